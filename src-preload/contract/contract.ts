@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import { alerts } from './alerts.ts'
+import { analyzers } from './analyzers.ts'
+import { datasets } from './datasets.ts'
+import type { Call, Topic } from './define.ts'
+import { hunts } from './hunts.ts'
+import { jobs } from './jobs.ts'
+import { rows } from './rows.ts'
+import { settings } from './settings.ts'
+import { workspace } from './workspace.ts'
+
+/** Everything that may be said between a shell and the application. Calls are `noun.verb`; topics announce changes. */
+export const contract = {
+  ...workspace,
+  ...hunts,
+  ...datasets,
+  ...rows,
+  ...analyzers,
+  ...alerts,
+  ...jobs,
+  ...settings,
+} as const
+
+export type Contract = typeof contract
+export type CallName = { [K in keyof Contract]: Contract[K] extends Call ? K : never }[keyof Contract]
+export type TopicName = { [K in keyof Contract]: Contract[K] extends Topic ? K : never }[keyof Contract]
+/** What a caller writes: fields with a default may be left out. */
+export type Input<K extends CallName> = Contract[K] extends Call<infer I> ? z.input<I> : never
+/** What a handler gets: defaults filled in. */
+export type Parsed<K extends CallName> = Contract[K] extends Call<infer I> ? z.output<I> : never
+export type Output<K extends CallName> = Contract[K] extends Call<infer _I, infer O> ? z.output<O> : never
+export type Payload<K extends TopicName> = Contract[K] extends Topic<infer P> ? z.output<P> : never
+
+export const callNames = Object.keys(contract).filter((key) => contract[key as keyof Contract].kind !== 'topic') as CallName[]
+export const isCallName = (name: string): name is CallName =>
+  Object.hasOwn(contract, name) && contract[name as keyof Contract].kind !== 'topic'

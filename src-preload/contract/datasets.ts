@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import { canonicalField, columnType, count, id, iocScope, iocType, jobRef, name, paging, time } from './common.ts'
+import { command, query, topic } from './define.ts'
+import { failure } from './failure.ts'
+import { datasetStates } from './values.ts'
+
+/** One column of a dataset. `name` is unique and is the column's name in the dataset file; `header` is the cell in the source. */
+export const column = z.object({
+  position: count,
+  name: z.string(),
+  header: z.string(),
+  type: columnType,
+  fields: z.array(canonicalField).describe('Canonical fields this column feeds'),
+  ioc: iocType.nullable().describe('The indicator type most cells hold, where the column as a whole is one'),
+  iocsInText: z.array(iocType).describe('Indicator types found inside the text of cells'),
+  timeFormat: z.string().nullable().describe('For time columns: iso, epoch-s, epoch-ms, epoch-us, epoch-ns, filetime, mdy, dmy, excel and so on'),
+  timeZone: z.string().nullable().describe('For time columns: the zone in which times without an offset were read'),
+  timeZoneSource: z.enum(['text', 'profile', 'assumed', 'user']).nullable(),
+  filled: count.describe('Cells that are not empty'),
+})
+export type Column = z.infer<typeof column>
+
+/** What the analyst may overrule before an import. Everything left out is detected. */
+export const dialect = z.object({
+  encoding: z.string().max(40).optional().describe('A WHATWG encoding label, for example utf-8, utf-16le, windows-1252, shift_jis'),
+  delimiter: z.string().min(1).max(1).optional(),
+  quote: z.string().max(1).optional().describe('Empty: no quoting'),
+  header: z.boolean().optional().describe('false: the first record is data; columns are named column_1, column_2 and so on'),
+  profile: z.string().max(100).optional(),
+  timeColumn: z.string().max(500).nullable().optional().describe('Name of the column that holds the time of the row; null: rows have no time'),
+  timeZone: z.string().max(64).optional().describe('IANA zone or offset for times without one'),
+  fields: z.record(z.string(), z.array(canonicalField)).optional().describe('Column name to fields, for the columns to be mapped otherwise'),
+})
+export type Dialect = z.infer<typeof dialect>
+
+export const quarantined = z.object({
+  line: count.describe('First line of the record in the source, from 1'),
+  offset: count.describe('Byte offset in the source (after decompression)'),
+  length: count.describe('Bytes'),
+  reason: z.string().describe('For people, for example: 21 of 23 fields'),
+  raw: z.string().describe('The record as text, bad bytes shown as U+FFFD, cut at 64 kB'),
+})
+export type Quarantined = z.infer<typeof quarantined>
+
+export const dataset = z.object({
+  id,
+  huntId: id,
+  name: z.string(),
+  file: z.string().describe('Name of the source file, with its folder inside a dropped folder'),
+  state: z.enum(datasetStates),
+  size: count.describe('Bytes of the source file'),
+  sha256: z.string().nullable().describe('Of the source file; null while it is imported'),
+  rows: count,
+  quarantined: count,
+  columns: count,
+  profile: z.string().nullable().describe('Id of the profile that recognised the tool'),
+  profileName: z.string().nullable(),
+  encoding: z.string().nullable(),
+  delimiter: z.string().nullable(),
+  timeColumn: z.string().nullable(),
+  firstTime: time.nullable(),
+  lastTime: time.nullable(),
+  rowsWithoutTime: count,
+  iocs: count.describe('Distinct indicators'),
+  duplicateOf: id.nullable().describe('The same bytes were imported into this hunt before: this entry is that dataset'),
+  failure: failure.nullable(),
+  diskBytes: count.describe('Size of the dataset file'),
+  createdAt: time,
+  importedAt: time.nullable(),
+})
+export type Dataset = z.infer<typeof dataset>
+
+export const preview = z.object({
+  file: z.string(),
+  size: count,
+  encoding: z.string(),
+  delimiter: z.string(),
+  quote: z.string(),
+  header: z.boolean(),
+  headerLine: count.nullable().describe('Line of the header in the source, from 1'),
+  profile: z.string().nullable(),
+  profileName: z.string().nullable(),
+  profileReason: z.string().nullable().describe('For people, for example: 21 of 21 required headers present'),
+  timeColumn: z.string().nullable(),
+  timeZone: z.string(),
+  columns: z.array(column),
+  rows: z.array(z.array(z.string())).describe('The first rows, raw text, at most 200'),
+  quarantined: z.array(quarantined).describe('Bad records among those read for the preview'),
+  complete: z.boolean().describe('The preview read the whole file'),
+  estimatedRows: count.describe('Exact when complete'),
+  warnings: z.array(z.string()),
+})
+export type Preview = z.infer<typeof preview>
+
+export const ticket = z.string().min(1).max(4096).describe('Stands for a file offered to the program. On the command line: @ and a path')
+
+export const importedFile = dataset.pick({
+  id: true,
+  name: true,
+  file: true,
+  rows: true,
+  quarantined: true,
+  columns: true,
+  profile: true,
+  encoding: true,
+  delimiter: true,
+  sha256: true,
+})
+/** The `result` of an import job. */
+export const importReport = z.object({
+  hunt: z.object({ id, name: z.string() }),
+  datasets: z.array(importedFile.extend({ duplicateOf: id.optional() })),
+  failed: z.array(z.object({ file: z.string(), code: failure.shape.code, message: z.string() })),
+  alerts: count.describe('Alerts created by the analyzers that ran on the import'),
+})
+export type ImportReport = z.infer<typeof importReport>
+
+const example = { id: '9b0a3b0c-7d0e-4a55-8a6e-0d8f5c7b0001' }
+
+export const datasets = {
+  'datasets.preview': query(
+    'Reads the beginning of an offered file: dialect, profile, mapping, first rows and bad records, as an import would take them.',
+    z.object({ ticket, dialect: dialect.optional() }),
+    preview,
+    { ticket: '@events.csv' },
+  ),
+  'datasets.import': command(
+    'Imports offered files into a hunt, each as one dataset. Bad records go to quarantine; a file that cannot be read as a table does not stop the others.',
+    z.object({
+      huntId: id,
+      files: z.array(z.object({ ticket, dialect: dialect.optional(), name: name.optional() })).min(1).max(10_000),
+      analyze: z.boolean().optional().describe('Run all analyzers afterwards; default: what the hunt says'),
+    }),
+    jobRef,
+    { huntId: '6f3f7f6e-2a07-4d5a-9b1e-6a1a5a3f0001', files: [{ ticket: '@events.csv' }] },
+  ),
+  'datasets.list': query(
+    'Lists datasets in the order of import.',
+    z.object({ huntId: id.optional(), state: z.enum(datasetStates).optional(), ...paging }),
+    z.object({ datasets: z.array(dataset), total: count }),
+    {},
+  ),
+  'datasets.get': query(
+    'One dataset with its columns.',
+    z.object({ id }),
+    dataset.extend({ columnList: z.array(column) }),
+    example,
+  ),
+  'datasets.update': command('Renames a dataset.', z.object({ id, name }), dataset, { ...example, name: 'Processes of WS1' }),
+  'datasets.delete': command(
+    'Deletes a dataset with its rows and the alerts that point only at it. The source file is not touched.',
+    z.object({ id }),
+    z.object({ ok: z.literal(true), alerts: count }),
+    example,
+  ),
+  'datasets.quarantine': query(
+    'Lists the records of a dataset that were not kept, in the order of the source.',
+    z.object({ id, ...paging }),
+    z.object({ quarantine: z.array(quarantined), total: count }),
+    example,
+  ),
+  'datasets.iocs': query(
+    'Lists the distinct indicators of a dataset with counts, most frequent first.',
+    z.object({ id, type: iocType.optional(), scope: iocScope.optional(), ...paging }),
+    z.object({
+      iocs: z.array(
+        z.object({
+          value: z.string(),
+          type: iocType,
+          scope: iocScope,
+          count,
+          columns: z.array(z.string()),
+          firstTime: time.nullable(),
+          lastTime: time.nullable(),
+        }),
+      ),
+      total: count,
+    }),
+    example,
+  ),
+  'datasets.bytes': query(
+    'The original bytes of one row, read from the source file while it is reachable, and whether they are still those of the import.',
+    z.object({ id, row: z.number().int().min(1) }),
+    z.object({
+      offset: count,
+      length: count,
+      text: z.string().describe('Decoded, cut at 64 kB'),
+      hex: z.string().describe('First 4 kB, two digits a byte'),
+      proof: z.enum(['matches', 'differs', 'source-missing', 'not-recorded']),
+    }),
+    { ...example, row: 121 },
+  ),
+  'datasets.changed': topic('A dataset came, changed or went.', z.object({ id, huntId: id })),
+}

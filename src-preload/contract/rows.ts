@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { canonicalField, columnType, count, id, iocType, paging, time } from './common.ts'
+import { query } from './define.ts'
+
+/** As a cell stands in the dataset file. Time columns carry the raw text here; their instants are in `times`. */
+export const cell = z.union([z.string(), z.number(), z.null()])
+export type Cell = z.infer<typeof cell>
+
+export const sort = z.object({ column: z.string(), descending: z.boolean().default(false) })
+const filter = {
+  q: z.string().max(4000).optional().describe('Words that must all occur in some cell of the row, in any case; field:value looks in one column or field'),
+}
+
+export const rowsPage = z.object({
+  total: count.describe('Rows that match'),
+  offset: count,
+  rows: z.array(count).describe('Row numbers, from 1, in the order of the source'),
+  times: z.array(time.nullable()).describe('Time of each row'),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      cells: z.array(cell).describe('One per row; text over 4,096 characters is cut and listed in `cut`'),
+      cut: z.array(count).describe('Indexes of cells that were cut'),
+    }),
+  ),
+})
+export type RowsPage = z.infer<typeof rowsPage>
+
+export const record = z.object({
+  row: count,
+  line: count,
+  offset: count,
+  length: count,
+  time: time.nullable(),
+  cells: z.array(
+    z.object({
+      column: z.string(),
+      header: z.string(),
+      type: columnType,
+      fields: z.array(canonicalField),
+      raw: z.string().describe('The text of the source; empty for an empty cell'),
+      value: cell.describe('The typed value where it differs from the text: a number, or the instant in ISO 8601'),
+      iocs: z.array(z.object({ type: iocType, value: z.string(), start: count, end: count })).describe('Places in `raw`, in UTF-16 units'),
+    }),
+  ),
+})
+export type RowRecord = z.infer<typeof record>
+
+const example = { datasetId: '9b0a3b0c-7d0e-4a55-8a6e-0d8f5c7b0001' }
+
+export const rows = {
+  'rows.page': query(
+    'A page of rows of a dataset, in columns, sorted by any column or in the order of the source.',
+    z.object({
+      datasetId: id,
+      ...filter,
+      sort: sort.optional(),
+      columns: z.array(z.string()).max(500).optional().describe('Names of the columns wanted; default: the first 60'),
+      ...paging,
+    }),
+    rowsPage,
+    { ...example, sort: { column: 'TimeGenerated' }, limit: 200 },
+  ),
+  'rows.get': query(
+    'One row with all its cells, raw text, typed values and indicators.',
+    z.object({ datasetId: id, row: z.number().int().min(1) }),
+    record,
+    { ...example, row: 121 },
+  ),
+  'rows.count': query('How many rows of a dataset match.', z.object({ datasetId: id, ...filter }), z.object({ count }), {
+    ...example,
+    q: 'certutil',
+  }),
+  'rows.position': query(
+    'Where a row stands in a sorted and filtered view; null when the filter leaves it out.',
+    z.object({ datasetId: id, ...filter, sort: sort.optional(), row: z.number().int().min(1) }),
+    z.object({ position: count.nullable() }),
+    { ...example, row: 121 },
+  ),
+  'rows.facets': query(
+    'The most frequent values of a column with exact counts.',
+    z.object({ datasetId: id, ...filter, column: z.string(), limit: z.number().int().min(1).max(500).default(20) }),
+    z.object({ values: z.array(z.object({ value: cell, count })), distinct: count, empty: count, total: count }),
+    { ...example, column: 'Computer' },
+  ),
+  'rows.histogram': query(
+    'How many rows fall into each of at most 200 equal stretches of time.',
+    z.object({ datasetId: id, ...filter, buckets: z.number().int().min(10).max(200).default(60) }),
+    z.object({
+      from: time.nullable(),
+      to: time.nullable(),
+      bucketSeconds: z.number().positive().nullable(),
+      buckets: z.array(z.object({ start: time, rows: count })).describe('Empty ones are left out'),
+      rowsWithoutTime: count,
+    }),
+    example,
+  ),
+}

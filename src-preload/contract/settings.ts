@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { command, query, topic } from './define.ts'
+
+export const settingsShape = z.object({
+  theme: z.enum(['system', 'dark', 'light']).describe('Colours of the window'),
+  zone: z.enum(['utc', 'local']).describe('Zone in which times are shown'),
+  density: z.enum(['compact', 'normal', 'relaxed']).describe('Height of grid rows'),
+  analyzeOnImport: z.boolean().describe('New hunts run all analyzers over what is imported'),
+  recordPane: z.enum(['right', 'bottom']).describe('Where the record of the selected row opens'),
+  analystName: z.string().trim().max(100).describe('Written into what you assign and note'),
+})
+export type Settings = z.infer<typeof settingsShape>
+
+export const settings = {
+  'settings.get': query('The settings of this workspace.', z.object({}), settingsShape, {}),
+  'settings.update': command('Changes some settings.', settingsShape.partial(), settingsShape, { theme: 'dark' }),
+  'settings.changed': topic('The settings changed.', settingsShape),
+}

@@ -1,0 +1,95 @@
+/**
+ * The closed vocabularies of the product, as plain values: the page may import this file (it carries no zod).
+ * Order matters where people read it: severities from worst to least, statuses in the order of work.
+ */
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
+export type Severity = (typeof severities)[number]
+
+export const alertStatuses = ['new', 'acknowledged', 'in-progress', 'resolved', 'false-positive'] as const
+export type AlertStatus = (typeof alertStatuses)[number]
+
+export const huntStatuses = ['active', 'closed', 'archived'] as const
+export type HuntStatus = (typeof huntStatuses)[number]
+
+export const datasetStates = ['importing', 'ready', 'failed'] as const
+export type DatasetState = (typeof datasetStates)[number]
+
+export const jobStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
+export type JobState = (typeof jobStates)[number]
+
+/** How the cells of a column are stored. The raw text of every cell can always be had back exactly. */
+export const columnTypes = ['text', 'integer', 'number', 'time'] as const
+export type ColumnType = (typeof columnTypes)[number]
+
+export const iocTypes = ['ipv4', 'ipv6', 'domain', 'url', 'email', 'md5', 'sha1', 'sha256', 'hostname', 'ja4'] as const
+export type IocType = (typeof iocTypes)[number]
+
+/** Where an address belongs: only `public` ones are worth looking up. Other IOC types are always `public`. */
+export const iocScopes = ['public', 'private', 'loopback', 'reserved'] as const
+export type IocScope = (typeof iocScopes)[number]
+
+/** Canonical names of columns; one field may be fed by several columns and one column may feed several fields. */
+export const canonicalFields = [
+  'timestamp',
+  'hostname',
+  'os',
+  'src_ip',
+  'dst_ip',
+  'ip_address',
+  'src_port',
+  'dst_port',
+  'process_name',
+  'pid',
+  'ppid',
+  'command_line',
+  'parent_command_line',
+  'parent_process_name',
+  'username',
+  'user_id',
+  'file_path',
+  'file_name',
+  'file_size',
+  'file_extension',
+  'hash_md5',
+  'hash_sha1',
+  'hash_sha256',
+  'protocol',
+  'domain',
+  'url',
+  'mac_address',
+  'connection_state',
+  'event_id',
+  'event_type',
+  'description',
+  'severity',
+  'registry_key',
+  'registry_value',
+  'service_name',
+  'logon_type',
+  'status',
+  'bytes_sent',
+  'bytes_received',
+  'user_agent',
+  'ja4',
+] as const
+export type CanonicalField = (typeof canonicalFields)[number]
+
+/** What can go wrong, for programs; the text beside it is for people. */
+export const failureCodes = [
+  'invalid-input',
+  'not-found',
+  'conflict',
+  'cancelled',
+  'unauthorised',
+  'unreadable-file',
+  'not-a-table',
+  'dataset-damaged',
+  'workspace-locked',
+  'workspace-damaged',
+  'workspace-newer',
+  'disk-full',
+  'too-large',
+  'unavailable',
+  'internal',
+] as const
+export type FailureCode = (typeof failureCodes)[number]

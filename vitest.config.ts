@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+/** Unit and application tests: real SQLite files and real worker threads, run from source. The page is tested end to end. */
+export default defineConfig({
+  test: {
+    include: ['src-*/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+  },
+})
