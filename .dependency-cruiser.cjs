@@ -1,0 +1,337 @@
+/**
+ * The import arrows of ARCHITECTURE.md. Every rule is planted once in test/fences.test.ts, which demands that it fires.
+ * Type-only imports count (tsPreCompilationDeps); `#contract/...` is followed through the imports field of package.json.
+ */
+const TEST = '[.](test|bench|testkit)[.]tsx?$'
+const SHELLS = 'electron|headless|cli'
+/** Rooms of src-main that are no noun. Every other folder is one, so a new folder is fenced from its first file on. */
+const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|importer|worker|sqlite|clickhouse|analyzers|soc`
+const NOUN = `^src-main/(?!(?:${ROOMS})/)([^/]+)/`
+/** Of the contract everyone may have types; only these two files carry no zod and may be imported as values by leaves and the page. */
+const PLAIN_CONTRACT = '^src-preload/contract/(values|appError)[.]ts$'
+const ELECTRON = '^electron$|node_modules/electron/'
+const TYPE_ONLY = ['type-only']
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    // ---- the bridge -------------------------------------------------------------------------------------------------
+    {
+      name: 'contract-is-pure',
+      comment:
+        'The contract says what may be said. With zod and itself as its only imports it cannot grow helpers, and every side can read it.',
+      severity: 'error',
+      from: { path: '^src-preload/contract/', pathNot: TEST },
+      to: { pathNot: '^src-preload/contract/|node_modules/zod/' },
+    },
+    {
+      name: 'preload-is-only-a-wire',
+      comment:
+        'The preload runs beside the page with more rights than it. It carries messages, so electron and the shape of the wire are all it needs.',
+      severity: 'error',
+      from: { path: '^src-preload/[^/]+[.]ts$', pathNot: TEST },
+      to: { pathNot: `^src-preload/contract/wire[.]ts$|${ELECTRON}` },
+    },
+    {
+      name: 'preload-takes-types-of-the-wire',
+      comment: 'A value from the contract would pull zod into the sandboxed preload.',
+      severity: 'error',
+      from: { path: '^src-preload/[^/]+[.]ts$', pathNot: TEST },
+      to: { path: '^src-preload/contract/', dependencyTypesNot: TYPE_ONLY },
+    },
+
+    // ---- the shells -------------------------------------------------------------------------------------------------
+    {
+      name: 'electron-only-in-its-shell',
+      comment: 'The application is a plain Node program; Electron is one of three ways to start it.',
+      severity: 'error',
+      from: { pathNot: '^src-main/electron/|^src-preload/preload[.]ts$' },
+      to: { path: ELECTRON },
+    },
+    {
+      name: 'only-the-electron-shell-reaches-electron',
+      comment:
+        'Also through a chain of imports: one such path and the headless server and the terminal no longer start under plain Node.',
+      severity: 'error',
+      from: { path: '^src-main/', pathNot: '^src-main/electron/' },
+      to: { path: ELECTRON, reachable: true },
+    },
+    {
+      name: 'shells-are-leaves',
+      comment:
+        'A shell carries messages to the application. What the application needs from it comes through ports.ts.',
+      severity: 'error',
+      from: { path: '^src-', pathNot: `^src-main/(${SHELLS})/` },
+      to: { path: `^src-main/(${SHELLS})/` },
+    },
+    {
+      name: 'shells-do-not-import-each-other',
+      comment:
+        'Each shell can be deleted without the others noticing. What two of them share stands at the top of src-main.',
+      severity: 'error',
+      from: { path: `^src-main/(${SHELLS})/`, pathNot: TEST },
+      to: { path: `^src-main/(${SHELLS})/`, pathNot: '^src-main/$1/' },
+    },
+    {
+      name: 'shells-see-only-the-app',
+      comment:
+        'app.ts, and the plain files beside it (ports, page policy, workspace folder ...). A shell that reaches into a room makes a feature that exists in one shell only.',
+      severity: 'error',
+      from: { path: `^src-main/(${SHELLS})/`, pathNot: TEST },
+      to: { path: '^src-main/[^/]+/', pathNot: `^src-main/(${SHELLS})/` },
+    },
+    {
+      name: 'only-shells-start-the-app',
+      comment: 'app.ts wires the rooms; a room that imports it would depend on all others.',
+      severity: 'error',
+      from: { path: '^src-main/', pathNot: `^src-main/(${SHELLS})/|^src-main/[^/]+$|${TEST}` },
+      to: { path: '^src-main/app[.]ts$' },
+    },
+    {
+      name: 'what-shells-share-is-plain',
+      comment:
+        'The files beside app.ts are read by every shell before there is an application: they know no room, so they cannot become one.',
+      severity: 'error',
+      from: { path: '^src-main/[^/]+[.]ts$', pathNot: `^src-main/app[.]ts$|${TEST}` },
+      to: { path: '^src-main/[^/]+/' },
+    },
+    {
+      name: 'entries-are-not-imported',
+      comment: 'Preload, page and thread start by being run; importing them would run them twice.',
+      severity: 'error',
+      from: { path: '^src-' },
+      to: {
+        path: '^src-main/worker/worker[.]ts$|^src-preload/preload[.]ts$|^src-renderer/main[.]tsx$',
+        dependencyTypesNot: TYPE_ONLY,
+      },
+    },
+
+    // ---- the application --------------------------------------------------------------------------------------------
+    {
+      name: 'main-knows-no-ui',
+      comment: 'Main runs without a page (terminal, tests, server).',
+      severity: 'error',
+      from: { path: '^src-(main|preload)/', pathNot: TEST },
+      to: { path: '^src-renderer/|node_modules/(react|react-dom|@blueprintjs|@tanstack|echarts|cytoscape)/' },
+    },
+    {
+      name: 'main-uses-runtime-packages',
+      comment: 'Development packages are not in the packaged program, so main would not start there.',
+      severity: 'error',
+      from: { path: '^src-main/', pathNot: TEST },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: TYPE_ONLY,
+        pathNot: ELECTRON,
+      },
+    },
+    {
+      name: 'nouns-do-not-import-each-other',
+      comment:
+        'Deleting a feature is deleting one folder. What two nouns need together is a topic, a job or a procedure.',
+      severity: 'error',
+      from: { path: NOUN, pathNot: TEST },
+      to: { path: NOUN, pathNot: '^src-main/$1/' },
+    },
+    {
+      name: 'nouns-stay-in-their-room',
+      comment:
+        'A noun translates calls into work: contract, rpc, jobs, files, predicate, clickhouse, and the pool by type. Everything else runs in the worker.',
+      severity: 'error',
+      from: { path: NOUN, pathNot: TEST },
+      to: {
+        path: '^src-main/',
+        pathNot: `${NOUN}|^src-main/(rpc|jobs|files|predicate|clickhouse)/|^src-main/worker/pool[.]ts$|^src-main/ports[.]ts$`,
+      },
+    },
+    {
+      name: 'nouns-take-types-of-the-pool',
+      comment: 'There is one pool; app.ts hands it over.',
+      severity: 'error',
+      from: { path: NOUN, pathNot: TEST },
+      to: { path: '^src-main/worker/', dependencyTypesNot: TYPE_ONLY },
+    },
+    {
+      name: 'rooms-know-no-noun',
+      comment: 'Rooms serve the nouns; an arrow back would make every noun depend on every other.',
+      severity: 'error',
+      from: { path: `^src-main/(${ROOMS})/`, pathNot: `^src-main/(${SHELLS})/|${TEST}` },
+      to: { path: NOUN },
+    },
+    {
+      name: 'worker-works-through-procedures',
+      comment: 'procedures.ts is the list of what a thread can do; pool and thread entry only carry it.',
+      severity: 'error',
+      from: { path: '^src-main/worker/', pathNot: `^src-main/worker/(procedures[.]ts$|procedures/)|${TEST}` },
+      to: { path: '^src-main/', pathNot: '^src-main/(worker|jobs|rpc)/', dependencyTypesNot: TYPE_ONLY },
+    },
+    {
+      name: 'sqlite-runs-in-the-worker',
+      comment:
+        'A statement on the main thread stops every call and the window with it. Only procedures, and the importer that runs there, open files.',
+      severity: 'error',
+      from: { path: '^src-main/', pathNot: `^src-main/(worker|sqlite|importer)/|^src-main/app[.]ts$|${TEST}` },
+      to: { path: '^src-main/sqlite/', dependencyTypesNot: TYPE_ONLY },
+    },
+    {
+      name: 'sqlite-stands-alone',
+      comment:
+        'sqlite/ knows its driver, plain contract values and the layout of a dataset file. Columns and rows come as arguments.',
+      severity: 'error',
+      from: { path: '^src-main/sqlite/', pathNot: TEST },
+      to: { path: '^src-main/', pathNot: '^src-main/sqlite/|^src-main/importer/(datasetFile|importRequest)[.]ts$' },
+    },
+    {
+      name: 'clickhouse-stands-alone',
+      comment: 'clickhouse/ knows its driver and plain contract values; questions and their SQL come from soc/.',
+      severity: 'error',
+      from: { path: '^src-main/clickhouse/', pathNot: TEST },
+      to: { path: '^src-main/', pathNot: '^src-main/clickhouse/' },
+    },
+    {
+      name: 'stores-take-plain-contract-values',
+      comment: 'Input is parsed once, in the router. A store that imports a schema would parse again.',
+      severity: 'error',
+      from: { path: '^src-main/(sqlite|clickhouse)/', pathNot: TEST },
+      to: { path: '^src-preload/contract/', pathNot: PLAIN_CONTRACT, dependencyTypesNot: TYPE_ONLY },
+    },
+    {
+      name: 'importer-knows-no-workspace',
+      comment:
+        'Bytes in, one dataset file out. The importer writes through sqlite/datasetWriter.ts and sees no other room, so it can be run on any file anywhere.',
+      severity: 'error',
+      from: { path: '^src-main/importer/', pathNot: TEST },
+      to: { path: '^src-main/', pathNot: '^src-main/importer/|^src-main/sqlite/datasetWriter[.]ts$' },
+    },
+    {
+      name: 'analyzers-see-only-rows',
+      comment:
+        'An analyzer is handed rows and answers findings; without a store behind it, it is tested with three rows and moved between threads freely.',
+      severity: 'error',
+      from: { path: '^src-main/analyzers/', pathNot: TEST },
+      to: { path: '^src-main/', pathNot: '^src-main/analyzers/' },
+    },
+    {
+      name: 'sqlite-driver-only-in-sqlite',
+      comment: 'Opening rights (read-only, limits, pragmas) are decided in one place.',
+      severity: 'error',
+      from: { pathNot: `^src-main/sqlite/|${TEST}` },
+      to: { path: 'node_modules/(@types/)?better-sqlite3/|^node:sqlite$' },
+    },
+    {
+      name: 'clickhouse-driver-only-in-clickhouse',
+      comment: 'Query ids, limits and cancel are set in one place.',
+      severity: 'error',
+      from: { pathNot: `^src-main/clickhouse/|${TEST}` },
+      to: { path: 'node_modules/@clickhouse/' },
+    },
+
+    // ---- the page ---------------------------------------------------------------------------------------------------
+    {
+      name: 'page-knows-only-the-contract',
+      comment: 'The page cannot tell which shell it talks to.',
+      severity: 'error',
+      from: { path: '^src-renderer/', pathNot: TEST },
+      to: { path: '^src-(main|preload)/', pathNot: '^src-preload/contract/' },
+    },
+    {
+      name: 'page-takes-types-and-plain-values',
+      comment: 'Types cost nothing; a schema brings zod into the page (188 kB against 1.8 kB, measured).',
+      severity: 'error',
+      from: { path: '^src-renderer/', pathNot: TEST },
+      to: { path: '^src-preload/contract/', pathNot: PLAIN_CONTRACT, dependencyTypesNot: TYPE_ONLY },
+    },
+    {
+      name: 'page-has-no-node',
+      comment: 'The page is ordinary Chromium, sandboxed, and is served to browsers as well.',
+      severity: 'error',
+      from: { path: '^src-renderer/', pathNot: TEST },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'views-do-not-import-each-other',
+      comment:
+        'A view leads to another through the URL. What two views share belongs in ui/, grid/, charts/ or graph/.',
+      severity: 'error',
+      from: { path: '^src-renderer/views/([^/]+)(?:/|$)', pathNot: TEST },
+      to: { path: '^src-renderer/views/', pathNot: '^src-renderer/views/$1(?:/|$)' },
+    },
+    {
+      name: 'views-do-not-see-the-frame',
+      comment: 'app/ mounts the views; the way back would be a cycle and a view that only works in this frame.',
+      severity: 'error',
+      from: { path: '^src-renderer/views/', pathNot: TEST },
+      to: { path: '^src-renderer/(app/|main[.]tsx$)' },
+    },
+    {
+      name: 'pictures-stand-alone',
+      comment:
+        'grid, charts, graph and ui draw what they are handed. Without backend or state they are used by any view and shown in isolation.',
+      severity: 'error',
+      from: { path: '^src-renderer/(grid|charts|graph|ui)/', pathNot: TEST },
+      to: { path: '^src-renderer/', pathNot: '^src-renderer/($1|ui)/' },
+    },
+    {
+      name: 'backend-and-state-know-no-screen',
+      comment: 'What carries data does not know who shows it.',
+      severity: 'error',
+      from: { path: '^src-renderer/(backend|state)/', pathNot: TEST },
+      to: { path: '^src-renderer/(app|views|grid|charts|graph|ui)/' },
+    },
+    {
+      name: 'echarts-only-in-EChart',
+      comment: 'One place decides which parts of ECharts are bundled, its theme and its table twin.',
+      severity: 'error',
+      from: { path: '^src-', pathNot: '^src-renderer/charts/EChart[.]tsx$' },
+      to: { path: 'node_modules/echarts/' },
+    },
+    {
+      name: 'cytoscape-only-in-GraphCanvas',
+      comment: 'One place owns the canvas, its limits and its table twin.',
+      severity: 'error',
+      from: { path: '^src-', pathNot: '^src-renderer/graph/GraphCanvas[.]tsx$' },
+      to: { path: 'node_modules/(@types/)?cytoscape/' },
+    },
+
+    // ---- everywhere -------------------------------------------------------------------------------------------------
+    {
+      name: 'product-does-not-import-tests',
+      comment: 'Test code is not packaged and may do what the product must not.',
+      severity: 'error',
+      from: { path: '^src-', pathNot: TEST },
+      to: { path: `${TEST}|^(test|e2e|bench|scripts)/` },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Two files in a circle are one file that nobody can read alone. Circles of types only are harmless.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: TYPE_ONLY } },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nothing imports and that imports nothing is left over.',
+      severity: 'error',
+      from: { orphan: true, pathNot: '[.]d[.]ts$|[.]css$|[.]json$' },
+      to: {},
+    },
+    {
+      name: 'imports-resolve',
+      comment: 'An import this tool cannot follow is an arrow no rule sees.',
+      severity: 'error',
+      from: { path: '^src-' },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(out|dist)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'browser', 'node', 'require', 'types', 'style', 'default'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+    },
+  },
+}

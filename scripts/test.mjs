@@ -1,0 +1,27 @@
+// npm test: installs what is missing and runs everything. The last line counts the tests of vitest and Playwright together;
+// a check that is no test (format, lint, types, fences) and fails counts as one failure.
+import { check } from './check.mjs'
+import { endToEnd } from './e2e.mjs'
+import { ensure } from './ensure.mjs'
+import { ensureBrowser } from './findBrowser.mjs'
+
+await ensure()
+const withoutBrowser = await ensureBrowser().then(
+  () => undefined,
+  (error) => error.message,
+)
+
+const checked = await check()
+const otherFailures = checked.failed.filter((name) => name !== 'tests').length
+const lostTests = checked.failed.includes('tests') && checked.tests.failed === 0 ? 1 : 0
+
+const flows = withoutBrowser === undefined ? await endToEnd() : { ok: false, tests: { passed: 0, failed: 0, skipped: 0 } }
+if (withoutBrowser !== undefined) process.stdout.write(`${withoutBrowser}\n`)
+const lostFlows = !flows.ok && flows.tests.failed === 0 ? 1 : 0
+
+const passed = checked.tests.passed + flows.tests.passed
+const failed = checked.tests.failed + flows.tests.failed + otherFailures + lostTests + lostFlows
+const skipped = checked.tests.skipped + flows.tests.skipped
+if (checked.failed.length > 0) process.stdout.write(`Failed checks: ${checked.failed.join(', ')}\n`)
+process.exitCode = failed === 0 ? 0 : 1
+process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`)

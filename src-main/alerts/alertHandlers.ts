@@ -1,0 +1,50 @@
+import { AppError } from '#contract/appError'
+import type { Alert } from '#contract/alerts'
+import type { Ports } from '../ports.ts'
+import type { Events } from '../rpc/events.ts'
+import type { HandlersOf } from '../rpc/handlers.ts'
+import type { Store } from '../worker/pool.ts'
+
+export function alertHandlers(deps: { store: Store; events: Events; ports: Ports }): HandlersOf<'alerts'> {
+  const { store, events, ports } = deps
+  const now = (): number => ports.clock().getTime()
+  const missing = (id: string): AppError => new AppError('not-found', 'There is no such alert. It may have been deleted.', { id })
+
+  async function existing(id: string): Promise<Alert> {
+    const alert = await store.read().alerts.get(id)
+    if (!alert) throw missing(id)
+    return alert
+  }
+
+  function announce(huntIds: readonly string[]): void {
+    for (const huntId of huntIds) events.emit('alerts.changed', { huntId })
+  }
+
+  return {
+    'alerts.list': (query, { signal }) => store.read({ signal }).alerts.list(query),
+    'alerts.stats': ({ huntId }, { signal }) => store.read({ signal }).alerts.stats(huntId),
+    'alerts.get': ({ id }) => existing(id),
+    'alerts.evidence': async ({ id, limit, offset }) => {
+      const found = await store.read().alerts.evidence(id, limit, offset)
+      if (!found) throw missing(id)
+      return found
+    },
+    'alerts.update': async ({ id, ...change }) => {
+      announce((await store.write.alerts.updateByIds([id], change, now())).huntIds)
+      return existing(id)
+    },
+    'alerts.bulkUpdate': async ({ ids, filter, ...change }) => {
+      const { updated, huntIds } = ids
+        ? await store.write.alerts.updateByIds(ids, change, now())
+        : await store.write.alerts.updateByFilter(filter ?? {}, change, now())
+      announce(huntIds)
+      return { updated }
+    },
+    'alerts.delete': async ({ id }) => {
+      const removed = await store.write.alerts.remove(id)
+      if (!removed) throw missing(id)
+      announce([removed.huntId])
+      return { ok: true }
+    },
+  }
+}

@@ -1,0 +1,81 @@
+/** Encoded commands are decoded up to here, in base64 characters. */
+export const ENCODED_MAX = 64 * 1024
+/** Stands in the plain form of a text from which at least EVASIONS_MIN marks of evasion were taken. */
+export const EVASION = '\u0001evasion\u0001'
+/** Marks (carets, backticks, joined strings, quotes inside words) from which a text counts as disguised. */
+export const EVASIONS_MIN = 3
+
+/**
+ * The plain form of a command line, for phrase rules: lower case, padded with one space at both ends, with what shells
+ * ignore taken away: carets and backticks between letters, quotes, joined strings ('ht'+'tp'), odd dashes, repeated
+ * blanks, `.exe` behind program names; a few environment variables are filled in.
+ */
+export function plainCommand(text: string): string {
+  const lower = text.toLowerCase()
+  const marks = countMarks(lower)
+  const plain = lower
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/[\u200b\u00ad`^]/g, '')
+    .replace(/["'\u2018\u2019\u201c\u201d] {0,4}\+ {0,4}["'\u2018\u2019\u201c\u201d]/g, '')
+    .replace(/["'\u2018\u2019\u201c\u201d]/g, '')
+    .replace(/%(?:systemroot|windir)%|\$env:(?:systemroot|windir)/g, 'c:\\windows')
+    .replace(/%comspec%|\$env:comspec/g, 'cmd')
+    .replace(/\s+/g, ' ')
+    .replace(/(?<!\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|rtf|zip|mp4|html?))\.exe(?![\w.-])/g, '')
+  return ` ${plain.trim()} ${marks >= EVASIONS_MIN ? `${EVASION} ` : ''}`
+}
+
+const MARK = /[a-z][\^`](?=[a-z-])|[a-z]"(?=[a-z])|["'] {0,4}\+ {0,4}(?=["'])/g
+
+function countMarks(lower: string): number {
+  let marks = 0
+  MARK.lastIndex = 0
+  while (marks < EVASIONS_MIN && MARK.test(lower)) marks += 1
+  MARK.lastIndex = 0
+  return marks
+}
+
+/** -e, -ec, -en ... -encodedcommand, also with a slash; PowerShell takes any unambiguous beginning. */
+const ENCODED = /[-/](e[a-z]{0,13})[: ]{1,10}([a-z0-9+/]{16}[a-z0-9+/=]*)/gi
+const LONG_BASE64 = /[a-z0-9+/]{32}[a-z0-9+/=]*/gi
+
+/**
+ * What an encoded PowerShell command says: the argument of -EncodedCommand (UTF-16LE) or of FromBase64String, decoded up to
+ * ENCODED_MAX characters; null when there is none or when it is no text.
+ */
+export function decodedCommand(text: string): string | null {
+  if (text.length < 24) return null
+  const plain = text.replace(/[\u2010-\u2015\u2212]/g, '-').replace(/[\^`"']/g, '').replace(/\s+/g, ' ')
+  for (const match of plain.matchAll(ENCODED)) {
+    const option = (match[1] ?? '').toLowerCase()
+    if (option !== 'ec' && !'encodedcommand'.startsWith(option)) continue
+    const decoded = decodeBase64(match[2] ?? '')
+    if (decoded !== null) return decoded
+  }
+  if (!/frombase64string/i.test(plain)) return null
+  for (const match of plain.matchAll(LONG_BASE64)) {
+    const decoded = decodeBase64(match[0])
+    if (decoded !== null) return decoded
+  }
+  return null
+}
+
+function decodeBase64(base64: string): string | null {
+  const bytes = Buffer.from(base64.slice(0, ENCODED_MAX), 'base64')
+  if (bytes.length < 8) return null
+  let zeros = 0
+  let printable = 0
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0
+    if (at % 2 === 1 && byte === 0) zeros += 1
+    if ((byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13) printable += 1
+  }
+  if (zeros >= 0.35 * bytes.length && printable >= 0.4 * bytes.length) return bytes.toString('utf16le')
+  return printable >= 0.95 * bytes.length ? bytes.toString('utf8') : null
+}
+
+/** The last part of a path, lower case. */
+export function programName(path: string): string {
+  const lower = path.toLowerCase()
+  return lower.slice(Math.max(lower.lastIndexOf('\\'), lower.lastIndexOf('/')) + 1)
+}

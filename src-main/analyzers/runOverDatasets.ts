@@ -1,0 +1,64 @@
+import type { AnalyzerReport } from '#contract/analyzers'
+import type { JobContext } from '../jobs/jobRunner.ts'
+import type { Ports } from '../ports.ts'
+import type { Events } from '../rpc/events.ts'
+import type { Store } from '../worker/pool.ts'
+
+export type RunRequest = {
+  huntId: string
+  datasetIds: readonly string[]
+  /** undefined = all. */
+  analyzers: string[] | undefined
+  config: Record<string, Record<string, unknown>>
+  /** Keep the findings as alerts. */
+  keep: boolean
+}
+export type RunOverDatasets = (request: RunRequest, context: JobContext) => Promise<AnalyzerReport>
+
+const rowsIn = (state: unknown): number =>
+  typeof state === 'object' && state !== null && 'rows' in state && typeof state.rows === 'number' ? state.rows : 0
+
+/** Runs analyzers over datasets one after another and keeps what they find. A cancelled run keeps the datasets it finished. */
+export function createRunOverDatasets(deps: { store: Store; events: Events; ports: Ports }): RunOverDatasets {
+  const { store, events, ports } = deps
+  return async (request, context) => {
+    const report: AnalyzerReport = {
+      candidatesFound: 0,
+      alertsCreated: 0,
+      alertsKept: 0,
+      rowsAnalyzed: 0,
+      bySeverity: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+      byAnalyzer: {},
+      skipped: [],
+    }
+    const total = await rowsOf(store, request.datasetIds)
+    for (const datasetId of request.datasetIds) {
+      const before = report.rowsAnalyzed
+      context.progress({ done: before, total, rows: before })
+      const onProgress = (state: unknown): void => context.progress({ done: before + rowsIn(state), rows: before + rowsIn(state) })
+      const { findings, rowsAnalyzed, skipped } = await store
+        .task({ signal: context.signal, onProgress })
+        .evidence.analyze({ datasetId, analyzers: request.analyzers, config: request.config })
+      report.rowsAnalyzed += rowsAnalyzed
+      report.candidatesFound += findings.length
+      report.skipped.push(...skipped.map((item) => ({ ...item, datasetId })))
+      for (const finding of findings) {
+        report.bySeverity[finding.severity]++
+        report.byAnalyzer[finding.analyzer] = (report.byAnalyzer[finding.analyzer] ?? 0) + 1
+      }
+      if (!request.keep || findings.length === 0) continue
+      const kept = await store.write.alerts.keep(request.huntId, datasetId, findings, ports.clock().getTime())
+      report.alertsCreated += kept.created
+      report.alertsKept += kept.kept
+      events.emit('alerts.changed', { huntId: request.huntId })
+    }
+    context.progress({ done: total, total, rows: report.rowsAnalyzed })
+    return report
+  }
+}
+
+async function rowsOf(store: Store, ids: readonly string[]): Promise<number> {
+  let rows = 0
+  for (const id of ids) rows += (await store.read().datasets.get(id))?.rows ?? 0
+  return rows
+}

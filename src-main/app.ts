@@ -1,0 +1,118 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Reply } from '#contract/wire'
+import { alertHandlers } from './alerts/alertHandlers.ts'
+import { analyzerHandlers } from './analyzers/analyzerHandlers.ts'
+import { createRunOverDatasets } from './analyzers/runOverDatasets.ts'
+import { datasetHandlers } from './datasets/datasetHandlers.ts'
+import { createImportFiles } from './datasets/importFiles.ts'
+import { createTickets, type Tickets } from './files/tickets.ts'
+import { huntHandlers } from './hunts/huntHandlers.ts'
+import { readTechniques } from './hunts/techniques.ts'
+import { jobHandlers } from './jobs/jobHandlers.ts'
+import { createJobRunner } from './jobs/jobRunner.ts'
+import type { Ports } from './ports.ts'
+import { rowHandlers } from './rows/rowHandlers.ts'
+import { createEvents } from './rpc/events.ts'
+import type { Handlers } from './rpc/handlers.ts'
+import { checked, connect, type Connection } from './rpc/router.ts'
+import { readSettings, settingsHandlers } from './settings/settingsHandlers.ts'
+import { lockWorkspace } from './sqlite/workspaceLock.ts'
+import { openStore } from './worker/pool.ts'
+import { recover } from './workspace/recover.ts'
+import { workspaceFolders } from './workspace/workspaceFolders.ts'
+import { workspaceHandlers } from './workspace/workspaceHandlers.ts'
+
+export type { Connection } from './rpc/router.ts'
+
+/** The application, without a shell. Every shell builds one and carries its messages. */
+export type App = {
+  connect(send: (reply: Reply) => void): Connection
+  files: Pick<Tickets, 'offer' | 'upload'>
+  /** Cancels jobs, waits for them, closes every file. */
+  close(): Promise<void>
+}
+
+export type AppOptions = {
+  /** Check every answer against the contract; for tests. */
+  checkAnswers?: boolean
+}
+
+/**
+ * Builds and wires everything: this is the table of contents of the program.
+ * AppError 'workspace-locked', 'workspace-damaged', 'workspace-newer', 'disk-full'.
+ */
+export async function createApp(ports: Ports, options: AppOptions = {}): Promise<App> {
+  const folders = workspaceFolders(ports.folder)
+  const lock = lockWorkspace(folders.root)
+  const store = await openStore({ workspace: folders.database, datasets: folders.datasets, backups: folders.backups }, ports.log).catch(
+    (error: unknown) => {
+      lock.release()
+      throw error
+    },
+  )
+  await recover(store, folders, ports)
+
+  const events = createEvents()
+  const jobs = createJobRunner(events, ports)
+  const tickets = createTickets(folders.uploads, folders.sources)
+  const runOverDatasets = createRunOverDatasets({ store, events, ports })
+  const importFiles = createImportFiles({
+    store,
+    jobs,
+    events,
+    tickets,
+    ports,
+    folders,
+    analyze: async ({ id, huntId }, context) =>
+      (await runOverDatasets({ huntId, datasetIds: [id], analyzers: undefined, config: {}, keep: true }, context)).alertsCreated,
+  })
+
+  async function discardFiles(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      await store.closeDataset(id)
+      await rm(join(folders.datasets, `${id}.db`), { force: true })
+      await rm(join(folders.sources, id), { force: true })
+    }
+  }
+
+  const sample = join(ports.resources, 'samples')
+  async function importSample(huntId: string): Promise<{ jobId: string }> {
+    const names = (await readdir(sample)).filter((name) => name.endsWith('.csv')).sort()
+    const files = await Promise.all(names.map(async (name) => ({ file: tickets.take(await tickets.offer(join(sample, name))), dialect: {}, name: undefined })))
+    const hunt = await store.read().hunts.get(huntId)
+    if (!hunt) throw new Error('The sample hunt was created a moment ago.')
+    return importFiles(hunt, files, true)
+  }
+
+  const all: Handlers = {
+    ...workspaceHandlers({ store, ports, sample }),
+    ...huntHandlers({
+      store,
+      jobs,
+      events,
+      ports,
+      techniques: readTechniques(join(ports.resources, 'attack', 'techniques.csv')),
+      discardFiles,
+      analyzeOnImport: async () => (await readSettings(store)).analyzeOnImport,
+      importSample,
+    }),
+    ...datasetHandlers({ store, jobs, events, tickets, importFiles, discardFiles }),
+    ...rowHandlers({ store }),
+    ...analyzerHandlers({ store, jobs, runOverDatasets }),
+    ...alertHandlers({ store, events, ports }),
+    ...jobHandlers(jobs),
+    ...settingsHandlers({ store, events }),
+  }
+  const handlers = options.checkAnswers ? checked(all) : all
+
+  return {
+    connect: (send) => connect(handlers, events, ports.log, send),
+    files: { offer: tickets.offer, upload: tickets.upload },
+    async close() {
+      await jobs.cancelAll(() => true)
+      await store.close()
+      lock.release()
+    },
+  }
+}

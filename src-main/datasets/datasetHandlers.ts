@@ -1,0 +1,81 @@
+import { AppError } from '#contract/appError'
+import type { Dataset } from '#contract/datasets'
+import type { Tickets } from '../files/tickets.ts'
+import type { JobRunner } from '../jobs/jobRunner.ts'
+import type { Events } from '../rpc/events.ts'
+import type { HandlersOf } from '../rpc/handlers.ts'
+import type { Store } from '../worker/pool.ts'
+import type { ImportFiles } from './importFiles.ts'
+
+export type DatasetDeps = {
+  store: Store
+  jobs: JobRunner
+  events: Events
+  tickets: Tickets
+  importFiles: ImportFiles
+  discardFiles(datasetIds: readonly string[]): Promise<void>
+}
+
+export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
+  const { store, events, tickets } = deps
+
+  async function existing(id: string): Promise<Dataset> {
+    const dataset = await store.read().datasets.get(id)
+    if (!dataset) throw new AppError('not-found', 'There is no such dataset. It may have been deleted.', { id })
+    return dataset
+  }
+
+  async function ready(id: string): Promise<Dataset> {
+    const dataset = await existing(id)
+    if (dataset.state === 'ready') return dataset
+    const why = dataset.state === 'importing' ? 'is still being imported' : 'could not be imported'
+    throw new AppError('unavailable', `${dataset.name} ${why}.`, { id })
+  }
+
+  return {
+    'datasets.preview': ({ ticket, dialect }, { signal }) => {
+      const file = tickets.take(ticket)
+      return store.task({ signal }).evidence.preview({ path: file.path, name: file.name, dialect: dialect ?? {} })
+    },
+    'datasets.import': async ({ huntId, files, analyze }) => {
+      const hunt = await store.read().hunts.get(huntId)
+      if (!hunt) throw new AppError('not-found', 'There is no such hunt. It may have been deleted.', { id: huntId })
+      const chosen = files.map(({ ticket, dialect, name }) => ({ file: tickets.take(ticket), dialect: dialect ?? {}, name }))
+      return deps.importFiles(hunt, chosen, analyze ?? hunt.analyzeOnImport)
+    },
+    'datasets.list': (query, { signal }) => store.read({ signal }).datasets.list(query),
+    'datasets.get': async ({ id }) => ({ ...(await existing(id)), columnList: (await store.read().datasets.columns(id)) ?? [] }),
+    'datasets.update': async ({ id, name }) => {
+      await store.write.datasets.rename(id, name)
+      const dataset = await existing(id)
+      events.emit('datasets.changed', { id, huntId: dataset.huntId })
+      return dataset
+    },
+    'datasets.delete': async ({ id }) => {
+      const dataset = await existing(id)
+      if (dataset.state === 'importing') {
+        throw new AppError('conflict', `${dataset.name} is still being imported. Cancel the import instead.`, { id })
+      }
+      const removed = await store.write.datasets.remove(id)
+      await deps.discardFiles([id])
+      events.emit('datasets.changed', { id, huntId: dataset.huntId })
+      events.emit('alerts.changed', { huntId: dataset.huntId })
+      return { ok: true, alerts: removed?.alerts ?? 0 }
+    },
+    'datasets.quarantine': async ({ id, limit, offset }, { signal }) => {
+      await ready(id)
+      return store.read({ signal, key: id }).rows.quarantine(id, limit, offset)
+    },
+    'datasets.iocs': async ({ id, ...query }, { signal }) => {
+      await ready(id)
+      return store.read({ signal, key: id }).rows.iocs(id, query)
+    },
+    'datasets.bytes': async ({ id, row }, { signal }) => {
+      const dataset = await ready(id)
+      const source = await store.read().datasets.source(id)
+      const bytes = await store.read({ signal, key: id }).rows.bytes(id, row, source?.path ?? '', dataset.encoding)
+      if (!bytes) throw new AppError('not-found', `This dataset has no row ${row}; it has ${dataset.rows}.`, { row })
+      return bytes
+    },
+  }
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import { rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '#contract/appError'
+import type { Dialect, ImportReport } from '#contract/datasets'
+import type { Hunt } from '#contract/hunts'
+import type { OfferedFile, Tickets } from '../files/tickets.ts'
+import type { JobContext, JobRunner } from '../jobs/jobRunner.ts'
+import type { Ports } from '../ports.ts'
+import type { Events } from '../rpc/events.ts'
+import { toFailure } from '../rpc/failures.ts'
+import type { Store } from '../worker/pool.ts'
+
+export type ChosenFile = { file: OfferedFile; dialect: Dialect; name: string | undefined }
+export type ImportFiles = (hunt: Hunt, files: ChosenFile[], analyze: boolean) => { jobId: string }
+
+export type ImportDeps = {
+  store: Store
+  jobs: JobRunner
+  events: Events
+  tickets: Tickets
+  ports: Ports
+  folders: { datasets: string }
+  /** Runs all analyzers over a dataset; answers how many alerts were created. */
+  analyze(dataset: { id: string; huntId: string }, context: JobContext): Promise<number>
+}
+
+/** Progress of one file, as the importer tells it. */
+type FileProgress = { bytes: number; rows: number; quarantined: number }
+const isProgress = (state: unknown): state is FileProgress => typeof state === 'object' && state !== null && 'bytes' in state && 'rows' in state
+
+/** Imports files one after another as one job: a file that cannot be read is reported and the next one goes on. */
+export function createImportFiles(deps: ImportDeps): ImportFiles {
+  const { store, jobs, events, ports } = deps
+
+  async function importOne(hunt: Hunt, chosen: ChosenFile, context: JobContext, onProgress: (state: unknown) => void): Promise<ImportReport['datasets'][number]> {
+    const { file } = chosen
+    const { size } = await stat(file.path).catch((error: NodeJS.ErrnoException) => {
+      throw new AppError('unreadable-file', `${file.name} can no longer be read: ${error.code ?? error.message}.`)
+    })
+    const twin = await sameBytes(hunt.id, file.path, size, context.signal)
+    if (twin) return { ...(await reportOf(twin)), duplicateOf: twin }
+
+    const id = randomUUID()
+    const target = join(deps.folders.datasets, `.${id}.db`)
+    const name = chosen.name ?? file.name.split('/').at(-1) ?? file.name
+    const sourcePath = await deps.tickets.keep(file, id)
+    await store.write.datasets.begin({
+      id,
+      huntId: hunt.id,
+      name,
+      file: file.name,
+      size,
+      sourcePath,
+      sourceStored: file.stored,
+      dialect: chosen.dialect,
+      now: ports.clock().getTime(),
+    })
+    events.emit('datasets.changed', { id, huntId: hunt.id })
+    try {
+      const request = { path: sourcePath, name: file.name, dialect: chosen.dialect, target }
+      const result = await store.task({ signal: context.signal, onProgress }).evidence.import(request)
+      if (context.signal.aborted) throw new AppError('cancelled', 'Cancelled.')
+      const published = join(deps.folders.datasets, `${id}.db`)
+      await rename(target, published)
+      await store.write.datasets.finish(id, result, (await stat(published)).size, ports.clock().getTime())
+    } catch (error) {
+      await rm(target, { force: true })
+      await giveUp(id, error, context.signal)
+      throw error
+    } finally {
+      events.emit('datasets.changed', { id, huntId: hunt.id })
+      events.emit('hunts.changed', { id: hunt.id })
+    }
+    return reportOf(id)
+  }
+
+  /** A cancelled import leaves nothing behind; a failed one stays with its reason. */
+  async function giveUp(id: string, error: unknown, signal: AbortSignal): Promise<void> {
+    const failure = toFailure(error, signal, ports.log)
+    if (failure.code === 'cancelled') await store.write.datasets.remove(id)
+    else await store.write.datasets.fail(id, failure)
+  }
+
+  async function sameBytes(huntId: string, path: string, size: number, signal: AbortSignal): Promise<string | null> {
+    const candidates = await store.read().datasets.ofSize(huntId, size)
+    if (candidates.length === 0) return null
+    const sha256 = await store.task({ signal }).evidence.hash(path)
+    return candidates.find((candidate) => candidate.sha256 === sha256)?.id ?? null
+  }
+
+  async function reportOf(id: string): Promise<ImportReport['datasets'][number]> {
+    const dataset = await store.read().datasets.get(id)
+    if (!dataset) throw new AppError('not-found', 'The dataset was deleted while it was imported.', { id })
+    const { name, file, rows, quarantined, columns, profile, encoding, delimiter, sha256 } = dataset
+    return { id, name, file, rows, quarantined, columns, profile, encoding, delimiter, sha256 }
+  }
+
+  async function run(hunt: Hunt, files: ChosenFile[], analyze: boolean, context: JobContext): Promise<ImportReport> {
+    const report: ImportReport = { hunt: { id: hunt.id, name: hunt.name }, datasets: [], failed: [], alerts: 0 }
+    const total = files.reduce((sum, { file }) => sum + file.size, 0)
+    let done = 0
+    let rows = 0
+    for (const [n, chosen] of files.entries()) {
+      const part = files.length === 1 ? '' : ` ${n + 1} of ${files.length}`
+      context.progress({ done, total, rows, note: `File${part}: ${chosen.file.name}` })
+      try {
+        const dataset = await importOne(hunt, chosen, context, (state) => {
+          if (isProgress(state)) context.progress({ done: done + state.bytes, rows: rows + state.rows })
+        })
+        report.datasets.push(dataset)
+        rows += dataset.duplicateOf === undefined ? dataset.rows : 0
+        if (analyze && dataset.duplicateOf === undefined) {
+          context.progress({ note: `Running analyzers over ${dataset.name}` })
+          report.alerts += await deps.analyze({ id: dataset.id, huntId: hunt.id }, { ...context, progress: () => undefined })
+        }
+      } catch (error) {
+        const failure = toFailure(error, context.signal, ports.log)
+        if (failure.code === 'cancelled') throw error
+        report.failed.push({ file: chosen.file.name, code: failure.code, message: failure.message })
+        if (failure.code === 'disk-full') break
+      }
+      done += chosen.file.size
+      context.progress({ done, rows })
+    }
+    return report
+  }
+
+  return (hunt, files, analyze) =>
+    jobs.start({
+      kind: 'import',
+      title: files.length === 1 ? (files[0]?.file.name ?? 'Import') : `Import ${files.length} files`,
+      huntId: hunt.id,
+      unit: 'bytes',
+      run: (context) => run(hunt, files, analyze, context),
+    })
+}

@@ -1,0 +1,81 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { rename, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { AppError } from '#contract/appError'
+
+/** A file the user offered. `stored`: the bytes were uploaded and belong to the workspace. */
+export type OfferedFile = { path: string; name: string; size: number; stored: boolean }
+
+/** Offers that nobody used are forgotten, oldest first, beyond this many. */
+const TICKETS_MAX = 20_000
+
+export type Tickets = {
+  offer(path: string, name?: string): Promise<string>
+  upload(name: string): Promise<{ write: NodeJS.WritableStream; done(): Promise<string>; abort(): Promise<void> }>
+  /** The file behind a ticket; AppError 'not-found' when the ticket is unknown. */
+  take(ticket: string): OfferedFile
+  /** Moves an uploaded file to where it stays with its dataset; answers the lasting path. */
+  keep(file: OfferedFile, id: string): Promise<string>
+}
+
+/** Tickets stand for files, so that the page never names a path and can reach only what the user chose. */
+export function createTickets(uploads: string, sources: string): Tickets {
+  const offered = new Map<string, OfferedFile>()
+
+  function ticketFor(file: OfferedFile): string {
+    const ticket = randomBytes(18).toString('base64url')
+    offered.set(ticket, file)
+    for (const oldest of offered.keys()) {
+      if (offered.size <= TICKETS_MAX) break
+      offered.delete(oldest)
+    }
+    return ticket
+  }
+
+  return {
+    async offer(path, name = basename(path)) {
+      const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw new AppError('not-found', `There is no file ${path}.`)
+        throw new AppError('unreadable-file', `${path} cannot be read: ${error.code ?? error.message}.`)
+      })
+      if (!found.isFile()) throw new AppError('unreadable-file', `${path} is not a file.`)
+      return ticketFor({ path, name: plainName(name), size: found.size, stored: false })
+    },
+    async upload(name) {
+      const path = join(uploads, randomUUID())
+      const write = createWriteStream(path, { flags: 'wx' })
+      await new Promise<void>((resolve, reject) => write.once('open', () => resolve()).once('error', reject))
+      return {
+        write,
+        async done() {
+          if (!write.closed) await new Promise<void>((resolve, reject) => write.once('error', reject).end(resolve))
+          const { size } = await stat(path)
+          return ticketFor({ path, name: plainName(name), size, stored: true })
+        },
+        async abort() {
+          write.destroy()
+          await rm(path, { force: true })
+        },
+      }
+    },
+    take(ticket) {
+      const file = offered.get(ticket)
+      if (!file) throw new AppError('not-found', 'This file is no longer offered. Choose it again.', { path: 'ticket' })
+      return file
+    },
+    async keep(file, id) {
+      if (!file.stored) return file.path
+      const path = join(sources, id)
+      await rename(file.path, path)
+      file.path = path
+      return path
+    },
+  }
+}
+
+/** Folders inside a dropped folder stay in the name; anything that could climb out of one does not. */
+function plainName(name: string): string {
+  const parts = name.split(/[/\\]/).filter((part) => part !== '' && part !== '.' && part !== '..')
+  return parts.join('/').slice(0, 1_000) || 'file'
+}

@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util'
+
+export type ServeArguments = { port: number; workspace: string | undefined; open: boolean }
+
+export const serveHelp = `huntbench serve [--port N] [--workspace DIR] [--no-open]
+
+Serves the workstation to browsers of this machine, on 127.0.0.1 only.
+  --port N          listen on this port (default: a free one)
+  --workspace DIR   work in this folder (default: HUNTBENCH_WORKSPACE, else the folder for application data)
+  --no-open         do not open a browser`
+
+/** Reads the arguments of `huntbench serve`; a string is what is wrong with them. */
+export function parseServeArguments(args: string[]): ServeArguments | 'help' | { wrong: string } {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        port: { type: 'string' },
+        workspace: { type: 'string' },
+        open: { type: 'boolean' },
+        'no-open': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+    if (values.help) return 'help'
+    const port = values.port ?? '0'
+    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+      return { wrong: `--port ${port}: a port is a number from 0 to 65535.` }
+    if (values.workspace === '') return { wrong: '--workspace needs a folder.' }
+    return { port: Number(port), workspace: values.workspace, open: values['no-open'] !== true }
+  } catch (error) {
+    return { wrong: error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error) }
+  }
+}

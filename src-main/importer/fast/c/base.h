@@ -1,0 +1,88 @@
+// Shorthands of the fast import: SIMD masks of 64 bytes, big-endian and varint writing, and what JavaScript supplies.
+// Freestanding C for wasm32 with SIMD128: no libc, no static data that changes (all workers share one memory).
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+#include <wasm_simd128.h>
+
+#define EXPORT __attribute__((visibility("default")))
+#define IMPORT(name) __attribute__((import_module("env"), import_name(#name)))
+#define unlikely(x) __builtin_expect(!!(x), 0)
+
+typedef uint8_t u8;
+typedef uint16_t u16;
+typedef uint32_t u32;
+typedef uint64_t u64;
+typedef int32_t i32;
+typedef int64_t i64;
+
+// Number(text) where String(Number(text)) is the text and an integer is a safe one; NaN otherwise.
+double js_number(const u8 *p, u32 n) IMPORT(number);
+// Microseconds since 1970 of a time cell of that column; NaN where it is none.
+double js_time(u32 column, const u8 *p, u32 n) IMPORT(time);
+
+static inline v128_t ld(const u8 *p) { return wasm_v128_load(p); }
+static inline void st(u8 *p, v128_t v) { wasm_v128_store(p, v); }
+static inline u32 eq16(v128_t a, u8 c) { return wasm_i8x16_bitmask(wasm_i8x16_eq(a, wasm_i8x16_splat((char)c))); }
+static inline u64 join(u32 a, u32 b, u32 c, u32 d) { return (u64)a | (u64)b << 16 | (u64)c << 32 | (u64)d << 48; }
+static inline u64 eq64(const v128_t v[4], u8 c) { return join(eq16(v[0], c), eq16(v[1], c), eq16(v[2], c), eq16(v[3], c)); }
+static inline u64 below(size_t n) { return n >= 64 ? ~0ull : (1ull << n) - 1; }
+// Bit k: an odd number of set bits at or below k. Of quote marks: the text after them is quoted.
+static inline u64 prefix_xor(u64 x) {
+  x ^= x << 1; x ^= x << 2; x ^= x << 4; x ^= x << 8; x ^= x << 16;
+  return x ^ x << 32;
+}
+static inline u64 rd64(const u8 *p) { u64 v; __builtin_memcpy(&v, p, 8); return v; }
+
+static inline void be16(u8 *p, u32 v) { p[0] = (u8)(v >> 8); p[1] = (u8)v; }
+static inline void be32(u8 *p, u32 v) { be16(p, v >> 16); be16(p + 2, v); }
+static inline u32 rd32be(const u8 *p) { return (u32)p[0] << 24 | (u32)p[1] << 16 | (u32)p[2] << 8 | p[3]; }
+
+// SQLite's varint; values here stay below 2^56, so the nine-byte form never comes up.
+static inline u32 vlen(u64 v) { u32 n = 1; while (v >>= 7) n++; return n; }
+static inline u8 *vput(u8 *o, u64 v) {
+  if (v < 128) { *o = (u8)v; return o + 1; }
+  if (v < 16384) { o[0] = (u8)(v >> 7) | 128; o[1] = v & 127; return o + 2; }
+  u32 n = vlen(v);
+  for (u32 i = n; i-- > 0; v >>= 7) o[i] = (u8)(v & 127) | (i == n - 1 ? 0 : 128);
+  return o + n;
+}
+
+// A SQLite integer: its serial type goes to *h, its bytes to b. Answers the byte after.
+static inline u8 *int_put(u8 **h, u8 *b, i64 v) {
+  u32 n;
+  if (v == 0 || v == 1) { *(*h)++ = (u8)(8 + v); return b; }
+  if (v >= -128 && v < 128) { *(*h)++ = 1; n = 1; }
+  else if (v >= -32768 && v < 32768) { *(*h)++ = 2; n = 2; }
+  else if (v >= -8388608 && v < 8388608) { *(*h)++ = 3; n = 3; }
+  else if (v >= -2147483648LL && v < 2147483648LL) { *(*h)++ = 4; n = 4; }
+  else if (v >= -140737488355328LL && v < 140737488355328LL) { *(*h)++ = 5; n = 6; }
+  else { *(*h)++ = 6; n = 8; }
+  u64 x = __builtin_bswap64((u64)v << (64 - n * 8));
+  __builtin_memcpy(b, &x, 8);
+  return b + n;
+}
+
+// Copies n bytes in steps of 16: reads and writes up to 15 bytes more.
+static inline void copy(u8 *d, const u8 *s, u32 n) { for (u32 i = 0; i < n; i += 16) st(d + i, ld(s + i)); }
+static inline void copy_exact(u8 *d, const u8 *s, u32 n) {
+  u32 i = 0;
+  for (; i + 16 <= n; i += 16) st(d + i, ld(s + i));
+  for (; i < n; i++) d[i] = s[i];
+}
+// Copies a quoted cell's inside, "" becoming "; answers the new length.
+static inline u32 copy_unescaped(u8 *d, const u8 *s, u32 n) {
+  u8 *o = d;
+  u32 i = 0;
+  while (i < n) {
+    v128_t v = ld(s + i);
+    st(o, v);
+    u32 left = n - i, m = eq16(v, '"');
+    if (left < 16) m &= (1u << left) - 1;
+    if (!m) { u32 t = left < 16 ? left : 16; o += t; i += t; continue; }
+    u32 k = (u32)__builtin_ctz(m);
+    o += k + 1;
+    i += k + 2;
+  }
+  return (u32)(o - d);
+}

@@ -1,0 +1,58 @@
+// The fast import's inner loops: see importFast.ts for how a file goes through them. Built by build.mjs.
+#include "rows.h"
+
+// Addresses and settings come as named numbers, so that no struct layout is known outside of C.
+EXPORT Work *work_new(u8 *memory, u32 columns) {
+  Work *W = (Work *)memory;
+  u8 *z = memory;
+  for (u32 i = 0; i < sizeof(Work) + columns * sizeof(Col); i++) z[i] = 0;
+  W->cols = (Col *)(memory + sizeof(Work));
+  W->scan.columns = columns;
+  W->first = W->last = __builtin_nan("");
+  W->time = ~0u;
+  return W;
+}
+EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * sizeof(Col)); }
+EXPORT void set_source(Work *W, u32 delimiter, u32 quote, u32 time) { W->scan.delimiter = delimiter; W->scan.quote = quote; W->time = time; }
+EXPORT void set_buffers(Work *W, u32 *cells, Rec *recs, u8 *hdr, u8 *body) { W->scan.cells = cells; W->scan.recs = recs; W->hdr = hdr; W->body = body; }
+EXPORT void set_pages(Work *W, u32 size, u8 *out, u32 cap, u64 *keys, u32 *fixes) { W->pages = (Pages){.size = size, .out = out, .cap = cap, .keys = keys, .fixes = fixes}; }
+EXPORT void set_column(Work *W, u32 c, u32 type, u32 form, i32 zone, u32 instant, u32 look) { W->cols[c] = (Col){type, form, zone, instant, look, 0}; }
+EXPORT void set_table(Work *W, u8 *memory, u32 bytes, u32 slots, u32 low, u32 high) {
+  W->table = (Table){(Entry *)memory, slots - 1, 0, memory + slots * sizeof(Entry), memory + bytes, (u64)high << 32 | low, 0};
+  for (u32 i = 0; i < slots; i++) W->table.slots[i].hash = 0;
+}
+
+EXPORT u32 filled(Work *W, u32 c) { return W->cols[c].filled; }
+EXPORT double first_time(Work *W) { return W->first; }
+EXPORT double last_time(Work *W) { return W->last; }
+EXPORT u32 timeless(Work *W) { return W->timeless; }
+
+// Records of the chunk that scan() found: [start, end, line, status, cells] of number i.
+EXPORT u32 record_count(Work *W) { return W->scan.nrecs; }
+EXPORT u32 record_start(Work *W, u32 i) { return W->scan.recs[i].start; }
+EXPORT u32 record_end(Work *W, u32 i) { return W->scan.recs[i].end; }
+EXPORT u32 record_line(Work *W, u32 i) { return W->scan.recs[i].line; }
+EXPORT u32 record_status(Work *W, u32 i) { return W->scan.recs[i].status; }
+EXPORT u32 record_cells(Work *W, u32 i) { return W->scan.recs[i + 1].first - W->scan.recs[i].first; }
+EXPORT u32 scan_bad(Work *W) { return W->scan.bad; }
+EXPORT u32 scan_pos(Work *W) { return W->scan.pos; }
+
+// Starts the rows of a chunk at record `first`: its byte 0 lies at `base`, its first row is number `row`.
+EXPORT void rows_begin(Work *W, double base, double row, u32 first) { W->base = base; W->row = row; W->next = first; }
+// Fills pages with the kept records from where it stopped; answers how many pages.
+EXPORT u32 rows_build(Work *W, const u8 *p) {
+  Pages *P = &W->pages;
+  P->npages = P->nfix = P->open = 0;
+  W->stop = 0;
+  for (; W->next < W->scan.nrecs; W->next++) {
+    const Rec *r = &W->scan.recs[W->next];
+    if (r->status) continue;
+    u32 most = r->end - r->start + 16 * W->scan.columns + 64;
+    if (P->npages + pages_for(P, most) > P->cap) { W->stop = 1; break; }
+    row_build(W, p, r);
+  }
+  leaf_close(P);
+  return P->npages;
+}
+EXPORT u32 rows_stop(Work *W) { return W->stop; }
+EXPORT void place(Work *W, u32 base, u32 lock) { pages_place(&W->pages, base, lock); }

@@ -1,0 +1,115 @@
+// Turns records into rows of the dataset table: types every cell, keeps byte range, line and time, and shows each text to
+// the collectors of indicators and hosts. A store for column segments would be a further reader at the same place.
+#pragma once
+#include "base.h"
+#include "iocs.h"
+#include "pages.h"
+#include "scan.h"
+#include "table.h"
+#include "values.h"
+
+enum { TYPE_TEXT, TYPE_NUMBER, TYPE_TIME };
+
+typedef struct {
+  u32 type, form;  // TYPE_*, TIME_*
+  i32 zone;        // seconds east of UTC, or ASK_ZONE
+  u32 instant;     // a "<name> _us" column follows
+  u32 look;        // what to look for in its texts, see iocs.h
+  u32 filled;      // cells that are not empty
+} Col;
+
+typedef struct {
+  Scan scan;
+  Pages pages;
+  Table table;
+  Col *cols;
+  u32 time;              // column that gives the time of the row, or ~0
+  u8 *hdr, *body;        // scratch of a record
+  double base;           // where the chunk's byte 0 lies in the source
+  double row;            // the next row's number
+  u32 next;              // the next record
+  u32 stop;              // why build() came back: 0 all done, 1 pages are full, 2 the table is full
+  double first, last;    // times of the rows, NaN until there is one
+  u32 timeless;
+} Work;
+
+// One cell's text: p[0..n), for a quoted cell without its quote marks; `marks` says that "" stand inside.
+typedef struct { const u8 *p; u32 n, marks; } Cell;
+
+static inline Cell cell_at(const u8 *p, u32 from, u32 to, u32 quote) {
+  Cell c = {p + from, to - from, 0};
+  if (c.n > 1 && quote && c.p[0] == quote) {
+    c.p++; c.n -= 2;
+    for (u32 i = 0; i < c.n; i += 16) {
+      u32 left = c.n - i, m = eq16(ld(c.p + i), (u8)quote);
+      if (left < 16) m &= (1u << left) - 1;
+      if (m) { c.marks = 1; break; }
+    }
+  }
+  return c;
+}
+
+static inline i64 row_time(Work *W, const u8 *p, const Rec *r) {
+  if (W->time == ~0u) return NO_TIME;
+  u32 k = r->first + W->time, from = W->time ? W->scan.cells[k - 1] + 1 : r->start;
+  Cell c = cell_at(p, from, W->scan.cells[k], W->scan.quote);
+  if (!c.n) return NO_TIME;
+  if (c.marks) { c.n = copy_unescaped(W->body, c.p, c.n); c.p = W->body; }
+  return time_of(W->time, W->cols[W->time].form, W->cols[W->time].zone, c.p, c.n);
+}
+
+static void row_build(Work *W, const u8 *p, const Rec *r) {
+  u8 *h = W->hdr, *b = W->body;
+  u32 from = r->start, quote = W->scan.quote;
+  i64 time = row_time(W, p, r);
+  *h++ = 0; // _row is the rowid itself
+  if (time == NO_TIME) { *h++ = 0; W->timeless++; }
+  else {
+    b = int_put(&h, b, time);
+    if (!((double)time >= W->first)) W->first = (double)time;
+    if (!((double)time <= W->last)) W->last = (double)time;
+  }
+  b = int_put(&h, b, (i64)W->base + r->start);
+  b = int_put(&h, b, r->end - r->start);
+  b = int_put(&h, b, r->line);
+  for (u32 c = 0, n = W->scan.columns; c < n; c++) {
+    Col *col = &W->cols[c];
+    u32 to = W->scan.cells[r->first + c];
+    const u8 *q = p + from;
+    u32 len = to - from;
+    from = to + 1;
+    if (!len) goto empty;
+    if (len > 1 && quote && q[0] == quote) {
+      if (len == 2) goto empty;
+      len = copy_unescaped(b, q + 1, len - 2);
+    } else copy(b, q, len);
+    col->filled++;
+    if (col->type == TYPE_NUMBER) {
+      i64 whole; double real;
+      int kind = number_of(b, len, &whole, &real);
+      if (kind == WHOLE) { b = int_put(&h, b, whole); continue; }
+      if (kind == REAL) {
+        u64 x;
+        __builtin_memcpy(&x, &real, 8);
+        x = __builtin_bswap64(x);
+        __builtin_memcpy(b, &x, 8);
+        *h++ = 7; b += 8;
+        continue;
+      }
+    }
+    if (col->look) look(&W->table, b, len, col->look, c, time);
+    h = vput(h, 13 + 2 * (u64)len);
+    if (col->instant) {
+      i64 at = time_of(c, col->form, col->zone, b, len);
+      b += len;
+      if (at == NO_TIME) *h++ = 0;
+      else b = int_put(&h, b, at);
+    } else b += len;
+    continue;
+    empty:
+    *h++ = 0;
+    if (col->instant) *h++ = 0;
+  }
+  row_put(&W->pages, (u64)W->row, W->hdr, (u32)(h - W->hdr), W->body, (u32)(b - W->body));
+  W->row += 1;
+}

@@ -1,0 +1,97 @@
+// A hash table of distinct texts: how often each came, when first and last, in which columns. Open addressing; grows
+// fourfold in the worker's own stretch of memory. The hash is keyed per import: nobody can write evidence that collides.
+#pragma once
+#include "base.h"
+
+typedef struct { u64 hash; i64 first, last; u32 check, count, at, len, more; u16 column; u8 kind, scope; } Entry; // 48 bytes; free when hash is 0
+typedef struct { u32 next; u16 column; } More; // further columns of an entry, chained by address
+
+typedef struct {
+  Entry *slots; u32 mask, used;
+  u8 *free, *end; // what is left of the memory for texts and growth
+  u64 key;
+  u32 full;
+} Table;
+
+static inline u64 fold(u64 a, u64 b) { // 64 x 64 bits to 128, halves xored
+  u64 al = (u32)a, ah = a >> 32, bl = (u32)b, bh = b >> 32, ll = al * bl, hl = ah * bl, lh = al * bh, hh = ah * bh;
+  u64 m = (ll >> 32) + (u32)hl + lh;
+  return (m << 32 | (u32)ll) ^ (hh + (hl >> 32) + (m >> 32));
+}
+// 96 bits of hash; reads up to 15 bytes past the text.
+static inline u64 hash_of(const u8 *p, u32 n, u64 key, u32 *check) {
+  u64 h = key ^ (u64)n << 40, g = key + n;
+  for (u32 i = 0; i < n; i += 16) {
+    u64 a = rd64(p + i), b = rd64(p + i + 8);
+    u32 r = n - i;
+    if (r < 8) { a &= (1ull << (r * 8)) - 1; b = 0; }
+    else if (r == 8) b = 0;
+    else if (r < 16) b &= (1ull << ((r - 8) * 8)) - 1;
+    h = fold(h ^ a, 0x9E3779B97F4A7C15ull ^ b);
+    g = (g ^ b) * 0xff51afd7ed558ccdull;
+    g ^= (g >> 32) + a;
+  }
+  h = fold(h, 0x8ebc6af09c88c6e3ull ^ key);
+  g = (g ^ g >> 29) * 0xc4ceb9fe1a85ec53ull;
+  *check = (u32)(g >> 32);
+  return h ? h : 1;
+}
+
+static inline u8 *table_take(Table *T, u32 bytes) {
+  bytes = (bytes + 7) & ~7u;
+  if ((u32)(T->end - T->free) < bytes + 16) { T->full = 1; return 0; }
+  u8 *p = T->free;
+  T->free += bytes;
+  return p;
+}
+
+static void table_grow(Table *T) {
+  u32 size = (T->mask + 1) * 4;
+  if ((u64)size * sizeof(Entry) > (u64)(T->end - T->free)) { T->full = 1; return; }
+  Entry *to = (Entry *)table_take(T, size * (u32)sizeof(Entry));
+  if (!to) return;
+  for (u32 i = 0; i < size; i++) to[i].hash = 0;
+  for (u32 i = 0; i <= T->mask; i++) {
+    Entry *e = &T->slots[i];
+    if (!e->hash) continue;
+    u32 k = (u32)e->hash & (size - 1);
+    while (to[k].hash) k = (k + 1) & (size - 1);
+    to[k] = *e;
+  }
+  T->slots = to;
+  T->mask = size - 1;
+}
+
+static void entry_add_column(Table *T, Entry *e, u32 column) {
+  for (u32 m = e->more; m; m = ((More *)(uintptr_t)m)->next) if (((More *)(uintptr_t)m)->column == column) return;
+  More *m = (More *)table_take(T, sizeof(More));
+  if (!m) return;
+  m->column = (u16)column;
+  m->next = e->more;
+  e->more = (u32)(uintptr_t)m;
+}
+
+// Counts one occurrence. `time` may be NO_TIME. Kinds never share an entry.
+static inline void table_add(Table *T, const u8 *p, u32 n, u32 kind, u32 column, i64 time) {
+  u32 check;
+  u64 h = hash_of(p, n, T->key + kind, &check);
+  for (u32 i = (u32)h & T->mask;; i = (i + 1) & T->mask) {
+    Entry *e = &T->slots[i];
+    if (e->hash == h && e->check == check) {
+      e->count++;
+      if (time != INT64_MIN) {
+        if (time < e->first) e->first = time;
+        if (time > e->last) e->last = time;
+      }
+      if (unlikely(e->column != column)) entry_add_column(T, e, column);
+      return;
+    }
+    if (e->hash) continue;
+    u8 *text = table_take(T, n);
+    if (!text) return;
+    copy(text, p, n);
+    *e = (Entry){h, time == INT64_MIN ? INT64_MAX : time, time, check, 1, (u32)(uintptr_t)text, n, 0, (u16)column, (u8)kind, 0};
+    if (++T->used * 5 > T->mask * 3) table_grow(T);
+    return;
+  }
+}

@@ -1,0 +1,43 @@
+import { FAST_MODULE } from './fastModuleBytes.ts'
+
+/** What the compiled code asks of JavaScript; `at` and `length` are a stretch of the memory. */
+export type FastImports = {
+  /** Number(text) where String(Number(text)) is the text and an integer is a safe one, else NaN. */
+  number(at: number, length: number): number
+  /** Microseconds since 1970 of a cell of that time column, NaN where it is none. */
+  time(column: number, at: number, length: number): number
+}
+
+/** One worker's view of the module: its functions by name, over the memory that all share. */
+export type FastModule = { call(name: string, ...args: number[]): number }
+
+export const compileFastModule = (): WebAssembly.Module => new WebAssembly.Module(Buffer.from(FAST_MODULE, 'base64'))
+
+/** Bytes of the stack each instance needs for itself, below the top given to it. */
+export const STACK_BYTES = 65_536
+const PAGE = 65_536
+
+/** Memory for `bytes` of buffers behind the module's own data; `free` is the first address that can be given out. */
+export function fastMemory(bytes: number): { memory: WebAssembly.Memory; free: number } {
+  // The module's data and first stack end well below this.
+  const free = 4 * PAGE
+  const initial = Math.ceil((free + bytes) / PAGE)
+  return { memory: new WebAssembly.Memory({ initial, maximum: 65_536, shared: true }), free }
+}
+
+/** Makes an instance with its own stack, whose top is `stackTop` (a multiple of 16). */
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory, stackTop: number, imports: FastImports): FastModule {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, ...imports } })
+  const stack = exports['__stack_pointer']
+  const heap = exports['__heap_base']
+  if (!(stack instanceof WebAssembly.Global) || !(heap instanceof WebAssembly.Global)) throw new Error('The module lacks its globals.')
+  if (Number(heap.value) > 4 * PAGE) throw new Error('The data of the module reaches into the buffers.')
+  stack.value = stackTop
+  return {
+    call(name, ...args) {
+      const found = exports[name]
+      if (typeof found !== 'function') throw new Error(`The module has no function ${name}.`)
+      return Number(Reflect.apply(found, undefined, args))
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, openSync, statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { compileFastModule, fastMemory } from './fastModule.ts'
+import { CHAIN_WORDS, PAGE_BYTES, WORD, layWorkerMemory, type FastPlan } from './fastPlan.ts'
+import type { FastSetup, FastWorkerResult } from './messages.ts'
+import { chunkCount } from './runChunks.ts'
+import { finishHeader, physicalPage, writeTableTree, type Child } from './tableTree.ts'
+
+/** The thread's entry: beside this file when run from source, beside the bundle after a build. */
+const workerUrl: URL = import.meta.url.endsWith('.ts') ? new URL('./fastWorker.ts', import.meta.url) : new URL('./fastWorker.js', import.meta.url)
+
+/** More workers than this only wait for the disk. */
+const WORKERS_MAX = 4
+/** Room for distinct texts per worker, in bytes: a share of the source between these limits. Untouched memory costs nothing. */
+const TABLE_MIN = 16 << 20
+const TABLE_MAX = 384 << 20
+
+export type FastRunOptions = {
+  plan: FastPlan
+  /** The dataset file, created with its empty tables; `root` is the root page of rows. */
+  target: string
+  root: number
+  workers?: number
+}
+
+export type FastRun = {
+  /** Chunks done and in all, rows so far: may be asked at any time. */
+  state(): { chunks: number; total: number; rows: number }
+  /** Ends the workers soon; `done` then rejects or resolves as it comes. */
+  stop(): void
+  /** What the workers found, when all pages of the table are written. */
+  done: Promise<FastWorkerResult[]>
+}
+
+/** Starts the workers over a file. They share one memory, one counter of chunks and one of pages. */
+export function startFastRun({ plan, target, root, workers = Math.min(WORKERS_MAX, availableParallelism()) }: FastRunOptions): FastRun {
+  const chunks = chunkCount(plan)
+  const threads = Math.max(1, Math.min(workers, chunks))
+  const tableBytes = Math.min(TABLE_MAX, Math.max(TABLE_MIN, Math.ceil(plan.size / 2)))
+  const bytes = layWorkerMemory(0, plan.columns.length, tableBytes).end
+  const { memory, free } = fastMemory(bytes * threads)
+  const control = new SharedArrayBuffer(4 * (WORD.chain + CHAIN_WORDS * (chunks + 1)))
+  const words = new Int32Array(control)
+  words[WORD.page] = statSync(target).size / PAGE_BYTES + 1
+  // The first chunk starts outside quotes, at the plan's line, with no rows before it.
+  words.set([1, plan.line, 1], WORD.chain)
+  const module = compileFastModule()
+  const seed = randomBytes(8)
+  const key: [number, number] = [seed.readInt32LE(0), seed.readInt32LE(4)]
+  const stop = (): void => {
+    Atomics.store(words, WORD.stop, 1)
+  }
+  const running = Array.from({ length: threads }, (_, index) => {
+    const at = layWorkerMemory(free + index * bytes, plan.columns.length, tableBytes).at
+    return runWorker({ plan, target, module, memory, at, control, key }, stop)
+  })
+  const finish = async (): Promise<FastWorkerResult[]> => {
+    const settled = await Promise.allSettled(running)
+    const results: FastWorkerResult[] = []
+    for (const one of settled) {
+      if (one.status === 'rejected') throw one.reason
+      results.push(one.value)
+    }
+    if (Atomics.load(words, WORD.stop) === 0) finishTable(target, root, results, words)
+    return results
+  }
+  return {
+    state: () => ({ chunks: Atomics.load(words, WORD.chunks), total: chunks, rows: Atomics.load(words, WORD.rows) }),
+    stop,
+    done: finish(),
+  }
+}
+
+function runWorker(setup: FastSetup, stop: () => void): Promise<FastWorkerResult> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(workerUrl, { workerData: setup, name: 'import' })
+    worker.once('message', resolve)
+    worker.once('error', (error) => {
+      stop()
+      reject(error)
+    })
+    worker.once('exit', () => reject(new Error('A worker of the import ended without an answer.')))
+  })
+}
+
+function finishTable(target: string, root: number, results: readonly FastWorkerResult[], words: Int32Array): void {
+  const leaves: Child[] = []
+  for (const { runs } of results) {
+    for (const { base, keys } of runs) keys.forEach((last, index) => last > 0 && leaves.push({ page: physicalPage(base + index), last }))
+  }
+  leaves.sort((a, b) => a.last - b.last)
+  const take = (): number => Atomics.add(words, WORD.page, 1)
+  const fd = openSync(target, 'r+')
+  try {
+    const { free } = writeTableTree(fd, leaves, root, take)
+    finishHeader(fd, physicalPage(Atomics.load(words, WORD.page) - 1), free)
+  } finally {
+    closeSync(fd)
+  }
+}

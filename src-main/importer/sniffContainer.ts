@@ -1,0 +1,63 @@
+/** What the first bytes of a file say about files that are no text, for people. */
+type Signature = { bytes: readonly number[]; what: string; advice: string }
+
+const bytesOf = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0))
+const signature = (start: string, what: string, advice = 'Export it as CSV and import that.'): Signature => ({ bytes: bytesOf(start), what, advice })
+const UNPACK = 'Unpack it and import the files inside.'
+
+const signatures: readonly Signature[] = [
+  signature('PK\x03\x04', 'a ZIP header (a .zip archive, or an Excel, Word or Java file)', 'Unpack the archive, or save the sheet as CSV, and import that.'),
+  signature('PK\x05\x06', 'the header of an empty ZIP archive', UNPACK),
+  signature('\x28\xb5\x2f\xfd', 'a Zstandard header', UNPACK),
+  signature('\xfd7zXZ\x00', 'an XZ header', UNPACK),
+  signature('BZh', 'a bzip2 header', UNPACK),
+  signature('7z\xbc\xaf\x27\x1c', 'a 7-Zip header', UNPACK),
+  signature('Rar!\x1a\x07', 'a RAR header', UNPACK),
+  signature('\x04\x22\x4d\x18', 'an LZ4 header', UNPACK),
+  signature('SQLite format 3\x00', 'the header of an SQLite database'),
+  signature('ElfFile\x00', 'the header of a Windows event log (.evtx)', 'Convert it with EvtxECmd, Hayabusa or Chainsaw and import the CSV.'),
+  signature('regf', 'the header of a Windows registry hive', 'Convert it with RECmd and import the CSV.'),
+  signature('MAM\x04', 'the header of a compressed prefetch file', 'Convert it with PECmd and import the CSV.'),
+  signature('FILE0', 'an MFT record', 'Convert it with MFTECmd and import the CSV.'),
+  signature('L\x00\x00\x00\x01\x14\x02\x00', 'the header of a Windows shortcut (.lnk)', 'Convert it with LECmd and import the CSV.'),
+  signature('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'an OLE header (an old Excel or Word file, or a jump list)'),
+  signature('\xd4\xc3\xb2\xa1', 'a packet capture header', 'Convert it with Zeek and import its logs.'),
+  signature('\xa1\xb2\xc3\xd4', 'a packet capture header', 'Convert it with Zeek and import its logs.'),
+  signature('\x0a\x0d\x0d\x0a', 'a packet capture header (pcapng)', 'Convert it with Zeek and import its logs.'),
+  signature('PAR1', 'a Parquet header'),
+  signature('Obj\x01', 'an Avro header'),
+  signature('ORC', 'an ORC header'),
+  signature('%PDF', 'a PDF header'),
+  signature('\x89PNG', 'a PNG header', 'A picture holds no rows.'),
+  signature('\xff\xd8\xff', 'a JPEG header', 'A picture holds no rows.'),
+  signature('\x7fELF', 'the header of a Linux program', 'A program holds no rows.'),
+  signature('MZ\x90', 'the header of a Windows program', 'A program holds no rows.'),
+]
+
+/** A sentence that names what a file is and what to do, when its first bytes are those of a known kind that is no text; else null. */
+export function containerReason(head: Buffer): string | null {
+  for (const { bytes, what, advice } of signatures) {
+    if (head.length >= bytes.length && bytes.every((byte, index) => head[index] === byte)) {
+      return `Bytes 0-${bytes.length - 1} are ${what}. ${advice}`
+    }
+  }
+  return null
+}
+
+export const isGzip = (head: Buffer): boolean => head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b
+
+/** JSON instead of a table: the first line is an object or array, or the file begins like one that is printed over many lines. */
+export function jsonReason(beginning: string): string | null {
+  const text = beginning.trimStart()
+  if (!/^[[{]/.test(text)) return null
+  const line = text.slice(0, text.search(/[\r\n]|$/)).trim().replace(/,$/, '')
+  let whole = false
+  try {
+    const value: unknown = JSON.parse(line)
+    whole = typeof value === 'object' && value !== null
+  } catch {
+    whole = false
+  }
+  const reason = 'The file is JSON, not a table. Export it as CSV and import that.'
+  return whole || /^[[{]\s*(?:[[{]\s*)?"(?:[^"\\]|\\.)*"\s*:/.test(text) || /^\[\s*\{/.test(text) ? reason : null
+}

@@ -1,0 +1,141 @@
+import { createRecordReader, type RecordDialect } from './recordReader.ts'
+
+/** Bytes and records of the beginning by which dialects are compared. */
+const SAMPLE_BYTES = 131_072
+const SAMPLE_RECORDS = 500
+const COMMON = [',', '\t', ';', '|'] as const
+/** Believed only where no common one splits anything, and every record into three or more cells. */
+const RARE = ['^', '~', '\x01', '\x1f', '\x1e'] as const
+/** A common delimiter whose most frequent width holds fewer records than this is no better than none. */
+const CONSISTENT = 0.4
+
+export type DialectStart = {
+  /** The beginning of the file from its first record on. */
+  bytes: Buffer
+  /** The bytes are the whole file. */
+  complete: boolean
+  encoding: string
+  /** What is settled already, by the analyst or the preface. */
+  delimiter: string | null
+  quote: string | null
+  comments: boolean
+  /** Number of cells the preface announces. */
+  width: number | null
+}
+
+type Trial = { dialect: RecordDialect; records: number; width: number; consistent: number; score: number; cells: string[][] }
+
+/** Delimiter, quote and line end under which most records of the beginning have the same number of cells. */
+export function sniffDialect(start: DialectStart): RecordDialect {
+  const sample = start.bytes.length > SAMPLE_BYTES ? start.bytes.subarray(0, SAMPLE_BYTES) : start.bytes
+  let trials = trialsOf({ ...start, bytes: sample, complete: start.complete && sample.length === start.bytes.length })
+  // Very wide or multi-line records: more is needed to compare.
+  if (sample.length < start.bytes.length && trials.every((trial) => trial.records < 5)) trials = trialsOf(start)
+  const best = better(trials)
+  const common = best ?? trials[0]
+  return common ? common.dialect : { delimiter: start.delimiter ?? ',', quote: start.quote ?? '"', newline: '\n', comments: start.comments }
+}
+
+function better(trials: readonly Trial[]): Trial | null {
+  let best: Trial | null = null
+  for (const trial of trials) if (best === null || trial.score > best.score + 1e-9) best = trial
+  return best
+}
+
+function trialsOf(start: DialectStart): Trial[] {
+  const newlines = newlinesOf(start)
+  const common = start.delimiter === null ? COMMON : [start.delimiter]
+  const quote = start.quote ?? '"'
+  const trials = common.flatMap((delimiter) => newlines.map((newline) => tryOut(start, { delimiter, quote, newline, comments: start.comments })))
+  if (start.delimiter === null && trials.every((trial) => trial.width <= 1)) {
+    const newline = newlines[0] ?? '\n'
+    for (const delimiter of RARE) {
+      const trial = tryOut(start, { delimiter, quote, newline, comments: start.comments })
+      if (trial.width >= 3 && trial.consistent >= 0.95) trials.push(trial)
+    }
+  }
+  const best = better(trials)
+  if (start.quote === null && best) trials.push(...otherQuotes(start, best))
+  return trials
+}
+
+/** Other quotes are believed where they make records whole that are not, or where most cells stand in apostrophes. */
+function otherQuotes(start: DialectStart, best: Trial): Trial[] {
+  const wrapped = share(best.cells, (cell) => cell.length > 1 && cell.startsWith("'") && cell.endsWith("'"))
+  const rest = start.delimiter === null ? COMMON : [start.delimiter]
+  const found: Trial[] = []
+  for (const quote of ["'", '']) {
+    if (quote === "'" && wrapped < 0.2 && best.consistent > 0.9) continue
+    if (quote === '' && best.consistent > 0.9) continue
+    for (const delimiter of rest) {
+      const trial = tryOut(start, { ...best.dialect, delimiter, quote })
+      const clearly = quote === "'" && wrapped > 0.5 ? trial.consistent >= best.consistent : trial.consistent > best.consistent + 0.1
+      if (clearly && trial.width > 1) found.push({ ...trial, score: trial.score + 0.01 })
+    }
+  }
+  return found
+}
+
+function share(records: readonly string[][], test: (cell: string) => boolean): number {
+  let filled = 0
+  let passed = 0
+  for (const cells of records) {
+    for (const cell of cells) {
+      if (cell === '') continue
+      filled++
+      if (test(cell)) passed++
+    }
+  }
+  return filled === 0 ? 0 : passed / filled
+}
+
+/** The line ends worth trying: CR alone where it is more frequent than LF, CRLF alone where there are line feeds without CR too. */
+function newlinesOf({ bytes, encoding }: DialectStart): RecordDialect['newline'][] {
+  const unit = encoding.startsWith('utf-16') ? 2 : 1
+  const at = encoding === 'utf-16be' ? 1 : 0
+  let lf = 0
+  let crlf = 0
+  let cr = 0
+  const limit = Math.min(bytes.length, SAMPLE_BYTES * 2)
+  for (let i = at; i < limit; i += unit) {
+    const byte = bytes[i]
+    if (byte === 10) lf++
+    else if (byte === 13) {
+      if (bytes[i + unit] === 10) crlf++
+      else cr++
+    }
+  }
+  if (lf === 0) return cr > 0 ? ['\r'] : ['\n']
+  const found: RecordDialect['newline'][] = ['\n']
+  if (crlf > 0 && lf > crlf) found.push('\r\n')
+  if (cr > lf) found.push('\r')
+  return found
+}
+
+function tryOut(start: DialectStart, dialect: RecordDialect): Trial {
+  const cells: string[][] = []
+  let bad = 0
+  const reader = createRecordReader(
+    { encoding: start.encoding, undecided: false, dialect, offset: 0, line: 1 },
+    {
+      record(record) {
+        cells.push(record)
+        if (cells.length >= SAMPLE_RECORDS) reader.stop()
+      },
+      bad: ({ reason }) => {
+        if (!reason.startsWith('byte ')) bad++
+      },
+    },
+  )
+  reader.push(start.bytes)
+  if (start.complete || cells.length < 2) reader.end()
+  const widths = new Map<number, number>()
+  for (const record of cells) widths.set(record.length, (widths.get(record.length) ?? 0) + 1)
+  let width = start.width ?? 0
+  let same = start.width === null ? 0 : (widths.get(start.width) ?? 0)
+  if (start.width === null) for (const [candidate, count] of widths) if (count > same || (count === same && candidate > width)) [width, same] = [candidate, count]
+  const records = cells.length + bad
+  const consistent = records === 0 ? 0 : same / records
+  const score = width <= 1 || consistent < CONSISTENT ? 0 : consistent ** 2 * (1 - 1 / width)
+  return { dialect, records, width, consistent, score, cells: cells.slice(0, 100) }
+}

@@ -1,0 +1,118 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import Database from 'better-sqlite3'
+import { AppError } from '#contract/appError'
+
+/** Whole numbers beyond 32 bits go in as bigint, where the column is ANY: as number they would be stored as REAL. */
+export type Stored = string | number | bigint | null | Uint8Array
+
+/** Cells bound by one INSERT at most; several rows in one statement cost less than one each. Beyond this nothing is gained. */
+const CELLS_PER_INSERT = 400
+const PAGE_BYTES = 16_384
+/** Pages are written once and not read again, so the cache needs to hold little more than the paths to the ends of the tables. */
+const CACHE_KIB = 16_384
+
+/** Writes lines of one table in the order they come. Lines gather until a statement is full: call `flush` before reading or closing. */
+export type TableWriter = { add(line: readonly Stored[]): void; flush(): void }
+
+/** The one handle that writes a dataset file. Unsafe on purpose while it writes: a failed import is thrown away as a whole. */
+export type DatasetWriter = {
+  /** Runs a statement without an answer, for example a CREATE TABLE of datasetFile.ts. */
+  execute(sql: string): void
+  /** Inserts into the first `width` columns of a table; `update` is an upsert clause. */
+  table(name: string, width: number, update?: string): TableWriter
+  count(table: string): number
+  /** The lines of a SELECT as arrays. */
+  read(sql: string): Iterable<unknown[]>
+  /** Ends the transaction, closes the file and brings it to the disk. */
+  finish(): void
+  /** Closes and removes the file with everything beside it; safe to call at any time, more than once. */
+  discard(): Promise<void>
+}
+
+/**
+ * Creates the file, which must not exist, and begins its only transaction.
+ * Fails with disk-full, unreadable-file (cannot be created) or conflict (exists already).
+ */
+export function openDatasetWriter(path: string): DatasetWriter {
+  guarded(() => closeSync(openSync(path, 'wx')))
+  const db = guarded(() => new Database(path))
+  guarded(() => {
+    for (const pragma of [
+      `page_size = ${PAGE_BYTES}`,
+      'journal_mode = OFF',
+      'synchronous = OFF',
+      'locking_mode = EXCLUSIVE',
+      `cache_size = -${CACHE_KIB}`,
+      'temp_store = MEMORY',
+    ]) {
+      db.pragma(pragma)
+    }
+    db.exec('BEGIN')
+  })
+  return {
+    execute: (sql) => guarded(() => db.exec(sql)),
+    table: (name, width, update = '') => tableWriter(db, name, width, update),
+    count: (table) => Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()),
+    read: (sql) => rawLines(db.prepare(sql).raw().iterate()),
+    finish: () =>
+      guarded(() => {
+        db.exec('COMMIT')
+        db.close()
+        const file = openSync(path, 'r+')
+        fsyncSync(file)
+        closeSync(file)
+      }),
+    async discard() {
+      db.close()
+      for (const suffix of ['', '-journal', '-wal', '-shm']) await rm(path + suffix, { force: true })
+    },
+  }
+}
+
+function* rawLines(lines: Iterable<unknown>): Generator<unknown[]> {
+  for (const line of lines) if (Array.isArray(line)) yield line
+}
+
+function tableWriter(db: Database.Database, name: string, width: number, update: string): TableWriter {
+  const one = `(${Array.from({ length: width }, () => '?').join(',')})`
+  const lines = Math.max(1, Math.floor(CELLS_PER_INSERT / width))
+  const statement = (count: number) =>
+    db.prepare(`INSERT INTO ${name} VALUES ${Array.from({ length: count }, () => one).join(',')} ${update}`)
+  const many = statement(lines)
+  const single = lines === 1 ? many : statement(1)
+  const full = lines * width
+  const cells: Stored[] = new Array<Stored>(full).fill(null)
+  let used = 0
+  return {
+    add(line) {
+      for (let i = 0; i < width; i++) cells[used + i] = line[i] ?? null
+      used += width
+      if (used < full) return
+      used = 0
+      guarded(() => many.run(cells))
+    },
+    flush() {
+      const end = used
+      used = 0
+      for (let at = 0; at < end; at += width) guarded(() => single.run(cells.slice(at, at + width)))
+    },
+  }
+}
+
+/** Turns what SQLite and the file system say into failures of the product. */
+function guarded<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
+      throw new AppError('disk-full', 'The disk of the workspace is full. Free some space and import the file again.', {}, { cause: error })
+    }
+    if (code === 'EEXIST') throw new AppError('conflict', 'The dataset file exists already.', {}, { cause: error })
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT' || code === 'SQLITE_CANTOPEN') {
+      throw new AppError('unreadable-file', 'The workspace folder cannot be written to.', { code }, { cause: error })
+    }
+    throw error
+  }
+}

@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError } from '#contract/appError'
+import type { WriteDb } from './db.ts'
+import { migrations } from './migrations/index.ts'
+
+const versionOf = (db: WriteDb): number => Number(db.pragma('user_version', { simple: true }))
+
+/**
+ * Brings a workspace to the present version, each step in its own transaction. A workspace that holds anything is first
+ * copied into `backups`. AppError 'workspace-newer' when a later program wrote it; nothing is changed then.
+ */
+export function migrate(db: WriteDb, backups: string, to: number = migrations.length): void {
+  const from = versionOf(db)
+  if (from > migrations.length) {
+    throw new AppError(
+      'workspace-newer',
+      `This workspace was written by a later Huntbench (version ${from}; this one reads up to ${migrations.length}). Update Huntbench to open it.`,
+      { version: from },
+    )
+  }
+  if (from > 0 && from < to) backUp(db, backups, from)
+  for (let version = from; version < to; version++) {
+    const step = migrations[version]
+    if (!step) break
+    db.transaction(() => {
+      step(db)
+      db.pragma(`user_version = ${version + 1}`)
+    })()
+  }
+}
+
+function backUp(db: WriteDb, backups: string, version: number): void {
+  mkdirSync(backups, { recursive: true })
+  const path = join(backups, `workspace-version-${version}.db`)
+  // The first copy is the one made before anything was changed; a later attempt must not overwrite it.
+  if (!existsSync(path)) db.prepare('VACUUM INTO ?').run(path)
+}

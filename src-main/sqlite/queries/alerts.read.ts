@@ -1,0 +1,207 @@
+import type { Alert, AlertFilter, Evidence } from '#contract/alerts'
+import type { AlertStatus, Severity } from '#contract/values'
+import { conditions, containing, isoOfMs, isoOfMsOrNull, isoOfUsOrNull, type Conditions } from '../conditions.ts'
+import type { ReadDb } from '../db.ts'
+
+/** Evidence rows sent along with an alert: in lists, and when one alert is asked for. */
+const EVIDENCE_IN_LIST = 5
+const EVIDENCE_IN_ALERT = 100
+
+type AlertRow = {
+  id: string
+  hunt_id: string
+  dataset_id: string | null
+  analyzer: string
+  title: string
+  description: string
+  severity: Severity
+  status: AlertStatus
+  score: number
+  evidence_total: number
+  mitre_technique: string | null
+  tags: string
+  false_positives: string | null
+  case_id: string | null
+  assignee: string | null
+  host: string | null
+  user: string | null
+  first_time: number | null
+  last_time: number | null
+  acknowledged_at: number | null
+  resolved_at: number | null
+  created_at: number
+  updated_at: number
+}
+
+// Written by this program only, as a list of words.
+const tagsOf = (json: string): string[] => JSON.parse(json)
+
+function alertOf(row: AlertRow, found: Evidence[]): Alert {
+  return {
+    id: row.id,
+    title: row.title,
+    description: row.description,
+    severity: row.severity,
+    status: row.status,
+    analyzer: row.analyzer,
+    score: row.score,
+    evidence: found,
+    evidenceTotal: row.evidence_total,
+    mitreTechnique: row.mitre_technique,
+    tags: tagsOf(row.tags),
+    falsePositives: row.false_positives,
+    huntId: row.hunt_id,
+    datasetId: row.dataset_id,
+    caseId: row.case_id,
+    assignee: row.assignee,
+    host: row.host,
+    user: row.user,
+    firstTime: isoOfUsOrNull(row.first_time),
+    lastTime: isoOfUsOrNull(row.last_time),
+    acknowledgedAt: isoOfMsOrNull(row.acknowledged_at),
+    resolvedAt: isoOfMsOrNull(row.resolved_at),
+    createdAt: isoOfMs(row.created_at),
+    updatedAt: isoOfMs(row.updated_at),
+  }
+}
+
+function evidenceOf(db: ReadDb, alertId: string, limit: number, offset: number): Evidence[] {
+  return db
+    .prepare<[string, number, number], Evidence>(
+      'SELECT dataset_id AS datasetId, row, field, value FROM alert_evidence WHERE alert_id = ? ORDER BY n LIMIT ? OFFSET ?',
+    )
+    .all(alertId, limit, offset)
+}
+
+/** The WHERE clause of a filter over `alerts a`; the same for lists, counts and bulk changes. */
+export function matching(filter: AlertFilter): Conditions {
+  const where = conditions()
+  where.in('a.status', filter.status)
+  where.in('a.severity', filter.severity)
+  where.in('a.analyzer', filter.analyzer)
+  where.in('a.hunt_id', filter.huntId)
+  where.in('a.dataset_id', filter.datasetId)
+  where.in('a.assignee', filter.assignee)
+  where.in('a.mitre_technique', filter.mitreTechnique)
+  if (filter.text) {
+    const looked = ['a.title', 'a.description', 'a.host', 'a.user', 'a.tags', 'a.mitre_technique'].map((column) => `${column} LIKE ? ESCAPE '\\'`)
+    looked.push(`EXISTS (SELECT 1 FROM alert_evidence e WHERE e.alert_id = a.id AND e.value LIKE ? ESCAPE '\\')`)
+    where.and(`(${looked.join(' OR ')})`, ...looked.map(() => containing(filter.text ?? '')))
+  }
+  return where.build()
+}
+
+const SEVERITY_RANK = `CASE a.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 WHEN 'low' THEN 3 ELSE 4 END`
+const STATUS_RANK = `CASE a.status WHEN 'new' THEN 0 WHEN 'acknowledged' THEN 1 WHEN 'in-progress' THEN 2 WHEN 'resolved' THEN 3 ELSE 4 END`
+
+/** What each order sorts by, and whether its natural direction is descending. */
+const ORDERS = {
+  score: { by: 'a.score', descending: true },
+  severity: { by: SEVERITY_RANK, descending: false },
+  newest: { by: 'a.created_at', descending: true },
+  time: { by: 'a.first_time', descending: true },
+  title: { by: 'a.title COLLATE NOCASE', descending: false },
+  status: { by: STATUS_RANK, descending: false },
+  rows: { by: 'a.evidence_total', descending: true },
+} as const
+
+export type AlertQuery = AlertFilter & { sort: keyof typeof ORDERS; descending?: boolean | undefined; limit: number; offset: number }
+
+/** Alerts that match, by score and then newest unless another order is asked for. */
+export function list(db: ReadDb, query: AlertQuery): { alerts: Alert[]; total: number } {
+  const { text, values } = matching(query)
+  const order = ORDERS[query.sort]
+  const direction = (query.descending ?? order.descending) ? 'DESC' : 'ASC'
+  const rows = db
+    .prepare<unknown[], AlertRow>(
+      `SELECT a.* FROM alerts a WHERE ${text} ORDER BY ${order.by} ${direction}, a.score DESC, a.created_at DESC, a.id LIMIT ? OFFSET ?`,
+    )
+    .all(...values, query.limit, query.offset)
+  const counted = db.prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM alerts a WHERE ${text}`).get(...values)
+  return { alerts: rows.map((row) => alertOf(row, evidenceOf(db, row.id, EVIDENCE_IN_LIST, 0))), total: counted?.n ?? 0 }
+}
+
+export function get(db: ReadDb, id: string): Alert | null {
+  const row = db.prepare<[string], AlertRow>('SELECT a.* FROM alerts a WHERE a.id = ?').get(id)
+  return row ? alertOf(row, evidenceOf(db, id, EVIDENCE_IN_ALERT, 0)) : null
+}
+
+/** The kept evidence of an alert, in row order; null when there is no such alert. `total` counts what is kept (at most 10,000). */
+export function evidence(db: ReadDb, id: string, limit: number, offset: number): { evidence: Evidence[]; total: number } | null {
+  const counted = db
+    .prepare<[string], { n: number; known: number }>(
+      `SELECT (SELECT count(*) FROM alert_evidence e WHERE e.alert_id = a.id) AS n, 1 AS known FROM alerts a WHERE a.id = ?`,
+    )
+    .get(id)
+  return counted ? { evidence: evidenceOf(db, id, limit, offset), total: counted.n } : null
+}
+
+export type AlertStats = {
+  total: number
+  severityCounts: Record<Severity, number>
+  statusCounts: Record<AlertStatus, number>
+  analyzerCounts: Record<string, number>
+  topMitre: { technique: string; count: number }[]
+}
+
+/** Counts of all alerts, or of one hunt's. */
+export function stats(db: ReadDb, huntId: string | undefined): AlertStats {
+  const { text, values } = matching(huntId === undefined ? {} : { huntId })
+  const counts = (column: string): Record<string, number> =>
+    Object.fromEntries(
+      db
+        .prepare<unknown[], { key: string; n: number }>(`SELECT ${column} AS key, count(*) AS n FROM alerts a WHERE ${text} GROUP BY 1 ORDER BY 2 DESC`)
+        .all(...values)
+        .map((row) => [row.key, row.n]),
+    )
+  const severityCounts = { critical: 0, high: 0, medium: 0, low: 0, info: 0, ...counts('a.severity') }
+  const statusCounts = { new: 0, acknowledged: 0, 'in-progress': 0, resolved: 0, 'false-positive': 0, ...counts('a.status') }
+  const topMitre = db
+    .prepare<unknown[], { technique: string; count: number }>(
+      `SELECT a.mitre_technique AS technique, count(*) AS count FROM alerts a
+       WHERE ${text} AND a.mitre_technique IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10`,
+    )
+    .all(...values)
+  return {
+    total: Object.values(severityCounts).reduce((sum, n) => sum + n, 0),
+    severityCounts,
+    statusCounts,
+    analyzerCounts: counts('a.analyzer'),
+    topMitre,
+  }
+}
+
+const OPEN = `a.status IN ('new', 'acknowledged', 'in-progress')`
+
+/** Open alerts of a hunt: counts by severity, and the worst ones. */
+export function open(db: ReadDb, huntId: string, limit: number): { bySeverity: Record<Severity, number>; top: Alert[] } {
+  const counted = db
+    .prepare<[string], { severity: Severity; n: number }>(`SELECT a.severity, count(*) AS n FROM alerts a WHERE a.hunt_id = ? AND ${OPEN} GROUP BY 1`)
+    .all(huntId)
+  const bySeverity = { critical: 0, high: 0, medium: 0, low: 0, info: 0 }
+  for (const row of counted) bySeverity[row.severity] = row.n
+  const rows = db
+    .prepare<[string, number], AlertRow>(`SELECT a.* FROM alerts a WHERE a.hunt_id = ? AND ${OPEN} ORDER BY a.score DESC, a.created_at DESC, a.id LIMIT ?`)
+    .all(huntId, limit)
+  return { bySeverity, top: rows.map((row) => alertOf(row, [])) }
+}
+
+/** Techniques of a hunt's alerts with how many alerts and rows name them, most rows first. */
+export function techniques(db: ReadDb, huntId: string): { id: string; alerts: number; rows: number }[] {
+  return db
+    .prepare<[string], { id: string; alerts: number; rows: number }>(
+      `SELECT a.mitre_technique AS id, count(*) AS alerts, sum(a.evidence_total) AS rows FROM alerts a
+       WHERE a.hunt_id = ? AND a.mitre_technique IS NOT NULL AND a.status <> 'false-positive' GROUP BY 1 ORDER BY 3 DESC, 1`,
+    )
+    .all(huntId)
+}
+
+/** First times, in microseconds, of the critical and high open alerts of a hunt; for marks on a timeline. */
+export function marks(db: ReadDb, huntId: string): { time: number; severity: 'critical' | 'high' }[] {
+  return db
+    .prepare<[string], { time: number; severity: 'critical' | 'high' }>(
+      `SELECT a.first_time AS time, a.severity FROM alerts a
+       WHERE a.hunt_id = ? AND a.first_time IS NOT NULL AND a.severity IN ('critical', 'high') AND ${OPEN}`,
+    )
+    .all(huntId)
+}

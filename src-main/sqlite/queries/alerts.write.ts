@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '#contract/appError'
+import type { AlertFilter } from '#contract/alerts'
+import type { AlertStatus, Severity } from '#contract/values'
+import type { Finding } from '../../analyzers/analyzer.ts'
+import type { WriteDb } from '../db.ts'
+import { matching } from './alerts.read.ts'
+
+/** Beyond the first so many evidence rows, values are kept shorter, in characters: the row itself is one click away. */
+const FULL_VALUES = 100
+const SHORT_VALUE = 300
+
+export type AlertChange = {
+  status?: AlertStatus | undefined
+  severity?: Severity | undefined
+  assignee?: string | null | undefined
+  caseId?: string | null | undefined
+  tags?: string[] | undefined
+}
+
+export type KeptFindings = { created: number; kept: number }
+
+/**
+ * Keeps findings of one dataset as alerts, all or none. A finding whose analyzer and subject are an alert already refreshes
+ * what that alert stands on and leaves what people decided (status, severity, assignee, tags, case) alone.
+ */
+export function keep(
+  db: WriteDb,
+  huntId: string,
+  datasetId: string,
+  findings: readonly (Finding & { analyzer: string })[],
+  now: number,
+): KeptFindings {
+  const known = db.prepare<[string, string, string, string], { id: string }>(
+    'SELECT id FROM alerts WHERE hunt_id = ? AND dataset_id = ? AND analyzer = ? AND subject = ?',
+  )
+  const insert = db.prepare(
+    `INSERT INTO alerts (id, hunt_id, dataset_id, analyzer, subject, title, description, severity, status, score, evidence_total,
+       mitre_technique, tags, false_positives, host, user, first_time, last_time, created_at, updated_at)
+     VALUES (:id, :huntId, :datasetId, :analyzer, :subject, :title, :description, :severity, 'new', :score, :evidenceTotal,
+       :mitreTechnique, :tags, :falsePositives, :host, :user, :firstTime, :lastTime, :now, :now)`,
+  )
+  const refresh = db.prepare(
+    `UPDATE alerts SET title = :title, description = :description, score = :score, evidence_total = :evidenceTotal,
+       mitre_technique = :mitreTechnique, false_positives = :falsePositives, host = :host, user = :user,
+       first_time = :firstTime, last_time = :lastTime
+     WHERE id = :id`,
+  )
+  const forget = db.prepare('DELETE FROM alert_evidence WHERE alert_id = ?')
+  const addEvidence = db.prepare('INSERT INTO alert_evidence (alert_id, n, dataset_id, row, field, value) VALUES (?, ?, ?, ?, ?, ?)')
+
+  return db.transaction(() => {
+    // An import that was cancelled or a dataset that was deleted meanwhile leaves nothing behind.
+    const alive = db.prepare<[string], { id: string }>('SELECT id FROM datasets WHERE id = ?').get(datasetId)
+    if (!alive) throw new AppError('not-found', 'The dataset was deleted while analyzers ran over it.', { id: datasetId })
+    let created = 0
+    for (const finding of findings) {
+      const old = known.get(huntId, datasetId, finding.analyzer, finding.subject)
+      const id = old?.id ?? randomUUID()
+      const values = {
+        id,
+        title: finding.title,
+        description: finding.description,
+        score: finding.score,
+        evidenceTotal: finding.evidenceTotal,
+        mitreTechnique: finding.mitreTechnique,
+        falsePositives: finding.falsePositives,
+        host: finding.host,
+        user: finding.user,
+        firstTime: finding.firstTime,
+        lastTime: finding.lastTime,
+      }
+      if (old) refresh.run(values)
+      else {
+        const { analyzer, subject, severity } = finding
+        insert.run({ ...values, huntId, datasetId, analyzer, subject, severity, tags: JSON.stringify(finding.tags), now })
+        created++
+      }
+      forget.run(id)
+      finding.evidence.forEach((item, n) => {
+        addEvidence.run(id, n, item.datasetId, item.row, item.field, n < FULL_VALUES ? item.value : item.value.slice(0, SHORT_VALUE))
+      })
+    }
+    return { created, kept: findings.length - created }
+  })()
+}
+
+const SET = `
+  status = coalesce(:status, status),
+  severity = coalesce(:severity, severity),
+  assignee = CASE WHEN :setAssignee THEN :assignee ELSE assignee END,
+  case_id = CASE WHEN :setCase THEN :caseId ELSE case_id END,
+  tags = coalesce(:tags, tags),
+  acknowledged_at = CASE WHEN :status = 'acknowledged' THEN coalesce(acknowledged_at, :now) ELSE acknowledged_at END,
+  resolved_at = CASE WHEN :status IN ('resolved', 'false-positive') THEN coalesce(resolved_at, :now) ELSE resolved_at END,
+  updated_at = :now`
+
+function valuesOf(change: AlertChange, now: number): Record<string, string | number | null> {
+  return {
+    status: change.status ?? null,
+    severity: change.severity ?? null,
+    setAssignee: change.assignee === undefined ? 0 : 1,
+    assignee: change.assignee ?? null,
+    setCase: change.caseId === undefined ? 0 : 1,
+    caseId: change.caseId ?? null,
+    tags: change.tags === undefined ? null : JSON.stringify([...new Set(change.tags)]),
+    now,
+  }
+}
+
+/** Changes alerts by id, all or none: AppError 'not-found' with the first unknown id. Answers the hunts concerned. */
+export function updateByIds(db: WriteDb, ids: readonly string[], change: AlertChange, now: number): { updated: number; huntIds: string[] } {
+  const statement = db.prepare<unknown[], { hunt_id: string }>(`UPDATE alerts SET ${SET} WHERE id = :id RETURNING hunt_id`)
+  const values = valuesOf(change, now)
+  const huntIds = new Set<string>()
+  const unique = new Set(ids)
+  db.transaction(() => {
+    for (const id of unique) {
+      const changed = statement.get({ ...values, id })
+      if (!changed) throw new AppError('not-found', `There is no alert ${id}. Nothing was changed.`, { id })
+      huntIds.add(changed.hunt_id)
+    }
+  })()
+  return { updated: unique.size, huntIds: [...huntIds] }
+}
+
+/** Changes every alert that matches a filter. Answers how many and the hunts concerned. */
+export function updateByFilter(db: WriteDb, filter: AlertFilter, change: AlertChange, now: number): { updated: number; huntIds: string[] } {
+  const { text, values } = matching(filter)
+  return db.transaction(() => {
+    const ids = db.prepare<unknown[], { id: string }>(`SELECT a.id FROM alerts a WHERE ${text}`).all(...values)
+    return updateByIds(db, ids.map((row) => row.id), change, now)
+  })()
+}
+
+/** Removes an alert; answers its hunt, or null when there is no such alert. */
+export function remove(db: WriteDb, id: string): { huntId: string } | null {
+  const gone = db.prepare<[string], { hunt_id: string }>('DELETE FROM alerts WHERE id = ? RETURNING hunt_id').get(id)
+  return gone ? { huntId: gone.hunt_id } : null
+}

@@ -1,0 +1,97 @@
+import type { Dialect } from '#contract/datasets'
+import type { Failure } from '#contract/failure'
+import type { ImportResult } from '../../importer/importRequest.ts'
+import type { WriteDb } from '../db.ts'
+
+export type NewDataset = {
+  id: string
+  huntId: string
+  name: string
+  file: string
+  size: number
+  sourcePath: string
+  sourceStored: boolean
+  dialect: Dialect
+  now: number
+}
+
+/** A dataset whose import is under way. */
+export function begin(db: WriteDb, dataset: NewDataset): void {
+  db.transaction(() => {
+    db.prepare(
+      `INSERT INTO datasets (id, hunt_id, name, file, state, size, source_path, source_stored, dialect, created_at)
+       VALUES (?, ?, ?, ?, 'importing', ?, ?, ?, ?, ?)`,
+    ).run(
+      dataset.id,
+      dataset.huntId,
+      dataset.name,
+      dataset.file,
+      dataset.size,
+      dataset.sourcePath,
+      dataset.sourceStored ? 1 : 0,
+      JSON.stringify(dataset.dialect),
+      dataset.now,
+    )
+    db.prepare('UPDATE hunts SET updated_at = ? WHERE id = ?').run(dataset.now, dataset.huntId)
+  })()
+}
+
+/** The import is complete and its file published under its lasting name. */
+export function finish(db: WriteDb, id: string, result: ImportResult, diskBytes: number, now: number): void {
+  db.prepare(
+    `UPDATE datasets SET state = 'ready', size = :size, sha256 = :sha256, row_count = :rows, quarantined = :quarantined,
+       column_count = :columns, column_list = :columnList, profile = :profile, profile_name = :profileName, encoding = :encoding,
+       delimiter = :delimiter, time_column = :timeColumn, first_time = :firstTime, last_time = :lastTime,
+       rows_without_time = :rowsWithoutTime, iocs = :iocs, iocs_by_type = :iocsByType, warnings = :warnings,
+       disk_bytes = :diskBytes, imported_at = :now, failure = NULL
+     WHERE id = :id`,
+  ).run({
+    id,
+    size: result.size,
+    sha256: result.sha256,
+    rows: result.rows,
+    quarantined: result.quarantined,
+    columns: result.columns.length,
+    columnList: JSON.stringify(result.columns),
+    profile: result.profile,
+    profileName: result.profileName,
+    encoding: result.encoding,
+    delimiter: result.delimiter,
+    timeColumn: result.timeColumn,
+    firstTime: result.firstTime,
+    lastTime: result.lastTime,
+    rowsWithoutTime: result.rowsWithoutTime,
+    iocs: result.iocs,
+    iocsByType: JSON.stringify(result.iocsByType),
+    warnings: JSON.stringify(result.warnings),
+    diskBytes,
+    now,
+  })
+}
+
+/** The file could not be imported; the entry stays so that the analyst sees why. */
+export function fail(db: WriteDb, id: string, failure: Failure): void {
+  db.prepare(`UPDATE datasets SET state = 'failed', failure = ? WHERE id = ?`).run(JSON.stringify(failure), id)
+}
+
+export function rename(db: WriteDb, id: string, name: string): boolean {
+  return db.prepare('UPDATE datasets SET name = ? WHERE id = ?').run(name, id).changes > 0
+}
+
+/** Removes a dataset with the alerts that stand on it alone; null when there is no such dataset. */
+export function remove(db: WriteDb, id: string): { alerts: number } | null {
+  return db.transaction(() => {
+    const alerts = db.prepare('DELETE FROM alerts WHERE dataset_id = ?').run(id).changes
+    const gone = db.prepare('DELETE FROM datasets WHERE id = ?').run(id).changes
+    return gone === 0 ? null : { alerts }
+  })()
+}
+
+/** After a crash: imports that were under way have failed. Answers their ids. */
+export function failInterrupted(db: WriteDb, failure: Failure): string[] {
+  return db.transaction(() => {
+    const open = db.prepare<[], { id: string }>(`SELECT id FROM datasets WHERE state = 'importing'`).all()
+    for (const { id } of open) fail(db, id, failure)
+    return open.map((row) => row.id)
+  })()
+}

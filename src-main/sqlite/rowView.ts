@@ -1,0 +1,71 @@
+import { AppError } from '#contract/appError'
+import type { Column } from '#contract/datasets'
+import { instantColumn, partOf, partTable, quoteName } from '../importer/datasetFile.ts'
+import { compileWords, type RowCondition } from '../predicate/compileWords.ts'
+import { parseWords } from '../predicate/words.ts'
+import { rememberView, type DatasetHandle } from './datasetFiles.ts'
+
+export type RowQuestion = { q?: string | undefined; sort?: { column: string; descending: boolean } | undefined }
+
+/** The column of that name; AppError 'not-found' when the dataset has none. `_row` and `_time` are always there. */
+export function columnNamed(handle: DatasetHandle, name: string): Column {
+  const column = handle.columns.find((candidate) => candidate.name === name)
+  if (!column) throw new AppError('not-found', `This dataset has no column ${name}.`, { column: name })
+  return column
+}
+
+/** The condition of a question; text '1' when every row matches. */
+export function conditionOf(handle: DatasetHandle, q: string | undefined): RowCondition {
+  return compileWords(parseWords(q ?? ''), handle.columns)
+}
+
+/**
+ * The row numbers of a sorted or filtered view in its order, or null when it is the order of the source with every row.
+ * Built once by a scan that can be cancelled, then kept: any page of it is a look-up by key, however deep.
+ */
+export function viewOf(handle: DatasetHandle, question: RowQuestion): Uint32Array | null {
+  const condition = conditionOf(handle, question.q)
+  if (condition.text === '1' && question.sort === undefined) return null
+  const key = JSON.stringify([question.q?.trim() ?? '', question.sort ?? null])
+  const known = handle.views.get(key)
+  if (known) return rememberView(handle, key, known)
+
+  const order = question.sort ? orderOf(handle, question.sort) : { by: '_row', join: '' }
+  const statement = handle.db
+    .prepare<unknown[], number>(`SELECT _row FROM rows ${order.join} WHERE keep_going() AND ${condition.text} ORDER BY ${order.by}`)
+    .pluck()
+  let view = new Uint32Array(condition.text === '1' ? handle.rows : 4_096)
+  let length = 0
+  for (const row of statement.iterate(...condition.values)) {
+    if (length === view.length) {
+      const grown = new Uint32Array(Math.min(handle.rows, length * 2))
+      grown.set(view)
+      view = grown
+    }
+    view[length++] = row
+  }
+  return rememberView(handle, key, view.slice(0, length))
+}
+
+/** Rows without a value come last in both directions; equal ones keep the order of the source. */
+function orderOf(handle: DatasetHandle, sort: { column: string; descending: boolean }): { by: string; join: string } {
+  const direction = sort.descending ? 'DESC' : 'ASC'
+  if (sort.column === '_row') return { by: `_row ${direction}`, join: '' }
+  if (sort.column === '_time' || sort.column === handle.timeColumn) return { by: `_time IS NULL, _time ${direction}, _row`, join: '' }
+  const column = columnNamed(handle, sort.column)
+  const part = partOf(column.position)
+  const join = part === 0 ? '' : `JOIN ${partTable(part)} USING (_row)`
+  return { by: `${sortKeys(column, direction)}, _row`, join }
+}
+
+function sortKeys(column: Column, direction: string): string {
+  const name = quoteName(column.name)
+  if (column.type === 'time') {
+    const instant = quoteName(instantColumn(column.name))
+    return `${instant} IS NULL, ${instant} ${direction}, ${name} ${direction}`
+  }
+  if (column.type === 'text') return `${name} IS NULL, ${name} COLLATE NOCASE ${direction}`
+  // A number that could not be stored without changing its text ("1.50", "007") still sorts as the number it is.
+  const numeric = `CASE WHEN typeof(${name}) <> 'text' THEN ${name} WHEN ${name} GLOB '*[0-9]*' AND ${name} NOT GLOB '*[^-+0-9.eE]*' THEN CAST(${name} AS REAL) END`
+  return `${name} IS NULL, ${numeric} IS NULL, ${numeric} ${direction}, ${name} ${direction}`
+}

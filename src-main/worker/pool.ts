@@ -1,0 +1,135 @@
+import { AppError } from '#contract/appError'
+import type { Ports } from '../ports.ts'
+import type { Role, WorkerSetup } from './messages.ts'
+import type { RemoteReads, RemoteTasks, RemoteWrites } from './procedures.ts'
+import { startThread, type Call, type Thread } from './thread.ts'
+
+/** Readers: one question never waits for another's long sort unless all are busy. */
+const READERS = 2
+/** Imports and analyses at once; each may use further threads of its own. */
+const TASKS = 2
+/** A task thread that had nothing to do for so long, in milliseconds, is ended: idle memory. */
+const TASK_IDLE_MS = 20_000
+
+export type CallOptions = {
+  signal?: AbortSignal | undefined
+  /** Questions about the same dataset go to the same reader, which keeps its sorted views. */
+  key?: string | undefined
+  onProgress?: ((state: unknown) => void) | undefined
+}
+
+/** The store: everything that touches SQLite or files of evidence happens in these threads. */
+export type Store = {
+  read(options?: CallOptions): RemoteReads
+  write: RemoteWrites
+  task(options?: CallOptions): RemoteTasks
+  /** Closes a dataset file in every thread, so that it can be deleted on every platform. */
+  closeDataset(id: string): Promise<void>
+  close(): Promise<void>
+}
+
+export type StoreFolders = Omit<WorkerSetup, 'role' | 'stop'>
+
+type Slot = { thread: Thread | null; starting: Promise<Thread> | null; queue: Queued[]; busy: boolean; idle: NodeJS.Timeout | null }
+type Queued = { call: Call; resolve(value: unknown): void; reject(error: unknown): void }
+
+/** Opens the store: starts the writer (which migrates the workspace) and then the readers. AppError as in startThread. */
+export async function openStore(folders: StoreFolders, log: Ports['log']): Promise<Store> {
+  const begin = (role: Role): Promise<Thread> => startThread({ ...folders, role }, (message, detail) => log('error', message, detail))
+  const slot = (thread: Thread | null): Slot => ({ thread, starting: null, queue: [], busy: false, idle: null })
+  const writer = slot(await begin('writer'))
+  const readers = await Promise.all(Array.from({ length: READERS }, async () => slot(await begin('reader'))))
+  const taskers = Array.from({ length: TASKS }, () => slot(null))
+  const waitingTasks: Queued[] = []
+
+  async function threadOf(target: Slot, role: Role): Promise<Thread> {
+    if (target.thread?.alive()) return target.thread
+    target.starting ??= begin(role)
+    target.thread = await target.starting
+    target.starting = null
+    return target.thread
+  }
+
+  async function work(target: Slot, role: Role, queue: Queued[]): Promise<void> {
+    if (target.busy) return
+    target.busy = true
+    if (target.idle) clearTimeout(target.idle)
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      try {
+        if (next.call.signal?.aborted) throw new AppError('cancelled', 'Cancelled.')
+        next.resolve(await (await threadOf(target, role)).run(next.call))
+      } catch (error) {
+        next.reject(error)
+      }
+    }
+    target.busy = false
+    if (role === 'task') target.idle = setTimeout(() => void retire(target), TASK_IDLE_MS).unref()
+  }
+
+  async function retire(target: Slot): Promise<void> {
+    const { thread } = target
+    if (target.busy || !thread) return
+    target.thread = null
+    await thread.end()
+  }
+
+  function enqueue(queue: Queued[], call: Call, start: () => void): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const entry: Queued = { call, resolve, reject }
+      call.signal?.addEventListener('abort', () => {
+        const at = queue.indexOf(entry)
+        if (at < 0) return
+        queue.splice(at, 1)
+        reject(new AppError('cancelled', 'Cancelled.'))
+      })
+      queue.push(entry)
+      start()
+    })
+  }
+
+  const toReader = (options: CallOptions) => (call: Call) => {
+    const chosen = options.key === undefined ? leastLoaded(readers) : readers[hash(options.key) % readers.length]
+    const target = chosen ?? leastLoaded(readers)
+    return enqueue(target.queue, call, () => void work(target, 'reader', target.queue))
+  }
+  const toWriter = (call: Call): Promise<unknown> => enqueue(writer.queue, call, () => void work(writer, 'writer', writer.queue))
+  const toTask = (call: Call): Promise<unknown> =>
+    enqueue(waitingTasks, call, () => {
+      const free = taskers.find((target) => !target.busy && target.thread) ?? taskers.find((target) => !target.busy)
+      if (free) void work(free, 'task', waitingTasks)
+    })
+
+  return {
+    read: (options = {}) => remote<RemoteReads>(toReader(options), options),
+    write: remote<RemoteWrites>(toWriter, {}),
+    task: (options = {}) => remote<RemoteTasks>(toTask, options),
+    async closeDataset(id) {
+      const call: Call = { noun: 'rows', method: 'close', args: [id] }
+      await Promise.all(readers.map((target) => enqueue(target.queue, { ...call }, () => void work(target, 'reader', target.queue))))
+    },
+    async close() {
+      const all = [...readers, ...taskers, writer]
+      for (const target of all) {
+        if (target.idle) clearTimeout(target.idle)
+        for (const entry of target.queue.splice(0)) entry.reject(new AppError('unavailable', 'The program is closing.'))
+        await target.thread?.end()
+      }
+    },
+  }
+}
+
+const leastLoaded = (slots: readonly Slot[]): Slot => {
+  const [first, ...rest] = slots
+  if (!first) throw new AppError('internal', 'There are no readers.')
+  const load = (slot: Slot): number => slot.queue.length + (slot.busy ? 1 : 0)
+  return rest.reduce((least, slot) => (load(slot) < load(least) ? slot : least), first)
+}
+
+const hash = (text: string): number => [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7)
+
+/** Turns `remote.noun.method(...args)` into a call; the type is derived from the procedures, so nothing is forwarded by hand. */
+function remote<T>(run: (call: Call) => Promise<unknown>, options: CallOptions): T {
+  const nounOf = (noun: string): unknown =>
+    new Proxy({}, { get: (_target, method: string) => (...args: unknown[]) => run({ noun, method, args, signal: options.signal, onProgress: options.onProgress }) })
+  return new Proxy({}, { get: (_target, noun: string) => nounOf(noun) }) as T
+}

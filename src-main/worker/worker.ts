@@ -1,0 +1,65 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { AppError } from '#contract/appError'
+import { createDatasetFiles } from '../sqlite/datasetFiles.ts'
+import { openReadable, openWritable, sqliteFailure } from '../sqlite/db.ts'
+import { migrate } from '../sqlite/migrate.ts'
+import type { ReadContext, TaskContext, WriteContext } from './contexts.ts'
+import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts'
+import { procedureNamed, reads, tasks, writes } from './procedures.ts'
+
+// The entry of every thread: builds what its role needs, then answers one call after another.
+
+const port = parentPort
+if (!port) throw new Error('This file runs as a worker thread.')
+// The pool starts this file and nobody else does.
+const setup = workerData as WorkerSetup
+const stop = new Int32Array(setup.stop)
+
+let current = 0
+const cancelled = (): boolean => Atomics.load(stop, 0) === current
+const tell = (message: FromWorker): void => port.postMessage(message)
+const datasets = createDatasetFiles(setup.datasets, cancelled)
+
+function prepare(): { table: typeof reads | typeof writes | typeof tasks; context: ReadContext | WriteContext | TaskContext } {
+  if (setup.role === 'task') {
+    const progress = (state: unknown): void => tell({ t: 'progress', id: current, state })
+    return { table: tasks, context: { folder: setup.datasets, datasets, cancelled, progress } }
+  }
+  if (setup.role === 'reader') return { table: reads, context: { db: openReadable(setup.workspace), datasets } }
+  const db = openWritable(setup.workspace)
+  migrate(db, setup.backups)
+  return { table: writes, context: { db } }
+}
+
+function failed(id: number, error: unknown): void {
+  const known = error instanceof AppError ? error : sqliteFailure(error, setup.role === 'writer' ? 'workspace' : 'dataset')
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  tell({
+    t: 'failure',
+    id,
+    failure: known
+      ? { code: known.code, message: known.message, ...(known.detail === undefined ? {} : { detail: known.detail }) }
+      : { code: 'internal', message: 'Unexpected error.' },
+    stack: known ? null : stack,
+  })
+}
+
+try {
+  const { table, context } = prepare()
+  // One call at a time: an asynchronous task must not share the thread's cancel flag with the next call.
+  let queue: Promise<void> = Promise.resolve()
+  port.on('message', (message: ToWorker) => {
+    queue = queue.then(async () => {
+      current = message.id
+      try {
+        const value = await procedureNamed(table, message.noun, message.method)(context, ...message.args)
+        tell({ t: 'value', id: message.id, value })
+      } catch (error) {
+        failed(message.id, error)
+      }
+    })
+  })
+  tell({ t: 'ready' })
+} catch (error) {
+  failed(0, error)
+}

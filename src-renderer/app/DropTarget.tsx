@@ -1,0 +1,83 @@
+import { useEffect, useState } from 'react'
+import { Import } from '@blueprintjs/icons'
+import { droppedFiles } from '../state/droppedFiles.ts'
+import { huntOf, link } from '../state/places.ts'
+import { usePendingFiles } from '../state/PendingFilesContext.ts'
+import { navigate, parseRoute } from '../state/route.ts'
+import { IntoHunt } from './IntoHunt.tsx'
+
+const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+
+/**
+ * Takes files dropped anywhere on the window. Dropped or chosen, new files lead to the import view of the hunt on screen;
+ * outside of a hunt it asks which hunt they belong to.
+ */
+export function DropTarget() {
+  const pending = usePendingFiles()
+  const [over, setOver] = useState(false)
+  const [asking, setAsking] = useState(false)
+
+  useEffect(() => {
+    let depth = 0
+    const become = (value: number) => {
+      depth = Math.max(0, value)
+      setOver(depth > 0)
+    }
+    const onEnter = (event: DragEvent) => hasFiles(event) && become(depth + 1)
+    const onLeave = (event: DragEvent) => hasFiles(event) && become(depth - 1)
+    const onOver = (event: DragEvent) => hasFiles(event) && event.preventDefault()
+    const onDrop = (event: DragEvent) => {
+      if (!event.dataTransfer || !hasFiles(event)) return
+      event.preventDefault()
+      become(0)
+      void droppedFiles(event.dataTransfer).then(pending.add)
+    }
+    const targets = { dragenter: onEnter, dragleave: onLeave, dragover: onOver, drop: onDrop }
+    addEventListener('dragenter', onEnter)
+    addEventListener('dragleave', onLeave)
+    addEventListener('dragover', onOver)
+    addEventListener('drop', onDrop)
+    return () => {
+      for (const [name, listener] of Object.entries(targets)) removeEventListener(name, listener as EventListener)
+    }
+  }, [pending])
+
+  useEffect(() => {
+    let known = pending.current().length
+    return pending.onChange(() => {
+      const more = pending.current().length > known
+      known = pending.current().length
+      if (!more) return
+      const hunt = huntOf(parseRoute(location.hash))
+      if (hunt) navigate(link.importing(hunt))
+      else setAsking(true)
+    })
+  }, [pending])
+
+  return (
+    <>
+      {over && (
+        <div className="drop-veil">
+          <div>
+            <div className="line med">
+              <Import size={16} />
+              Drop to import
+            </div>
+            <p className="t2 sm">Files and folders. A preview shows before anything is imported.</p>
+          </div>
+        </div>
+      )}
+      <IntoHunt
+        open={asking}
+        onInto={(hunt) => {
+          setAsking(false)
+          navigate(link.importing(hunt))
+        }}
+        onClose={() => {
+          setAsking(false)
+          pending.clear()
+        }}
+      />
+    </>
+  )
+}

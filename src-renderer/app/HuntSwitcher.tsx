@@ -1,0 +1,35 @@
+import { Popover } from '@blueprintjs/core'
+import { CaretDown, FolderClose, FolderOpen } from '@blueprintjs/icons'
+import { useCall } from '../backend/query.ts'
+import { huntOf } from '../state/places.ts'
+import { useRoute } from '../state/route.ts'
+import { HuntMenu } from './HuntMenu.tsx'
+
+type HuntSwitcherProps = { hunt: string | null; layer: 'hunts' | 'new-hunt' | null; onOpen: (open: boolean) => void }
+
+/** Names the hunt on screen and leads to the others. */
+export function HuntSwitcher({ hunt, layer, onOpen }: HuntSwitcherProps) {
+  const inHunt = huntOf(useRoute())
+  const { data } = useCall('hunts.list', { limit: 500 })
+  const current = inHunt ? data?.hunts.find(({ id }) => id === inHunt) : undefined
+  const name = current?.name ?? (data?.total === 0 ? 'No hunt yet' : inHunt ? '' : 'All hunts')
+  return (
+    <Popover
+      isOpen={layer !== null}
+      onInteraction={onOpen}
+      placement="bottom-start"
+      minimal
+      transitionDuration={80}
+      content={<HuntMenu key={layer} hunts={data?.hunts ?? []} current={hunt} creating={layer === 'new-hunt'} onClose={() => onOpen(false)} />}
+      renderTarget={({ isOpen, ref, ...target }) => (
+        <button {...target} ref={ref} type="button" className="hunt-switch" aria-haspopup="dialog" aria-expanded={isOpen} aria-label={`Hunt: ${name}`}>
+          {current ? <span className={`square ${current.status}`} /> : data?.total === 0 ? <FolderClose size={14} /> : <FolderOpen size={14} />}
+          <span className={current ? 'med clip grow' : 't2 clip grow'} title={name}>
+            {name}
+          </span>
+          <CaretDown size={12} />
+        </button>
+      )}
+    />
+  )
+}

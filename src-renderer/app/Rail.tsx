@@ -1,0 +1,46 @@
+import { Cog } from '@blueprintjs/icons'
+import { useCall } from '../backend/query.ts'
+import { link, placeLink, placeOf, places } from '../state/places.ts'
+import { useRoute } from '../state/route.ts'
+import { formatNoun } from '../ui/formatNumber.ts'
+import { placeIcon } from './places.tsx'
+
+const short = (count: number) => (count > 999 ? '999+' : String(count))
+
+/** The places, by labelled icons. From a place of the workspace they lead back to the last hunt. */
+export function Rail({ hunt }: { hunt: string | null }) {
+  const current = placeOf(useRoute())
+  const { data } = useCall('hunts.get', hunt ? { id: hunt } : null)
+  const known = hunt && data?.id === hunt ? data : null
+  return (
+    <nav className="rail" aria-label="Places" data-region="Places">
+      {places.map((place) => {
+        if (!known) {
+          return (
+            <span key={place.id} className="rail-off" title="Choose or create a hunt first" aria-disabled>
+              {placeIcon(place.id)}
+              {place.title}
+            </span>
+          )
+        }
+        return (
+          <a key={place.id} href={`#${placeLink(place, known.id)}`} aria-current={current === place.id ? 'page' : undefined}>
+            {placeIcon(place.id)}
+            {place.title}
+            {place.id === 'alerts' && known.alertsOpen > 0 && (
+              <span className="rail-count" title={formatNoun(known.alertsOpen, 'open alert')}>
+                {short(known.alertsOpen)}
+                <span className="visually-hidden"> open</span>
+              </span>
+            )}
+          </a>
+        )
+      })}
+      <span className="spring" />
+      <a href={`#${link.settings()}`} aria-current={current === 'settings' ? 'page' : undefined}>
+        <Cog size={17} />
+        Settings
+      </a>
+    </nav>
+  )
+}

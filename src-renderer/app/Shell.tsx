@@ -1,0 +1,70 @@
+import { useEffect, useRef, useState } from 'react'
+import { huntOf } from '../state/places.ts'
+import { remember, remembered } from '../state/remembered.ts'
+import { useRoute } from '../state/route.ts'
+import { CommandPalette } from './CommandPalette.tsx'
+import { DropTarget } from './DropTarget.tsx'
+import { KeySheet } from './KeySheet.tsx'
+import { Rail } from './Rail.tsx'
+import { Routes } from './Routes.tsx'
+import { StatusBar } from './StatusBar.tsx'
+import { TopBar } from './TopBar.tsx'
+import { useGlobalCommands } from './commands.ts'
+import { useHotkeys } from './useHotkeys.ts'
+
+/** The frame: top bar (what I look at), rail (places), view, status bar (what the machine does), and the layers above. */
+export function Shell() {
+  const route = useRoute()
+  const inHunt = huntOf(route)
+  const [lastHunt, setLastHunt] = useState(() => remembered('hunt'))
+  const hunt = inHunt ?? lastHunt
+  const [layer, setLayer] = useState<'palette' | 'keys' | 'hunts' | 'new-hunt' | null>(null)
+  const main = useRef<HTMLElement>(null)
+
+  useEffect(() => {
+    if (!inHunt) return
+    remember('hunt', inHunt)
+    setLastHunt(inHunt)
+  }, [inHunt])
+
+  useGlobalCommands({
+    hunt,
+    openPalette: () => setLayer('palette'),
+    openKeys: () => setLayer('keys'),
+    openHunts: () => setLayer('hunts'),
+    newHunt: () => setLayer('new-hunt'),
+  })
+  useHotkeys()
+
+  const close = () => setLayer(null)
+  const huntsLayer = layer === 'hunts' || layer === 'new-hunt' ? layer : null
+  return (
+    <div className="shell">
+      <a
+        className="skip-link"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          main.current?.focus()
+        }}
+      >
+        Skip to the view
+      </a>
+      <TopBar
+        hunt={hunt}
+        huntsLayer={huntsLayer}
+        onHunts={(open) => setLayer(open ? 'hunts' : null)}
+        onPalette={() => setLayer('palette')}
+        onKeys={() => setLayer('keys')}
+      />
+      <Rail hunt={hunt} />
+      <main className="main" ref={main} tabIndex={-1} data-region="View">
+        <Routes />
+      </main>
+      <StatusBar onKeys={() => setLayer('keys')} />
+      <CommandPalette open={layer === 'palette'} onClose={close} hunt={hunt} />
+      <KeySheet open={layer === 'keys'} onClose={close} />
+      <DropTarget />
+    </div>
+  )
+}

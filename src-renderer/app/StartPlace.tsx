@@ -1,0 +1,20 @@
+import { lazy, useEffect } from 'react'
+import { useCall } from '../backend/query.ts'
+import { FailureState } from '../backend/FailureState.tsx'
+import { link } from '../state/places.ts'
+import { remembered } from '../state/remembered.ts'
+import { navigate } from '../state/route.ts'
+
+const HuntsView = lazy(async () => ({ default: (await import('../views/hunts/HuntsView.tsx')).HuntsView }))
+
+/** `#/`: back to the hunt that was open last; without one the list of hunts, which without hunts is the first run. */
+export function StartPlace() {
+  const { data, error, refetch } = useCall('hunts.list', { limit: 500 })
+  const last = remembered('hunt')
+  const known = data?.hunts.some(({ id }) => id === last) ? last : null
+  useEffect(() => {
+    if (known) navigate(link.overview(known), { replace: true })
+  }, [known])
+  if (error) return <FailureState failure={error} onRetry={() => void refetch()} />
+  return data && !known ? <HuntsView /> : null
+}

@@ -1,0 +1,82 @@
+import type { Output } from '#contract/contract'
+import { formatBytes, formatCount, formatDuration, formatNoun } from '../ui/formatNumber.ts'
+
+export type Job = Output<'jobs.list'>['jobs'][number]
+
+export const isRunning = ({ state }: Job): boolean => state === 'running' || state === 'queued'
+
+/** 0..1; null while the total is unknown. */
+export const jobShare = ({ done, total, state }: Job): number | null =>
+  state === 'succeeded' ? 1 : total === null || total === 0 ? null : Math.min(1, done / total)
+
+const seconds = (from: string, to: string | number) => (new Date(to).getTime() - new Date(from).getTime()) / 1000
+
+/** Seconds that remain at the pace so far; null in the first second. */
+export function secondsLeft(job: Job, now: number): number | null {
+  const passed = seconds(job.startedAt, now)
+  if (job.total === null || job.done <= 0 || passed < 1) return null
+  return ((job.total - job.done) * passed) / job.done
+}
+
+const amount = ({ unit, done, total }: Job): string | null => {
+  if (unit === 'bytes') return total === null ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`
+  const noun = unit === 'rows' ? 'row' : 'step'
+  return total === null ? formatNoun(done, noun) : `${formatCount(done)} of ${formatNoun(total, noun)}`
+}
+
+/** "412 MB of 665 MB · 1,284,300 rows · 218,000 rows/s · 9 s left" */
+export function runningText(job: Job, now: number): string {
+  if (job.state === 'queued') return 'Waiting for its turn'
+  const left = secondsLeft(job, now)
+  return [
+    amount(job),
+    job.rows !== null && job.unit !== 'rows' ? formatNoun(job.rows, 'row') : null,
+    job.rate === null ? null : `${formatCount(job.rate)} rows/s`,
+    left === null ? null : `${formatDuration(Math.ceil(left))} left`,
+    job.note,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+const sum = (values: unknown[], name: string) =>
+  values.reduce<number>((total, value) => {
+    const part = field(value, name)
+    return total + (typeof part === 'number' ? part : 0)
+  }, 0)
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/** What an ended job came to: "14,220 rows kept, 0 quarantined · 0.4 s". The shape of `result` depends on the kind. */
+export function endedText(job: Job): string {
+  const took = job.finishedAt === null ? null : formatDuration(seconds(job.startedAt, job.finishedAt))
+  if (job.state === 'cancelled') return 'Cancelled, nothing was left behind'
+  const datasets = list(field(job.result, 'datasets'))
+  const failed = list(field(job.result, 'failed'))
+  const alerts = field(job.result, job.kind === 'analyze' ? 'alertsCreated' : 'alerts')
+  const looked = field(job.result, 'rowsAnalyzed')
+  return [
+    job.kind === 'import' ? `${formatNoun(sum(datasets, 'rows'), 'row')} kept, ${formatCount(sum(datasets, 'quarantined'))} quarantined` : null,
+    typeof looked === 'number' ? `${formatNoun(looked, 'row')} analyzed` : null,
+    typeof alerts === 'number' && (alerts > 0 || job.kind === 'analyze') ? formatNoun(alerts, 'new alert') : null,
+    failed.length > 0 ? `${formatNoun(failed.length, 'file')} could not be imported` : null,
+    took,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** Files of an import that failed while others did not. */
+export const failedFiles = (job: Job): { file: string; message: string }[] =>
+  list(field(job.result, 'failed')).map((one) => ({
+    file: text(field(one, 'file')) ?? 'A file',
+    message: text(field(one, 'message')) ?? '',
+  }))
+
+/** The only dataset that an import made; null when there are several or none. */
+export function onlyDataset(job: Job): string | null {
+  const datasets = list(field(job.result, 'datasets'))
+  return datasets.length === 1 ? text(field(datasets[0], 'id')) : null
+}

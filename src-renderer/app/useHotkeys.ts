@@ -1,0 +1,51 @@
+import { useEffect } from 'react'
+import { useCommandRegistry } from '../state/commands.ts'
+import { isTextKey, keyName, matchKeys } from './matchKeys.ts'
+
+/** Between G and the letter of a place. */
+const SEQUENCE_MS = 1_200
+
+const typesText = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)))
+
+/** A dialog or pop-over has the keys to itself; only those with Ctrl, Alt or F still reach the window. */
+const inLayer = (target: EventTarget | null) => target instanceof Element && target.closest('.bp6-portal') !== null
+
+/** Runs the command whose keys are pressed. Where two have the same keys, the one that came last (the view's) goes first. */
+export function useHotkeys(): void {
+  const registry = useCommandRegistry()
+  useEffect(() => {
+    let presses: string[] = []
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || ['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) return
+      const name = keyName(event)
+      if (isTextKey(name) && (typesText(event.target) || inLayer(event.target))) return
+      clearTimeout(timer)
+      const commands = registry.all().filter(({ keys, when }) => keys !== undefined && (when?.() ?? true))
+      for (const tried of presses.length > 0 ? [[...presses, name], [name]] : [[name]]) {
+        const command = commands.findLast(({ keys }) => keys !== undefined && matchKeys(keys, tried) === 'full')
+        if (command) {
+          event.preventDefault()
+          presses = []
+          return command.run()
+        }
+        if (commands.some(({ keys }) => keys !== undefined && matchKeys(keys, tried) === 'begun')) {
+          presses = tried
+          timer = setTimeout(() => (presses = []), SEQUENCE_MS)
+          return
+        }
+      }
+      presses = []
+    }
+    addEventListener('keydown', onKey)
+    return () => {
+      clearTimeout(timer)
+      removeEventListener('keydown', onKey)
+    }
+  }, [registry])
+}

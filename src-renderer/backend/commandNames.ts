@@ -1,0 +1,26 @@
+import type { CallName, Contract } from '#contract/contract'
+
+export type CommandName = { [K in CallName]: Contract[K]['kind'] extends 'command' ? K : never }[CallName]
+export type QueryName = Exclude<CallName, CommandName>
+
+/**
+ * The calls that change something. A query may be asked again after the connection was lost; a command may already have
+ * been carried out and is not. The contract itself stays out of the page (it carries zod); the compiler keeps this list complete.
+ */
+const commandNames: Record<CommandName, true> = {
+  'hunts.create': true,
+  'hunts.update': true,
+  'hunts.delete': true,
+  'hunts.openSample': true,
+  'datasets.import': true,
+  'datasets.update': true,
+  'datasets.delete': true,
+  'analyzers.run': true,
+  'alerts.update': true,
+  'alerts.bulkUpdate': true,
+  'alerts.delete': true,
+  'jobs.cancel': true,
+  'settings.update': true,
+}
+
+export const isCommand = (name: CallName): name is CommandName => Object.hasOwn(commandNames, name)

@@ -1,0 +1,106 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Output, Payload, TopicName } from '#contract/contract'
+import type { Backend } from './backend.ts'
+import { callKey } from './query.ts'
+import type { QueryName } from './commandNames.ts'
+
+/** Stale answers are asked again at most this often; an import announces changes ten times a second. */
+const THROTTLE_MS = 400
+
+/** A call that became stale; `id`: only where the input names it (as id, huntId or datasetId) or names nothing. */
+type Stale = { call: QueryName; id?: string }
+
+const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
+  'hunts.changed': ({ id }) => [
+    { call: 'hunts.list' },
+    { call: 'hunts.get', id },
+    { call: 'hunts.overview', id },
+    { call: 'hunts.progress', id },
+    { call: 'workspace.info' },
+  ],
+  'datasets.changed': ({ id, huntId }) => [
+    { call: 'datasets.list' },
+    { call: 'datasets.get', id },
+    { call: 'datasets.iocs', id },
+    { call: 'datasets.quarantine', id },
+    { call: 'rows.page', id },
+    { call: 'rows.count', id },
+    { call: 'rows.facets', id },
+    { call: 'rows.histogram', id },
+    { call: 'hunts.list' },
+    { call: 'hunts.get', id: huntId },
+    { call: 'hunts.overview', id: huntId },
+    { call: 'hunts.progress', id: huntId },
+    { call: 'workspace.info' },
+  ],
+  'alerts.changed': ({ huntId }) => [
+    { call: 'alerts.list' },
+    { call: 'alerts.stats' },
+    { call: 'alerts.get' },
+    { call: 'alerts.evidence' },
+    { call: 'hunts.list' },
+    { call: 'hunts.get', id: huntId },
+    { call: 'hunts.overview', id: huntId },
+  ],
+  'jobs.changed': ({ id, huntId }) => [
+    { call: 'jobs.get', id },
+    ...(huntId ? [{ call: 'hunts.progress' as const, id: huntId }] : []),
+  ],
+  'settings.changed': () => [],
+}
+
+const topics: Record<TopicName, true> = {
+  'hunts.changed': true,
+  'datasets.changed': true,
+  'alerts.changed': true,
+  'jobs.changed': true,
+  'settings.changed': true,
+}
+const topicNames = Object.keys(topics).filter((name): name is TopicName => Object.hasOwn(topics, name))
+
+const names = (input: unknown, id: string): boolean => {
+  if (typeof input !== 'object' || input === null) return true
+  const named = ['id', 'huntId', 'datasetId'].flatMap((key) => (key in input ? [Reflect.get(input, key)] : []))
+  return named.length === 0 || named.includes(id)
+}
+
+/** Keeps the answers in `client` true to what the application announces. Returns the function that stops it. */
+export function followTopics(backend: Backend, client: QueryClient, throttleMs = THROTTLE_MS): () => void {
+  let pending: Stale[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const flush = () => {
+    timer = undefined
+    const stale = pending
+    pending = []
+    void client.invalidateQueries({
+      predicate: ({ queryKey: [call, input] }) =>
+        stale.some((one) => one.call === call && (one.id === undefined || names(input, one.id))),
+    })
+  }
+  const mark = (stale: Stale[]) => {
+    if (stale.length === 0) return
+    pending.push(...stale)
+    timer ??= setTimeout(flush, throttleMs)
+  }
+  const follow = <K extends TopicName>(topic: K) => backend.on(topic, (payload) => mark(staleBy[topic](payload)))
+
+  const stops = [
+    ...topicNames.map(follow),
+    backend.on('settings.changed', (settings) => client.setQueryData(callKey('settings.get', {}), settings)),
+    backend.on('jobs.changed', (job) => {
+      const key = callKey('jobs.list', {})
+      const known = client.getQueryData<Output<'jobs.list'>>(key)
+      if (!known?.jobs.some(({ id }) => id === job.id)) return void client.invalidateQueries({ queryKey: key })
+      client.setQueryData(key, { ...known, jobs: known.jobs.map((old) => (old.id === job.id ? job : old)) })
+    }),
+    // Changes announced while the connection was lost were missed.
+    backend.connection.onChange(() => {
+      if (backend.connection.current() === 'open') void client.invalidateQueries()
+    }),
+  ]
+  return () => {
+    clearTimeout(timer)
+    for (const stop of stops) stop()
+  }
+}

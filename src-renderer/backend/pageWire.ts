@@ -1,0 +1,16 @@
+import type { Wire } from '#contract/wire'
+
+/** `connecting`: never open yet. `lost`: was open or could not be opened, trying again. */
+export type ConnectionState = 'connecting' | 'open' | 'lost'
+
+export interface Connection {
+  current(): ConnectionState
+  /** Returns the function that stops listening. */
+  onChange(listener: () => void): () => void
+}
+
+/** A wire whose connection can be watched. `path` names a file inside a dropped folder, where the shell can carry it. */
+export interface PageWire extends Wire<File> {
+  connection: Connection
+  offerFile(file: File, path?: string): Promise<string>
+}

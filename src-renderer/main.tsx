@@ -1,0 +1,23 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/jetbrains-mono/wght.css'
+import '@blueprintjs/core/lib/css/blueprint.css'
+import './ui/tokens.css'
+import './ui/blueprint.css'
+import './ui/app.css'
+import './ui/widgets.css'
+import './app/app.css'
+import { App } from './app/App.tsx'
+import { createBackend } from './backend/backend.ts'
+import { electronWire } from './backend/electronWire.ts'
+import { webSocketWire } from './backend/webSocketWire.ts'
+
+const backend = createBackend(window.wire ? electronWire(window.wire) : webSocketWire(location.origin))
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <App backend={backend} />
+  </StrictMode>,
+)

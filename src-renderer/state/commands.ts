@@ -1,0 +1,79 @@
+import { createContext, use, useEffect, useRef, useSyncExternalStore } from 'react'
+
+/**
+ * Something the analyst can do. `keys`: `g o` (one after the other), `ctrl+k`, `?`, `f6`; several ways are separated by
+ * ` or `. Single letters work only outside text fields. `when` absent: always.
+ */
+export type Command = {
+  id: string
+  title: string
+  group: 'Go to' | 'Hunt' | 'Evidence' | 'Alerts' | 'Window'
+  keys?: string
+  /** Shown at the right in the palette when there are no keys. */
+  detail?: string
+  /** false: only a key, not in the palette. */
+  palette?: boolean
+  when?: () => boolean
+  run: () => void
+}
+
+export interface CommandRegistry {
+  all(): readonly Command[]
+  /** Returns the function that takes them away again. */
+  add(commands: readonly Command[]): () => void
+  onChange(listener: () => void): () => void
+}
+
+export function createCommandRegistry(): CommandRegistry {
+  let sets: readonly (readonly Command[])[] = []
+  let flat: readonly Command[] = []
+  const listeners = new Set<() => void>()
+  const become = (next: typeof sets) => {
+    sets = next
+    flat = sets.flat()
+    for (const listener of [...listeners]) listener()
+  }
+  return {
+    all: () => flat,
+    add: (commands) => {
+      become([...sets, commands])
+      return () => become(sets.filter((set) => set !== commands))
+    },
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}
+
+const RegistryContext = createContext<CommandRegistry>(createCommandRegistry())
+export const CommandRegistryProvider = RegistryContext.Provider
+export const useCommandRegistry = (): CommandRegistry => use(RegistryContext)
+
+export function useAllCommands(): readonly Command[] {
+  const registry = useCommandRegistry()
+  return useSyncExternalStore(registry.onChange, registry.all)
+}
+
+/**
+ * Offers commands while the component is mounted: in the palette, in the key sheet and by their keys. Ids, titles and keys
+ * decide when the set is registered anew; `run` and `when` are always those of the last render.
+ */
+export function useCommands(commands: readonly Command[]): void {
+  const registry = useCommandRegistry()
+  const latest = useRef(commands)
+  useEffect(() => {
+    latest.current = commands
+  })
+  const signature = JSON.stringify(commands.map(({ id, title, keys, detail }) => [id, title, keys, detail]))
+  useEffect(() => {
+    const now = (id: string) => latest.current.find((command) => command.id === id)
+    return registry.add(
+      latest.current.map((command) => ({
+        ...command,
+        when: () => now(command.id)?.when?.() ?? true,
+        run: () => now(command.id)?.run(),
+      })),
+    )
+  }, [registry, signature])
+}

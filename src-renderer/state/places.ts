@@ -1,0 +1,40 @@
+import { linkTo } from './route.ts'
+import type { ParamChanges, Route } from './route.ts'
+
+export type PlaceId = 'overview' | 'evidence' | 'alerts' | 'map' | 'correlate' | 'soc' | 'cases' | 'settings'
+
+/** The second key after G goes to the place. */
+export type Place = { id: PlaceId; title: string; key: string | null; scope: 'hunt' | 'workspace' }
+
+export const places: readonly Place[] = [
+  { id: 'overview', title: 'Overview', key: 'o', scope: 'hunt' },
+  { id: 'evidence', title: 'Evidence', key: 'e', scope: 'hunt' },
+  { id: 'alerts', title: 'Alerts', key: 'a', scope: 'hunt' },
+]
+
+/** Links to every place; nobody else writes a path by hand. */
+export const link = {
+  start: () => '/',
+  hunts: () => '/hunts',
+  overview: (hunt: string) => linkTo(['h', hunt, 'overview']),
+  evidence: (hunt: string) => linkTo(['h', hunt, 'evidence', 'rows']),
+  rows: (hunt: string, params: ParamChanges & { ds: string }) => linkTo(['h', hunt, 'evidence', 'rows'], params),
+  datasets: (hunt: string) => linkTo(['h', hunt, 'evidence', 'datasets']),
+  importing: (hunt: string) => linkTo(['h', hunt, 'evidence', 'import']),
+  alerts: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'alerts'], params),
+  alert: (hunt: string, id: string) => linkTo(['h', hunt, 'alerts'], { id }),
+  analyzers: (hunt: string) => linkTo(['h', hunt, 'alerts', 'analyzers']),
+  settings: (tab: 'general' | 'storage' = 'general') => linkTo(['settings', tab]),
+}
+
+/** The hunt that a route is about; null in workspace places. */
+export const huntOf = ({ path }: Route): string | null => (path[0] === 'h' ? (path[1] ?? null) : null)
+
+/** The part of the path that names the place: `overview` for /h/<hunt>/overview, `settings` for /settings/general. */
+export const placeOf = ({ path }: Route): string => (path[0] === 'h' ? (path[2] ?? 'overview') : (path[0] ?? 'start'))
+
+/** The tab inside the place, when the URL names one. */
+export const tabOf = ({ path }: Route): string | null => (path[0] === 'h' ? path[3] : path[1]) ?? null
+
+export const placeLink = (place: Place, hunt: string): string =>
+  place.id === 'alerts' ? link.alerts(hunt) : place.id === 'evidence' ? link.evidence(hunt) : link.overview(hunt)

@@ -1,0 +1,5 @@
+import { EmptyState } from '../../ui/EmptyState.tsx'
+
+export const ImportView = ({ hunt }: { hunt: string }) => (
+  <EmptyState title="Not built yet">This view of hunt {hunt} is being built.</EmptyState>
+)
