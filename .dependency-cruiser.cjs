@@ -2,11 +2,21 @@
  * The import arrows of ARCHITECTURE.md. Every rule is planted once in test/fences.test.ts, which demands that it fires.
  * Type-only imports count (tsPreCompilationDeps); `#contract/...` is followed through the imports field of package.json.
  */
-const TEST = '[.](test|bench|testkit)[.]tsx?$'
+/** Tests and what only they use may import anything. */
+const TEST = '[.](test|bench)[.]tsx?$|^src-main/testing/'
 const SHELLS = 'electron|headless|cli'
 /** Rooms of src-main that are no noun. Every other folder is one, so a new folder is fenced from its first file on. */
-const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|importer|worker|sqlite|clickhouse|analyzers|soc`
+const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|importer|worker|sqlite|clickhouse|analyzers|soc|testing`
 const NOUN = `^src-main/(?!(?:${ROOMS})/)([^/]+)/`
+/** The calls of the analyzers stand in their registry's folder; these files keep the arrows of a noun. */
+const ANALYZER_CALLS = '^src-main/analyzers/(analyzerHandlers|runOverDatasets)[.]ts$'
+/** What a noun may import of src-main beside its own folder; of worker/ types only. */
+const NOUN_MAY =
+  '^src-main/(rpc|jobs|files|predicate|clickhouse)/|^src-main/worker/(pool|procedures)[.]ts$|^src-main/ports[.]ts$'
+/** The part of worker/ that runs on the main thread. */
+const POOL = '^src-main/worker/(pool|thread|messages|workerUrl)[.]ts$'
+/** Shapes without behaviour that several rooms speak of. */
+const SHAPES = '^src-main/importer/(datasetFile|importRequest)[.]ts$|^src-main/analyzers/analyzer[.]ts$'
 /** Of the contract everyone may have types; only these two files carry no zod and may be imported as values by leaves and the page. */
 const PLAIN_CONTRACT = '^src-preload/contract/(values|appError)[.]ts$'
 const ELECTRON = '^electron$|node_modules/electron/'
@@ -134,21 +144,25 @@ module.exports = {
       to: { path: NOUN, pathNot: '^src-main/$1/' },
     },
     {
+      name: 'analyzer-calls-keep-the-arrows-of-a-noun',
+      comment: 'The calls of the analyzers are a noun like any other, beside the registry that they list.',
+      severity: 'error',
+      from: { path: ANALYZER_CALLS },
+      to: { path: '^src-main/', pathNot: `^src-main/analyzers/|${NOUN_MAY}` },
+    },
+    {
       name: 'nouns-stay-in-their-room',
       comment:
         'A noun translates calls into work: contract, rpc, jobs, files, predicate, clickhouse, and the pool by type. Everything else runs in the worker.',
       severity: 'error',
       from: { path: NOUN, pathNot: TEST },
-      to: {
-        path: '^src-main/',
-        pathNot: `${NOUN}|^src-main/(rpc|jobs|files|predicate|clickhouse)/|^src-main/worker/pool[.]ts$|^src-main/ports[.]ts$`,
-      },
+      to: { path: '^src-main/', pathNot: `${NOUN}|${NOUN_MAY}` },
     },
     {
       name: 'nouns-take-types-of-the-pool',
-      comment: 'There is one pool; app.ts hands it over.',
+      comment: 'There is one pool; app.ts hands it over. A value of it would be a second one.',
       severity: 'error',
-      from: { path: NOUN, pathNot: TEST },
+      from: { path: [NOUN, ANALYZER_CALLS], pathNot: TEST },
       to: { path: '^src-main/worker/', dependencyTypesNot: TYPE_ONLY },
     },
     {
@@ -159,27 +173,42 @@ module.exports = {
       to: { path: NOUN },
     },
     {
-      name: 'worker-works-through-procedures',
-      comment: 'procedures.ts is the list of what a thread can do; pool and thread entry only carry it.',
+      name: 'pool-stays-on-the-main-thread',
+      comment:
+        'Pool, thread and messages run on the main thread. What opens files runs inside the thread, and procedures.ts is the list of it: known here by type only.',
       severity: 'error',
-      from: { path: '^src-main/worker/', pathNot: `^src-main/worker/(procedures[.]ts$|procedures/)|${TEST}` },
-      to: { path: '^src-main/', pathNot: '^src-main/(worker|jobs|rpc)/', dependencyTypesNot: TYPE_ONLY },
+      from: { path: POOL },
+      to: { path: '^src-main/', pathNot: `${POOL}|^src-main/ports[.]ts$`, dependencyTypesNot: TYPE_ONLY },
+    },
+    {
+      name: 'procedures-are-called-through-the-pool',
+      comment: 'A room that imports a procedure as a value runs it on its own thread, past the queue and past cancel.',
+      severity: 'error',
+      from: { path: '^src-main/', pathNot: `^src-main/worker/|${TEST}` },
+      to: { path: '^src-main/worker/', pathNot: POOL, dependencyTypesNot: TYPE_ONLY },
     },
     {
       name: 'sqlite-runs-in-the-worker',
       comment:
-        'A statement on the main thread stops every call and the window with it. Only procedures, and the importer that runs there, open files.',
+        'A statement on the main thread stops every call and the window with it. Outside the thread only the lock of the workspace is taken (app.ts).',
       severity: 'error',
-      from: { path: '^src-main/', pathNot: `^src-main/(worker|sqlite|importer)/|^src-main/app[.]ts$|${TEST}` },
-      to: { path: '^src-main/sqlite/', dependencyTypesNot: TYPE_ONLY },
+      from: { path: '^src-main/', pathNot: `^src-main/(worker|sqlite|importer)/|${TEST}` },
+      to: { path: '^src-main/sqlite/', pathNot: '^src-main/sqlite/workspaceLock[.]ts$', dependencyTypesNot: TYPE_ONLY },
     },
     {
       name: 'sqlite-stands-alone',
       comment:
-        'sqlite/ knows its driver, plain contract values and the layout of a dataset file. Columns and rows come as arguments.',
+        'sqlite/ knows its driver, plain contract values, compiled predicates, and the shapes of what it stores. Columns and rows come as arguments.',
       severity: 'error',
       from: { path: '^src-main/sqlite/', pathNot: TEST },
-      to: { path: '^src-main/', pathNot: '^src-main/sqlite/|^src-main/importer/(datasetFile|importRequest)[.]ts$' },
+      to: { path: '^src-main/', pathNot: `^src-main/(sqlite|predicate)/|${SHAPES}` },
+    },
+    {
+      name: 'predicate-stands-alone',
+      comment: 'One filter tree, compiled for every store: it knows their column layout and none of them.',
+      severity: 'error',
+      from: { path: '^src-main/predicate/', pathNot: TEST },
+      to: { path: '^src-main/', pathNot: '^src-main/predicate/|^src-main/importer/datasetFile[.]ts$' },
     },
     {
       name: 'clickhouse-stands-alone',
@@ -208,8 +237,15 @@ module.exports = {
       comment:
         'An analyzer is handed rows and answers findings; without a store behind it, it is tested with three rows and moved between threads freely.',
       severity: 'error',
-      from: { path: '^src-main/analyzers/', pathNot: TEST },
+      from: { path: '^src-main/analyzers/', pathNot: `${ANALYZER_CALLS}|${TEST}` },
       to: { path: '^src-main/', pathNot: '^src-main/analyzers/' },
+    },
+    {
+      name: 'analyzers-do-not-see-their-calls',
+      comment: 'The thread imports the analyzers; through their calls it would import the pool that started it.',
+      severity: 'error',
+      from: { path: '^src-main/(analyzers|worker)/', pathNot: `${ANALYZER_CALLS}|${TEST}` },
+      to: { path: ANALYZER_CALLS },
     },
     {
       name: 'sqlite-driver-only-in-sqlite',
@@ -273,10 +309,11 @@ module.exports = {
     },
     {
       name: 'backend-and-state-know-no-screen',
-      comment: 'What carries data does not know who shows it.',
+      comment:
+        'What carries data does not know who shows it. (backend/ may use ui/: a failed call is shown the same way everywhere.)',
       severity: 'error',
       from: { path: '^src-renderer/(backend|state)/', pathNot: TEST },
-      to: { path: '^src-renderer/(app|views|grid|charts|graph|ui)/' },
+      to: { path: '^src-renderer/(app|views|grid|charts|graph)/' },
     },
     {
       name: 'echarts-only-in-EChart',

@@ -14,11 +14,53 @@ const types = ['src-main', 'src-preload', 'src-preload/contract', 'src-renderer'
 
 /** Longest first, so that the lanes end together. */
 const steps = [
-  { name: 'tests', args: [tool('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`] },
-  { name: 'lint', args: [tool('eslint', 'bin', 'eslint.js'), '.', '--cache', '--cache-location', '.cache/eslint', '--max-warnings', '0'] },
+  {
+    name: 'tests',
+    args: [
+      tool('vitest', 'vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${vitestReport}`,
+    ],
+  },
+  {
+    name: 'lint',
+    args: [
+      tool('eslint', 'bin', 'eslint.js'),
+      '.',
+      '--cache',
+      '--cache-location',
+      '.cache/eslint',
+      '--max-warnings',
+      '0',
+    ],
+  },
   ...types.map((folder) => ({ name: `types: ${folder}`, args: [tool('typescript', 'bin', 'tsc'), '-p', folder] })),
-  { name: 'import fences', args: [tool('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'), 'src-main', 'src-preload', 'src-renderer', '--config', '.dependency-cruiser.cjs'] },
-  { name: 'format', args: [tool('prettier', 'bin', 'prettier.cjs'), '--check', '.', '--cache', '--cache-location', '.cache/prettier', '--log-level', 'warn'] },
+  {
+    name: 'import fences',
+    args: [
+      tool('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
+      'src-main',
+      'src-preload',
+      'src-renderer',
+      '--config',
+      '.dependency-cruiser.cjs',
+    ],
+  },
+  {
+    name: 'format',
+    args: [
+      tool('prettier', 'bin', 'prettier.cjs'),
+      '--check',
+      '.',
+      '--cache',
+      '--cache-location',
+      '.cache/prettier',
+      '--log-level',
+      'warn',
+    ],
+  },
 ]
 
 /** Runs all steps, prints a line for each, and answers what failed and how many tests passed, failed and were skipped. */
@@ -47,7 +89,11 @@ export async function check() {
 function testCounts() {
   if (!existsSync(vitestReport)) return { passed: 0, failed: 0, skipped: 0 }
   const report = JSON.parse(readFileSync(vitestReport, 'utf8'))
-  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests }
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
@@ -55,6 +101,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await ensure()
   const { failed, tests } = await check()
   const seconds = Math.round((Date.now() - started) / 1000)
-  process.stdout.write(`${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped in ${seconds} s${failed.length ? `; failed: ${failed.join(', ')}` : ''}\n`)
+  process.stdout.write(
+    `${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped in ${seconds} s${failed.length ? `; failed: ${failed.join(', ')}` : ''}\n`,
+  )
   process.exitCode = failed.length === 0 ? 0 : 1
 }

@@ -16,7 +16,14 @@ export async function endToEnd(args = []) {
   rmSync(report, { force: true })
   const { code } = await runInTerminal(
     programNode(),
-    [tool('@playwright', 'test', 'cli.js'), 'test', '--config', join('e2e', 'playwright.config.ts'), '--reporter=list,json', ...args],
+    [
+      tool('@playwright', 'test', 'cli.js'),
+      'test',
+      '--config',
+      join('e2e', 'playwright.config.ts'),
+      '--reporter=list,json',
+      ...args,
+    ],
     { cwd: root, env: { ...process.env, CHROME_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report } },
   )
   return { ok: code === 0, tests: testCounts() }

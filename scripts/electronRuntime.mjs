@@ -7,7 +7,8 @@ import { runQuietly } from './run.mjs'
 /** About 110 MB: on a slow line this is not enough, and the workstation is served to the browser instead. */
 const FETCH_MS_MAX = 180_000
 
-const executable = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron'
+const executable =
+  { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron'
 
 /** Path of the runtime where there is one: in ELECTRON_OVERRIDE_DIST_PATH, else fetched before. */
 export function electronRuntime() {
@@ -23,7 +24,9 @@ export function electronRuntime() {
 const present = (path) => (existsSync(path) ? path : undefined)
 
 export const hasDisplay = () =>
-  process.platform === 'win32' || process.platform === 'darwin' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+  process.platform === 'win32' ||
+  process.platform === 'darwin' ||
+  Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 
 /** Tries once to fetch the runtime; undefined when it cannot be had. */
 export async function fetchElectronRuntime() {

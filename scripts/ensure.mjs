@@ -31,7 +31,9 @@ function installed() {
   try {
     const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
     const there = JSON.parse(readFileSync(hidden, 'utf8')).packages
-    return Object.entries(wanted).every(([path, { version, optional }]) => path === '' || there[path]?.version === version || (optional && !there[path]))
+    return Object.entries(wanted).every(
+      ([path, { version, optional }]) => path === '' || there[path]?.version === version || (optional && !there[path]),
+    )
   } catch {
     return false
   }
@@ -46,7 +48,10 @@ async function install() {
       ? await runQuietly(process.execPath, [npm, ...options], { cwd: root })
       : await runQuietly('npm', options, { cwd: root, shell: process.platform === 'win32' })
   if (code !== 0) fail(`${output}npm ci failed. Check that npm can reach its registry, then start again.`)
-  if (!programNode()) fail('npm ci left out Node 24 (package "node"): its install script did not run. Allow install scripts, remove node_modules and start again.')
+  if (!programNode())
+    fail(
+      'npm ci left out Node 24 (package "node"): its install script did not run. Allow install scripts, remove node_modules and start again.',
+    )
 }
 
 const stamp = join(root, 'out', '.built')
@@ -56,7 +61,16 @@ const built = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === sources
 /** Of everything the build reads. Tests are left out: they never reach the program. */
 function sourcesHash() {
   const hash = createHash('sha256')
-  const files = ['package.json', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.base.json', 'src-main', 'src-preload', 'src-renderer', 'resources']
+  const files = [
+    'package.json',
+    'package-lock.json',
+    'electron.vite.config.ts',
+    'tsconfig.base.json',
+    'src-main',
+    'src-preload',
+    'src-renderer',
+    'resources',
+  ]
   for (const file of files.flatMap((name) => filesBelow(join(root, name)))) {
     hash.update(`${relative(root, file)}\0`).update(createHash('sha256').update(readFileSync(file)).digest())
   }
@@ -78,7 +92,11 @@ async function buildNow() {
   say('Building.')
   const hash = sourcesHash()
   rmSync(stamp, { force: true })
-  const { code, output } = await runQuietly(programNode(), [tool('electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'], { cwd: root })
+  const { code, output } = await runQuietly(
+    programNode(),
+    [tool('electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'],
+    { cwd: root },
+  )
   if (code !== 0) fail(`${output}The build failed; what it said is above.`)
   writeFileSync(stamp, hash)
 }
@@ -95,7 +113,10 @@ async function alone(work) {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error
       if (!holderLives(lock)) rmSync(lock, { force: true })
-      else if (Date.now() > until) fail(`Another start has been preparing the program for too long. Remove ${relative(root, lock)} when none is running.`)
+      else if (Date.now() > until)
+        fail(
+          `Another start has been preparing the program for too long. Remove ${relative(root, lock)} when none is running.`,
+        )
       else await new Promise((resolve) => setTimeout(resolve, 200))
     }
   }

@@ -24,7 +24,8 @@ async function open() {
   const started = Date.now()
   const { code, signal, error } = await runInTerminal(runtime, [root, ...args])
   const asked = signal === 'SIGINT' || signal === 'SIGTERM' || signal === 'SIGHUP'
-  if (error || (!asked && code >= 127 && Date.now() - started < BREAKDOWN_MS)) return serve('The Electron runtime does not run here')
+  if (error || (!asked && code >= 127 && Date.now() - started < BREAKDOWN_MS))
+    return serve('The Electron runtime does not run here')
   return asked ? 130 : code
 }
 

@@ -15,7 +15,8 @@ const checked = await check()
 const otherFailures = checked.failed.filter((name) => name !== 'tests').length
 const lostTests = checked.failed.includes('tests') && checked.tests.failed === 0 ? 1 : 0
 
-const flows = withoutBrowser === undefined ? await endToEnd() : { ok: false, tests: { passed: 0, failed: 0, skipped: 0 } }
+const flows =
+  withoutBrowser === undefined ? await endToEnd() : { ok: false, tests: { passed: 0, failed: 0, skipped: 0 } }
 if (withoutBrowser !== undefined) process.stdout.write(`${withoutBrowser}\n`)
 const lostFlows = !flows.ok && flows.tests.failed === 0 ? 1 : 0
 

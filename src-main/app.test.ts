@@ -57,11 +57,21 @@ async function importText(huntId: string, name: string, text: string | Buffer, a
 describe('hunts', () => {
   it('are created, renamed, closed, reopened, listed and deleted', async () => {
     const hunt = await call('hunts.create', { name: '  Triage  ' })
-    expect(hunt).toMatchObject({ name: 'Triage', status: 'active', datasets: 0, rows: 0, alertsOpen: 0, closedAt: null })
+    expect(hunt).toMatchObject({
+      name: 'Triage',
+      status: 'active',
+      datasets: 0,
+      rows: 0,
+      alertsOpen: 0,
+      closedAt: null,
+    })
     const closed = await call('hunts.update', { id: hunt.id, status: 'closed', name: 'Renamed' })
     expect(closed).toMatchObject({ name: 'Renamed', status: 'closed' })
     expect(closed.closedAt).not.toBeNull()
-    expect(await call('hunts.update', { id: hunt.id, status: 'active' })).toMatchObject({ status: 'active', closedAt: null })
+    expect(await call('hunts.update', { id: hunt.id, status: 'active' })).toMatchObject({
+      status: 'active',
+      closedAt: null,
+    })
     await call('hunts.create', { name: 'Other', description: '100 % sure' })
     expect((await call('hunts.list', { text: '0 %' })).hunts.map((found) => found.name)).toEqual(['Other'])
     expect(await call('hunts.list', { limit: 1 })).toMatchObject({ total: 2 })
@@ -77,8 +87,12 @@ describe('hunts', () => {
     expect(overview.hunt.rows).toBeGreaterThan(363)
     expect(overview.hunt.quarantined).toBe(0)
     expect(overview.hosts.map((host) => host.host)).toContain('MSTICAlertsWin1')
-    expect(overview.techniques.map((technique) => technique.id)).toEqual(expect.arrayContaining(['T1490', 'T1136.001', 'T1105', 'T1059.001', 'T1003']))
-    expect(overview.timeline.buckets.reduce((sum, bucket) => sum + bucket.rows, 0)).toBe(overview.hunt.rows - overview.timeline.rowsWithoutTime)
+    expect(overview.techniques.map((technique) => technique.id)).toEqual(
+      expect.arrayContaining(['T1490', 'T1136.001', 'T1105', 'T1059.001', 'T1003']),
+    )
+    expect(overview.timeline.buckets.reduce((sum, bucket) => sum + bucket.rows, 0)).toBe(
+      overview.hunt.rows - overview.timeline.rowsWithoutTime,
+    )
   })
 })
 
@@ -92,14 +106,24 @@ describe('an import', () => {
     expect(datasets).toMatchObject([{ rows: 2, quarantined: 1, state: 'ready', columns: 3 }])
     const datasetId = datasets[0]?.id ?? ''
     const page = await call('rows.page', { datasetId })
-    expect(page).toMatchObject({ total: 2, rows: [1, 2], times: ['2024-01-01T10:00:00.000Z', '2024-01-02T10:00:00.000Z'] })
+    expect(page).toMatchObject({
+      total: 2,
+      rows: [1, 2],
+      times: ['2024-01-01T10:00:00.000Z', '2024-01-02T10:00:00.000Z'],
+    })
     expect(page.columns.map((column) => column.cells.map(String))).toEqual([
       ['2024-01-01T10:00:00Z', '2024-01-02T10:00:00Z'],
       ['a', 'c\nd'],
       ['1', '007'],
     ])
-    expect(await call('datasets.quarantine', { id: datasetId })).toMatchObject({ total: 1, quarantine: [{ line: 3, reason: '2 of 3 fields' }] })
-    expect(await call('datasets.bytes', { id: datasetId, row: 2 })).toMatchObject({ text: '2024-01-02T10:00:00Z,"c\nd",007', proof: 'matches' })
+    expect(await call('datasets.quarantine', { id: datasetId })).toMatchObject({
+      total: 1,
+      quarantine: [{ line: 3, reason: '2 of 3 fields' }],
+    })
+    expect(await call('datasets.bytes', { id: datasetId, row: 2 })).toMatchObject({
+      text: '2024-01-02T10:00:00Z,"c\nd",007',
+      proof: 'matches',
+    })
   })
 
   it('links the same bytes to the first dataset of the hunt and imports them anew into another hunt', async () => {
@@ -117,14 +141,18 @@ describe('an import', () => {
     const hunt = await call('hunts.create', { name: 'h' })
     writeFileSync(join(folder, 'bad.bin'), Buffer.from('504b0304000000', 'hex'))
     writeFileSync(join(folder, 'good.csv'), 'a,b\n1,2\n')
-    const files = await Promise.all(['bad.bin', 'good.csv'].map(async (name) => ({ ticket: await app.files.offer(join(folder, name)) })))
+    const files = await Promise.all(
+      ['bad.bin', 'good.csv'].map(async (name) => ({ ticket: await app.files.offer(join(folder, name)) })),
+    )
     const { jobId } = await call('datasets.import', { huntId: hunt.id, files })
     expect(await client.finished(jobId)).toMatchObject({
       state: 'succeeded',
       result: { datasets: [{ file: 'good.csv', rows: 1 }], failed: [{ file: 'bad.bin', code: 'not-a-table' }] },
     })
     expect(await call('hunts.progress', { id: hunt.id })).toMatchObject({ total: 2, ready: 1, failed: 1, importing: 0 })
-    expect(await call('datasets.list', { state: 'failed' })).toMatchObject({ datasets: [{ file: 'bad.bin', failure: { code: 'not-a-table' } }] })
+    expect(await call('datasets.list', { state: 'failed' })).toMatchObject({
+      datasets: [{ file: 'bad.bin', failure: { code: 'not-a-table' } }],
+    })
   })
 
   it('that is cancelled ends within two seconds and leaves nothing behind', async () => {
@@ -132,7 +160,10 @@ describe('an import', () => {
     const line = `2024-01-01T00:00:00Z,${'host'.repeat(10)},http://example.com/${'x'.repeat(40)}\n`
     const path = join(folder, 'big.csv')
     writeFileSync(path, `time,host,url\n${line.repeat(600_000)}`)
-    const { jobId } = await call('datasets.import', { huntId: hunt.id, files: [{ ticket: await app.files.offer(path) }] })
+    const { jobId } = await call('datasets.import', {
+      huntId: hunt.id,
+      files: [{ ticket: await app.files.offer(path) }],
+    })
     await client.progressed(jobId)
     const asked = performance.now()
     await call('jobs.cancel', { id: jobId })
@@ -150,7 +181,9 @@ describe('rows', () => {
     await importText(hunt.id, 'x.csv', `n,w,e\n${lines.join('\n')}\n1.50,zz,\n,Apple,x\n`)
     const datasetId = (await call('datasets.list', {})).datasets[0]?.id ?? ''
     const sorted = async (column: string, descending: boolean) =>
-      (await call('rows.page', { datasetId, sort: { column, descending }, columns: [column], limit: 500 })).columns[0]?.cells.map(String)
+      (
+        await call('rows.page', { datasetId, sort: { column, descending }, columns: [column], limit: 500 })
+      ).columns[0]?.cells.map(String)
     const up = await sorted('n', false)
     expect(up?.slice(0, 4)).toEqual(['0', '1', '1.50', '2'])
     expect(up?.at(-1)).toBe('null')
@@ -158,12 +191,18 @@ describe('rows', () => {
     expect(down?.slice(0, 2)).toEqual(['39', '38'])
     expect(down?.at(-1)).toBe('null')
     expect((await sorted('w', false))?.[0]).toBe('Apple')
-    expect(await failure(call('rows.page', { datasetId, sort: { column: 'no"such' } }))).toMatchObject({ code: 'not-found' })
+    expect(await failure(call('rows.page', { datasetId, sort: { column: 'no"such' } }))).toMatchObject({
+      code: 'not-found',
+    })
   })
 
   it('narrow by words, fields and exact values, and find where a row stands', async () => {
     const hunt = await call('hunts.create', { name: 'h' })
-    await importText(hunt.id, 'x.csv', 'time,Computer,CommandLine\n2024-01-01 10:00:00,A,net user bob\n2024-01-01 11:00:00,B,Net Use\n2024-01-01 12:00:00,AB,50%_off\n')
+    await importText(
+      hunt.id,
+      'x.csv',
+      'time,Computer,CommandLine\n2024-01-01 10:00:00,A,net user bob\n2024-01-01 11:00:00,B,Net Use\n2024-01-01 12:00:00,AB,50%_off\n',
+    )
     const datasetId = (await call('datasets.list', {})).datasets[0]?.id ?? ''
     const rowsOf = async (q: string) => (await call('rows.page', { datasetId, q })).rows
     expect(await rowsOf('net')).toEqual([1, 2])
@@ -172,10 +211,19 @@ describe('rows', () => {
     expect(await rowsOf('hostname:a')).toEqual([1, 3])
     expect(await rowsOf('Computer:"a"')).toEqual([1])
     expect(await call('rows.count', { datasetId, q: 'net' })).toEqual({ count: 2 })
-    expect(await call('rows.position', { datasetId, sort: { column: 'Computer', descending: true }, row: 1 })).toEqual({ position: 2 })
+    expect(await call('rows.position', { datasetId, sort: { column: 'Computer', descending: true }, row: 1 })).toEqual({
+      position: 2,
+    })
     expect(await call('rows.position', { datasetId, q: 'net', row: 3 })).toEqual({ position: null })
-    expect(await failure(call('rows.page', { datasetId, q: 'nofield:x' }))).toMatchObject({ code: 'invalid-input', detail: { path: 'q' } })
-    expect(await call('rows.facets', { datasetId, column: 'Computer', q: 'net' })).toMatchObject({ distinct: 2, empty: 0, total: 2 })
+    expect(await failure(call('rows.page', { datasetId, q: 'nofield:x' }))).toMatchObject({
+      code: 'invalid-input',
+      detail: { path: 'q' },
+    })
+    expect(await call('rows.facets', { datasetId, column: 'Computer', q: 'net' })).toMatchObject({
+      distinct: 2,
+      empty: 0,
+      total: 2,
+    })
     const histogram = await call('rows.histogram', { datasetId, q: 'net' })
     expect(histogram.buckets.reduce((sum, bucket) => sum + bucket.rows, 0)).toBe(2)
     expect(histogram.rowsWithoutTime).toBe(0)
@@ -183,7 +231,8 @@ describe('rows', () => {
 })
 
 describe('alerts', () => {
-  const COMMANDS = 'TimeGenerated,Computer,SubjectUserName,NewProcessName,CommandLine\n' +
+  const COMMANDS =
+    'TimeGenerated,Computer,SubjectUserName,NewProcessName,CommandLine\n' +
     '2024-01-01 10:00:00,WS1,bob,C:\\Windows\\System32\\vssadmin.exe,vssadmin delete shadows /all /quiet\n' +
     '2024-01-01 10:01:00,WS1,bob,C:\\x\\mimikatz.exe,mimikatz.exe privilege::debug sekurlsa::logonpasswords\n'
 
@@ -218,7 +267,10 @@ describe('alerts', () => {
     await call('alerts.update', { id, status: 'new' })
     const again = await call('alerts.update', { id, status: 'false-positive' })
     expect(again).toMatchObject({ acknowledgedAt: acknowledged.acknowledgedAt, resolvedAt: resolved.resolvedAt })
-    expect(await call('alerts.update', { id, assignee: 'kim' })).toMatchObject({ assignee: 'kim', status: 'false-positive' })
+    expect(await call('alerts.update', { id, assignee: 'kim' })).toMatchObject({
+      assignee: 'kim',
+      status: 'false-positive',
+    })
     expect(await call('alerts.update', { id, assignee: null })).toMatchObject({ assignee: null })
   })
 
@@ -227,10 +279,14 @@ describe('alerts', () => {
     const { alerts, total } = await call('alerts.list', { huntId })
     const ids = alerts.map((alert) => alert.id)
     const unknown = '00000000-0000-4000-8000-000000000000'
-    expect(await failure(call('alerts.bulkUpdate', { ids: [...ids, unknown], status: 'resolved' }))).toMatchObject({ code: 'not-found' })
+    expect(await failure(call('alerts.bulkUpdate', { ids: [...ids, unknown], status: 'resolved' }))).toMatchObject({
+      code: 'not-found',
+    })
     expect((await call('alerts.stats', { huntId })).statusCounts['resolved']).toBe(0)
     expect(await call('alerts.bulkUpdate', { ids, status: 'in-progress' })).toEqual({ updated: total })
-    expect(await call('alerts.bulkUpdate', { filter: { huntId, mitreTechnique: 'T1490' }, assignee: 'kim' })).toEqual({ updated: 1 })
+    expect(await call('alerts.bulkUpdate', { filter: { huntId, mitreTechnique: 'T1490' }, assignee: 'kim' })).toEqual({
+      updated: 1,
+    })
     const stats = await call('alerts.stats', { huntId })
     expect(stats).toMatchObject({ total, statusCounts: { 'in-progress': total } })
     expect(stats.topMitre.length).toBeGreaterThan(0)
@@ -255,8 +311,14 @@ describe('the wire', () => {
     expect(await failure(client.raw('hunts.explode', {}))).toMatchObject({ code: 'not-found' })
     expect(await failure(client.raw('constructor', {}))).toMatchObject({ code: 'not-found' })
     expect(await failure(client.raw('jobs.changed', {}))).toMatchObject({ code: 'not-found' })
-    expect(await failure(client.raw('hunts.list', { limit: 0 }))).toMatchObject({ code: 'invalid-input', detail: { path: 'limit' } })
-    expect(await failure(client.raw('hunts.get', { id: '../../etc' }))).toMatchObject({ code: 'invalid-input', detail: { path: 'id' } })
+    expect(await failure(client.raw('hunts.list', { limit: 0 }))).toMatchObject({
+      code: 'invalid-input',
+      detail: { path: 'limit' },
+    })
+    expect(await failure(client.raw('hunts.get', { id: '../../etc' }))).toMatchObject({
+      code: 'invalid-input',
+      detail: { path: 'id' },
+    })
     expect(await failure(client.raw('alerts.bulkUpdate', null))).toMatchObject({ code: 'invalid-input' })
   })
 
@@ -271,7 +333,10 @@ describe('the wire', () => {
 
   it('keeps settings over a restart and refuses values that do not fit', async () => {
     await call('settings.update', { theme: 'light', analystName: 'Kim' })
-    expect(await failure(client.raw('settings.update', { theme: 'pink' }))).toMatchObject({ code: 'invalid-input', detail: { path: 'theme' } })
+    expect(await failure(client.raw('settings.update', { theme: 'pink' }))).toMatchObject({
+      code: 'invalid-input',
+      detail: { path: 'theme' },
+    })
     client.close()
     await app.close()
     app = await createApp(ports(), { checkAnswers: true })

@@ -45,12 +45,13 @@ export type AppOptions = {
 export async function createApp(ports: Ports, options: AppOptions = {}): Promise<App> {
   const folders = workspaceFolders(ports.folder)
   const lock = lockWorkspace(folders.root)
-  const store = await openStore({ workspace: folders.database, datasets: folders.datasets, backups: folders.backups }, ports.log).catch(
-    (error: unknown) => {
-      lock.release()
-      throw error
-    },
-  )
+  const store = await openStore(
+    { workspace: folders.database, datasets: folders.datasets, backups: folders.backups },
+    ports.log,
+  ).catch((error: unknown) => {
+    lock.release()
+    throw error
+  })
   await recover(store, folders, ports)
 
   const events = createEvents()
@@ -65,7 +66,8 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ports,
     folders,
     analyze: async ({ id, huntId }, context) =>
-      (await runOverDatasets({ huntId, datasetIds: [id], analyzers: undefined, config: {}, keep: true }, context)).alertsCreated,
+      (await runOverDatasets({ huntId, datasetIds: [id], analyzers: undefined, config: {}, keep: true }, context))
+        .alertsCreated,
   })
 
   async function discardFiles(ids: readonly string[]): Promise<void> {
@@ -79,7 +81,13 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
   const sample = join(ports.resources, 'samples')
   async function importSample(huntId: string): Promise<{ jobId: string }> {
     const names = (await readdir(sample)).filter((name) => name.endsWith('.csv')).sort()
-    const files = await Promise.all(names.map(async (name) => ({ file: tickets.take(await tickets.offer(join(sample, name))), dialect: {}, name: undefined })))
+    const files = await Promise.all(
+      names.map(async (name) => ({
+        file: tickets.take(await tickets.offer(join(sample, name))),
+        dialect: {},
+        name: undefined,
+      })),
+    )
     const hunt = await store.read().hunts.get(huntId)
     if (!hunt) throw new Error('The sample hunt was created a moment ago.')
     return importFiles(hunt, files, true)

@@ -9,7 +9,9 @@ export function findProgram(entry: string): Program {
   const root = join(entry, '..', '..')
   const description: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const version =
-    typeof description === 'object' && description !== null && 'version' in description ? String(description.version) : '0'
+    typeof description === 'object' && description !== null && 'version' in description
+      ? String(description.version)
+      : '0'
   return {
     version,
     resources: join(root, 'resources'),

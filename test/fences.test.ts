@@ -76,9 +76,23 @@ const plants: Record<string, [string, string][]> = {
     ['src-main/jobs/plantBack.ts', "import type { V } from '../plantOtherNoun/two.ts'\nexport type W = V"],
     ['src-main/plantOtherNoun/two.ts', 'export type V = 1'],
   ],
-  'worker-works-through-procedures': [
-    ['src-main/worker/plantShortcut.ts', "import { v } from '../importer/plantImport.ts'\nexport const w = v"],
+  'analyzer-calls-keep-the-arrows-of-a-noun': [
+    ['src-main/analyzers/analyzerHandlers.ts', "import type { V } from '../sqlite/plantSql.ts'\nexport type W = V"],
+    ['src-main/sqlite/plantSql.ts', 'export type V = 1'],
+  ],
+  'pool-stays-on-the-main-thread': [
+    ['src-main/worker/thread.ts', "import { v } from '../importer/plantImport.ts'\nexport const w = v"],
     ['src-main/importer/plantImport.ts', 'export const v = 1'],
+  ],
+  'procedures-are-called-through-the-pool': [
+    ['src-main/jobs/plantProcedure.ts', "import { v } from '../worker/procedures.ts'\nexport const w = v"],
+  ],
+  'predicate-stands-alone': [
+    ['src-main/predicate/plantStore.ts', "import type { V } from '../sqlite/plantSql.ts'\nexport type W = V"],
+    ['src-main/sqlite/plantSql.ts', 'export type V = 1'],
+  ],
+  'analyzers-do-not-see-their-calls': [
+    ['src-main/analyzers/plantCalls.ts', "import type { W } from './analyzerHandlers.ts'\nexport type V = W"],
   ],
   'sqlite-runs-in-the-worker': [
     ['src-main/jobs/plantSql.ts', "import { open } from '../sqlite/plantOpen.ts'\nexport const v = open"],
@@ -132,7 +146,8 @@ const plants: Record<string, [string, string][]> = {
     ['src-renderer/backend/plantData.ts', 'export type V = 1'],
   ],
   'backend-and-state-know-no-screen': [
-    ['src-renderer/state/plantScreen.ts', "import type { V } from '../ui/PlantWidget.tsx'\nexport type W = V"],
+    ['src-renderer/state/plantScreen.ts', "import type { V } from '../grid/PlantGrid.tsx'\nexport type W = V"],
+    ['src-renderer/grid/PlantGrid.tsx', 'export type V = 1'],
     ['src-renderer/ui/PlantWidget.tsx', 'export type V = 1'],
   ],
   'echarts-only-in-EChart': [

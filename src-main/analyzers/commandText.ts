@@ -45,7 +45,10 @@ const LONG_BASE64 = /[a-z0-9+/]{32}[a-z0-9+/=]*/gi
  */
 export function decodedCommand(text: string): string | null {
   if (text.length < 24) return null
-  const plain = text.replace(/[\u2010-\u2015\u2212]/g, '-').replace(/[\^`"']/g, '').replace(/\s+/g, ' ')
+  const plain = text
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/[\^`"']/g, '')
+    .replace(/\s+/g, ' ')
   for (const match of plain.matchAll(ENCODED)) {
     const option = (match[1] ?? '').toLowerCase()
     if (option !== 'ec' && !'encodedcommand'.startsWith(option)) continue

@@ -66,7 +66,11 @@ function shared(known: string | null, now: string): string | null {
 type Told = Omit<Finding, 'evidence' | 'evidenceTotal' | 'host' | 'user' | 'firstTime' | 'lastTime'>
 
 /** The finding of what was gathered; evidence in row order. `over` names host or user where the analyzer knows better. */
-export function findingOf(gathered: Gathered, told: Told, over: { host?: string | null; user?: string | null } = {}): Finding {
+export function findingOf(
+  gathered: Gathered,
+  told: Told,
+  over: { host?: string | null; user?: string | null } = {},
+): Finding {
   return {
     ...told,
     score: Math.max(0, Math.min(100, Math.round(told.score))),

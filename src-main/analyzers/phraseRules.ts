@@ -52,7 +52,8 @@ export function compilePhraseRules(rules: readonly PhraseRule[]): (text: string)
     }
     const holding: number[] = []
     for (const rule of touched) {
-      if (groups[rule] === full[rule] && refused[rule] === 0 && (rules[rule]?.also?.test(text) ?? true)) holding.push(rule)
+      if (groups[rule] === full[rule] && refused[rule] === 0 && (rules[rule]?.also?.test(text) ?? true))
+        holding.push(rule)
       groups[rule] = 0
       refused[rule] = 0
     }
@@ -63,7 +64,12 @@ export function compilePhraseRules(rules: readonly PhraseRule[]): (text: string)
 /** Letters, digits, `_`, `-` and `.` belong to a word; NaN (outside the text) does not. */
 function isWord(code: number): boolean {
   return (
-    (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 46 || code >= 128
+    (code >= 97 && code <= 122) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 45 ||
+    code === 46 ||
+    code >= 128
   )
 }
 
@@ -85,7 +91,9 @@ function automaton(rules: readonly PhraseRule[]) {
 
   const written = [...byText.keys()]
   const phrases = [...byText.values()]
-  const texts = phrases.map((phrase, id) => (written[id] ?? '').slice(Number(phrase.left), Number(phrase.left) + phrase.length))
+  const texts = phrases.map((phrase, id) =>
+    (written[id] ?? '').slice(Number(phrase.left), Number(phrase.left) + phrase.length),
+  )
 
   const classes = new Uint8Array(128)
   let width = 1

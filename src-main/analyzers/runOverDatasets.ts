@@ -35,7 +35,8 @@ export function createRunOverDatasets(deps: { store: Store; events: Events; port
     for (const datasetId of request.datasetIds) {
       const before = report.rowsAnalyzed
       context.progress({ done: before, total, rows: before })
-      const onProgress = (state: unknown): void => context.progress({ done: before + rowsIn(state), rows: before + rowsIn(state) })
+      const onProgress = (state: unknown): void =>
+        context.progress({ done: before + rowsIn(state), rows: before + rowsIn(state) })
       const { findings, rowsAnalyzed, skipped } = await store
         .task({ signal: context.signal, onProgress })
         .evidence.analyze({ datasetId, analyzers: request.analyzers, config: request.config })

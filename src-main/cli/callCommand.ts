@@ -42,7 +42,9 @@ async function withTickets(app: App, input: unknown, key?: string): Promise<unkn
   }
   if (Array.isArray(input)) return inTurn(input, (item) => withTickets(app, item))
   if (typeof input !== 'object' || input === null) return input
-  return Object.fromEntries(await inTurn(Object.entries(input), async ([name, value]) => [name, await withTickets(app, value, name)] as const))
+  return Object.fromEntries(
+    await inTurn(Object.entries(input), async ([name, value]) => [name, await withTickets(app, value, name)] as const),
+  )
 }
 
 async function inTurn<T, R>(items: T[], act: (item: T) => Promise<R>): Promise<R[]> {

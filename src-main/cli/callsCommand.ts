@@ -19,5 +19,8 @@ export const callsForPrograms = () =>
 export const callsForPeople = (): string =>
   callNames
     .toSorted()
-    .map((name) => `${name}\n    ${contract[name].does}\n    huntbench call ${name} '${JSON.stringify(contract[name].example)}'`)
+    .map(
+      (name) =>
+        `${name}\n    ${contract[name].does}\n    huntbench call ${name} '${JSON.stringify(contract[name].example)}'`,
+    )
     .join('\n')

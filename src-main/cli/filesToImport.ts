@@ -26,7 +26,8 @@ async function expand(asked: string): Promise<FileToImport[]> {
   if (kind === undefined && /[*?[\]{}]/.test(asked)) {
     const matches: FileToImport[] = []
     for await (const match of glob(asked)) {
-      if ((await kindOf(match)) === 'file' && !hidden(match)) matches.push({ path: resolve(match), name: basename(match) })
+      if ((await kindOf(match)) === 'file' && !hidden(match))
+        matches.push({ path: resolve(match), name: basename(match) })
     }
     if (matches.length > 0) return sorted(matches)
   }
@@ -41,9 +42,11 @@ async function inFolder(folder: string): Promise<FileToImport[]> {
   return sorted(shown.map((path) => ({ path, name: [basename(root), ...relative(root, path).split(sep)].join('/') })))
 }
 
-const hidden = (path: string): boolean => basename(path).startsWith('.') || housekeeping.has(basename(path).toLowerCase())
+const hidden = (path: string): boolean =>
+  basename(path).startsWith('.') || housekeeping.has(basename(path).toLowerCase())
 
-const sorted = (files: FileToImport[]): FileToImport[] => files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+const sorted = (files: FileToImport[]): FileToImport[] =>
+  files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
 
 async function kindOf(path: string): Promise<'file' | 'folder' | 'other' | undefined> {
   const found = await stat(path).catch(() => undefined)

@@ -52,4 +52,5 @@ const about: Record<string, string> = {
 }
 
 /** The help of a command; of the whole program when there is no such command. */
-export const helpText = (command: string | undefined): string => (command === undefined ? undefined : about[command]) ?? overview
+export const helpText = (command: string | undefined): string =>
+  (command === undefined ? undefined : about[command]) ?? overview

@@ -62,7 +62,9 @@ export function reportForPeople({ hunt, datasets, failed, alerts }: Report): str
 
 async function findHunt(caller: Caller, name: string): Promise<{ id: string; name: string } | undefined> {
   for (let offset = 0; ; offset += PAGE) {
-    const { hunts, total } = contract['hunts.list'].output.parse(await caller.call('hunts.list', { limit: PAGE, offset }))
+    const { hunts, total } = contract['hunts.list'].output.parse(
+      await caller.call('hunts.list', { limit: PAGE, offset }),
+    )
     const hunt = hunts.find((candidate) => candidate.name === name)
     if (hunt) return { id: hunt.id, name: hunt.name }
     if (hunts.length === 0 || offset + hunts.length >= total) return undefined

@@ -47,7 +47,8 @@ async function run(command: Command): Promise<number> {
       throw new AppError('unavailable', 'The demonstration data is not part of this version yet.')
     case 'call': {
       const { name, wait, workspace } = command
-      if (!isCallName(name)) throw new AppError('not-found', `No call is named ${name}. huntbench calls lists them.`, { call: name })
+      if (!isCallName(name))
+        throw new AppError('not-found', `No call is named ${name}. huntbench calls lists them.`, { call: name })
       const input = parseInput(command.input === '-' ? await text(process.stdin) : command.input)
       return withApp(workspace, async (app, caller) => {
         const { value, ok } = await makeCall(app, caller, { name, input, wait }, progress)
@@ -68,7 +69,10 @@ async function run(command: Command): Promise<number> {
 }
 
 /** Opens the workspace for one command and closes it whatever happens; Ctrl-C cancels what runs. */
-async function withApp(workspace: string | undefined, work: (app: App, caller: Caller) => Promise<number>): Promise<number> {
+async function withApp(
+  workspace: string | undefined,
+  work: (app: App, caller: Caller) => Promise<number>,
+): Promise<number> {
   const folder = workspaceFolder(workspace)
   const app = await createApp({
     shell: 'cli',

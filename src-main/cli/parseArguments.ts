@@ -47,7 +47,7 @@ export function parseArguments(args: string[]): Command {
     }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    return wrong(`huntbench ${word}: ${message.split(/\. |\n/)[0] ?? message}. See huntbench help ${word}.`)
+    return wrong(`huntbench ${word}: ${message.split(/\.\s|\n/)[0] ?? message}. See huntbench help ${word}.`)
   }
 }
 
@@ -58,7 +58,13 @@ function importArguments(args: string[]): Command {
   if (positionals.length === 0) return wrong('huntbench import: name at least one file, folder or pattern.')
   if (!hunt) return wrong('huntbench import: --hunt NAME says which hunt the files go into.')
   if (values['workspace'] === '') return wrong('huntbench import: --workspace needs a folder.')
-  return { command: 'import', files: positionals, hunt, workspace: text(values['workspace']), json: values['json'] === true }
+  return {
+    command: 'import',
+    files: positionals,
+    hunt,
+    workspace: text(values['workspace']),
+    json: values['json'] === true,
+  }
 }
 
 function callArguments(args: string[]): Command {
@@ -66,7 +72,8 @@ function callArguments(args: string[]): Command {
   const { values, positionals } = read(args, options, true)
   if (values['help']) return { command: 'help', about: 'call' }
   const [name, input, ...more] = positionals
-  if (name === undefined) return wrong('huntbench call: name a call, for example hunts.list. huntbench calls lists them.')
+  if (name === undefined)
+    return wrong('huntbench call: name a call, for example hunts.list. huntbench calls lists them.')
   if (more.length > 0) return wrong('huntbench call: the input is one JSON text; put it in quotes.')
   if (values['workspace'] === '') return wrong('huntbench call: --workspace needs a folder.')
   return { command: 'call', name, input, wait: values['no-wait'] !== true, workspace: text(values['workspace']) }

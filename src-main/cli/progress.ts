@@ -32,7 +32,9 @@ export function progressLine(job: Job): string {
   const share = job.total ? `${Math.min(100, Math.floor((job.done / job.total) * 100))} %` : undefined
   const rows = job.rows === null ? undefined : `${whole(job.rows)} rows`
   const rate = job.rate === null ? undefined : `${whole(job.rate)} rows/s`
-  return [job.title, share, rows, rate, job.note].filter((part) => part !== undefined && part !== null && part !== '').join(' · ')
+  return [job.title, share, rows, rate, job.note]
+    .filter((part) => part !== undefined && part !== null && part !== '')
+    .join(' · ')
 }
 
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US')

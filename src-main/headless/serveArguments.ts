@@ -29,6 +29,7 @@ export function parseServeArguments(args: string[]): ServeArguments | 'help' | {
     if (values.workspace === '') return { wrong: '--workspace needs a folder.' }
     return { port: Number(port), workspace: values.workspace, open: values['no-open'] !== true }
   } catch (error) {
-    return { wrong: error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error) }
+    const message = error instanceof Error ? error.message : String(error)
+    return { wrong: `huntbench serve: ${message.split(/\.\s|\n/)[0] ?? message}.` }
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { canonicalFields, type CanonicalField } from '#contract/values'
 import knowledge from '../../resources/fields.json' with { type: 'json' }
-import type { Profile } from './profiles.ts'
+import { headerKey, timePositions, type Profile } from './profiles.ts'
 
 const names = z.array(z.string())
 const fieldList = z.array(z.enum(canonicalFields))
@@ -48,8 +48,6 @@ for (const field of canonicalFields) {
 }
 /** Columns that a profile or an exception names come before all others. */
 const FIRST = -1000
-/** A column that an exception or profile lets feed a field its name does not promise comes after those that do. */
-const LAST = 1000
 
 /** For each header, the canonical fields its column feeds (none, one or several). */
 export function mapFields(headers: readonly string[], profile: Profile | null): CanonicalField[][] {
@@ -62,7 +60,7 @@ export function fieldOrder(headers: readonly string[], profile: Profile | null):
   const order = new Map<CanonicalField, number[]>()
   for (const field of canonicalFields) {
     const positions = headers.map((_, position) => position).filter((position) => ranks[position]?.has(field))
-    const rank = (position: number): number => ranks[position]?.get(field) ?? LAST
+    const rank = (position: number): number => ranks[position]?.get(field) ?? 0
     if (positions.length > 0) order.set(field, positions.sort((a, b) => rank(a) - rank(b) || a - b))
   }
   return order
@@ -72,32 +70,26 @@ function ranksOf(headers: readonly string[], profile: Profile | null): Map<Canon
   const plain = headers.map(plainKnown)
   const present = new Set(plain)
   const result = plain.map((name) => new Map(known.get(name)))
-  const set = (name: string, list: readonly CanonicalField[], base: number): void => {
-    for (const [position, other] of plain.entries()) {
-      if (other !== name) continue
-      const usual = known.get(name)
-      result[position] = new Map(list.map((field) => [field, base + (usual?.get(field) ?? LAST)]))
-    }
-  }
   for (const exception of exceptions) {
     const has = (name: string): boolean => present.has(plainName(name))
     if (!exception.if.every(has) || exception.unless.some(has)) continue
-    for (const [name, list] of Object.entries(exception.set)) set(plainName(name), list, FIRST)
-    for (const field of canonicalFields) {
-      for (const [rank, name] of (exception.first[field] ?? []).entries()) {
-        for (const [position, other] of plain.entries()) {
-          if (other === plainName(name)) result[position]?.set(field, FIRST + rank)
-        }
+    for (const [position, name] of plain.entries()) {
+      const list = Object.entries(exception.set).find(([other]) => plainName(other) === name)?.[1]
+      if (list) result[position] = new Map(list.map((field) => [field, FIRST]))
+      for (const field of canonicalFields) {
+        const rank = (exception.first[field] ?? []).findIndex((other) => plainName(other) === name)
+        if (rank >= 0) result[position]?.set(field, FIRST + rank)
       }
     }
   }
   if (!profile) return result
-  for (const [name, list] of Object.entries(profile.fields)) set(plainKnown(name), list, FIRST * 2)
-  profile.times.forEach((time, rank) => {
-    for (const [position, other] of plain.entries()) {
-      if (other === plainKnown(time.column)) result[position]?.set('timestamp', FIRST * 2 + rank)
-    }
+  Object.entries(profile.fields).forEach(([name, list], rank) => {
+    const wanted = headerKey(name)
+    headers.forEach((header, position) => {
+      if (headerKey(header) === wanted) result[position] = new Map(list.map((field) => [field, 2 * FIRST + rank]))
+    })
   })
+  timePositions(headers, profile).forEach(({ position }, rank) => result[position]?.set('timestamp', 2 * FIRST + rank))
   return result
 }
 

@@ -65,7 +65,11 @@ function zeekPreface(lines: Line[]): Preface {
   const written = value('separator')?.trim() ?? ''
   const hex = /^\\x([0-9a-f]{2})$/i.exec(written)?.[1]
   const fields = value('fields') ?? ''
-  const delimiter = hex ? String.fromCharCode(parseInt(hex, 16)) : written.length === 1 ? written : (lines.find(({ text }) => text.startsWith('#fields'))?.text.charAt(7) ?? '\t')
+  const delimiter = hex
+    ? String.fromCharCode(parseInt(hex, 16))
+    : written.length === 1
+      ? written
+      : (lines.find(({ text }) => text.startsWith('#fields'))?.text.charAt(7) ?? '\t')
   return {
     ...none,
     skip: lines.at(-1)?.end ?? 0,

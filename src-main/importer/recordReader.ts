@@ -27,8 +27,8 @@ export type RecordSink = {
 
 export type RecordReader = {
   push(bytes: Buffer): void
-  /** No more bytes will come: the last record may lack its line end. */
-  end(): void
+  /** No more bytes will come: the last record may lack its line end. `cutOff`: then it may also lack its own end, and is bad. */
+  end(cutOff?: boolean): void
   /** Ends reading, also from inside a callback. */
   stop(): void
   /** Text of the record that `record` was just called with, cut at RAW_MAX. */
@@ -64,6 +64,7 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
   let enc: WindowText = windowTextOf(start.encoding)
   let undecided = start.undecided
   let stopped = false
+  let cutOff = false
 
   /** Bytes not yet cut into records, and where the first of them stands. */
   let pending: Buffer[] = []
@@ -136,7 +137,9 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
     const next = text.indexOf(lineEnd, from)
     const lines = next === -1 || next >= to ? 0 : next + 1 === to ? 1 : linesIn(from, to)
     at = to
-    if (end > from && !(comments && text.charCodeAt(from) === 35)) {
+    if (cutOff && to === text.length && !text.endsWith(lineEnd)) {
+      if (end > from) bad(from, to, 'the file ends inside this record')
+    } else if (end > from && !(comments && text.charCodeAt(from) === 35)) {
       trimLast(cells, from, end, to)
       emit(cells, from, end)
     }
@@ -155,7 +158,11 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
         const wrong = enc.invalidAt(slice)
         if (wrong !== -1) {
           const byte = (slice[wrong] ?? 0).toString(16).padStart(2, '0')
-          sink.bad({ ...place, reason: `byte 0x${byte} at ${place.offset + wrong} is not valid ${enc.encoding}`, raw: rawText(from, end) })
+          sink.bad({
+            ...place,
+            reason: `byte 0x${byte} at ${place.offset + wrong} is not valid ${enc.encoding}`,
+            raw: rawText(from, end),
+          })
           return
         }
         for (let i = 0; i < cells.length; i++) cells[i] = enc.decode(cells[i] ?? '')
@@ -170,7 +177,8 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
     const cell = cells[cells.length - 1] ?? ''
     if (cell.charCodeAt(cell.length - 1) !== 13) return
     const begin = end + 1 - cell.length
-    const bare = begin >= from && (begin === from || text.charAt(begin - 1) === delimiter) && text.startsWith(cell, begin)
+    const bare =
+      begin >= from && (begin === from || text.charAt(begin - 1) === delimiter) && text.startsWith(cell, begin)
     if (bare) cells[cells.length - 1] = cell.slice(0, -1)
   }
 
@@ -230,9 +238,14 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
     if (next === -1 && !final) return false
     const to = next === -1 ? text.length : next + 1
     const content = text.slice(at, contentEnd(at, to))
-    const parser = new Papa.Parser({ delimiter, newline, ...(quote === '' ? { fastMode: true } : { quoteChar: quote }) })
+    const parser = new Papa.Parser({
+      delimiter,
+      newline,
+      ...(quote === '' ? { fastMode: true } : { quoteChar: quote }),
+    })
     const { data, errors }: Papa.ParseResult<string[]> = parser.parse(content, 0, false)
-    if (errors.some((error) => error.code === 'MissingQuotes')) setLineAside(`quote opened at line ${line} is never closed`, to)
+    if (errors.some((error) => error.code === 'MissingQuotes'))
+      setLineAside(`quote opened at line ${line} is never closed`, to)
     else take(data[0] ?? [''], to)
     return true
   }
@@ -294,11 +307,18 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
       // Twice what was left over: each byte is parsed a bounded number of times.
       if (pendingBytes >= enough * 2) work(false)
     },
-    end() {
+    end(cut = false) {
       if (stopped) return
+      cutOff = cut
       work(true)
       if (pendingBytes > 0 && !stopped) {
-        sink.bad({ offset: base, length: pendingBytes, line, reason: `half a character at the end is not valid ${enc.encoding}`, raw: '\ufffd' })
+        sink.bad({
+          offset: base,
+          length: pendingBytes,
+          line,
+          reason: `half a character at the end is not valid ${enc.encoding}`,
+          raw: '\ufffd',
+        })
       }
       findEnd(true)
     },

@@ -2,11 +2,19 @@
 type Signature = { bytes: readonly number[]; what: string; advice: string }
 
 const bytesOf = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0))
-const signature = (start: string, what: string, advice = 'Export it as CSV and import that.'): Signature => ({ bytes: bytesOf(start), what, advice })
+const signature = (start: string, what: string, advice = 'Export it as CSV and import that.'): Signature => ({
+  bytes: bytesOf(start),
+  what,
+  advice,
+})
 const UNPACK = 'Unpack it and import the files inside.'
 
 const signatures: readonly Signature[] = [
-  signature('PK\x03\x04', 'a ZIP header (a .zip archive, or an Excel, Word or Java file)', 'Unpack the archive, or save the sheet as CSV, and import that.'),
+  signature(
+    'PK\x03\x04',
+    'a ZIP header (a .zip archive, or an Excel, Word or Java file)',
+    'Unpack the archive, or save the sheet as CSV, and import that.',
+  ),
   signature('PK\x05\x06', 'the header of an empty ZIP archive', UNPACK),
   signature('\x28\xb5\x2f\xfd', 'a Zstandard header', UNPACK),
   signature('\xfd7zXZ\x00', 'an XZ header', UNPACK),
@@ -15,11 +23,19 @@ const signatures: readonly Signature[] = [
   signature('Rar!\x1a\x07', 'a RAR header', UNPACK),
   signature('\x04\x22\x4d\x18', 'an LZ4 header', UNPACK),
   signature('SQLite format 3\x00', 'the header of an SQLite database'),
-  signature('ElfFile\x00', 'the header of a Windows event log (.evtx)', 'Convert it with EvtxECmd, Hayabusa or Chainsaw and import the CSV.'),
+  signature(
+    'ElfFile\x00',
+    'the header of a Windows event log (.evtx)',
+    'Convert it with EvtxECmd, Hayabusa or Chainsaw and import the CSV.',
+  ),
   signature('regf', 'the header of a Windows registry hive', 'Convert it with RECmd and import the CSV.'),
   signature('MAM\x04', 'the header of a compressed prefetch file', 'Convert it with PECmd and import the CSV.'),
   signature('FILE0', 'an MFT record', 'Convert it with MFTECmd and import the CSV.'),
-  signature('L\x00\x00\x00\x01\x14\x02\x00', 'the header of a Windows shortcut (.lnk)', 'Convert it with LECmd and import the CSV.'),
+  signature(
+    'L\x00\x00\x00\x01\x14\x02\x00',
+    'the header of a Windows shortcut (.lnk)',
+    'Convert it with LECmd and import the CSV.',
+  ),
   signature('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'an OLE header (an old Excel or Word file, or a jump list)'),
   signature('\xd4\xc3\xb2\xa1', 'a packet capture header', 'Convert it with Zeek and import its logs.'),
   signature('\xa1\xb2\xc3\xd4', 'a packet capture header', 'Convert it with Zeek and import its logs.'),
@@ -50,7 +66,10 @@ export const isGzip = (head: Buffer): boolean => head.length >= 2 && head[0] ===
 export function jsonReason(beginning: string): string | null {
   const text = beginning.trimStart()
   if (!/^[[{]/.test(text)) return null
-  const line = text.slice(0, text.search(/[\r\n]|$/)).trim().replace(/,$/, '')
+  const line = text
+    .slice(0, text.search(/[\r\n]|$/))
+    .trim()
+    .replace(/,$/, '')
   let whole = false
   try {
     const value: unknown = JSON.parse(line)

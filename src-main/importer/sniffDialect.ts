@@ -23,7 +23,14 @@ export type DialectStart = {
   width: number | null
 }
 
-type Trial = { dialect: RecordDialect; records: number; width: number; consistent: number; score: number; cells: string[][] }
+type Trial = {
+  dialect: RecordDialect
+  records: number
+  width: number
+  consistent: number
+  score: number
+  cells: string[][]
+}
 
 /** Delimiter, quote and line end under which most records of the beginning have the same number of cells. */
 export function sniffDialect(start: DialectStart): RecordDialect {
@@ -33,7 +40,9 @@ export function sniffDialect(start: DialectStart): RecordDialect {
   if (sample.length < start.bytes.length && trials.every((trial) => trial.records < 5)) trials = trialsOf(start)
   const best = better(trials)
   const common = best ?? trials[0]
-  return common ? common.dialect : { delimiter: start.delimiter ?? ',', quote: start.quote ?? '"', newline: '\n', comments: start.comments }
+  return common
+    ? common.dialect
+    : { delimiter: start.delimiter ?? ',', quote: start.quote ?? '"', newline: '\n', comments: start.comments }
 }
 
 function better(trials: readonly Trial[]): Trial | null {
@@ -46,7 +55,9 @@ function trialsOf(start: DialectStart): Trial[] {
   const newlines = newlinesOf(start)
   const common = start.delimiter === null ? COMMON : [start.delimiter]
   const quote = start.quote ?? '"'
-  const trials = common.flatMap((delimiter) => newlines.map((newline) => tryOut(start, { delimiter, quote, newline, comments: start.comments })))
+  const trials = common.flatMap((delimiter) =>
+    newlines.map((newline) => tryOut(start, { delimiter, quote, newline, comments: start.comments })),
+  )
   if (start.delimiter === null && trials.every((trial) => trial.width <= 1)) {
     const newline = newlines[0] ?? '\n'
     for (const delimiter of RARE) {
@@ -69,7 +80,8 @@ function otherQuotes(start: DialectStart, best: Trial): Trial[] {
     if (quote === '' && best.consistent > 0.9) continue
     for (const delimiter of rest) {
       const trial = tryOut(start, { ...best.dialect, delimiter, quote })
-      const clearly = quote === "'" && wrapped > 0.5 ? trial.consistent >= best.consistent : trial.consistent > best.consistent + 0.1
+      const clearly =
+        quote === "'" && wrapped > 0.5 ? trial.consistent >= best.consistent : trial.consistent > best.consistent + 0.1
       if (clearly && trial.width > 1) found.push({ ...trial, score: trial.score + 0.01 })
     }
   }
@@ -133,7 +145,9 @@ function tryOut(start: DialectStart, dialect: RecordDialect): Trial {
   for (const record of cells) widths.set(record.length, (widths.get(record.length) ?? 0) + 1)
   let width = start.width ?? 0
   let same = start.width === null ? 0 : (widths.get(start.width) ?? 0)
-  if (start.width === null) for (const [candidate, count] of widths) if (count > same || (count === same && candidate > width)) [width, same] = [candidate, count]
+  if (start.width === null)
+    for (const [candidate, count] of widths)
+      if (count > same || (count === same && candidate > width)) [width, same] = [candidate, count]
   const records = cells.length + bad
   const consistent = records === 0 ? 0 : same / records
   const score = width <= 1 || consistent < CONSISTENT ? 0 : consistent ** 2 * (1 - 1 / width)

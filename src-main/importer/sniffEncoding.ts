@@ -12,7 +12,8 @@ const SAMPLE = 262_144
 /** The encoding of a file by its beginning; null when the bytes are no text. A byte order mark wins, then valid UTF-8, then guesses. */
 export function sniffEncoding(head: Buffer): SniffedEncoding | null {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', bom: 3, ascii: false }
-  if (head[0] === 0xff && head[1] === 0xfe) return head[2] === 0 && head[3] === 0 && head.length > 3 ? null : { encoding: 'utf-16le', bom: 2, ascii: false }
+  if (head[0] === 0xff && head[1] === 0xfe)
+    return head[2] === 0 && head[3] === 0 && head.length > 3 ? null : { encoding: 'utf-16le', bom: 2, ascii: false }
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', bom: 2, ascii: false }
   const wide = sniffUtf16(head)
   if (wide) return { encoding: wide, bom: 0, ascii: false }
@@ -54,9 +55,23 @@ function sniffUtf16(head: Buffer): string | null {
   if (even > pairs * 0.6 && odd < pairs * 0.02 && oddAscii > even * 0.95) return 'utf-16be'
   // Text that is mostly not Latin: only line ends and delimiters show the zeros. Valid UTF-8 without zeros is never this.
   if (even + odd === 0 || isUtf8(withoutCutCharacter(sample))) return null
-  if (odd > 0 && even <= odd * 0.02 && lineEnds(sample, 0) > 0 && evenAscii === odd && sample.toString('utf16le').isWellFormed()) return 'utf-16le'
+  if (
+    odd > 0 &&
+    even <= odd * 0.02 &&
+    lineEnds(sample, 0) > 0 &&
+    evenAscii === odd &&
+    sample.toString('utf16le').isWellFormed()
+  )
+    return 'utf-16le'
   const swapped = Buffer.from(sample).swap16()
-  if (even > 0 && odd <= even * 0.02 && lineEnds(sample, 1) > 0 && oddAscii === even && swapped.toString('utf16le').isWellFormed()) return 'utf-16be'
+  if (
+    even > 0 &&
+    odd <= even * 0.02 &&
+    lineEnds(sample, 1) > 0 &&
+    oddAscii === even &&
+    swapped.toString('utf16le').isWellFormed()
+  )
+    return 'utf-16be'
   return null
 }
 
@@ -71,7 +86,8 @@ function lineEnds(sample: Buffer, at: 0 | 1): number {
 function isBinary(head: Buffer): boolean {
   const sample = head.subarray(0, SAMPLE)
   let controls = 0
-  for (const byte of sample) if ((byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 27) || byte === 127) controls++
+  for (const byte of sample)
+    if ((byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 27) || byte === 127) controls++
   return controls > sample.length * BINARY_SHARE
 }
 
@@ -92,7 +108,8 @@ function utf8Sequences(bytes: Buffer): { good: number; bad: number } {
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i] ?? 0
     if (byte < 0x80) continue
-    const length = byte >= 0xf0 && byte < 0xf5 ? 4 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xc2 && byte < 0xe0 ? 2 : 1
+    const length =
+      byte >= 0xf0 && byte < 0xf5 ? 4 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xc2 && byte < 0xe0 ? 2 : 1
     if (length > 1 && i + length <= bytes.length && isUtf8(bytes.subarray(i, i + length))) {
       good++
       i += length - 1
@@ -102,7 +119,12 @@ function utf8Sequences(bytes: Buffer): { good: number; bad: number } {
 }
 
 const EAST_ASIAN = new Set(['shift_jis', 'euc-jp', 'iso-2022-jp', 'euc-kr', 'gb18030', 'gbk', 'big5'])
-const BY_CHARDET: Readonly<Record<string, string>> = { 'iso-8859-1': 'windows-1252', 'iso-8859-9': 'windows-1254', 'iso-8859-8': 'windows-1255', ascii: 'windows-1252' }
+const BY_CHARDET: Readonly<Record<string, string>> = {
+  'iso-8859-1': 'windows-1252',
+  'iso-8859-9': 'windows-1254',
+  'iso-8859-8': 'windows-1255',
+  ascii: 'windows-1252',
+}
 /** Letters of Latin alphabets are rare among the letters of a text; where they are frequent another alphabet is meant. */
 const ALPHABET_SHARE = 0.3
 
@@ -126,11 +148,14 @@ function legacyEncoding(bytes: Buffer): string {
     const name = match.name.toLowerCase()
     const encoding = BY_CHARDET[name] ?? name
     if (EAST_ASIAN.has(encoding)) {
-      const enough = encoding === 'iso-2022-jp' || (pairs >= high * 0.9 && (high >= 8 || match.confidence >= 80) && high > (high + letters) * 0.05)
+      const enough =
+        encoding === 'iso-2022-jp' ||
+        (pairs >= high * 0.9 && (high >= 8 || match.confidence >= 80) && high > (high + letters) * 0.05)
       if (enough && readsWithoutError(encoding, sample)) return encoding
     } else if (match.confidence >= 20 && /koi8|1251|1253|1255|1256|874|iso-8859-[5-8]/.test(encoding)) {
       if (high > (high + letters) * ALPHABET_SHARE && readsWithoutError(encoding, sample)) return encoding
-    } else if (match.confidence >= 50 && /1250|1254|iso-8859-2/.test(encoding) && readsWithoutError(encoding, sample)) return encoding
+    } else if (match.confidence >= 50 && /1250|1254|iso-8859-2/.test(encoding) && readsWithoutError(encoding, sample))
+      return encoding
   }
   return 'windows-1252'
 }

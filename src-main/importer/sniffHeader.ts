@@ -26,7 +26,11 @@ export function sniffHeader(records: readonly string[][], known: (cells: readonl
   return { header: false, index: 0 }
 }
 
-function looksLikeHeader(first: readonly string[], rest: readonly string[][], known: (cells: readonly string[]) => boolean): boolean {
+function looksLikeHeader(
+  first: readonly string[],
+  rest: readonly string[][],
+  known: (cells: readonly string[]) => boolean,
+): boolean {
   if (known(first)) return true
   if (first.length >= 3 && first.every((cell, position) => cell === String(position))) return true
   let speaksFor = 0
@@ -38,7 +42,8 @@ function looksLikeHeader(first: readonly string[], rest: readonly string[][], kn
     const common = commonLook(below)
     if (look === 'text' && common !== null && common !== 'text') speaksFor++
     if (look !== 'text' && look !== 'empty') against += common === null || common === look ? 1 : 0.5
-    if (cell !== '' && rest.some((record) => record[position] === cell && record.join('\0') !== first.join('\0'))) again++
+    if (cell !== '' && rest.some((record) => record[position] === cell && record.join('\0') !== first.join('\0')))
+      again++
   }
   if (speaksFor !== against) return speaksFor > against
   if (against > 0) return false
@@ -67,7 +72,8 @@ export function mode(numbers: readonly number[]): number {
   for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1)
   let best = 0
   let most = 0
-  for (const [number, count] of counts) if (count > most || (count === most && number > best)) [best, most] = [number, count]
+  for (const [number, count] of counts)
+    if (count > most || (count === most && number > best)) [best, most] = [number, count]
   return best
 }
 

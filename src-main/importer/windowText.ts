@@ -38,9 +38,13 @@ export function encodingName(label: string): string {
   try {
     return new TextDecoder(label, { fatal: true }).encoding
   } catch {
-    throw new AppError('invalid-input', `"${label}" is no encoding this program can read. Try utf-8, utf-16le, windows-1252 or shift_jis.`, {
-      path: 'dialect.encoding',
-    })
+    throw new AppError(
+      'invalid-input',
+      `"${label}" is no encoding this program can read. Try utf-8, utf-16le, windows-1252 or shift_jis.`,
+      {
+        path: 'dialect.encoding',
+      },
+    )
   }
 }
 
@@ -82,7 +86,11 @@ function codePage(encoding: string): WindowText {
   const decoder = new TextDecoder(encoding, { ignoreBOM: true })
   const strict = new TextDecoder(encoding, { ignoreBOM: true, fatal: true })
   const escapes = encoding === 'iso-2022-jp'
-  const lift = escapes ? liftEscaped : TRAIL_LOOKS_ASCII.has(encoding) ? (bytes: Buffer) => liftTrails(bytes, encoding === 'shift_jis') : null
+  const lift = escapes
+    ? liftEscaped
+    : TRAIL_LOOKS_ASCII.has(encoding)
+      ? (bytes: Buffer) => liftTrails(bytes, encoding === 'shift_jis')
+      : null
   const plain = (bytes: Buffer): boolean => isAscii(bytes) && !(escapes && bytes.includes(27))
   const needs = escapes ? /[^\x00-\x1a\x1c-\x7f]/ : HIGH
   return {
@@ -108,7 +116,9 @@ function liftTrails(bytes: Buffer, shiftJis: boolean): string {
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i] ?? 0
     units[i] = byte
-    const lead = shiftJis ? (byte >= 0x81 && byte <= 0x9f) || (byte >= 0xe0 && byte <= 0xfc) : byte >= 0x81 && byte <= 0xfe
+    const lead = shiftJis
+      ? (byte >= 0x81 && byte <= 0x9f) || (byte >= 0xe0 && byte <= 0xfc)
+      : byte >= 0x81 && byte <= 0xfe
     if (!lead || i + 1 === bytes.length) continue
     const trail = bytes[i + 1] ?? 0
     if (trail < 0x30) continue

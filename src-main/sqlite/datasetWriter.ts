@@ -2,8 +2,9 @@ import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import Database from 'better-sqlite3'
 import { AppError } from '#contract/appError'
+import type { IocType } from '#contract/values'
 
-/** Whole numbers beyond 32 bits go in as bigint, where the column is ANY: as number they would be stored as REAL. */
+/** Whole numbers go in as bigint where the column is ANY: as number they would be stored as REAL. */
 export type Stored = string | number | bigint | null | Uint8Array
 
 /** Cells bound by one INSERT at most; several rows in one statement cost less than one each. Beyond this nothing is gained. */
@@ -22,8 +23,8 @@ export type DatasetWriter = {
   /** Inserts into the first `width` columns of a table; `update` is an upsert clause. */
   table(name: string, width: number, update?: string): TableWriter
   count(table: string): number
-  /** The lines of a SELECT as arrays. */
-  read(sql: string): Iterable<unknown[]>
+  /** Distinct indicators by type, most first. */
+  iocsByType(): { type: IocType; count: number }[]
   /** Ends the transaction, closes the file and brings it to the disk. */
   finish(): void
   /** Closes and removes the file with everything beside it; safe to call at any time, more than once. */
@@ -54,7 +55,12 @@ export function openDatasetWriter(path: string): DatasetWriter {
     execute: (sql) => guarded(() => db.exec(sql)),
     table: (name, width, update = '') => tableWriter(db, name, width, update),
     count: (table) => Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()),
-    read: (sql) => rawLines(db.prepare(sql).raw().iterate()),
+    iocsByType: () =>
+      db
+        .prepare<[], { type: IocType; count: number }>(
+          'SELECT type, count(*) AS count FROM iocs GROUP BY type ORDER BY 2 DESC, 1',
+        )
+        .all(),
     finish: () =>
       guarded(() => {
         db.exec('COMMIT')
@@ -68,10 +74,6 @@ export function openDatasetWriter(path: string): DatasetWriter {
       for (const suffix of ['', '-journal', '-wal', '-shm']) await rm(path + suffix, { force: true })
     },
   }
-}
-
-function* rawLines(lines: Iterable<unknown>): Generator<unknown[]> {
-  for (const line of lines) if (Array.isArray(line)) yield line
 }
 
 function tableWriter(db: Database.Database, name: string, width: number, update: string): TableWriter {
@@ -107,7 +109,12 @@ function guarded<T>(work: () => T): T {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
-      throw new AppError('disk-full', 'The disk of the workspace is full. Free some space and import the file again.', {}, { cause: error })
+      throw new AppError(
+        'disk-full',
+        'The disk of the workspace is full. Free some space and import the file again.',
+        {},
+        { cause: error },
+      )
     }
     if (code === 'EEXIST') throw new AppError('conflict', 'The dataset file exists already.', {}, { cause: error })
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT' || code === 'SQLITE_CANTOPEN') {

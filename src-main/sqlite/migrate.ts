@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#contract/appError'
 import type { WriteDb } from './db.ts'
-import { migrations } from './migrations/index.ts'
+import { migrations as released } from './migrations/index.ts'
 
 const versionOf = (db: WriteDb): number => Number(db.pragma('user_version', { simple: true }))
 
@@ -10,7 +10,12 @@ const versionOf = (db: WriteDb): number => Number(db.pragma('user_version', { si
  * Brings a workspace to the present version, each step in its own transaction. A workspace that holds anything is first
  * copied into `backups`. AppError 'workspace-newer' when a later program wrote it; nothing is changed then.
  */
-export function migrate(db: WriteDb, backups: string, to: number = migrations.length): void {
+export function migrate(
+  db: WriteDb,
+  backups: string,
+  to: number = released.length,
+  migrations: readonly ((db: WriteDb) => void)[] = released,
+): void {
   const from = versionOf(db)
   if (from > migrations.length) {
     throw new AppError(

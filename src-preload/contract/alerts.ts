@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { analyzerName } from './analyzers.ts'
-import { alertStatus, count, id, ok, paging, severity, tag, technique, time } from './common.ts'
+import { alertStatus, count, id, ok, paging, severity, tag, technique, time, rowNumber } from './common.ts'
 import { command, query, topic } from './define.ts'
 
 export const evidence = z.object({
   datasetId: id,
-  row: z.number().int().min(1),
+  row: rowNumber,
   field: z.string().describe('Name of the column that was looked at'),
   value: z.string().describe('Its text, cut at 2,000 characters'),
 })
@@ -18,7 +18,7 @@ export const alert = z.object({
   severity,
   status: alertStatus,
   analyzer: analyzerName,
-  score: z.number().min(0).max(100),
+  score: z.number().min(0).max(100).describe('0 to 100; orders alerts'),
   evidence: z.array(evidence).describe('The first of them: 5 in lists, 100 in alerts.get; alerts.evidence has all'),
   evidenceTotal: count,
   mitreTechnique: technique.nullable(),
@@ -106,7 +106,8 @@ export const alerts = {
       .object({ ids: z.array(id).min(1).max(50_000).optional(), filter: alertFilter.optional(), ...alertChange })
       .refine((input) => (input.ids === undefined) !== (input.filter === undefined), 'Give either ids or filter')
       .refine(
-        (input) => [input.status, input.severity, input.assignee, input.caseId, input.tags].some((value) => value !== undefined),
+        (input) =>
+          [input.status, input.severity, input.assignee, input.caseId, input.tags].some((value) => value !== undefined),
         'Say what to change',
       ),
     z.object({ updated: count }),

@@ -44,7 +44,10 @@ export const analyzers = {
         config: z.record(analyzerName, z.record(z.string(), z.json())).optional().describe('By analyzer'),
         autoCreate: z.boolean().default(true).describe('false: only count what would be found'),
       })
-      .refine((input) => (input.datasetId === undefined) !== (input.huntId === undefined), 'Give either datasetId or huntId'),
+      .refine(
+        (input) => (input.datasetId === undefined) !== (input.huntId === undefined),
+        'Give either datasetId or huntId',
+      ),
     jobRef,
     { datasetId: '9b0a3b0c-7d0e-4a55-8a6e-0d8f5c7b0001' },
   ),

@@ -14,6 +14,8 @@ export const iocScope = z.enum(iocScopes)
 export const columnType = z.enum(columnTypes)
 export const canonicalField = z.enum(canonicalFields)
 export const count = z.number().int().nonnegative()
+/** Rows are numbered in the order of the source. */
+export const rowNumber = z.number().int().min(1).describe('Row number, from 1')
 
 /** Attack technique id, for example T1059.001. */
 export const technique = z.string().regex(/^T\d{4}(\.\d{3})?$/, 'A technique looks like T1059 or T1059.001')
@@ -22,7 +24,7 @@ export const name = z.string().trim().min(1).max(200)
 
 export const paging = {
   limit: z.number().int().min(1).max(LIST_LIMIT_MAX).default(100),
-  offset: z.number().int().min(0).default(0),
+  offset: z.number().int().min(0).default(0).describe('How many to skip'),
 }
 export const jobRef = z.object({ jobId: id })
 export const ok = z.object({ ok: z.literal(true) })

@@ -31,6 +31,8 @@ export type Parsed<K extends CallName> = Contract[K] extends Call<infer I> ? z.o
 export type Output<K extends CallName> = Contract[K] extends Call<infer _I, infer O> ? z.output<O> : never
 export type Payload<K extends TopicName> = Contract[K] extends Topic<infer P> ? z.output<P> : never
 
-export const callNames = Object.keys(contract).filter((key) => contract[key as keyof Contract].kind !== 'topic') as CallName[]
+export const callNames = Object.keys(contract).filter(
+  (key) => contract[key as keyof Contract].kind !== 'topic',
+) as CallName[]
 export const isCallName = (name: string): name is CallName =>
   Object.hasOwn(contract, name) && contract[name as keyof Contract].kind !== 'topic'

@@ -1,19 +1,34 @@
 import { z } from 'zod'
-import { canonicalField, columnType, count, id, iocScope, iocType, jobRef, name, paging, time } from './common.ts'
+import {
+  canonicalField,
+  columnType,
+  count,
+  id,
+  iocScope,
+  iocType,
+  jobRef,
+  name,
+  paging,
+  time,
+  rowNumber,
+} from './common.ts'
 import { command, query, topic } from './define.ts'
 import { failure } from './failure.ts'
 import { datasetStates } from './values.ts'
 
 /** One column of a dataset. `name` is unique and is the column's name in the dataset file; `header` is the cell in the source. */
 export const column = z.object({
-  position: count,
+  position: count.describe('Place in the header of the source, from 0'),
   name: z.string(),
   header: z.string(),
   type: columnType,
   fields: z.array(canonicalField).describe('Canonical fields this column feeds'),
   ioc: iocType.nullable().describe('The indicator type most cells hold, where the column as a whole is one'),
   iocsInText: z.array(iocType).describe('Indicator types found inside the text of cells'),
-  timeFormat: z.string().nullable().describe('For time columns: iso, epoch-s, epoch-ms, epoch-us, epoch-ns, filetime, mdy, dmy, excel and so on'),
+  timeFormat: z
+    .string()
+    .nullable()
+    .describe('For time columns: iso, epoch-s, epoch-ms, epoch-us, epoch-ns, filetime, mdy, dmy, excel and so on'),
   timeZone: z.string().nullable().describe('For time columns: the zone in which times without an offset were read'),
   timeZoneSource: z.enum(['text', 'profile', 'assumed', 'user']).nullable(),
   filled: count.describe('Cells that are not empty'),
@@ -22,14 +37,29 @@ export type Column = z.infer<typeof column>
 
 /** What the analyst may overrule before an import. Everything left out is detected. */
 export const dialect = z.object({
-  encoding: z.string().max(40).optional().describe('A WHATWG encoding label, for example utf-8, utf-16le, windows-1252, shift_jis'),
+  encoding: z
+    .string()
+    .max(40)
+    .optional()
+    .describe('A WHATWG encoding label, for example utf-8, utf-16le, windows-1252, shift_jis'),
   delimiter: z.string().min(1).max(1).optional(),
   quote: z.string().max(1).optional().describe('Empty: no quoting'),
-  header: z.boolean().optional().describe('false: the first record is data; columns are named column_1, column_2 and so on'),
+  header: z
+    .boolean()
+    .optional()
+    .describe('false: the first record is data; columns are named column_1, column_2 and so on'),
   profile: z.string().max(100).optional(),
-  timeColumn: z.string().max(500).nullable().optional().describe('Name of the column that holds the time of the row; null: rows have no time'),
+  timeColumn: z
+    .string()
+    .max(500)
+    .nullable()
+    .optional()
+    .describe('Name of the column that holds the time of the row; null: rows have no time'),
   timeZone: z.string().max(64).optional().describe('IANA zone or offset for times without one'),
-  fields: z.record(z.string(), z.array(canonicalField)).optional().describe('Column name to fields, for the columns to be mapped otherwise'),
+  fields: z
+    .record(z.string(), z.array(canonicalField))
+    .optional()
+    .describe('Column name to fields, for the columns to be mapped otherwise'),
 })
 export type Dialect = z.infer<typeof dialect>
 
@@ -72,7 +102,7 @@ export type Dataset = z.infer<typeof dataset>
 
 export const preview = z.object({
   file: z.string(),
-  size: count,
+  size: count.describe('Bytes of the source file'),
   encoding: z.string(),
   delimiter: z.string(),
   quote: z.string(),
@@ -92,7 +122,11 @@ export const preview = z.object({
 })
 export type Preview = z.infer<typeof preview>
 
-export const ticket = z.string().min(1).max(4096).describe('Stands for a file offered to the program. On the command line: @ and a path')
+export const ticket = z
+  .string()
+  .min(1)
+  .max(4096)
+  .describe('Stands for a file offered to the program. On the command line: @ and a path')
 
 export const importedFile = dataset.pick({
   id: true,
@@ -128,7 +162,10 @@ export const datasets = {
     'Imports offered files into a hunt, each as one dataset. Bad records go to quarantine; a file that cannot be read as a table does not stop the others.',
     z.object({
       huntId: id,
-      files: z.array(z.object({ ticket, dialect: dialect.optional(), name: name.optional() })).min(1).max(10_000),
+      files: z
+        .array(z.object({ ticket, dialect: dialect.optional(), name: name.optional() }))
+        .min(1)
+        .max(10_000),
       analyze: z.boolean().optional().describe('Run all analyzers afterwards; default: what the hunt says'),
     }),
     jobRef,
@@ -146,7 +183,10 @@ export const datasets = {
     dataset.extend({ columnList: z.array(column) }),
     example,
   ),
-  'datasets.update': command('Renames a dataset.', z.object({ id, name }), dataset, { ...example, name: 'Processes of WS1' }),
+  'datasets.update': command('Renames a dataset.', z.object({ id, name }), dataset, {
+    ...example,
+    name: 'Processes of WS1',
+  }),
   'datasets.delete': command(
     'Deletes a dataset with its rows and the alerts that point only at it. The source file is not touched.',
     z.object({ id }),
@@ -180,10 +220,10 @@ export const datasets = {
   ),
   'datasets.bytes': query(
     'The original bytes of one row, read from the source file while it is reachable, and whether they are still those of the import.',
-    z.object({ id, row: z.number().int().min(1) }),
+    z.object({ id, row: rowNumber }),
     z.object({
-      offset: count,
-      length: count,
+      offset: count.describe('First byte of the record in the source (after decompression)'),
+      length: count.describe('Bytes'),
       text: z.string().describe('Decoded, cut at 64 kB'),
       hex: z.string().describe('First 4 kB, two digits a byte'),
       proof: z.enum(['matches', 'differs', 'source-missing', 'not-recorded']),

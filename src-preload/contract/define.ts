@@ -20,7 +20,12 @@ export const query = <I extends Schema, O extends Schema>(does: string, input: I
   example,
 })
 
-export const command = <I extends Schema, O extends Schema>(does: string, input: I, output: O, example: z.input<I>) => ({
+export const command = <I extends Schema, O extends Schema>(
+  does: string,
+  input: I,
+  output: O,
+  example: z.input<I>,
+) => ({
   kind: 'command' as const,
   does,
   input,

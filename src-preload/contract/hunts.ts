@@ -30,7 +30,7 @@ export const huntOverview = z.object({
       id,
       title: z.string(),
       severity,
-      score: z.number(),
+      score: z.number().describe('0 to 100'),
       mitreTechnique: z.string().nullable(),
       rows: count,
       host: z.string().nullable(),
@@ -48,7 +48,9 @@ export const huntOverview = z.object({
     from: time.nullable(),
     to: time.nullable(),
     bucketSeconds: z.number().positive().nullable(),
-    buckets: z.array(z.object({ start: time, rows: count, critical: count, high: count })).describe('Empty buckets are left out'),
+    buckets: z
+      .array(z.object({ start: time, rows: count, critical: count, high: count }))
+      .describe('Empty buckets are left out'),
     rowsWithoutTime: count,
   }),
 })
@@ -59,7 +61,11 @@ const example = { id: '6f3f7f6e-2a07-4d5a-9b1e-6a1a5a3f0001' }
 export const hunts = {
   'hunts.create': command(
     'Starts a hunt: an investigation that holds datasets, alerts and what people add to them.',
-    z.object({ name, description: z.string().max(10_000).default(''), analyzeOnImport: z.boolean().optional().describe('Default: the setting analyzeOnImport') }),
+    z.object({
+      name,
+      description: z.string().max(10_000).default(''),
+      analyzeOnImport: z.boolean().optional().describe('Default: the setting analyzeOnImport'),
+    }),
     hunt,
     { name: 'Workstation 1 triage' },
   ),
@@ -91,7 +97,16 @@ export const hunts = {
   'hunts.progress': query(
     'How far the datasets of a hunt are.',
     z.object({ id }),
-    z.object({ id, total: count, ready: count, importing: count, failed: count, rows: count, quarantined: count, jobs: z.array(job) }),
+    z.object({
+      id,
+      total: count,
+      ready: count,
+      importing: count,
+      failed: count,
+      rows: count,
+      quarantined: count,
+      jobs: z.array(job),
+    }),
     example,
   ),
   'hunts.overview': query(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canonicalField, columnType, count, id, iocType, paging, time } from './common.ts'
+import { canonicalField, columnType, count, id, iocType, paging, time, rowNumber } from './common.ts'
 import { query } from './define.ts'
 
 /** As a cell stands in the dataset file. Time columns carry the raw text here; their instants are in `times`. */
@@ -8,12 +8,18 @@ export type Cell = z.infer<typeof cell>
 
 export const sort = z.object({ column: z.string(), descending: z.boolean().default(false) })
 const filter = {
-  q: z.string().max(4000).optional().describe('Words that must all occur in some cell of the row, in any case; field:value looks in one column or field'),
+  q: z
+    .string()
+    .max(4000)
+    .optional()
+    .describe(
+      'Words that must all occur in some cell of the row, in any case; field:value looks in one column or field',
+    ),
 }
 
 export const rowsPage = z.object({
   total: count.describe('Rows that match'),
-  offset: count,
+  offset: count.describe('Where the page begins, from 0'),
   rows: z.array(count).describe('Row numbers, from 1, in the order of the source'),
   times: z.array(time.nullable()).describe('Time of each row'),
   columns: z.array(
@@ -27,10 +33,10 @@ export const rowsPage = z.object({
 export type RowsPage = z.infer<typeof rowsPage>
 
 export const record = z.object({
-  row: count,
-  line: count,
-  offset: count,
-  length: count,
+  row: count.describe('Row number, from 1'),
+  line: count.describe('First line of the record in the source, from 1'),
+  offset: count.describe('First byte of the record in the source (after decompression)'),
+  length: count.describe('Bytes of the record without its line end'),
   time: time.nullable(),
   cells: z.array(
     z.object({
@@ -40,7 +46,9 @@ export const record = z.object({
       fields: z.array(canonicalField),
       raw: z.string().describe('The text of the source; empty for an empty cell'),
       value: cell.describe('The typed value where it differs from the text: a number, or the instant in ISO 8601'),
-      iocs: z.array(z.object({ type: iocType, value: z.string(), start: count, end: count })).describe('Places in `raw`, in UTF-16 units'),
+      iocs: z
+        .array(z.object({ type: iocType, value: z.string(), start: count, end: count }))
+        .describe('Places in `raw`, in UTF-16 units'),
     }),
   ),
 })
@@ -63,18 +71,23 @@ export const rows = {
   ),
   'rows.get': query(
     'One row with all its cells, raw text, typed values and indicators.',
-    z.object({ datasetId: id, row: z.number().int().min(1) }),
+    z.object({ datasetId: id, row: rowNumber }),
     record,
     { ...example, row: 121 },
   ),
-  'rows.count': query('How many rows of a dataset match.', z.object({ datasetId: id, ...filter }), z.object({ count }), {
-    ...example,
-    q: 'certutil',
-  }),
+  'rows.count': query(
+    'How many rows of a dataset match.',
+    z.object({ datasetId: id, ...filter }),
+    z.object({ count }),
+    {
+      ...example,
+      q: 'certutil',
+    },
+  ),
   'rows.position': query(
     'Where a row stands in a sorted and filtered view; null when the filter leaves it out.',
-    z.object({ datasetId: id, ...filter, sort: sort.optional(), row: z.number().int().min(1) }),
-    z.object({ position: count.nullable() }),
+    z.object({ datasetId: id, ...filter, sort: sort.optional(), row: rowNumber }),
+    z.object({ position: count.nullable().describe('From 0') }),
     { ...example, row: 121 },
   ),
   'rows.facets': query(

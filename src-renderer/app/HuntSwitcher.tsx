@@ -1,4 +1,4 @@
-import { Popover } from '@blueprintjs/core'
+import { PopoverNext } from '@blueprintjs/core'
 import { CaretDown, FolderClose, FolderOpen } from '@blueprintjs/icons'
 import { useCall } from '../backend/query.ts'
 import { huntOf } from '../state/places.ts'
@@ -14,11 +14,12 @@ export function HuntSwitcher({ hunt, layer, onOpen }: HuntSwitcherProps) {
   const current = inHunt ? data?.hunts.find(({ id }) => id === inHunt) : undefined
   const name = current?.name ?? (data?.total === 0 ? 'No hunt yet' : inHunt ? '' : 'All hunts')
   return (
-    <Popover
+    <PopoverNext
       isOpen={layer !== null}
       onInteraction={onOpen}
       placement="bottom-start"
-      minimal
+      arrow={false}
+      animation="minimal"
       transitionDuration={80}
       content={<HuntMenu key={layer} hunts={data?.hunts ?? []} current={hunt} creating={layer === 'new-hunt'} onClose={() => onOpen(false)} />}
       renderTarget={({ isOpen, ref, ...target }) => (

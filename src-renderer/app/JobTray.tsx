@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Popover } from '@blueprintjs/core'
+import { PopoverNext } from '@blueprintjs/core'
 import { ChevronDown, ChevronUp, Error as ErrorIcon, Tick } from '@blueprintjs/icons'
 import { useCall } from '../backend/query.ts'
 import { formatNoun, formatPercent } from '../ui/formatNumber.ts'
@@ -27,11 +27,12 @@ export function JobTray() {
   const ended = jobs.filter((job) => !isRunning(job))
   const [first] = running
   return (
-    <Popover
+    <PopoverNext
       isOpen={open}
       onInteraction={setOpen}
       placement="top-end"
-      minimal
+      arrow={false}
+      animation="minimal"
       transitionDuration={80}
       content={
         <section className="job-tray" aria-label="Jobs">

@@ -6,8 +6,13 @@ import { zoneLabel } from '../ui/formatTime.ts'
 import { Kbd } from '../ui/Kbd.tsx'
 import { JobTray } from './JobTray.tsx'
 
-const words: Record<ConnectionState, string> = { connecting: 'Connecting', open: 'Ready', lost: 'Connection lost, trying again' }
-const dots: Record<ConnectionState, string> = { connecting: 'dot wait', open: 'dot', lost: 'dot lost' }
+const words: Record<ConnectionState, string> = {
+  connecting: 'Connecting',
+  open: 'Ready',
+  lost: 'Connection lost, trying again',
+  refused: 'Huntbench was started anew: open the address it printed',
+}
+const dots: Record<ConnectionState, string> = { connecting: 'dot wait', open: 'dot', lost: 'dot lost', refused: 'dot lost' }
 
 const lastPart = (folder: string) => folder.split(/[\\/]/).filter(Boolean).at(-1) ?? folder
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import { useCall } from '../backend/query.ts'
 import { remember, remembered } from '../state/remembered.ts'
@@ -26,7 +26,8 @@ export function WithAppearance({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (settings) remember('theme', settings.theme)
   }, [settings])
-  useEffect(() => {
+  // Before the effects of charts, which read the tokens of the new theme.
+  useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme
     document.body.classList.toggle('bp6-dark', theme === 'dark')
   }, [theme])

@@ -1,7 +1,7 @@
 import type { Wire } from '#contract/wire'
 
-/** `connecting`: never open yet. `lost`: was open or could not be opened, trying again. */
-export type ConnectionState = 'connecting' | 'open' | 'lost'
+/** `connecting`: never open yet. `lost`: was open or could not be opened, trying again. `refused`: there, but it does not know this page. */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused'
 
 export interface Connection {
   current(): ConnectionState

@@ -35,6 +35,11 @@ export function webSocketWire(origin: string): PageWire {
     })
     fresh.addEventListener('close', () => {
       become('lost')
+      // A browser does not say why a WebSocket was refused; after a restart the server no longer knows this page.
+      void fetch(origin, { method: 'HEAD' }).then(
+        ({ status }) => status === 403 && state === 'lost' && become('refused'),
+        () => undefined,
+      )
       setTimeout(open, wait)
       wait = Math.min(wait * 2, LONGEST_WAIT_MS)
     })

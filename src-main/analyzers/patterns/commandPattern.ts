@@ -22,7 +22,18 @@ export type CommandPattern = PhraseRule & {
 export const PARENT = '\u0002'
 export const parents = (...names: string[]): string[] => names.map((name) => `${PARENT}${name}${PARENT}`)
 
-export const SHELLS = ['|cmd|', '|powershell|', '|pwsh|', '|wscript|', '|cscript|', '|mshta|', '|rundll32|', '|regsvr32|', '|certutil|', '|bitsadmin|']
+export const SHELLS = [
+  '|cmd|',
+  '|powershell|',
+  '|pwsh|',
+  '|wscript|',
+  '|cscript|',
+  '|mshta|',
+  '|rundll32|',
+  '|regsvr32|',
+  '|certutil|',
+  '|bitsadmin|',
+]
 /** Folders that users or anyone may write to, and folders where programs do not belong. */
 export const ODD_FOLDERS = [
   '\\appdata\\',

@@ -27,6 +27,12 @@ export type FastPlan = {
   /** The byte that quotes, 0 for none. */
   quote: number
   columns: FastColumn[]
+  /** A record has at least so many cells and at most one for each column. */
+  least: number
+  /** Lines that begin with # are no records. */
+  comments: boolean
+  /** The encoding is UTF-8 only if all bytes above 127 say so: a wrong one declines the file. */
+  undecided: boolean
   /** Position of the column that gives the time of a row. */
   timeColumn: number | null
 }

@@ -64,7 +64,6 @@ export function runChunks(setup: FastSetup, source: number, target: number): Fas
     tick('read')
     wasm.call('prepass', at.input, hi - lo, plan.quote, at.scratch)
     const [outside = 0, inside = 0, flips = 0, seen = 0] = words.subarray(at.scratch >> 2, (at.scratch >> 2) + 4)
-    if (seen & 2) decline('it holds a NUL byte')
     tick('pre')
     const parity = await_(word) - 1
     if (stopped()) break
@@ -149,7 +148,7 @@ export function chunkRange(plan: FastPlan, chunk: number): { lo: number; hi: num
 
 function prepare({ plan, at, key }: FastSetup, call: (name: string, ...args: number[]) => number): number {
   const work = call('work_new', at.work, plan.columns.length)
-  call('set_source', work, plan.delimiter, plan.quote, plan.timeColumn ?? -1)
+  call('set_source', work, plan.delimiter, plan.quote, plan.least, plan.comments ? 1 : 0, plan.timeColumn ?? -1)
   call('set_buffers', work, at.cells, at.records, at.header, at.body)
   call('set_pages', work, PAGE_BYTES, at.pages, at.pageCap, at.keys, at.fixes)
   call('set_table', work, at.table, at.tableBytes, 1 << 14, key[0], key[1])

@@ -32,7 +32,7 @@ export function queryTokens(query: string): QueryToken[] {
       start: at,
       negated: (minus !== undefined) !== negateNext,
       field: name === undefined ? null : name.replace(/^"|"$/g, ''),
-      value: quoted?.replace(/\\(.)/gs, '$1') ?? plain ?? '',
+      value: quoted?.replace(/\\(["\\])/g, '$1') ?? plain ?? '',
       exact: quoted !== undefined && name !== undefined,
       word: isWord && (plain === 'AND' || plain === 'NOT') ? plain : null,
     })

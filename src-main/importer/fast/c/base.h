@@ -20,6 +20,8 @@ typedef int64_t i64;
 double js_number(const u8 *p, u32 n) IMPORT(number);
 // Microseconds since 1970 of a time cell of that column; NaN where it is none.
 double js_time(u32 column, const u8 *p, u32 n) IMPORT(time);
+// So many rows came in that minute since 1970.
+void js_minute(double minute, u32 rows) IMPORT(minute);
 
 static inline v128_t ld(const u8 *p) { return wasm_v128_load(p); }
 static inline void st(u8 *p, v128_t v) { wasm_v128_store(p, v); }
@@ -70,14 +72,14 @@ static inline void copy_exact(u8 *d, const u8 *s, u32 n) {
   for (; i + 16 <= n; i += 16) st(d + i, ld(s + i));
   for (; i < n; i++) d[i] = s[i];
 }
-// Copies a quoted cell's inside, "" becoming "; answers the new length.
-static inline u32 copy_unescaped(u8 *d, const u8 *s, u32 n) {
+// Copies a quoted cell's inside, doubled quote marks becoming one; answers the new length.
+static inline u32 copy_unescaped(u8 *d, const u8 *s, u32 n, u8 quote) {
   u8 *o = d;
   u32 i = 0;
   while (i < n) {
     v128_t v = ld(s + i);
     st(o, v);
-    u32 left = n - i, m = eq16(v, '"');
+    u32 left = n - i, m = eq16(v, quote);
     if (left < 16) m &= (1u << left) - 1;
     if (!m) { u32 t = left < 16 ? left : 16; o += t; i += t; continue; }
     u32 k = (u32)__builtin_ctz(m);

@@ -13,7 +13,9 @@ EXPORT Work *work_new(u8 *memory, u32 columns) {
   return W;
 }
 EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * sizeof(Col)); }
-EXPORT void set_source(Work *W, u32 delimiter, u32 quote, u32 time) { W->scan.delimiter = delimiter; W->scan.quote = quote; W->time = time; }
+EXPORT void set_source(Work *W, u32 delimiter, u32 quote, u32 least, u32 comments, u32 time) {
+  W->scan.delimiter = delimiter; W->scan.quote = quote; W->scan.least = least; W->scan.comments = comments; W->time = time;
+}
 EXPORT void set_buffers(Work *W, u32 *cells, Rec *recs, u8 *hdr, u8 *body) { W->scan.cells = cells; W->scan.recs = recs; W->hdr = hdr; W->body = body; }
 EXPORT void set_pages(Work *W, u32 size, u8 *out, u32 cap, u64 *keys, u32 *fixes) { W->pages = (Pages){.size = size, .out = out, .cap = cap, .keys = keys, .fixes = fixes}; }
 EXPORT void set_column(Work *W, u32 c, u32 type, u32 form, i32 zone, u32 instant, u32 look) { W->cols[c] = (Col){type, form, zone, instant, look, 0}; }
@@ -52,7 +54,37 @@ EXPORT u32 rows_build(Work *W, const u8 *p) {
     row_build(W, p, r);
   }
   leaf_close(P);
+  if (W->in_minute) js_minute((double)W->minute, W->in_minute);
+  W->in_minute = 0;
   return P->npages;
 }
 EXPORT u32 rows_stop(Work *W) { return W->stop; }
 EXPORT void place(Work *W, u32 base, u32 lock) { pages_place(&W->pages, base, lock); }
+
+// Distinct texts. Adds to the table what JavaScript found in a cell: the count and times of the entry `from`.
+EXPORT void found(Work *W, const u8 *p, u32 n, u32 kind, u32 column, u32 times, double first, double last) {
+  table_add_many(&W->table, p, n, kind, column, times, first == first ? (i64)first : INT64_MAX, last == last ? (i64)last : INT64_MIN);
+}
+EXPORT u32 table_size(Work *W) { return W->table.used; }
+EXPORT void table_list(Work *W, Item *items, u32 *starts) { table_sort(&W->table, items, starts); }
+EXPORT u32 item_entry(const Item *items, u32 i) { return (u32)(uintptr_t)items[i].entry; }
+EXPORT u32 entry_at(const Entry *e) { return e->at; }
+EXPORT u32 entry_length(const Entry *e) { return e->len; }
+EXPORT u32 entry_count(const Entry *e) { return e->count; }
+EXPORT u32 entry_column(const Entry *e) { return e->column; }
+EXPORT double entry_first(const Entry *e) { return e->last == INT64_MIN ? __builtin_nan("") : (double)e->first; }
+EXPORT double entry_last(const Entry *e) { return e->last == INT64_MIN ? __builtin_nan("") : (double)e->last; }
+
+// Writes the table of indicators: `lists` holds the addresses of items and starts of each worker.
+EXPORT Merge *merge_begin(u8 *memory, u32 size, u8 *scratch, u8 *out, u32 cap, u32 base, u32 lock) {
+  Merge *M = (Merge *)memory;
+  for (u32 i = 0; i < 10; i++) M->count[i] = 0;
+  M->nlate = 0;
+  tree_begin(&M->tree, size, scratch, out, cap, base, lock);
+  return M;
+}
+EXPORT void merge_from(Merge *M, u32 worker, const Item *items, const u32 *starts) { M->from[worker] = (Sorted){items, starts, 0}; }
+EXPORT u32 merge_all(Merge *M, u32 workers) { merge_run(M, workers); u8 *root; return tree_end(&M->tree, &root); }
+EXPORT u8 *merge_root(Merge *M) { return M->tree.level[M->tree.depth - 1].page; }
+EXPORT u32 merge_count(Merge *M, u32 kind) { return M->count[kind]; }
+EXPORT u32 merge_late(Merge *M) { return M->nlate; }

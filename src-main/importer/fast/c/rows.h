@@ -31,6 +31,7 @@ typedef struct {
   u32 stop;              // why build() came back: 0 all done, 1 pages are full, 2 the table is full
   double first, last;    // times of the rows, NaN until there is one
   u32 timeless;
+  i64 minute; u32 in_minute; // rows of the minute that came last, not yet told
 } Work;
 
 // One cell's text: p[0..n), for a quoted cell without its quote marks; `marks` says that "" stand inside.
@@ -51,10 +52,11 @@ static inline Cell cell_at(const u8 *p, u32 from, u32 to, u32 quote) {
 
 static inline i64 row_time(Work *W, const u8 *p, const Rec *r) {
   if (W->time == ~0u) return NO_TIME;
+  if (r->first + W->time >= r[1].first) return NO_TIME;
   u32 k = r->first + W->time, from = W->time ? W->scan.cells[k - 1] + 1 : r->start;
   Cell c = cell_at(p, from, W->scan.cells[k], W->scan.quote);
   if (!c.n) return NO_TIME;
-  if (c.marks) { c.n = copy_unescaped(W->body, c.p, c.n); c.p = W->body; }
+  if (c.marks) { c.n = copy_unescaped(W->body, c.p, c.n, (u8)W->scan.quote); c.p = W->body; }
   return time_of(W->time, W->cols[W->time].form, W->cols[W->time].zone, c.p, c.n);
 }
 
@@ -68,20 +70,30 @@ static void row_build(Work *W, const u8 *p, const Rec *r) {
     b = int_put(&h, b, time);
     if (!((double)time >= W->first)) W->first = (double)time;
     if (!((double)time <= W->last)) W->last = (double)time;
+    i64 minute = time / 60000000 - (time % 60000000 < 0);
+    if (minute != W->minute) {
+      if (W->in_minute) js_minute((double)W->minute, W->in_minute);
+      W->minute = minute;
+      W->in_minute = 0;
+    }
+    W->in_minute++;
   }
   b = int_put(&h, b, (i64)W->base + r->start);
   b = int_put(&h, b, r->end - r->start);
   b = int_put(&h, b, r->line);
+  const u32 cells = r[1].first - r->first;
   for (u32 c = 0, n = W->scan.columns; c < n; c++) {
     Col *col = &W->cols[c];
+    u32 len;
+    if (unlikely(c >= cells)) goto empty;
     u32 to = W->scan.cells[r->first + c];
     const u8 *q = p + from;
-    u32 len = to - from;
+    len = to - from;
     from = to + 1;
     if (!len) goto empty;
     if (len > 1 && quote && q[0] == quote) {
       if (len == 2) goto empty;
-      len = copy_unescaped(b, q + 1, len - 2);
+      len = copy_unescaped(b, q + 1, len - 2, (u8)quote);
     } else copy(b, q, len);
     col->filled++;
     if (col->type == TYPE_NUMBER) {

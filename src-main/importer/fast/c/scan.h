@@ -38,7 +38,7 @@ EXPORT void prepass(const u8 *p, u32 len, u32 quote, u32 *out) {
 typedef struct { u32 start, end, first, line, status; } Rec; // end: without the line end; first: index of its first cell's end
 
 typedef struct {
-  u32 delimiter, quote, columns; // how the source is written
+  u32 delimiter, quote, columns, least, comments; // how the source is written; records of `least` cells are padded
   u32 *cells; Rec *recs;         // where each cell ends; where each record starts and ends
   u32 pos, hi, ncells, nrecs, done, bad, line;
   u64 carry, open_ok, closer, closer_cr; // of the 64 bytes before: inside quotes; a quote mark may open; one closed; a CR after it
@@ -141,9 +141,9 @@ EXPORT u32 judge(Scan *S, const u8 *p, u32 first, u32 seen) {
   for (u32 i = first; i < S->nrecs; i++) {
     Rec *r = &S->recs[i];
     u32 n = r[1].first - r->first;
-    if (unlikely(!whole) && !is_utf8(p + r->start, r->end - r->start)) r->status = REC_BYTES;
-    else if (r->end == r->start) r->status = REC_BLANK;
-    else if (n != S->columns) r->status = REC_WIDTH;
+    if (r->end == r->start || (S->comments && p[r->start] == '#')) r->status = REC_BLANK;
+    else if (unlikely(!whole) && !is_utf8(p + r->start, r->end - r->start)) r->status = REC_BYTES;
+    else if (n > S->columns || n < S->least) r->status = REC_WIDTH;
     else kept++;
   }
   return kept;

@@ -71,18 +71,17 @@ static void entry_add_column(Table *T, Entry *e, u32 column) {
   e->more = (u32)(uintptr_t)m;
 }
 
-// Counts one occurrence. `time` may be NO_TIME. Kinds never share an entry.
-static inline void table_add(Table *T, const u8 *p, u32 n, u32 kind, u32 column, i64 time) {
+// Counts `times` occurrences between `first` and `last` (INT64_MAX and INT64_MIN where they have no time).
+// Kinds never share an entry.
+static inline void table_add_many(Table *T, const u8 *p, u32 n, u32 kind, u32 column, u32 times, i64 first, i64 last) {
   u32 check;
   u64 h = hash_of(p, n, T->key + kind, &check);
   for (u32 i = (u32)h & T->mask;; i = (i + 1) & T->mask) {
     Entry *e = &T->slots[i];
     if (e->hash == h && e->check == check) {
-      e->count++;
-      if (time != INT64_MIN) {
-        if (time < e->first) e->first = time;
-        if (time > e->last) e->last = time;
-      }
+      e->count += times;
+      if (first < e->first) e->first = first;
+      if (last > e->last) e->last = last;
       if (unlikely(e->column != column)) entry_add_column(T, e, column);
       return;
     }
@@ -90,8 +89,11 @@ static inline void table_add(Table *T, const u8 *p, u32 n, u32 kind, u32 column,
     u8 *text = table_take(T, n);
     if (!text) return;
     copy(text, p, n);
-    *e = (Entry){h, time == INT64_MIN ? INT64_MAX : time, time, check, 1, (u32)(uintptr_t)text, n, 0, (u16)column, (u8)kind, 0};
+    *e = (Entry){h, first, last, check, times, (u32)(uintptr_t)text, n, 0, (u16)column, (u8)kind, 0};
     if (++T->used * 5 > T->mask * 3) table_grow(T);
     return;
   }
+}
+static inline void table_add(Table *T, const u8 *p, u32 n, u32 kind, u32 column, i64 time) {
+  table_add_many(T, p, n, kind, column, 1, time == INT64_MIN ? INT64_MAX : time, time);
 }

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+
+export type Measured = { seconds: number; peakMb: number | null }
+
+/** Runs a program to its end; seconds of wall clock and, on Linux, the peak of its resident memory. Fails when the program does. */
+export async function timeProgram(command: string, args: readonly string[], input = ''): Promise<Measured> {
+  const started = performance.now()
+  const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'pipe'] })
+  let peak = 0
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  child.stdin.end(input)
+  const watching = setInterval(() => (peak = Math.max(peak, residentMb(child.pid, 'VmHWM') ?? 0)), 50)
+  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
+  clearInterval(watching)
+  if (code !== 0) throw new Error(`${command} ended with ${code}: ${said.slice(0, 500)}`)
+  return { seconds: (performance.now() - started) / 1000, peakMb: peak || null }
+}
+
+/** A figure of /proc in megabytes (10^6 bytes); null where there is no such file. */
+export function residentMb(pid: number | undefined, key: 'VmRSS' | 'VmHWM'): number | null {
+  try {
+    const kb = new RegExp(`${key}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return kb === undefined ? null : Math.round((Number(kb) * 1024) / 1e6)
+  } catch {
+    return null
+  }
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN
+}
+
+/** Milliseconds of several calls, after one that warms up: the median and the slowest. */
+export async function timeCalls(times: number, run: (n: number) => Promise<unknown>): Promise<{ median: number; worst: number }> {
+  await run(0)
+  const taken: number[] = []
+  for (let n = 1; n <= times; n++) {
+    const started = performance.now()
+    await run(n)
+    taken.push(performance.now() - started)
+  }
+  return { median: median(taken), worst: Math.max(...taken) }
+}
+
+/** Lets the disk settle between rounds: writes of one must not slow the next. */
+export const settle = (): Promise<void> => wait(3_000)

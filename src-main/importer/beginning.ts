@@ -1,0 +1,192 @@
+import { AppError } from '#contract/appError'
+import type { Dialect } from '#contract/datasets'
+import { columnPlan, type ColumnPlan } from './columnPlan.ts'
+import { mapFields } from './fields.ts'
+import { readPreface, type Preface } from './preface.ts'
+import { recogniseProfile } from './profiles.ts'
+import { createRecordReader, type BadRecord, type RecordDialect } from './recordReader.ts'
+import { containerReason, jsonReason } from './sniffContainer.ts'
+import { sniffDialect } from './sniffDialect.ts'
+import { sniffEncoding } from './sniffEncoding.ts'
+import { mode, sniffHeader } from './sniffHeader.ts'
+import { encodingName, windowTextOf } from './windowText.ts'
+
+/** Everything is decided from at most so many bytes and records at the beginning of a file. */
+export const BEGINNING_BYTES = 4 * 1024 * 1024
+export const BEGINNING_RECORDS = 2_000
+
+/** All that is known of a file before its rows are read; plain JSON. Import, preview and any other reader start from it. */
+export type Beginning = {
+  encoding: string
+  /** Only ASCII so far: the first other byte decides the encoding. */
+  undecided: boolean
+  dialect: RecordDialect
+  /** Byte and line (from 1) of the first record, header included. */
+  offset: number
+  line: number
+  /** Whether the file names its columns, and where. */
+  header: boolean
+  headerLine: number | null
+  /** Records before the first row: a title, then the header. Titles go to quarantine, the header goes nowhere. */
+  title: number
+  headerRecords: 0 | 1
+  plan: ColumnPlan
+  warnings: string[]
+}
+
+/**
+ * Decides how a file is read. `bytes` is its beginning (after decompression), `complete` says that it is all of it.
+ * Fails with not-a-table (empty, binary, JSON; the message says what it is) or invalid-input (a wrong override).
+ */
+export function readBeginning(bytes: Buffer, complete: boolean, wanted: Dialect): Beginning & { records: string[][] } {
+  if (bytes.length === 0) throw new AppError('not-a-table', 'The file is empty.')
+  const { encoding, bom, undecided } = encodingOf(bytes, wanted)
+  const body = bytes.subarray(bom)
+  const enc = windowTextOf(encoding)
+  const text = enc.text(body.subarray(0, 262_144))
+  const json = jsonReason(text)
+  if (json !== null) throw new AppError('not-a-table', json)
+  if (body.length === 0 || (complete && text.trim() === ''))
+    throw new AppError('not-a-table', 'The file holds no text.')
+
+  const preface = readPreface(text)
+  const offset = bom + preface.skip * enc.unit
+  const line = 1 + preface.lines
+  const rest = bytes.subarray(offset)
+  const dialect = sniffDialect({
+    bytes: rest,
+    complete,
+    encoding,
+    delimiter: wanted.delimiter ?? preface.delimiter,
+    quote: wanted.quote ?? preface.quote,
+    comments: preface.comments,
+    width: preface.headers?.length ?? null,
+  })
+  const { records, lines } = readRecords(rest, complete, { encoding, undecided, dialect, offset, line })
+  if (records.length === 0 && preface.headers === null)
+    throw new AppError('not-a-table', 'No record can be read from the file.')
+
+  const found = headerOf(preface, records, wanted, enc.decode)
+  const data = records.slice(found.title + found.headerRecords)
+  const width = widthOf(found.headers, data)
+  const headers = Array.from({ length: width.width }, (_, position) => found.headers?.[position] ?? '')
+  const plan = columnPlan({
+    headers,
+    headed: found.headers !== null,
+    least: width.least,
+    records: data,
+    unset: preface.unset,
+    dialect: wanted,
+  })
+  return {
+    encoding,
+    undecided,
+    dialect,
+    offset,
+    line,
+    header: found.headers !== null,
+    headerLine: found.headerRecords === 1 ? (lines[found.title] ?? null) : preface.headerLine,
+    title: found.title,
+    headerRecords: found.headerRecords,
+    plan,
+    warnings: [
+      ...(preface.warning ? [preface.warning] : []),
+      ...(width.warning ? [width.warning] : []),
+      ...plan.warnings,
+    ],
+    records: data,
+  }
+}
+
+function encodingOf(bytes: Buffer, wanted: Dialect): { encoding: string; bom: number; undecided: boolean } {
+  const container = containerReason(bytes)
+  if (container !== null) throw new AppError('not-a-table', container)
+  const sniffed = sniffEncoding(bytes)
+  if (wanted.encoding !== undefined) {
+    const encoding = encodingName(wanted.encoding)
+    return { encoding, bom: sniffed?.encoding === encoding ? sniffed.bom : 0, undecided: false }
+  }
+  if (!sniffed) {
+    const start = bytes
+      .subarray(0, 8)
+      .toString('hex')
+      .replace(/..(?=.)/g, '$& ')
+    throw new AppError(
+      'not-a-table',
+      `The file is binary, not text. It begins with the bytes ${start}. Convert it to CSV and import that.`,
+    )
+  }
+  return { encoding: sniffed.encoding, bom: sniffed.bom, undecided: sniffed.ascii }
+}
+
+function readRecords(
+  bytes: Buffer,
+  complete: boolean,
+  start: Parameters<typeof createRecordReader>[0],
+): { records: string[][]; lines: number[] } {
+  const records: string[][] = []
+  const lines: number[] = []
+  const reader = createRecordReader(start, {
+    record(cells, place) {
+      records.push(cells)
+      lines.push(place.line)
+      if (records.length >= BEGINNING_RECORDS) reader.stop()
+    },
+    bad: (record: BadRecord) => void record,
+  })
+  reader.push(bytes)
+  if (complete || records.length === 0) reader.end()
+  return { records, lines }
+}
+
+type FoundHeader = { headers: string[] | null; title: number; headerRecords: 0 | 1 }
+
+function headerOf(
+  preface: Preface,
+  records: readonly string[][],
+  wanted: Dialect,
+  decode: (text: string) => string,
+): FoundHeader {
+  if (preface.headers) return { headers: preface.headers.map(decode), title: 0, headerRecords: 0 }
+  if (wanted.header === false) return { headers: null, title: 0, headerRecords: 0 }
+  const sniffed = sniffHeader(records, namesColumns)
+  if (!sniffed.header && wanted.header !== true) return { headers: null, title: 0, headerRecords: 0 }
+  return { headers: records[sniffed.index] ?? [], title: sniffed.index, headerRecords: 1 }
+}
+
+/** A record is a header for sure when a profile knows it, or when most of its cells are names of fields. */
+function namesColumns(cells: readonly string[]): boolean {
+  if (recogniseProfile(cells) !== null) return true
+  const mapped = mapFields(cells, null).filter((fields) => fields.length > 0).length
+  return mapped >= 2 && mapped * 2 >= cells.length
+}
+
+/** Share of the records that must have one width for the header to be stretched, or its surplus forgiven. */
+const NEARLY_ALL = 0.9
+
+/** How many columns there are where header and records disagree; nearly all records are never wrong. */
+function widthOf(
+  headers: readonly string[] | null,
+  data: readonly string[][],
+): { width: number; least: number; warning: string | null } {
+  const common = data.length === 0 ? 0 : mode(data.map((record) => record.length))
+  const width = headers?.length ?? Math.max(1, common)
+  const alike = data.filter((record) => record.length === common).length
+  if (headers === null || data.length === 0 || common === width || alike < data.length * NEARLY_ALL)
+    return { width, least: width, warning: null }
+  if (common > width) {
+    const names = common === width + 1 ? `column_${common}` : `column_${width + 1} to column_${common}`
+    return {
+      width: common,
+      least: common,
+      warning: `The header has ${width} names, the records have ${common} fields; the others are called ${names}`,
+    }
+  }
+  const surplus = headers.slice(common)
+  if (surplus.every((header) => header.trim() === '')) return { width: common, least: common, warning: null }
+  return {
+    width,
+    least: common,
+    warning: `Records have ${common} of ${width} fields; the last ones are taken as empty`,
+  }
+}

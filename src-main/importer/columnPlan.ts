@@ -1,0 +1,214 @@
+import { AppError } from '#contract/appError'
+import type { Column, Dialect } from '#contract/datasets'
+import type { CanonicalField, IocType } from '#contract/values'
+import { columnNames } from './columnNames.ts'
+import { fieldOrder, mapFields } from './fields.ts'
+import { hostnameOfCell, iocOfCell } from './iocs.ts'
+import { profileById, recogniseProfile, type Profile } from './profiles.ts'
+import { detectTimeFormat, isTimeFormat, timeReader } from './times.ts'
+import { decideColumn } from './types.ts'
+
+/**
+ * Everything decided about the columns of a file from its beginning; plain JSON, so that any implementation of the row
+ * part can be given it. `columns` carry `filled` 0 and the indicators of the beginning; the end of the import corrects them.
+ */
+export type ColumnPlan = {
+  columns: Column[]
+  /** A record has at least `least` and at most `columns.length` cells, missing ones are empty; others go to quarantine. */
+  least: number
+  profile: { id: string; name: string; reason: string | null } | null
+  timePosition: number | null
+  /** Column with the time of day, joined with a space to the cell at timePosition. */
+  timeWith: number | null
+  /** Zone of the time of the row where its text has none. */
+  timeZone: string
+  /** Positions of the columns that name the host, best first. */
+  hosts: number[]
+  /** Cells that stand for nothing, such as Zeek's -. They are stored as they are, but say nothing about a column. */
+  unset: string[]
+  warnings: string[]
+}
+
+/** Cells of a column looked at to find what indicators it holds. */
+const IOC_SAMPLES = 200
+/** Share of the filled cells that must be one indicator type for the column to be of that type. */
+export const IOC_SHARE = 0.6
+
+export type PlanStart = {
+  headers: readonly string[]
+  /** Whether the headers stand in the file: names like column_1 are recognised by no profile. */
+  headed: boolean
+  least: number
+  records: readonly string[][]
+  unset: readonly string[]
+  dialect: Dialect
+}
+
+/** Decides names, types, times, fields and indicators. Fails with invalid-input where the analyst names what is not there. */
+export function columnPlan({ headers, headed, least, records, unset, dialect }: PlanStart): ColumnPlan {
+  const names = columnNames(headers)
+  const { profile, reason } = profileOf(headed ? headers : [], dialect)
+  const nothing = new Set([...unset, ...(profile?.unset ?? [])])
+  const fields = mapFields(headers, profile)
+  names.forEach((name, position) => {
+    const own = dialect.fields?.[name]
+    if (own) fields[position] = own
+  })
+  for (const name of Object.keys(dialect.fields ?? {})) known(names, name, 'dialect.fields')
+
+  const byHeader = new Map(headers.map((header, position) => [header.trim().toLowerCase(), position]))
+  const profileTimes = (profile?.times ?? []).flatMap((time) => {
+    const position = byHeader.get(time.column.toLowerCase())
+    return position === undefined ? [] : [{ position, format: time.format, with: time.with }]
+  })
+  const chosen = typeof dialect.timeColumn === 'string' ? known(names, dialect.timeColumn, 'dialect.timeColumn') : null
+  const warnings: string[] = []
+
+  const columns = names.map((name, position): Column => {
+    const header = headers[position] ?? ''
+    const samples = filledCells(records, position, nothing)
+    const ofProfile = profileTimes.find((time) => time.position === position)
+    const second = ofProfile?.with ? byHeader.get(ofProfile.with.toLowerCase()) : undefined
+    const joined = second === undefined ? samples : joinedCells(records, position, second, nothing)
+    const decision = decideColumn(joined, header, ofProfile !== undefined || position === chosen)
+    const type = decision.type
+    const format =
+      type !== 'time'
+        ? null
+        : ofProfile?.format && isTimeFormat(ofProfile.format)
+          ? ofProfile.format
+          : (decision.time?.format ?? null)
+    const zone = type === 'time' ? zoneOf(dialect, profile, decision.time) : null
+    if (decision.time?.ambiguous)
+      warnings.push(
+        `${name}: whether day or month comes first cannot be told from the data; ${format === 'dmy' ? 'day' : 'month'} first was taken`,
+      )
+    return {
+      position,
+      name,
+      header,
+      type,
+      fields: fields[position] ?? [],
+      ioc: type === 'text' ? iocOfColumn(samples, fields[position] ?? []) : null,
+      iocsInText: [],
+      timeFormat: format,
+      timeZone: zone?.zone ?? null,
+      timeZoneSource: zone?.source ?? null,
+      filled: 0,
+    }
+  })
+
+  const timePosition = dialect.timeColumn === null ? null : (chosen ?? timeOf(columns, profileTimes, headers, profile))
+  if (chosen !== null && columns[chosen]?.type !== 'time') {
+    throw new AppError('invalid-input', `Column "${names[chosen] ?? ''}" holds no times that can be read.`, {
+      path: 'dialect.timeColumn',
+    })
+  }
+  const time = timePosition === null ? null : columns[timePosition]
+  const withHeader = profileTimes.find((candidate) => candidate.position === timePosition)?.with
+  return {
+    columns,
+    least,
+    profile: profile && { id: profile.id, name: profile.name, reason },
+    timePosition,
+    timeWith: withHeader ? (byHeader.get(withHeader.toLowerCase()) ?? null) : null,
+    timeZone: time?.timeZone ?? dialect.timeZone ?? profile?.zone ?? 'UTC',
+    hosts: hostsOf(columns, headers, profile),
+    unset: [...nothing],
+    warnings,
+  }
+}
+
+function known(names: readonly string[], name: string, path: string): number {
+  const position = names.indexOf(name)
+  if (position === -1) throw new AppError('invalid-input', `The file has no column "${name}".`, { path })
+  return position
+}
+
+function profileOf(headers: readonly string[], dialect: Dialect): { profile: Profile | null; reason: string | null } {
+  if (dialect.profile !== undefined) {
+    const profile = dialect.profile === '' ? null : profileById(dialect.profile)
+    if (dialect.profile !== '' && !profile)
+      throw new AppError('invalid-input', `There is no profile "${dialect.profile}".`, { path: 'dialect.profile' })
+    return { profile, reason: 'chosen by you' }
+  }
+  return recogniseProfile(headers) ?? { profile: null, reason: null }
+}
+
+function zoneOf(
+  dialect: Dialect,
+  profile: Profile | null,
+  time: ReturnType<typeof detectTimeFormat>,
+): { zone: string; source: NonNullable<Column['timeZoneSource']> } {
+  if (time?.zoned) return { zone: 'UTC', source: 'text' }
+  if (dialect.timeZone !== undefined) return { zone: checkedZone(dialect.timeZone), source: 'user' }
+  if (time?.headerZone) return { zone: time.headerZone, source: 'text' }
+  return profile?.zone ? { zone: profile.zone, source: 'profile' } : { zone: 'UTC', source: 'assumed' }
+}
+
+/** Building a reader is what finds out whether the zone exists. */
+function checkedZone(zone: string): string {
+  timeReader('iso', zone)
+  return zone
+}
+
+/** The column that gives the time of a row: the profile's first, else what feeds `timestamp`, else the first well filled time column. */
+function timeOf(
+  columns: readonly Column[],
+  profileTimes: readonly { position: number }[],
+  headers: readonly string[],
+  profile: Profile | null,
+): number | null {
+  const isTime = (position: number): boolean => columns[position]?.type === 'time'
+  const ofProfile = profileTimes.find(({ position }) => isTime(position))
+  if (ofProfile) return ofProfile.position
+  const asField = columns
+    .filter((column) => column.type === 'time' && column.fields.includes('timestamp'))
+    .map((column) => column.position)
+  const best =
+    fieldOrder(headers, profile)
+      .get('timestamp')
+      ?.find((position) => asField.includes(position)) ?? asField[0]
+  return best ?? columns.find((column) => column.type === 'time')?.position ?? null
+}
+
+function hostsOf(columns: readonly Column[], headers: readonly string[], profile: Profile | null): number[] {
+  const feeding = columns.filter((column) => column.fields.includes('hostname')).map((column) => column.position)
+  const order = (fieldOrder(headers, profile).get('hostname') ?? []).filter((position) => feeding.includes(position))
+  return [...order, ...feeding.filter((position) => !order.includes(position))]
+}
+
+function filledCells(records: readonly string[][], position: number, nothing: ReadonlySet<string>): string[] {
+  const cells: string[] = []
+  for (const record of records) {
+    const cell = record[position]
+    if (cell && !nothing.has(cell)) cells.push(cell)
+  }
+  return cells
+}
+
+function joinedCells(
+  records: readonly string[][],
+  first: number,
+  second: number,
+  nothing: ReadonlySet<string>,
+): string[] {
+  return records.flatMap((record) => {
+    const cell = record[first] ?? ''
+    return cell === '' || nothing.has(cell) ? [] : [`${cell} ${record[second] ?? ''}`]
+  })
+}
+
+function iocOfColumn(samples: readonly string[], fields: readonly CanonicalField[]): IocType | null {
+  const step = Math.max(1, Math.ceil(samples.length / IOC_SAMPLES))
+  const counts = new Map<IocType, number>()
+  let looked = 0
+  for (let i = 0; i < samples.length; i += step) {
+    const text = samples[i] ?? ''
+    looked++
+    const type = iocOfCell(text) ?? (fields.includes('hostname') && hostnameOfCell(text) !== null ? 'hostname' : null)
+    if (type) counts.set(type, (counts.get(type) ?? 0) + 1)
+  }
+  for (const [type, count] of counts) if (count >= looked * IOC_SHARE) return type
+  return null
+}

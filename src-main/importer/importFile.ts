@@ -1,0 +1,173 @@
+import { AppError } from '#contract/appError'
+import type { Column } from '#contract/datasets'
+import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.ts'
+import { readBeginning, type Beginning } from './beginning.ts'
+import { createBlockHasher } from './blockHasher.ts'
+import { DATASET_FORMAT } from './datasetFile.ts'
+import { datasetTables, type DatasetTables } from './datasetTables.ts'
+import { createHostCollector } from './hostCollector.ts'
+import type { ImportContext, ImportRequest, ImportResult } from './importRequest.ts'
+import { createIocCollector } from './iocCollector.ts'
+import { readHead } from './readHead.ts'
+import { openSource, type Source } from './readSource.ts'
+import { recordGate } from './recordGate.ts'
+import { createRecordReader } from './recordReader.ts'
+import { rowLines } from './rowLines.ts'
+import { createTimelineCollector } from './timelineCollector.ts'
+
+/** Lines of side tables between two looks at whether the import was cancelled. */
+const LOOK_EVERY = 2_000
+
+/**
+ * Imports one file into one dataset file (datasetFile.ts). Memory is bounded whatever the size of the file; the source is
+ * read once. On any failure the target is removed.
+ * Fails with unreadable-file, not-a-table, too-large, invalid-input (an override), disk-full, cancelled or conflict (target exists).
+ */
+export async function importFile(request: ImportRequest, context: ImportContext): Promise<ImportResult> {
+  const source = await openSource(request.path, { hash: true })
+  let writer: DatasetWriter | null = null
+  try {
+    const head = await readHead(source, () => goOn(context))
+    const beginning = readBeginning(head.bytes(), head.complete, request.dialect)
+    goOn(context)
+    writer = openDatasetWriter(request.target)
+    const result = await fillDataset(source, head.blocks, beginning, writer, context)
+    writer.finish()
+    return result
+  } catch (error) {
+    await writer?.discard()
+    throw error
+  } finally {
+    await source.close()
+  }
+}
+
+function goOn(context: ImportContext): void {
+  if (context.cancelled()) throw new AppError('cancelled', 'The import was cancelled; nothing of it was kept.')
+}
+
+async function fillDataset(
+  source: Source,
+  head: Buffer[],
+  beginning: Beginning,
+  writer: DatasetWriter,
+  context: ImportContext,
+): Promise<ImportResult> {
+  const { plan } = beginning
+  const made = rowLines(plan)
+  const tables = datasetTables(writer, plan, made.lines)
+  const iocs = createIocCollector(plan, (entries) => addAll(entries, tables.ioc, context))
+  const hosts = createHostCollector(plan.hosts, new Set(plan.unset), (entries) => addAll(entries, tables.host, context))
+  const timeline = createTimelineCollector()
+  const blocks = createBlockHasher(tables.block)
+  let rows = 0
+  let quarantined = 0
+  let firstTime: number | null = null
+  let lastTime: number | null = null
+  let rowsWithoutTime = 0
+
+  const reader = createRecordReader(
+    beginning,
+    recordGate(beginning, () => reader.raw(), {
+      row(cells, place) {
+        const time = made.fill(++rows, cells, place)
+        tables.row()
+        if (time === null) rowsWithoutTime++
+        else {
+          timeline.add(time)
+          if (firstTime === null || time < firstTime) firstTime = time
+          if (lastTime === null || time > lastTime) lastTime = time
+        }
+        iocs.row(cells, time)
+        hosts.row(cells, time)
+      },
+      bad(record) {
+        quarantined++
+        tables.bad(record)
+      },
+    }),
+  )
+
+  let unread = beginning.offset
+  for (let next = head.shift() ?? (await source.next()); next !== null; next = head.shift() ?? (await source.next())) {
+    goOn(context)
+    await blocks.push(next)
+    const skip = Math.min(unread, next.length)
+    unread -= skip
+    reader.push(next.subarray(skip))
+    context.progress({ bytes: source.bytesRead(), total: source.size, rows, quarantined })
+  }
+  reader.end(source.warning() !== null)
+  await blocks.end()
+
+  const columns = finalColumns(plan.columns, made.filled, iocs.end())
+  hosts.end()
+  const { seconds, stretches } = timeline.result()
+  for (const { start, rows: count } of stretches) tables.timeline(start, count)
+  const result = {
+    size: source.size,
+    sha256: await source.sha256(),
+    encoding: reader.encoding(),
+    delimiter: beginning.dialect.delimiter,
+    quote: beginning.dialect.quote,
+    header: beginning.header,
+    headerLine: beginning.headerLine,
+    profile: plan.profile?.id ?? null,
+    profileName: plan.profile?.name ?? null,
+    columns,
+    timeColumn: plan.timePosition === null ? null : (columns[plan.timePosition]?.name ?? null),
+    timeZone: plan.timeZone,
+    rows,
+    quarantined,
+    firstTime,
+    lastTime,
+    rowsWithoutTime,
+    warnings: [...beginning.warnings, ...[source.warning()].filter((warning) => warning !== null)],
+  }
+  for (const [key, value] of Object.entries({
+    format: DATASET_FORMAT,
+    timelineSeconds: seconds,
+    unsetMarks: plan.unset,
+    ...result,
+  }))
+    tables.meta(key, value)
+  tables.flush()
+  goOn(context)
+  const counted = countBack(writer, tables, { rows, quarantined })
+  return { ...result, ...counted }
+}
+
+function addAll<T>(entries: readonly T[], add: (entry: T) => void, context: ImportContext): void {
+  for (const [index, entry] of entries.entries()) {
+    if (index % LOOK_EVERY === 0) goOn(context)
+    add(entry)
+  }
+}
+
+function finalColumns(
+  planned: readonly Column[],
+  filled: readonly number[],
+  found: ReturnType<ReturnType<typeof createIocCollector>['end']>,
+): Column[] {
+  const byPosition = new Map(found.map((column) => [column.position, column]))
+  return planned.map((column) => {
+    const own = byPosition.get(column.position)
+    const cells = filled[column.position] ?? 0
+    return { ...column, filled: cells, ioc: own?.ioc(cells) ?? null, iocsInText: own?.iocsInText ?? [] }
+  })
+}
+
+/** What stands in the tables must be what was kept. Anything else is a fault of this program, and nothing of it may remain. */
+function countBack(
+  writer: DatasetWriter,
+  tables: DatasetTables,
+  kept: { rows: number; quarantined: number },
+): Pick<ImportResult, 'iocs' | 'iocsByType' | 'hosts'> {
+  tables.flush()
+  const found = { rows: writer.count('rows'), quarantined: writer.count('quarantine') }
+  if (found.rows !== kept.rows || found.quarantined !== kept.quarantined) {
+    throw new AppError('internal', `The dataset file holds ${found.rows} rows of ${kept.rows}.`, { found, kept })
+  }
+  const iocsByType = writer.iocsByType()
+  return { iocs: iocsByType.reduce((sum, { count }) => sum + count, 0), iocsByType, hosts: writer.count('hosts') }
+}

@@ -1,0 +1,152 @@
+import { iocTypes, type IocType } from '#contract/values'
+import { IOC_SHARE, type ColumnPlan } from './columnPlan.ts'
+import { findIocs, hostnameOfCell, iocOfCell } from './iocs.ts'
+import { ownText } from './ownText.ts'
+
+/** A distinct indicator of a dataset. Times in microseconds since 1970 UTC. */
+export type IocEntry = {
+  type: IocType
+  value: string
+  count: number
+  first: number | null
+  last: number | null
+  columns: number[]
+}
+
+/** More distinct indicators than this are not held in memory: they are handed to `spill`. */
+const ENTRIES_MAX = 200_000
+/** Per column, so many different cells are remembered with what was found in them. */
+const REMEMBERED_MAX = 8_192
+/** Cells longer than this are not remembered. */
+const REMEMBERED_LENGTH = 400
+/** After so many cells a column whose cells hardly ever come again stops remembering. */
+const TRIAL = 4_096
+/** "::1" is the shortest indicator. */
+const SHORTEST = 3
+
+type Found = { entries: IocEntry[]; whole: number }
+type ColumnState = {
+  position: number
+  /** The column is expected to hold one indicator a cell. */
+  ioc: IocType | null
+  remembered: Map<string, Found> | null
+  looked: number
+  missed: number
+  /** Cells that are one indicator as a whole, by index into iocTypes. */
+  whole: number[]
+  /** Types seen, by index into iocTypes. */
+  seen: boolean[]
+}
+
+export type IocCollector = {
+  row(cells: readonly string[], time: number | null): void
+  /** Hands the rest to `spill` and tells what the columns turned out to hold. */
+  end(): { position: number; iocsInText: IocType[]; ioc(filled: number): IocType | null }[]
+}
+
+const nothing: Found = { entries: [], whole: -1 }
+
+/**
+ * Finds indicators in all columns that can hold some: whole cells and inside text. `spill` gets entries to be added to those
+ * given before; the array is sorted by type and value and is not used again.
+ */
+export function createIocCollector(plan: ColumnPlan, spill: (entries: IocEntry[]) => void): IocCollector {
+  const columns: ColumnState[] = plan.columns
+    .filter((column) => column.type === 'text')
+    .map((column) => ({
+      position: column.position,
+      ioc: column.ioc,
+      remembered: new Map<string, Found>(),
+      looked: 0,
+      missed: 0,
+      whole: iocTypes.map(() => 0),
+      seen: iocTypes.map(() => false),
+    }))
+  const entries = new Map<IocType, Map<string, IocEntry>>(iocTypes.map((type) => [type, new Map<string, IocEntry>()]))
+  let held = 0
+
+  function entryOf(type: IocType, value: string): IocEntry {
+    const ofType = entries.get(type)
+    const known = ofType?.get(value)
+    if (known) return known
+    const own = ownText(value)
+    const entry: IocEntry = { type, value: own, count: 0, first: null, last: null, columns: [] }
+    ofType?.set(own, entry)
+    held++
+    return entry
+  }
+
+  function look(text: string, state: ColumnState): Found {
+    if (state.ioc === 'hostname') {
+      const value = hostnameOfCell(text)
+      if (value !== null) return { entries: [entryOf('hostname', value)], whole: iocTypes.indexOf('hostname') }
+    }
+    const found = findIocs(text)
+    const only = found[0]
+    if (only === undefined) {
+      // What is an indicator only because it stands alone.
+      const type = state.ioc === null ? null : iocOfCell(text)
+      return type === null
+        ? nothing
+        : { entries: [entryOf(type, text.trim().toLowerCase())], whole: iocTypes.indexOf(type) }
+    }
+    const whole = found.length === 1 && only.end - only.start >= text.trim().length ? iocTypes.indexOf(only.type) : -1
+    return { entries: found.map(({ type, value }) => entryOf(type, value)), whole }
+  }
+
+  function count(found: Found, state: ColumnState, time: number | null): void {
+    if (found.whole >= 0) state.whole[found.whole] = (state.whole[found.whole] ?? 0) + 1
+    for (const entry of found.entries) {
+      entry.count++
+      if (time !== null) {
+        if (entry.first === null || time < entry.first) entry.first = time
+        if (entry.last === null || time > entry.last) entry.last = time
+      }
+      if (!entry.columns.includes(state.position)) {
+        entry.columns.push(state.position)
+        state.seen[iocTypes.indexOf(entry.type)] = true
+      }
+    }
+  }
+
+  function spillAll(): void {
+    const all = [...entries.values()].flatMap((ofType) => [...ofType.values()])
+    for (const ofType of entries.values()) ofType.clear()
+    for (const state of columns) state.remembered?.clear()
+    held = 0
+    // In the order of the table's key, so that its pages are filled one after another.
+    all.sort((a, b) => (a.type < b.type ? -1 : a.type > b.type ? 1 : a.value < b.value ? -1 : 1))
+    if (all.length > 0) spill(all)
+  }
+
+  return {
+    row(cells, time) {
+      for (const state of columns) {
+        const text = cells[state.position]
+        if (text === undefined || text.length < SHORTEST) continue
+        let found: Found | undefined
+        if (state.remembered !== null && text.length <= REMEMBERED_LENGTH) {
+          found = state.remembered.get(text)
+          state.looked++
+          if (found === undefined) {
+            found = look(text, state)
+            state.missed++
+            if (state.remembered.size >= REMEMBERED_MAX) state.remembered.clear()
+            state.remembered.set(ownText(text), found)
+            if (state.looked > TRIAL && state.missed * 2 > state.looked) state.remembered = null
+          }
+        } else found = look(text, state)
+        if (found !== nothing) count(found, state, time)
+      }
+      if (held >= ENTRIES_MAX) spillAll()
+    },
+    end() {
+      spillAll()
+      return columns.map(({ position, whole, seen }) => ({
+        position,
+        iocsInText: iocTypes.filter((_, index) => seen[index]),
+        ioc: (filled) => iocTypes.find((_, index) => filled > 0 && (whole[index] ?? 0) >= filled * IOC_SHARE) ?? null,
+      }))
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { useState } from 'react'
+import { Popover } from '@blueprintjs/core'
+import { Plus } from '@blueprintjs/icons'
+import type { Column } from '#contract/datasets'
+import type { CanonicalField } from '#contract/values'
+import { Action } from '../../ui/Action.tsx'
+import { queryName } from './datasetColumns.ts'
+import { Facet } from './Facet.tsx'
+import { FieldChooser } from './FieldChooser.tsx'
+import { toggleTerm } from './queryText.ts'
+
+/** Fields whose values tell rows apart at a glance, most telling first. */
+const TELLING: readonly CanonicalField[] = ['username', 'hostname', 'process_name', 'parent_process_name', 'event_id', 'src_ip', 'dst_ip', 'dst_port', 'protocol', 'domain', 'event_type', 'logon_type', 'severity', 'status', 'service_name', 'file_extension', 'connection_state']
+const AT_FIRST = 4
+
+/** The columns a dataset opens with: those that feed telling fields, else the first text columns. */
+export function facetColumns(columns: readonly Column[]): Column[] {
+  const filled = columns.filter((column) => column.filled > 0)
+  const telling = TELLING.flatMap((field) => filled.find((column) => column.fields.includes(field)) ?? [])
+  const some = telling.length > 0 ? telling : filled.filter((column) => column.type === 'text')
+  return [...new Set(some)].slice(0, AT_FIRST)
+}
+
+type FacetRailProps = { datasetId: string; columns: readonly Column[]; query: string; onQuery: (query: string) => void }
+
+export function FacetRail({ datasetId, columns, query, onQuery }: FacetRailProps) {
+  const [positions, setPositions] = useState(() => facetColumns(columns).map((column) => column.position))
+  const shown = positions.flatMap((position) => columns.find((column) => column.position === position) ?? [])
+  return (
+    <aside className="facets" aria-label="Values" data-region="Values">
+      {shown.map((column) => {
+        const name = queryName(column, columns)
+        return (
+          <Facet
+            key={column.position}
+            datasetId={datasetId}
+            column={column}
+            name={name}
+            query={query}
+            onToggle={(value) => onQuery(toggleTerm(query, name, value))}
+            onRemove={() => setPositions(positions.filter((position) => position !== column.position))}
+          />
+        )
+      })}
+      <div className="facet-add">
+        <Popover
+          minimal
+          transitionDuration={80}
+          placement="bottom-start"
+          content={
+            <FieldChooser
+              label="Field to add"
+              columns={columns.filter((column) => !positions.includes(column.position))}
+              onChoose={(column) => setPositions([...positions, column.position])}
+            />
+          }
+        >
+          <Action quiet icon={<Plus size={13} />}>
+            Add field
+          </Action>
+        </Popover>
+      </div>
+    </aside>
+  )
+}

@@ -1,0 +1,122 @@
+import type { JSX } from 'react'
+import { Font, Numerical, Time } from '@blueprintjs/icons'
+import type { Column } from '#contract/datasets'
+import type { ColumnType } from '#contract/values'
+import type { GridColumn, GridLayout } from '../../grid/gridColumn.ts'
+import { formatCount } from '../../ui/formatNumber.ts'
+import { formatTimeBare, zoneLabel, type Zone } from '../../ui/formatTime.ts'
+import { ROW_COLUMN } from './columnsParam.ts'
+import { columnEntity, columnTitle, inReadingOrder, iocWord } from './datasetColumns.ts'
+import type { EvidenceRow } from './evidenceRows.ts'
+import { iocTokenizer } from './iocTokens.ts'
+import { IocText } from './IocText.tsx'
+
+export const typeIcons: Record<ColumnType, JSX.Element> = {
+  text: <Font size={10} />,
+  integer: <Numerical size={10} />,
+  number: <Numerical size={10} />,
+  time: <Time size={10} />,
+}
+
+const CHARACTER_PX = 7.2
+const widthFor = (column: Column, subtitle: string): number => {
+  const header = Math.max(columnTitle(column).length * 6.8 + 26, subtitle.length * 5.8 + 30)
+  const body = column.fields.includes('command_line') ? 420 : column.type === 'time' ? 170 : column.type === 'text' ? 150 : 80
+  return Math.round(Math.min(420, Math.max(header, body)))
+}
+
+const zoneNote: Record<NonNullable<Column['timeZoneSource']>, string> = {
+  text: 'as written in the text',
+  profile: 'set by the profile',
+  assumed: 'assumed',
+  user: 'set by you',
+}
+
+function timeColumn(column: Column, zone: Zone): GridColumn<EvidenceRow> {
+  const source = column.header || column.name
+  return {
+    id: String(column.position),
+    title: columnTitle(column),
+    subtitle: `${source} · ${zoneLabel(zone)}`,
+    hint: `${columnTitle(column)}, time of the row\nColumn ${source}, ${column.timeFormat ?? 'time'}${column.timeZone ? `, zone ${column.timeZone}` : ''}${column.timeZoneSource ? ` ${zoneNote[column.timeZoneSource]}` : ''}`,
+    width: Math.max(26 * CHARACTER_PX, 186),
+    mono: true,
+    sortable: true,
+    pinned: true,
+    icon: typeIcons.time,
+    render: (row) => {
+      if (row.time !== null) return formatTimeBare(row.time, zone)
+      const raw = row.cell(column.name)
+      return (
+        <>
+          <span className="none">no time</span>
+          {raw !== null && raw !== undefined ? ` · ${String(raw)}` : ''}
+        </>
+      )
+    },
+    text: (row) => (row.time === null ? 'no time' : formatTimeBare(row.time, zone)),
+  }
+}
+
+function dataColumn(column: Column): GridColumn<EvidenceRow> {
+  const source = column.header || column.name
+  const iocs = column.ioc ? '' : column.iocsInText.map(iocWord).join(', ')
+  const subtitle = [source, column.type === 'time' ? (column.timeZone ?? '') : '', iocs].filter(Boolean).join(' · ')
+  const numeric = column.type === 'integer' || column.type === 'number'
+  const tokens = iocTokenizer(column.iocsInText)
+  const width = widthFor(column, subtitle)
+  const text = (row: EvidenceRow): string | undefined => {
+    const cell = row.cell(column.name)
+    return cell === undefined ? undefined : cell === null ? '' : String(cell)
+  }
+  return {
+    id: String(column.position),
+    title: columnTitle(column),
+    subtitle,
+    hint: [
+      columnTitle(column),
+      `Column ${column.position + 1}: ${source}, ${column.type}, ${formatCount(column.filled)} filled`,
+      ...(column.fields.length > 1 ? [`Fields: ${column.fields.join(', ')}`] : []),
+      ...(column.ioc ? [`Indicators: ${iocWord(column.ioc)}`] : iocs ? [`Indicators in the text: ${iocs}`] : []),
+    ].join('\n'),
+    width,
+    align: numeric ? 'right' : 'left',
+    entity: columnEntity(column),
+    mono: !numeric,
+    sortable: true,
+    icon: typeIcons[column.type],
+    render: (row) => {
+      const value = text(row)
+      return tokens && value ? <IocText text={value} tokens={tokens} max={900} /> : value
+    },
+    text,
+  }
+}
+
+const rowNumber = (total: number): GridColumn<EvidenceRow> => ({
+  id: ROW_COLUMN,
+  title: '#',
+  hint: 'Number of the row in the file, from 1',
+  width: Math.max(44, String(total).length * 8 + 22),
+  align: 'right',
+  pinned: true,
+  render: (row) => <span className="num-note">{formatCount(row.row)}</span>,
+  text: (row) => String(row.row),
+})
+
+/** The columns of a dataset as the grid draws them, with the layout in which it opens. */
+export function evidenceColumns(columns: readonly Column[], rows: number, timeName: string | null, zone: Zone): GridColumn<EvidenceRow>[] {
+  const ordered = inReadingOrder(columns, timeName)
+  return [rowNumber(rows), ...ordered.map((column) => (column.name === timeName ? timeColumn(column, zone) : dataColumn(column)))]
+}
+
+/** Columns without any text start hidden where there are many: 365 columns of which 300 are empty say nothing. */
+export function standardLayout(grid: readonly GridColumn<EvidenceRow>[], columns: readonly Column[]): GridLayout {
+  const empty = columns.length > 60 ? columns.filter((column) => column.filled === 0).map((column) => String(column.position)) : []
+  return {
+    order: grid.map((column) => column.id),
+    hidden: empty.length === columns.length ? [] : empty,
+    pinned: grid.filter((column) => column.pinned).map((column) => column.id),
+    widths: {},
+  }
+}

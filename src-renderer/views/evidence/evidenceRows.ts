@@ -1,0 +1,60 @@
+import type { Cell, RowsPage } from '#contract/rows'
+import type { Backend } from '../../backend/backend.ts'
+import { pagedRows, type PagedRows } from '../../grid/pagedRows.ts'
+import { ROW_COLUMN } from './columnsParam.ts'
+
+/** Columns asked for at once. A dataset with more is read in blocks, only those in view. */
+const BLOCK_COLUMNS = 40
+
+export type EvidenceRow = {
+  /** Number of the row in the dataset, from 1. */
+  row: number
+  time: string | null
+  /** undefined: not loaded; null: empty. */
+  cell(column: string): Cell | undefined
+}
+
+export type RowsQuery = { datasetId: string; q: string; sort: { column: string; descending: boolean } | null }
+
+/** The query as the rows calls take it. */
+export const rowsInput = ({ datasetId, q, sort }: RowsQuery) => ({
+  datasetId,
+  ...(q === '' ? {} : { q }),
+  ...(sort === null ? {} : { sort }),
+})
+
+type Block = { rows: readonly number[]; times: readonly (string | null)[]; columns: ReadonlyMap<string, readonly Cell[]> }
+
+const toBlock = (page: RowsPage): Block => ({
+  rows: page.rows,
+  times: page.times,
+  columns: new Map(page.columns.map((column) => [column.name, column.cells])),
+})
+
+function rowsOf(blocks: ReadonlyMap<string, Block>): EvidenceRow[] {
+  const all = [...blocks.values()]
+  const first = all[0]
+  if (!first) return []
+  const cells = new Map(all.flatMap((block) => [...block.columns]))
+  return first.rows.map((row, n) => ({ row, time: first.times[n] ?? null, cell: (column) => cells.get(column)?.[n] }))
+}
+
+/** The matching rows of a dataset, page by page. `order`: names of its columns as they stand at first, by id of the grid. */
+export function evidenceRows(backend: Backend, query: RowsQuery, total: number, order: ReadonlyMap<string, string>): PagedRows<EvidenceRow> {
+  const ids = [...order.keys()]
+  const blockOf = new Map(ids.map((id, n) => [id, String(Math.floor(n / BLOCK_COLUMNS))]))
+  const names = [...order.values()]
+  return pagedRows<Block, EvidenceRow>({
+    total,
+    blocksOf: (columns) => {
+      const blocks = new Set(columns.flatMap((id) => (id === ROW_COLUMN ? [] : (blockOf.get(id) ?? []))))
+      return blocks.size === 0 ? ['0'] : [...blocks]
+    },
+    fetch: async ({ offset, limit, block }, signal) => {
+      const from = Number(block) * BLOCK_COLUMNS
+      const columns = names.slice(from, from + BLOCK_COLUMNS)
+      return toBlock(await backend.call('rows.page', { ...rowsInput(query), offset, limit, columns }, { signal }))
+    },
+    rows: rowsOf,
+  })
+}
