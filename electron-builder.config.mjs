@@ -11,7 +11,7 @@ export default {
   productName: 'Huntbench',
   copyright: 'Copyright © 2026 The Huntbench authors',
   // A deb must name a page. There is none yet, so it names one that can never be registered by somebody else.
-  extraMetadata: { homepage: 'https://huntbench.invalid/' },
+  extraMetadata: { homepage: 'https://huntbench.invalid/', desktopName: 'huntbench.desktop' },
   directories: { output: 'dist', buildResources: 'resources/icons' },
 
   files: [
@@ -70,6 +70,8 @@ export default {
     icon: 'resources/icons',
     category: 'Utility',
     executableName: 'huntbench',
+    // The desktop finds the icon of a running window by this name.
+    syncDesktopName: true,
     synopsis: 'A workstation for threat hunters',
     maintainer: 'The Huntbench authors',
   },

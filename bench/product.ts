@@ -1,28 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createApp, type App } from '../src-main/app.ts'
-import type { Ports } from '../src-main/ports.ts'
 import { openClient, type Client } from '../src-main/testing/client.ts'
+import { testPorts } from '../src-main/testing/ports.ts'
 
 export type Product = { app: App; client: Client; folder: string; close(): Promise<void> }
 
 /** The whole application on a workspace of its own, as the shells run it. */
 export async function startProduct(): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'huntbench-bench-'))
-  const ports: Ports = {
-    shell: 'cli',
-    folder,
-    resources: resolve('resources'),
-    version: 'bench',
-    secrets: { available: false, seal: (text) => text, open: (sealed) => sealed },
-    notify: () => undefined,
+  const app = await createApp({
+    ...testPorts(folder),
     log: (level, message, detail) => {
       if (level === 'error') console.error(message, detail)
     },
-    clock: () => new Date(),
-  }
-  const app = await createApp(ports)
+  })
   const client = openClient(app)
   return {
     app,

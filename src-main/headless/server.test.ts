@@ -302,7 +302,9 @@ describe('the wire', () => {
 
   test('carries calls and answers', async () => {
     const { socket } = await openSocket(ours())
-    const heard = new Promise<unknown>((resolve) => socket.on('message', (data) => resolve(JSON.parse(String(data)))))
+    const heard = new Promise<unknown>((resolve) =>
+      socket.on('message', (data: Buffer) => resolve(JSON.parse(data.toString()))),
+    )
     socket.send(JSON.stringify({ t: 'call', id: 1, name: 'hunts.list', input: { text: 'ü' } }))
     expect(await heard).toEqual({ t: 'ok', id: 1, value: { text: 'ü' } })
     socket.close()

@@ -30,6 +30,8 @@ export type Beginning = {
   /** Records before the first row: a title, then the header. Titles go to quarantine, the header goes nowhere. */
   title: number
   headerRecords: 0 | 1
+  /** Comment lines stood at the beginning: records of a wrong width that begin with # are comments too. */
+  commented: boolean
   plan: ColumnPlan
   warnings: string[]
 }
@@ -88,6 +90,7 @@ export function readBeginning(bytes: Buffer, complete: boolean, wanted: Dialect)
     headerLine: found.headerRecords === 1 ? (lines[found.title] ?? null) : preface.headerLine,
     title: found.title,
     headerRecords: found.headerRecords,
+    commented: preface.commented,
     plan,
     warnings: [
       ...(preface.warning ? [preface.warning] : []),
@@ -163,17 +166,30 @@ function namesColumns(cells: readonly string[]): boolean {
 
 /** Share of the records that must have one width for the header to be stretched, or its surplus forgiven. */
 const NEARLY_ALL = 0.9
+/** With fewer records than this a wrong width is a fault of the record, not of the header. */
+const ENOUGH_RECORDS = 20
+
+type Width = { width: number; least: number; warning: string | null }
 
 /** How many columns there are where header and records disagree; nearly all records are never wrong. */
-function widthOf(
-  headers: readonly string[] | null,
-  data: readonly string[][],
-): { width: number; least: number; warning: string | null } {
-  const common = data.length === 0 ? 0 : mode(data.map((record) => record.length))
+function widthOf(headers: readonly string[] | null, data: readonly string[][]): Width {
+  const widths = data.map((record) => record.length)
+  const common = widths.length === 0 ? 0 : mode(widths)
   const width = headers?.length ?? Math.max(1, common)
-  const alike = data.filter((record) => record.length === common).length
-  if (headers === null || data.length === 0 || common === width || alike < data.length * NEARLY_ALL)
-    return { width, least: width, warning: null }
+  const share = (wanted: number): number =>
+    widths.filter((other) => other === wanted).length / Math.max(1, widths.length)
+  if (headers !== null && widths.length > 0 && common !== width && share(common) >= NEARLY_ALL)
+    return followRecords(headers, common)
+  if (widths.length >= ENOUGH_RECORDS && share(width) < (headers === null ? NEARLY_ALL : 0.5)) {
+    const most = Math.max(width, ...widths)
+    const least = Math.min(width, ...widths)
+    return { width: most, least, warning: `Records have ${least} to ${most} fields; missing ones are taken as empty` }
+  }
+  return { width, least: width, warning: null }
+}
+
+function followRecords(headers: readonly string[], common: number): Width {
+  const width = headers.length
   if (common > width) {
     const names = common === width + 1 ? `column_${common}` : `column_${width + 1} to column_${common}`
     return {
@@ -182,8 +198,8 @@ function widthOf(
       warning: `The header has ${width} names, the records have ${common} fields; the others are called ${names}`,
     }
   }
-  const surplus = headers.slice(common)
-  if (surplus.every((header) => header.trim() === '')) return { width: common, least: common, warning: null }
+  if (headers.slice(common).every((header) => header.trim() === ''))
+    return { width: common, least: common, warning: null }
   return {
     width,
     least: common,

@@ -14,10 +14,14 @@ const ADD_IOC = `ON CONFLICT DO UPDATE SET count = iocs.count + excluded.count, 
   columns = (SELECT json_group_array(value) FROM (SELECT value FROM json_each(iocs.columns) UNION SELECT value FROM json_each(excluded.columns)))`
 const ADD_HOST = `ON CONFLICT DO UPDATE SET rows = hosts.rows + excluded.rows, ${EARLIER('hosts', 'first_us')}, ${LATER('hosts', 'last_us')}`
 
-/** The tables of a dataset file (datasetFile.ts) as they are filled. */
-export function datasetTables(writer: DatasetWriter, plan: ColumnPlan, lines: readonly (readonly Stored[])[]) {
+/** Creates the tables of a dataset file, empty. */
+export function createDatasetTables(writer: DatasetWriter, plan: ColumnPlan): void {
   const timeColumn = plan.timePosition === null ? null : (plan.columns[plan.timePosition]?.name ?? null)
   for (const sql of [...rowTables(plan.columns, timeColumn), ...SIDE_TABLES]) writer.execute(sql)
+}
+
+/** The tables of a dataset file (datasetFile.ts) as they are filled; without `lines` the rows are written elsewhere. */
+export function datasetTables(writer: DatasetWriter, lines: readonly (readonly Stored[])[]) {
   const parts = lines.map((line, part) => writer.table(partTable(part), line.length))
   const bad = writer.table('quarantine', 6)
   const blocks = writer.table('blocks', 2)

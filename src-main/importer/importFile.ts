@@ -4,13 +4,13 @@ import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.t
 import { readBeginning, type Beginning } from './beginning.ts'
 import { createBlockHasher } from './blockHasher.ts'
 import { DATASET_FORMAT } from './datasetFile.ts'
-import { datasetTables, type DatasetTables } from './datasetTables.ts'
+import { createDatasetTables, datasetTables, type DatasetTables } from './datasetTables.ts'
 import { createHostCollector } from './hostCollector.ts'
 import type { ImportContext, ImportRequest, ImportResult } from './importRequest.ts'
 import { createIocCollector } from './iocCollector.ts'
 import { readHead } from './readHead.ts'
 import { openSource, type Source } from './readSource.ts'
-import { recordGate } from './recordGate.ts'
+import { allWarnings, recordGate } from './recordGate.ts'
 import { createRecordReader } from './recordReader.ts'
 import { rowLines } from './rowLines.ts'
 import { createTimelineCollector } from './timelineCollector.ts'
@@ -55,7 +55,8 @@ async function fillDataset(
 ): Promise<ImportResult> {
   const { plan } = beginning
   const made = rowLines(plan)
-  const tables = datasetTables(writer, plan, made.lines)
+  createDatasetTables(writer, plan)
+  const tables = datasetTables(writer, made.lines)
   const iocs = createIocCollector(plan, (entries) => addAll(entries, tables.ioc, context))
   const hosts = createHostCollector(plan.hosts, new Set(plan.unset), (entries) => addAll(entries, tables.host, context))
   const timeline = createTimelineCollector()
@@ -66,27 +67,25 @@ async function fillDataset(
   let lastTime: number | null = null
   let rowsWithoutTime = 0
 
-  const reader = createRecordReader(
-    beginning,
-    recordGate(beginning, () => reader.raw(), {
-      row(cells, place) {
-        const time = made.fill(++rows, cells, place)
-        tables.row()
-        if (time === null) rowsWithoutTime++
-        else {
-          timeline.add(time)
-          if (firstTime === null || time < firstTime) firstTime = time
-          if (lastTime === null || time > lastTime) lastTime = time
-        }
-        iocs.row(cells, time)
-        hosts.row(cells, time)
-      },
-      bad(record) {
-        quarantined++
-        tables.bad(record)
-      },
-    }),
-  )
+  const gate = recordGate(beginning, () => reader.raw(), {
+    row(cells, place) {
+      const time = made.fill(++rows, cells, place)
+      tables.row()
+      if (time === null) rowsWithoutTime++
+      else {
+        timeline.add(time)
+        if (firstTime === null || time < firstTime) firstTime = time
+        if (lastTime === null || time > lastTime) lastTime = time
+      }
+      iocs.row(cells, time)
+      hosts.row(cells, time)
+    },
+    bad(record) {
+      quarantined++
+      tables.bad(record)
+    },
+  })
+  const reader = createRecordReader(beginning, gate)
 
   let unread = beginning.offset
   for (let next = head.shift() ?? (await source.next()); next !== null; next = head.shift() ?? (await source.next())) {
@@ -122,7 +121,7 @@ async function fillDataset(
     firstTime,
     lastTime,
     rowsWithoutTime,
-    warnings: [...beginning.warnings, ...[source.warning()].filter((warning) => warning !== null)],
+    warnings: allWarnings(beginning, gate, source),
   }
   for (const [key, value] of Object.entries({
     format: DATASET_FORMAT,

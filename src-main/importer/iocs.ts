@@ -1,28 +1,238 @@
-import type { IocScope, IocType } from '#contract/values'
+import type { IocType } from '#contract/values'
+import { ipv4Number, ipv6Groups } from './addresses.ts'
+import { isEnding, isMeantAsDomain, isRegistered } from './domainNames.ts'
+import { AT, DOT, isDefanged, normalIoc, refang } from './refang.ts'
+import { findUrls, hostOf } from './urls.ts'
+
+export { iocScope } from './addresses.ts'
 
 /** An indicator inside a text: where it stands (UTF-16 units, end exclusive) and its re-fanged, normalised value. */
 export type FoundIoc = { type: IocType; value: string; start: number; end: number }
 
-/** An indicator that fills a whole cell, normalised. */
-export type CellIoc = { type: IocType; value: string }
+/** An indicator without a place. */
+export type PlainIoc = { type: IocType; value: string }
 
+const NONE: FoundIoc[] = []
+const LABEL = String.raw`[\w\u00c0-\u024f\u0370-\u052f-]+`
+const HOST = new RegExp(String.raw`(?<![\w\u00c0-\u024f\u0370-\u052f-])${LABEL}(?:${DOT}${LABEL})+`, 'gi')
+const IPV6 = /(?<![\w:.])(?:[0-9a-f]{1,4})?(?::[0-9a-f]{0,4}){2,8}/gi
+const HASH = /(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z])/gi
+const JA4 = /(?<![0-9a-z_])[tqd](?:1[0-3]|s[23]|d[1-3]|00)[di]\d{4}[0-9a-z]{2}_[0-9a-f]{12}_[0-9a-f]{12}(?![0-9a-z_])/gi
+const LOCAL_PART = new RegExp(String.raw`[a-z0-9](?:[a-z0-9._%+'-]{0,62}[a-z0-9_+-])?${AT}$`, 'i')
+/** Words after which four numbers are a version. */
+const VERSION_BEFORE = /(?:versions?|ver|\bv|build|release|revision|\bassembly|\brev)\.?["'\\]*\s*[:=]?\s*["'\\]*$/i
+/** Services of Kerberos names (HTTP/web.example.com), where a slash does not begin a file. */
+const SERVICE_BEFORE = /(?:^|[\s"',;=:[({])(?:http|https|ldap|host|cifs|mssqlsvc|termsrv|wsman|rpc|rpcss|gc|dns|krbtgt|restrictedkrbhost|smtp|imap|pop|nfs|ftp|exchange\w*|sip|hypervisor|tcp|udp)\/$/i
+/** Fingerprints that look like hashes of files and are none. */
+const NO_FILE_HASH_BEFORE = /(?:imphash|imp_hash|ja3s?|ja3_?hash|ja3s_?hash|guid|uuid|session_?id|trace_?id|correlation_?id)["'\\]*\s*[:=]\s*["'\\]*$/i
+
+/** 10.0.0.1-10.0.0.9 */
+const RANGE = /^\d+(?:\.\d+){3}-\d+(?:\.\d+){3}$/
+const BRACKETED_DOT = /[[(]dot[\])]/i
+
+const DOT_CHAR = 1
+const HEX_CHAR = 2
+const COLON_CHAR = 4
+const BRACKET_CHAR = 8
+const CLASS = new Uint8Array(128)
+CLASS[46] = DOT_CHAR
+CLASS[58] = COLON_CHAR
+CLASS[91] = CLASS[40] = BRACKET_CHAR
+for (const char of '0123456789abcdefABCDEF') CLASS[char.charCodeAt(0)] = HEX_CHAR
+
+/**
+ * The indicators inside a text (addresses, domains, URLs, e-mail addresses, hashes, JA4), also de-fanged, in the order in
+ * which they stand; they do not overlap: the host of a URL and the domain of an e-mail address are part of those (see
+ * hostOfUrl). A domain needs a public suffix and must not look like a file or a name of code. Host names are no part of
+ * this: only a column can say that a word is one (hostnameOfCell). Never throws.
+ */
 export function findIocs(text: string): FoundIoc[] {
-  void text
-  return []
+  if (text.length < 3) return NONE
+  let dots = 0
+  let colons = 0
+  let brackets = 0
+  let run = 0
+  let longest = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const kind = code < 128 ? CLASS[code] : 0
+    if (kind === HEX_CHAR) {
+      run++
+      continue
+    }
+    if (run > longest) longest = run
+    run = 0
+    if (kind === DOT_CHAR) dots++
+    else if (kind === COLON_CHAR) colons++
+    else if (kind === BRACKET_CHAR) brackets++
+  }
+  if (run > longest) longest = run
+  if (dots === 0 && colons < 2 && longest < 12 && brackets === 0 && !text.includes('//')) return NONE
+  const found: FoundIoc[] = []
+  if (colons > 0 && (text.includes('//') || text.includes('\\/\\/'))) for (const { start, end } of findUrls(text)) keep(found, text, 'url', start, end)
+  if (brackets > 0 ? dots > 0 || BRACKETED_DOT.test(text) : dots > 0 && mayHoldHost(text)) hosts(text, found)
+  if (colons > 1) ipv6(text, found)
+  if (longest >= 32) hashes(text, found)
+  if (longest >= 12 && text.length >= 36) {
+    JA4.lastIndex = 0
+    for (let match = JA4.exec(text); match; match = JA4.exec(text)) add(found, text, 'ja4', match.index, JA4.lastIndex)
+  }
+  return found.length > 1 ? found.sort((a, b) => a.start - b.start) : found
 }
 
-export function iocOfCell(text: string): IocType | null {
-  void text
-  return null
+/** The type of the indicator that fills a cell (spaces, quotes, brackets and a port around it do not count), or null. */
+export const iocOfCell = (text: string): IocType | null => cellIoc(text)?.type ?? null
+
+/** The indicator that fills a cell, normalised, or null. */
+export function cellIoc(text: string): PlainIoc | null {
+  if (text.length > 4096) return null
+  const [ioc, second] = findIocs(text)
+  if (!ioc || second) return null
+  if (!/^[\s"'[(<{]*(?:::ffff:)?$/i.test(text.slice(0, ioc.start))) return null
+  return /^[\s"'\])>}]*(?:[.,;]|:\d{1,5}|\/\d{1,3}|%\w{1,15})?[\s"'\])>},;]*$/.test(text.slice(ioc.end)) ? { type: ioc.type, value: ioc.value } : null
 }
 
-/** The normalised host name of a cell in a hostname column, or null where the cell holds none. */
+/** The address or domain in a URL, which is an indicator too; null for internal names and everything that is no URL. */
+export function hostOfUrl(ioc: PlainIoc): PlainIoc | null {
+  const host = ioc.type === 'url' ? hostOf(ioc.value)?.toLowerCase() : undefined
+  if (host === undefined) return null
+  if (ipv4Number(host) >= 0) return { type: 'ipv4', value: host }
+  if (host.includes(':')) return { type: 'ipv6', value: normalIoc('ipv6', host) }
+  return isRegistered(host) ? { type: 'domain', value: host } : null
+}
+
+const NO_HOST = new Set(['localhost', 'unknown', 'none', 'null', 'nil', 'n', 'na', 'local', 'undefined', 'true', 'false', 'hostname', 'computer'])
+
+/** The host of a cell in a column of host names (NetBIOS or full name), in lower case; null where the cell holds none. */
 export function hostnameOfCell(text: string): string | null {
-  void text
-  return null
+  const name = text.trim().replace(/^\\\\/, '').replace(/\.$/, '').toLowerCase()
+  if (name.length === 0 || name.length > 253 || NO_HOST.has(name) || /^\d+$/.test(name) || ipv4Number(name) >= 0) return null
+  return /^[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,62})(?:\.[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,62}))*$/u.test(name) ? name : null
 }
 
-export function iocScope(type: IocType, value: string): IocScope {
-  void type, value
-  return 'public'
+/** False for columns whose numbers with dots are versions: FileVersion, os_version, ProductVersion. */
+export const mayHoldIocs = (header: string): boolean => !/version|\bbuild\b|\bver\b|clsid|guid/i.test(header)
+
+function keep(found: FoundIoc[], text: string, type: IocType, start: number, end: number): void {
+  found.push({ type, value: normalIoc(type, text.slice(start, end)), start, end })
+}
+
+function add(found: FoundIoc[], text: string, type: IocType, start: number, end: number): void {
+  for (const other of found) if (start < other.end && end > other.start) return
+  keep(found, text, type, start, end)
+}
+
+/** A cheap look at the labels behind dots: without a number or a top-level domain at the end of a name there is no host. */
+function mayHoldHost(text: string): boolean {
+  for (let dot = text.indexOf('.'); dot >= 0; ) {
+    let end = dot + 1
+    let digits = true
+    for (; end < text.length; end++) {
+      const code = text.charCodeAt(end)
+      if (code >= 48 && code <= 57) continue
+      if ((code | 32) < 97 || ((code | 32) > 122 && code < 128)) {
+        if (code !== 45 && code !== 95) break
+      }
+      digits = false
+    }
+    const next = text.indexOf('.', end)
+    if (end > dot + 1 && next !== end && (digits || isEnding(text.slice(dot + 1, end).replace(/[-_]+$/, '').toLowerCase()))) return true
+    dot = next
+  }
+  return false
+}
+
+/** IPv4 addresses, e-mail addresses and domains: all are labels joined by dots. */
+function hosts(text: string, found: FoundIoc[]): void {
+  HOST.lastIndex = 0
+  for (let match = HOST.exec(text); match; match = HOST.exec(text)) {
+    const { index } = match
+    const end = HOST.lastIndex
+    const name = refang(match[0])
+    const dash = RANGE.test(name) ? match[0].indexOf('-') : -1
+    if (dash > 0) {
+      if (ipv4Number(match[0].slice(0, dash)) >= 0) add(found, text, 'ipv4', index, index + dash)
+      if (ipv4Number(match[0].slice(dash + 1)) >= 0) add(found, text, 'ipv4', index + dash + 1, end)
+    } else if (ipv4Number(name) >= 0) {
+      if (isAddressHere(text, index, end)) add(found, text, 'ipv4', index, end)
+    } else hostName(text, found, match[0], name, index)
+  }
+}
+
+function hostName(text: string, found: FoundIoc[], raw: string, whole: string, at: number): void {
+  // In JSON a single backslash begins an escape: \nexample.com.
+  const escaped = text[at - 1] === '\\' && /^[nrt]/.test(raw) && backslashes(text, at) % 2 === 1 && /^\s*[[{]/.test(text) ? 1 : 0
+  const trimmed = raw.length - raw.replace(/[-_]+$/, '').length
+  const start = at + escaped
+  const end = at + raw.length - trimmed
+  const name = trimmed || escaped ? refang(text.slice(start, end)) : whole
+  if (!isRegistered(name.toLowerCase())) return
+  const before = text.slice(Math.max(0, start - 80), start)
+  const after = text.slice(end, end + 4)
+  if (/(?:@|\[at\] ?|\(at\) ?|\[@\])$/i.test(before)) {
+    const local = LOCAL_PART.exec(before)
+    if (local) add(found, text, 'email', start - local[0].length, end)
+    return
+  }
+  if (/^(?:@|\[@| ?\[at| ?\(at)/i.test(after)) return
+  const strong = isDefanged(text.slice(start, end))
+  if (!strong && (!isMeantAsDomain(name, after[0] ?? '') || isPathPart(text, start, before) || /[$%]$/.test(before))) return
+  add(found, text, 'domain', start, end)
+}
+
+/** True where four numbers are an address and not a version, a folder named by one, or part of a longer number. */
+function isAddressHere(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - 24), start)
+  if (/^(?:\.\d|[+~])/.test(text.slice(end, end + 2)) || VERSION_BEFORE.test(before)) return false
+  const last = text[start - 1]
+  if (last === '\\') return isShare(text, start)
+  if (last !== '/' || text[start - 2] === '/' || text[start - 2] === '\\') return true
+  // Chrome/92.0.10.107 and /opt/tool/1.2.3.4/bin against /10.0.0.5:8080 of Java and http/10.0.0.5 of Kerberos.
+  return !/[\w)\]]$/.test(before.slice(0, -1)) || /^:\d/.test(text.slice(end)) || SERVICE_BEFORE.test(before)
+}
+
+/** True where a name stands in a path of files, so that it is a file or a folder. */
+function isPathPart(text: string, start: number, before: string): boolean {
+  const last = text[start - 1]
+  if (last === '\\') return !isShare(text, start)
+  return last === '/' && text[start - 2] !== '/' && !SERVICE_BEFORE.test(before)
+}
+
+const backslashes = (text: string, start: number): number => {
+  let count = 0
+  while (text[start - 1 - count] === '\\') count++
+  return count
+}
+
+/** True behind the \\ that begins the path of a share (\\\\ in JSON), not behind the one of C:\\Windows. */
+function isShare(text: string, start: number): boolean {
+  const count = backslashes(text, start)
+  return count >= 2 && !/[\w:.%$)\]}~-]/.test(text[start - count - 1] ?? ' ')
+}
+
+function ipv6(text: string, found: FoundIoc[]): void {
+  IPV6.lastIndex = 0
+  for (let match = IPV6.exec(text); match; match = IPV6.exec(text)) {
+    const end = IPV6.lastIndex
+    const raw = match[0]
+    const before = text[match.index - 1] ?? ' '
+    // [Net.Dns]::Add of PowerShell, Foo::Bar of C++, 00:11:22 of a clock.
+    if (before === ']' || /[\w:]/.test(text[end] ?? ' ') || !/\d/.test(raw) || raw.length < 3) continue
+    if (raw.endsWith(':') && !raw.endsWith('::')) continue
+    if (ipv6Groups(raw)) add(found, text, 'ipv6', match.index, end)
+  }
+}
+
+function hashes(text: string, found: FoundIoc[]): void {
+  HASH.lastIndex = 0
+  for (let match = HASH.exec(text); match; match = HASH.exec(text)) {
+    const raw = match[0]
+    const end = HASH.lastIndex
+    // All digits, all letters alike, a folder of compiled .NET code (NativeImages), or a piece of a GUID with dashes.
+    if (/^\d+$/.test(raw) || /^(.)\1+$/.test(raw)) continue
+    if (raw.length === 32 && text[match.index - 1] === '\\' && text[end] === '\\') continue
+    if (/[0-9a-f]-$/i.test(text.slice(Math.max(0, match.index - 2), match.index)) || /^-[0-9a-f]/i.test(text.slice(end, end + 2))) continue
+    if (NO_FILE_HASH_BEFORE.test(text.slice(Math.max(0, match.index - 24), match.index))) continue
+    add(found, text, raw.length === 32 ? 'md5' : raw.length === 40 ? 'sha1' : 'sha256', match.index, end)
+  }
 }

@@ -10,6 +10,8 @@ export type Preface = {
   quote: string | null
   /** Lines that begin with # are no records anywhere in the file. */
   comments: boolean
+  /** There are comments, and more may come between the records. */
+  commented: boolean
   /** Cells that stand for nothing. */
   unset: string[]
   warning: string | null
@@ -23,6 +25,7 @@ const none: Preface = {
   delimiter: null,
   quote: null,
   comments: false,
+  commented: false,
   unset: [],
   warning: null,
 }
@@ -115,6 +118,7 @@ function commentPreface(lines: Line[], text: string): Preface {
     lines: lines.length,
     headers: header ? cells.map((cell) => cell.replace(/^"(.*)"$/, '$1')) : null,
     headerLine: header ? lines.length : null,
+    commented: true,
     warning: skipped > 0 ? `${skipped} comment line${skipped === 1 ? '' : 's'} at the beginning left out` : null,
   }
 }

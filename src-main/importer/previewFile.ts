@@ -2,7 +2,7 @@ import type { Dialect, Preview, Quarantined } from '#contract/datasets'
 import { readBeginning } from './beginning.ts'
 import { readHead } from './readHead.ts'
 import { openSource } from './readSource.ts'
-import { recordGate } from './recordGate.ts'
+import { allWarnings, recordGate } from './recordGate.ts'
 import { createRecordReader } from './recordReader.ts'
 import { createIocCollector } from './iocCollector.ts'
 
@@ -27,25 +27,23 @@ export async function previewFile(file: { path: string; name: string; dialect: D
     const iocs = createIocCollector(plan, () => undefined)
     let count = 0
     let end = beginning.offset
-    const reader = createRecordReader(
-      beginning,
-      recordGate(beginning, () => reader.raw(), {
-        row(cells, place) {
-          count++
-          end = place.offset + place.length
-          plan.columns.forEach((_, position) => {
-            if ((cells[position] ?? '') !== '') filled[position] = (filled[position] ?? 0) + 1
-          })
-          if (count <= ROWS_MAX) {
-            iocs.row(cells, null)
-            rows.push(plan.columns.map((_, position) => cells[position] ?? ''))
-          }
-        },
-        bad(record) {
-          if (quarantined.length < BAD_MAX) quarantined.push(record)
-        },
-      }),
-    )
+    const gate = recordGate(beginning, () => reader.raw(), {
+      row(cells, place) {
+        count++
+        end = place.offset + place.length
+        plan.columns.forEach((_, position) => {
+          if ((cells[position] ?? '') !== '') filled[position] = (filled[position] ?? 0) + 1
+        })
+        if (count <= ROWS_MAX) {
+          iocs.row(cells, null)
+          rows.push(plan.columns.map((_, position) => cells[position] ?? ''))
+        }
+      },
+      bad(record) {
+        if (quarantined.length < BAD_MAX) quarantined.push(record)
+      },
+    })
+    const reader = createRecordReader(beginning, gate)
     reader.push(bytes.subarray(beginning.offset))
     const complete = head.complete
     if (complete) reader.end(source.warning() !== null)
@@ -74,7 +72,7 @@ export async function previewFile(file: { path: string; name: string; dialect: D
       quarantined,
       complete,
       estimatedRows: complete ? count : Math.round(count / Math.max(readShare, 1e-9)),
-      warnings: [...beginning.warnings, ...[source.warning()].filter((warning) => warning !== null)],
+      warnings: allWarnings(beginning, gate, source),
     }
   } finally {
     await source.close()

@@ -1,5 +1,9 @@
 import type { Beginning } from './beginning.ts'
+import type { Source } from './readSource.ts'
 import type { BadRecord, Place, RecordSink } from './recordReader.ts'
+
+/** A gate counts the comment lines it let fall. */
+export type RecordGate = RecordSink & { comments(): number }
 
 export type RowSink = {
   row(cells: string[], place: Readonly<Place>): void
@@ -7,12 +11,13 @@ export type RowSink = {
 }
 
 /** Tells rows from the rest: the header is passed over, titles above it and records of a wrong width are bad. `raw` is asked for those only. */
-export function recordGate(beginning: Beginning, raw: () => string, sink: RowSink): RecordSink {
-  const { title, headerRecords } = beginning
+export function recordGate(beginning: Beginning, raw: () => string, sink: RowSink): RecordGate {
+  const { title, headerRecords, commented } = beginning
   const { columns, least } = beginning.plan
   const most = columns.length
   const before = title + headerRecords
   let seen = 0
+  let comments = 0
   return {
     record(cells, place) {
       if (seen < before) {
@@ -25,9 +30,23 @@ export function recordGate(beginning: Beginning, raw: () => string, sink: RowSin
         return
       }
       const width = cells.length
-      if (width < least || width > most) sink.bad({ ...place, reason: `${width} of ${most} fields`, raw: raw() })
-      else sink.row(cells, place)
+      if (width >= least && width <= most) sink.row(cells, place)
+      else if (commented && isComment(cells)) comments++
+      else sink.bad({ ...place, reason: `${width} of ${most} fields`, raw: raw() })
     },
     bad: (record) => sink.bad(record),
+    comments: () => comments,
   }
+}
+
+const isComment = (cells: readonly string[]): boolean => cells[0]?.startsWith('#') ?? false
+
+/** What to tell people about a file that was read to its end. */
+export function allWarnings(beginning: Beginning, gate: RecordGate, source: Source): string[] {
+  const comments = gate.comments()
+  return [
+    ...beginning.warnings,
+    ...(comments > 0 ? [`${comments} comment line${comments === 1 ? '' : 's'} among the records left out`] : []),
+    ...[source.warning()].filter((warning) => warning !== null),
+  ]
 }

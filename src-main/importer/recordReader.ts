@@ -8,6 +8,8 @@ export type RecordDialect = {
   delimiter: string
   /** Empty: no quoting. */
   quote: string
+  /** What makes a quote inside a quoted cell: the quote again, or a backslash (Spark, MySQL). */
+  escape: 'quote' | 'backslash'
   newline: '\n' | '\r\n' | '\r'
   /** Lines that begin with # are no records (Zeek, W3C). */
   comments: boolean
@@ -52,6 +54,7 @@ export const RECORD_MAX = 16 * 1024 * 1024
 export const RAW_MAX = 65_536
 /** After so many misplaced quotes within one wrong record the lines up to its end are read one by one, which keeps the work linear. */
 const RETRIES = 32
+const LIMIT = `${RECORD_MAX / 1_048_576} MB`
 
 /**
  * Cuts a stream of bytes into records. PapaParse finds the cells; this keeps count of bytes and lines, decodes what is not
@@ -59,7 +62,12 @@ const RETRIES = 32
  * where a cell ends. Such a quote costs its own line only: reading goes on at the next line.
  */
 export function createRecordReader(start: RecordReaderStart, sink: RecordSink): RecordReader {
-  const { delimiter, quote, newline, comments } = start.dialect
+  const { delimiter, quote, newline, comments, escape } = start.dialect
+  const papaDialect = {
+    delimiter,
+    newline,
+    ...(quote === '' ? { fastMode: true } : { quoteChar: quote, escapeChar: escape === 'backslash' ? '\\' : quote }),
+  }
   const lineEnd = newline === '\r' ? '\r' : '\n'
   let enc: WindowText = windowTextOf(start.encoding)
   let undecided = start.undecided
@@ -187,29 +195,38 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
     const from = at
     let again = false
     const parser = new Papa.Parser({
-      delimiter,
-      newline,
-      ...(quote === '' ? { fastMode: true } : { quoteChar: quote }),
-      step(results: Papa.ParseStepResult<string[]>) {
+      ...papaDialect,
+      step(results: Papa.ParseStepResult<string[][]>) {
         const to = from + results.meta.cursor
+        if ((contentEnd(at, to) - at) * enc.unit > RECORD_MAX) {
+          tooLong(to)
+          again = true
+          parser.abort()
+          return
+        }
         const error = results.errors[0]
         if (error) {
-          const multiline = text.indexOf(lineEnd, at) < contentEnd(at, to) && text.indexOf(lineEnd, at) !== -1
+          const next = text.indexOf(lineEnd, at)
+          const multiline = next !== -1 && next < contentEnd(at, to)
           const unclosed = results.errors.find((other) => other.code === 'MissingQuotes')
-          if (unclosed || multiline) {
+          if (unclosed || multiline || swallows(results.data[0] ?? [])) {
             misplacedQuote(from + ((unclosed ?? error).index ?? 0), to, unclosed !== undefined)
             again = true
             parser.abort()
             return
           }
         }
-        take(results.data, to)
+        take(results.data[0] ?? [''], to)
         if (stopped) parser.abort()
       },
     })
     parser.parse(from === 0 ? text : text.slice(from), 0, !final)
     return again
   }
+
+  /** After text behind a closing quote PapaParse reads on: harmless, unless a delimiter or line end went into the cell too. */
+  const swallows = (cells: readonly string[]): boolean =>
+    cells.some((cell) => cell.includes(quote) && (cell.includes(delimiter) || cell.includes('\r')))
 
   /** The record from `at` to `to` has a quote that opens before `quoteAt` and ends nowhere sensible: sets its first line aside. */
   function misplacedQuote(quoteAt: number, to: number, never: boolean): void {
@@ -235,14 +252,19 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
   /** One line as one record, while misplaced quotes make longer ones impossible. False when its end is not in the window. */
   function single(final: boolean): boolean {
     const next = text.indexOf(lineEnd, at)
-    if (next === -1 && !final) return false
+    if (next === -1 && !final) {
+      if ((text.length - at) * enc.unit <= RECORD_MAX) return false
+      tooLong(null)
+      return true
+    }
     const to = next === -1 ? text.length : next + 1
-    const content = text.slice(at, contentEnd(at, to))
-    const parser = new Papa.Parser({
-      delimiter,
-      newline,
-      ...(quote === '' ? { fastMode: true } : { quoteChar: quote }),
-    })
+    const end = contentEnd(at, to)
+    if ((end - at) * enc.unit > RECORD_MAX) {
+      tooLong(to)
+      return true
+    }
+    const content = text.slice(at, end)
+    const parser = new Papa.Parser(papaDialect)
     const { data, errors }: Papa.ParseResult<string[]> = parser.parse(content, 0, false)
     if (errors.some((error) => error.code === 'MissingQuotes'))
       setLineAside(`quote opened at line ${line} is never closed`, to)
@@ -257,26 +279,22 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
       } else if (!parse(final)) {
         const left = (text.length - at) * enc.unit
         if (left <= RECORD_MAX || stopped) break
-        tooLong()
+        tooLong(null)
       }
     }
   }
 
-  function tooLong(): void {
+  /** The record at `at` is longer than RECORD_MAX: a quote that is not closed, or one endless line. `end` where it is known. */
+  function tooLong(end: number | null): void {
     const next = text.indexOf(lineEnd, at)
-    if (next !== -1 && (next - at) * enc.unit <= RECORD_MAX) {
-      singlesUntil = base + text.length * enc.unit
-      setLineAside(`quote opened at line ${line} is not closed within ${RECORD_MAX / 1_048_576} MB`, text.length)
+    const begin = base + at * enc.unit
+    if (next !== -1 && (contentEnd(at, next + 1) - at) * enc.unit <= RECORD_MAX) {
+      singlesUntil = Math.max(singlesUntil, begin + RECORD_MAX)
+      setLineAside(`quote opened at line ${line} is not closed within ${LIMIT}`, text.length)
       return
     }
-    skipped = {
-      offset: base + at * enc.unit,
-      length: 0,
-      line,
-      reason: `longer than ${RECORD_MAX / 1_048_576} MB`,
-      raw: rawText(at, text.length),
-    }
-    findEnd(false)
+    skipped = { offset: begin, length: 0, line, reason: `longer than ${LIMIT}`, raw: rawText(at, text.length) }
+    findEnd(end !== null)
   }
 
   /** Looks for the end of a line that is too long to be kept. */

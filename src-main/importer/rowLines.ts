@@ -71,11 +71,8 @@ export function rowLines(plan: ColumnPlan): RowLines {
         if (kind === TEXT) line[at++] = text
         else if (kind === NUMBER) {
           const value = storedCell(text, types[position] ?? 'text')
-          // A number beyond 32 bits would be bound as REAL.
-          line[at++] =
-            typeof value === 'number' && (value > INT32 || value < -INT32) && Number.isInteger(value)
-              ? BigInt(value)
-              : value
+          // better-sqlite3 binds every number as REAL.
+          line[at++] = typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value
         } else {
           line[at++] = text
           line[at++] = instants[position]?.(text) ?? null

@@ -8,6 +8,8 @@ const COMMON = [',', '\t', ';', '|'] as const
 const RARE = ['^', '~', '\x01', '\x1f', '\x1e'] as const
 /** A common delimiter whose most frequent width holds fewer records than this is no better than none. */
 const CONSISTENT = 0.4
+/** In a file of one column so many lines must stay whole, or the delimiter is none. */
+const NO_SPLIT = 0.95
 
 export type DialectStart = {
   /** The beginning of the file from its first record on. */
@@ -39,10 +41,23 @@ export function sniffDialect(start: DialectStart): RecordDialect {
   // Very wide or multi-line records: more is needed to compare.
   if (sample.length < start.bytes.length && trials.every((trial) => trial.records < 5)) trials = trialsOf(start)
   const best = better(trials)
-  const common = best ?? trials[0]
-  return common
-    ? common.dialect
-    : { delimiter: start.delimiter ?? ',', quote: start.quote ?? '"', newline: '\n', comments: start.comments }
+  if (best && (best.width > 1 || best.consistent >= NO_SPLIT)) return best.dialect
+  return unsplit(start, trials)
+}
+
+/** Text in one column: the delimiter that splits fewest lines, else one that cannot occur. */
+function unsplit(start: DialectStart, trials: readonly Trial[]): RecordDialect {
+  const { delimiter, quote, comments } = start
+  const none: RecordDialect = {
+    delimiter: '\x1f',
+    quote: quote ?? '',
+    escape: 'quote',
+    newline: trials[0]?.dialect.newline ?? '\n',
+    comments,
+  }
+  if (delimiter !== null) return trials[0]?.dialect ?? { ...none, delimiter, quote: quote ?? '"' }
+  const whole = trials.filter((trial) => trial.width === 1).sort((a, b) => b.consistent - a.consistent)[0]
+  return whole && whole.consistent >= NO_SPLIT ? whole.dialect : none
 }
 
 function better(trials: readonly Trial[]): Trial | null {
@@ -56,12 +71,12 @@ function trialsOf(start: DialectStart): Trial[] {
   const common = start.delimiter === null ? COMMON : [start.delimiter]
   const quote = start.quote ?? '"'
   const trials = common.flatMap((delimiter) =>
-    newlines.map((newline) => tryOut(start, { delimiter, quote, newline, comments: start.comments })),
+    newlines.map((newline) => tryOut(start, { delimiter, quote, escape: 'quote', newline, comments: start.comments })),
   )
   if (start.delimiter === null && trials.every((trial) => trial.width <= 1)) {
     const newline = newlines[0] ?? '\n'
     for (const delimiter of RARE) {
-      const trial = tryOut(start, { delimiter, quote, newline, comments: start.comments })
+      const trial = tryOut(start, { delimiter, quote, escape: 'quote', newline, comments: start.comments })
       if (trial.width >= 3 && trial.consistent >= 0.95) trials.push(trial)
     }
   }
@@ -70,19 +85,23 @@ function trialsOf(start: DialectStart): Trial[] {
   return trials
 }
 
-/** Other quotes are believed where they make records whole that are not, or where most cells stand in apostrophes. */
+/** Other ways to quote are believed where they make records whole that are not; apostrophes only where most cells stand in them. */
 function otherQuotes(start: DialectStart, best: Trial): Trial[] {
+  const ways: Pick<RecordDialect, 'quote' | 'escape'>[] = []
   const wrapped = share(best.cells, (cell) => cell.length > 1 && cell.startsWith("'") && cell.endsWith("'"))
-  const rest = start.delimiter === null ? COMMON : [start.delimiter]
+  if (wrapped > 0.5) ways.push({ quote: "'", escape: 'quote' })
+  if (best.consistent < 1) ways.push({ quote: best.dialect.quote, escape: 'backslash' })
+  if (best.consistent < 0.9) ways.push({ quote: '', escape: 'quote' })
+  const delimiters = start.delimiter === null ? COMMON : [start.delimiter]
   const found: Trial[] = []
-  for (const quote of ["'", '']) {
-    if (quote === "'" && wrapped < 0.2 && best.consistent > 0.9) continue
-    if (quote === '' && best.consistent > 0.9) continue
-    for (const delimiter of rest) {
-      const trial = tryOut(start, { ...best.dialect, delimiter, quote })
-      const clearly =
-        quote === "'" && wrapped > 0.5 ? trial.consistent >= best.consistent : trial.consistent > best.consistent + 0.1
-      if (clearly && trial.width > 1) found.push({ ...trial, score: trial.score + 0.01 })
+  for (const way of ways) {
+    for (const delimiter of delimiters) {
+      const trial = tryOut(start, { ...best.dialect, ...way, delimiter })
+      const enough =
+        way.quote === "'"
+          ? trial.consistent >= best.consistent
+          : trial.consistent > best.consistent + (way.quote === '' ? 0.1 : 0.001) && trial.width >= best.width
+      if (enough && trial.width > 1) found.push({ ...trial, score: trial.score + 0.01 })
     }
   }
   return found

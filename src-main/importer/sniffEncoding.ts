@@ -88,7 +88,7 @@ function isBinary(head: Buffer): boolean {
   let controls = 0
   for (const byte of sample)
     if ((byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 27) || byte === 127) controls++
-  return controls > sample.length * BINARY_SHARE
+  return controls > sample.length * (sample.length < 512 ? 0.5 : BINARY_SHARE)
 }
 
 /** The beginning may end in the middle of a character: leaves that out. */
@@ -127,6 +127,8 @@ const BY_CHARDET: Readonly<Record<string, string>> = {
 }
 /** Letters of Latin alphabets are rare among the letters of a text; where they are frequent another alphabet is meant. */
 const ALPHABET_SHARE = 0.3
+/** Fewer bytes above 127 tell nothing about a code page. */
+const ENOUGH = 8
 
 /**
  * A guess among code pages. An East Asian one must decode without an error and stand in pairs; Cyrillic, Greek, Hebrew,
@@ -144,13 +146,12 @@ function legacyEncoding(bytes: Buffer): string {
       if ((sample[i + 1] ?? 0) >= 0x40) pairs++
     } else if ((byte | 32) >= 97 && (byte | 32) <= 122) letters++
   }
+  if (high < ENOUGH && !sample.includes('\x1b$')) return 'windows-1252'
   for (const match of analyse(sample)) {
     const name = match.name.toLowerCase()
     const encoding = BY_CHARDET[name] ?? name
     if (EAST_ASIAN.has(encoding)) {
-      const enough =
-        encoding === 'iso-2022-jp' ||
-        (pairs >= high * 0.9 && (high >= 8 || match.confidence >= 80) && high > (high + letters) * 0.05)
+      const enough = encoding === 'iso-2022-jp' || (pairs >= high * 0.9 && high > (high + letters) * 0.05)
       if (enough && readsWithoutError(encoding, sample)) return encoding
     } else if (match.confidence >= 20 && /koi8|1251|1253|1255|1256|874|iso-8859-[5-8]/.test(encoding)) {
       if (high > (high + letters) * ALPHABET_SHARE && readsWithoutError(encoding, sample)) return encoding

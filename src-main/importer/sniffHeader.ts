@@ -10,6 +10,8 @@ const TITLE_MAX = 20
 /** Share of the filled cells of a column that must look alike to count as evidence. */
 const ALIKE = 0.66
 
+const YEAR = /^(?:19|20)\d\d$/
+
 type Look = 'empty' | 'number' | 'time' | 'ioc' | 'text'
 
 /**
@@ -41,7 +43,12 @@ function looksLikeHeader(
     const below = rest.map((record) => record[position] ?? '').filter((text) => text !== '')
     const common = commonLook(below)
     if (look === 'text' && common !== null && common !== 'text') speaksFor++
-    if (look !== 'text' && look !== 'empty') against += common === null || common === look ? 1 : 0.5
+    // A number among words, or a year, names its column like a word would; a number above numbers is one of them.
+    if (look !== 'text' && look !== 'empty') {
+      if (common === look) against += YEAR.test(cell) && !below.every((text) => YEAR.test(text)) ? 0 : 1
+      else if (common === null) against += below.length === 0 || !YEAR.test(cell) ? 0.5 : 0
+      else speaksFor += 0.5
+    }
     if (cell !== '' && rest.some((record) => record[position] === cell && record.join('\0') !== first.join('\0')))
       again++
   }
@@ -93,5 +100,5 @@ function commonLook(cells: readonly string[]): Look | null {
     counts.set(look, (counts.get(look) ?? 0) + 1)
   }
   for (const [look, count] of counts) if (count >= cells.length * ALIKE) return look
-  return 'text'
+  return null
 }

@@ -25,6 +25,10 @@ export type DatasetWriter = {
   count(table: string): number
   /** Distinct indicators by type, most first. */
   iocsByType(): { type: IocType; count: number }[]
+  /** The page where the b-tree of a table begins. */
+  rootPage(table: string): number
+  /** Ends the transaction and closes the file, for the fast import to go on with its pages (see reopenDatasetWriter). */
+  close(): void
   /** Ends the transaction, closes the file and brings it to the disk. */
   finish(): void
   /** Closes and removes the file with everything beside it; safe to call at any time, more than once. */
@@ -37,6 +41,11 @@ export type DatasetWriter = {
  */
 export function openDatasetWriter(path: string): DatasetWriter {
   guarded(() => closeSync(openSync(path, 'wx')))
+  return reopenDatasetWriter(path)
+}
+
+/** Goes on with a file that openDatasetWriter created, and begins a transaction. */
+export function reopenDatasetWriter(path: string): DatasetWriter {
   const db = guarded(() => new Database(path))
   guarded(() => {
     for (const pragma of [
@@ -61,6 +70,12 @@ export function openDatasetWriter(path: string): DatasetWriter {
           'SELECT type, count(*) AS count FROM iocs GROUP BY type ORDER BY 2 DESC, 1',
         )
         .all(),
+    rootPage: (table) => Number(db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table)),
+    close: () =>
+      guarded(() => {
+        db.exec('COMMIT')
+        db.close()
+      }),
     finish: () =>
       guarded(() => {
         db.exec('COMMIT')

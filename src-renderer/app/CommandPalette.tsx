@@ -11,7 +11,14 @@ type PaletteProps = { open: boolean; onClose: () => void; hunt: string | null }
 
 /** Ctrl+K, a word: every command and place, every hunt and dataset. */
 export const CommandPalette = ({ open, onClose, hunt }: PaletteProps) => (
-  <Dialog isOpen={open} onClose={onClose} className="palette" aria-label="Search or run a command" transitionDuration={80} shouldReturnFocusOnClose>
+  <Dialog
+    isOpen={open}
+    onClose={onClose}
+    className="palette"
+    aria-label="Search or run a command"
+    transitionDuration={80}
+    shouldReturnFocusOnClose
+  >
     <PaletteBody onClose={onClose} hunt={hunt} />
   </Dialog>
 )
@@ -44,7 +51,8 @@ function PaletteBody({ onClose, hunt }: Omit<PaletteProps, 'open'>) {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key]
     if (step !== undefined) {
       event.preventDefault()
-      const wrapped = Math.abs(step) === 1 ? (current + step + items.length) % Math.max(1, items.length) : current + step
+      const wrapped =
+        Math.abs(step) === 1 ? (current + step + items.length) % Math.max(1, items.length) : current + step
       setAt(Math.max(0, Math.min(items.length - 1, wrapped)))
     } else if (event.key === 'Enter') {
       event.preventDefault()
@@ -93,7 +101,11 @@ function PaletteBody({ onClose, hunt }: Omit<PaletteProps, 'open'>) {
               <span className="grow clip">
                 <Marked text={item.title} places={item.places} />
               </span>
-              {item.keys ? <Keys keys={item.keys} /> : item.detail && <span className="t3 sm nowrap">{item.detail}</span>}
+              {item.keys ? (
+                <Keys keys={item.keys} />
+              ) : (
+                item.detail && <span className="t3 sm nowrap">{item.detail}</span>
+              )}
             </div>
           </div>
         ))}

@@ -32,14 +32,12 @@ export function DropTarget() {
       become(0)
       void droppedFiles(event.dataTransfer).then(pending.add)
     }
-    const targets = { dragenter: onEnter, dragleave: onLeave, dragover: onOver, drop: onDrop }
-    addEventListener('dragenter', onEnter)
-    addEventListener('dragleave', onLeave)
-    addEventListener('dragover', onOver)
-    addEventListener('drop', onDrop)
-    return () => {
-      for (const [name, listener] of Object.entries(targets)) removeEventListener(name, listener as EventListener)
-    }
+    const stop = new AbortController()
+    addEventListener('dragenter', onEnter, stop)
+    addEventListener('dragleave', onLeave, stop)
+    addEventListener('dragover', onOver, stop)
+    addEventListener('drop', onDrop, stop)
+    return () => stop.abort()
   }, [pending])
 
   useEffect(() => {

@@ -11,15 +11,31 @@ type Hunt = Output<'hunts.list'>['hunts'][number]
 const FILTER_FROM = 8
 
 const note = (hunt: Hunt) =>
-  [hunt.status === 'active' ? null : hunt.status, formatNoun(hunt.datasets, 'dataset'), hunt.alertsOpen > 0 ? formatNoun(hunt.alertsOpen, 'open alert') : null]
+  [
+    hunt.status === 'active' ? null : hunt.status,
+    formatNoun(hunt.datasets, 'dataset'),
+    hunt.alertsOpen > 0 ? formatNoun(hunt.alertsOpen, 'open alert') : null,
+  ]
     .filter(Boolean)
     .join(' · ')
 
 /** The list under the hunt switcher: choose, create, or see all with what can be done to them. */
-export function HuntMenu({ hunts, current, creating, onClose }: { hunts: readonly Hunt[]; current: string | null; creating: boolean; onClose: () => void }) {
+export function HuntMenu({
+  hunts,
+  current,
+  creating,
+  onClose,
+}: {
+  hunts: readonly Hunt[]
+  current: string | null
+  creating: boolean
+  onClose: () => void
+}) {
   const [filter, setFilter] = useState('')
   const [naming, setNaming] = useState(creating)
-  const shown = hunts.filter(({ name, status }) => (filter ? name.toLowerCase().includes(filter.toLowerCase()) : status !== 'archived'))
+  const shown = hunts.filter(({ name, status }) =>
+    filter ? name.toLowerCase().includes(filter.toLowerCase()) : status !== 'archived',
+  )
   const go = (href: string) => {
     onClose()
     navigate(href)
@@ -47,7 +63,12 @@ export function HuntMenu({ hunts, current, creating, onClose }: { hunts: readonl
         <ul className="hunt-list">
           {shown.map((hunt) => (
             <li key={hunt.id}>
-              <button type="button" className="menu-line" aria-current={hunt.id === current} onClick={() => go(link.overview(hunt.id))}>
+              <button
+                type="button"
+                className="menu-line"
+                aria-current={hunt.id === current}
+                onClick={() => go(link.overview(hunt.id))}
+              >
                 <span className={`square ${hunt.status}`} />
                 <span className="grow clip med">{hunt.name}</span>
                 <span className="t3 sm nowrap">{note(hunt)}</span>

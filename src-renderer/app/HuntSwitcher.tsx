@@ -21,10 +21,32 @@ export function HuntSwitcher({ hunt, layer, onOpen }: HuntSwitcherProps) {
       arrow={false}
       animation="minimal"
       transitionDuration={80}
-      content={<HuntMenu key={layer} hunts={data?.hunts ?? []} current={hunt} creating={layer === 'new-hunt'} onClose={() => onOpen(false)} />}
+      content={
+        <HuntMenu
+          key={layer}
+          hunts={data?.hunts ?? []}
+          current={hunt}
+          creating={layer === 'new-hunt'}
+          onClose={() => onOpen(false)}
+        />
+      }
       renderTarget={({ isOpen, ref, ...target }) => (
-        <button {...target} ref={ref} type="button" className="hunt-switch" aria-haspopup="dialog" aria-expanded={isOpen} aria-label={`Hunt: ${name}`}>
-          {current ? <span className={`square ${current.status}`} /> : data?.total === 0 ? <FolderClose size={14} /> : <FolderOpen size={14} />}
+        <button
+          {...target}
+          ref={ref}
+          type="button"
+          className="hunt-switch"
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+          aria-label={`Hunt: ${name}`}
+        >
+          {current ? (
+            <span className={`square ${current.status}`} />
+          ) : data?.total === 0 ? (
+            <FolderClose size={14} />
+          ) : (
+            <FolderOpen size={14} />
+          )}
           <span className={current ? 'med clip grow' : 't2 clip grow'} title={name}>
             {name}
           </span>

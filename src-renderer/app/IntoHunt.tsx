@@ -11,20 +11,39 @@ import { NewHunt } from './NewHunt.tsx'
 export function nameFor(files: readonly PendingFile[]): string {
   const path = files[0]?.path ?? ''
   const [folder, ...rest] = path.split('/')
-  return (rest.length > 0 ? (folder ?? '') : path.replace(/(\.(csv|tsv|txt|log|json|jsonl|gz|zip))+$/i, '')).slice(0, 200)
+  return (rest.length > 0 ? (folder ?? '') : path.replace(/(\.(csv|tsv|txt|log|json|jsonl|gz|zip))+$/i, '')).slice(
+    0,
+    200,
+  )
 }
 
 /** Asks which hunt new files belong to: a new one, named by the file or folder, or one of those that are there. */
-export function IntoHunt({ open, onInto, onClose }: { open: boolean; onInto: (hunt: string) => void; onClose: () => void }) {
+export function IntoHunt({
+  open,
+  onInto,
+  onClose,
+}: {
+  open: boolean
+  onInto: (hunt: string) => void
+  onClose: () => void
+}) {
   const files = usePending(usePendingFiles())
   const { data } = useCall('hunts.list', { status: 'active', limit: 500 })
   const [existing, setExisting] = useState(false)
   const hunts = data?.hunts ?? []
   return (
-    <Dialog isOpen={open} onClose={onClose} className="dialog into-hunt" aria-label="Hunt of the files" transitionDuration={80}>
+    <Dialog
+      isOpen={open}
+      onClose={onClose}
+      className="dialog into-hunt"
+      aria-label="Hunt of the files"
+      transitionDuration={80}
+    >
       <div className="dialog-body">
         <h2>Import {formatNoun(files.length, 'file')}</h2>
-        <p className="t2 state-text">A hunt holds the files of one investigation. You see a preview before anything is imported.</p>
+        <p className="t2 state-text">
+          A hunt holds the files of one investigation. You see a preview before anything is imported.
+        </p>
         {existing ? (
           <ul className="hunt-list into-list">
             {hunts.map((hunt) => (

@@ -53,12 +53,22 @@ export function JobLine({ job, onLeave }: { job: Job; onLeave: () => void }) {
           </span>
           {running && share !== null && <span className="figure sm">{formatPercent(share)}</span>}
           {running && (
-            <button type="button" className="link-button sm" disabled={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
+            <button
+              type="button"
+              className="link-button sm"
+              disabled={cancel.isPending}
+              onClick={() => cancel.mutate({ id: job.id })}
+            >
               {cancel.isPending || cancel.isSuccess ? 'Stopping' : 'Cancel'}
             </button>
           )}
           {hasDetails && (
-            <button type="button" className="link-button sm" aria-expanded={details} onClick={() => setDetails(!details)}>
+            <button
+              type="button"
+              className="link-button sm"
+              aria-expanded={details}
+              onClick={() => setDetails(!details)}
+            >
               {details ? 'Less' : 'Details'}
             </button>
           )}
@@ -95,7 +105,10 @@ function FailureDetails({ failure, title }: { failure: NonNullable<Job['failure'
           Reference <span className="mono">{reference}</span> in the log
         </p>
       )}
-      <CopyButton title="Copy diagnostics" text={`${title}\n${failure.message}\nCode: ${failure.code}${reference ? `\nReference: ${reference}` : ''}`} />
+      <CopyButton
+        title="Copy diagnostics"
+        text={`${title}\n${failure.message}\nCode: ${failure.code}${reference ? `\nReference: ${reference}` : ''}`}
+      />
     </div>
   )
 }

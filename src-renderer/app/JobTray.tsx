@@ -10,11 +10,19 @@ import type { Job } from './jobText.ts'
 
 const shareOf = (running: readonly Job[]): number | null => {
   const shares = running.map(jobShare)
-  return shares.includes(null) ? null : shares.reduce<number>((total, share) => total + (share ?? 0), 0) / running.length
+  return shares.includes(null)
+    ? null
+    : shares.reduce<number>((total, share) => total + (share ?? 0), 0) / running.length
 }
 
 const summary = (running: number, failed: number, ended: number) =>
-  [running > 0 ? `${running} running` : null, failed > 0 ? `${failed} failed` : null, ended > 0 ? `${ended} finished` : null].filter(Boolean).join(', ')
+  [
+    running > 0 ? `${running} running` : null,
+    failed > 0 ? `${failed} failed` : null,
+    ended > 0 ? `${ended} finished` : null,
+  ]
+    .filter(Boolean)
+    .join(', ')
 
 /** The jobs of this run of the program: in the status bar one line, opened a list with progress, cancel, results and failures. */
 export function JobTray() {
@@ -41,13 +49,19 @@ export function JobTray() {
             <span className="t3 sm">{summary(running.length, failed.length, ended.length - failed.length)}</span>
             <span className="spring" />
             {ended.length > 0 && (
-              <button type="button" className="link-button sm" onClick={() => setCleared(new Set([...cleared, ...ended.map(({ id }) => id)]))}>
+              <button
+                type="button"
+                className="link-button sm"
+                onClick={() => setCleared(new Set([...cleared, ...ended.map(({ id }) => id)]))}
+              >
                 Clear finished
               </button>
             )}
           </div>
           {jobs.length === 0 ? (
-            <p className="t2 menu-note">No jobs. Imports and analyzer runs show here with progress and can be cancelled.</p>
+            <p className="t2 menu-note">
+              No jobs. Imports and analyzer runs show here with progress and can be cancelled.
+            </p>
           ) : (
             <ul className="job-list">
               {jobs.map((job) => (
@@ -62,8 +76,12 @@ export function JobTray() {
           {first ? (
             <>
               <Progress share={shareOf(running)} label="Jobs" width={72} />
-              <span className="clip job-title">{running.length === 1 ? first.title : formatNoun(running.length, 'job')}</span>
-              <span className="figure">{running.length === 1 && jobShare(first) !== null ? formatPercent(jobShare(first) ?? 0) : ''}</span>
+              <span className="clip job-title">
+                {running.length === 1 ? first.title : formatNoun(running.length, 'job')}
+              </span>
+              <span className="figure">
+                {running.length === 1 && jobShare(first) !== null ? formatPercent(jobShare(first) ?? 0) : ''}
+              </span>
             </>
           ) : failed.length > 0 ? (
             <>

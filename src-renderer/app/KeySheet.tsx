@@ -10,9 +10,17 @@ const groups: readonly Command['group'][] = ['Go to', 'Hunt', 'Evidence', 'Alert
 /** Every key that works now: the commands of the window and of the view behind it. */
 export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   const commands = useAllCommands()
-  const shown = commands.filter(({ keys }, index) => keys !== undefined && commands.findLastIndex((other) => other.keys === keys) === index)
+  const shown = commands.filter(
+    ({ keys }, index) => keys !== undefined && commands.findLastIndex((other) => other.keys === keys) === index,
+  )
   return (
-    <Dialog isOpen={open} onClose={onClose} className="dialog key-sheet" aria-label="Keyboard keys" transitionDuration={80}>
+    <Dialog
+      isOpen={open}
+      onClose={onClose}
+      className="dialog key-sheet"
+      aria-label="Keyboard keys"
+      transitionDuration={80}
+    >
       <div className="line key-head">
         <h2>Keyboard keys</h2>
         <span className="t3 sm grow">Single letters work outside text fields. Esc closes the top layer.</span>

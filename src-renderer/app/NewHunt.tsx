@@ -4,7 +4,15 @@ import { useCommand } from '../backend/query.ts'
 import { Action } from '../ui/Action.tsx'
 
 /** Names and creates a hunt, in place. */
-export function NewHunt({ name: proposed = '', onCreated, onCancel }: { name?: string; onCreated: (id: string) => void; onCancel: () => void }) {
+export function NewHunt({
+  name: proposed = '',
+  onCreated,
+  onCancel,
+}: {
+  name?: string
+  onCreated: (id: string) => void
+  onCancel: () => void
+}) {
   const [name, setName] = useState(proposed)
   const create = useCommand('hunts.create')
   return (
@@ -17,7 +25,13 @@ export function NewHunt({ name: proposed = '', onCreated, onCancel }: { name?: s
     >
       <label className="field">
         <span className="t2 sm">Name of the hunt</span>
-        <input className="text-field" value={name} maxLength={200} autoFocus onChange={(event) => setName(event.target.value)} />
+        <input
+          className="text-field"
+          value={name}
+          maxLength={200}
+          autoFocus
+          onChange={(event) => setName(event.target.value)}
+        />
       </label>
       <FailureLine failure={create.error} />
       <div className="dialog-actions">

@@ -24,7 +24,11 @@ export function Rail({ hunt }: { hunt: string | null }) {
           )
         }
         return (
-          <a key={place.id} href={`#${placeLink(place, known.id)}`} aria-current={current === place.id ? 'page' : undefined}>
+          <a
+            key={place.id}
+            href={`#${placeLink(place, known.id)}`}
+            aria-current={current === place.id ? 'page' : undefined}
+          >
             {placeIcon(place.id)}
             {place.title}
             {place.id === 'alerts' && known.alertsOpen > 0 && (

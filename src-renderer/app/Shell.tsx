@@ -21,10 +21,9 @@ export function Shell() {
   const [layer, setLayer] = useState<'palette' | 'keys' | 'hunts' | 'new-hunt' | null>(null)
   const main = useRef<HTMLElement>(null)
 
+  if (inHunt && inHunt !== lastHunt) setLastHunt(inHunt)
   useEffect(() => {
-    if (!inHunt) return
-    remember('hunt', inHunt)
-    setLastHunt(inHunt)
+    if (inHunt) remember('hunt', inHunt)
   }, [inHunt])
 
   useGlobalCommands({

@@ -12,7 +12,12 @@ const words: Record<ConnectionState, string> = {
   lost: 'Connection lost, trying again',
   refused: 'Huntbench was started anew: open the address it printed',
 }
-const dots: Record<ConnectionState, string> = { connecting: 'dot wait', open: 'dot', lost: 'dot lost', refused: 'dot lost' }
+const dots: Record<ConnectionState, string> = {
+  connecting: 'dot wait',
+  open: 'dot',
+  lost: 'dot lost',
+  refused: 'dot lost',
+}
 
 const lastPart = (folder: string) => folder.split(/[\\/]/).filter(Boolean).at(-1) ?? folder
 

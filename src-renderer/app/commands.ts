@@ -11,7 +11,13 @@ import { useZone } from '../ui/appearance.ts'
 import { focusRegion } from './regions.ts'
 import { useSetZone } from './useSetZone.ts'
 
-type Frame = { hunt: string | null; openPalette: () => void; openKeys: () => void; openHunts: () => void; newHunt: () => void }
+type Frame = {
+  hunt: string | null
+  openPalette: () => void
+  openKeys: () => void
+  openHunts: () => void
+  newHunt: () => void
+}
 
 /** The commands of the whole window. A view adds its own with useCommands. */
 export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newHunt }: Frame): void {
@@ -76,11 +82,40 @@ export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newH
     themed('dark', 'Dark colours'),
     themed('light', 'Light colours'),
     themed('system', 'Colours of the system'),
-    { id: 'palette', title: 'Search or run a command', group: 'Window', keys: 'ctrl+k', palette: false, run: openPalette },
+    {
+      id: 'palette',
+      title: 'Search or run a command',
+      group: 'Window',
+      keys: 'ctrl+k',
+      palette: false,
+      run: openPalette,
+    },
     { id: 'keys', title: 'Keyboard keys', group: 'Window', keys: '?', run: openKeys },
-    { id: 'region.next', title: 'Next part of the window', group: 'Window', keys: 'f6', palette: false, run: () => focusRegion(1) },
-    { id: 'region.previous', title: 'Previous part of the window', group: 'Window', keys: 'shift+f6', palette: false, run: () => focusRegion(-1) },
-    { id: 'undo', title: 'Undo', group: 'Window', keys: 'ctrl+z', palette: false, when: undo.available, run: undo.last },
+    {
+      id: 'region.next',
+      title: 'Next part of the window',
+      group: 'Window',
+      keys: 'f6',
+      palette: false,
+      run: () => focusRegion(1),
+    },
+    {
+      id: 'region.previous',
+      title: 'Previous part of the window',
+      group: 'Window',
+      keys: 'shift+f6',
+      palette: false,
+      run: () => focusRegion(-1),
+    },
+    {
+      id: 'undo',
+      title: 'Undo',
+      group: 'Window',
+      keys: 'ctrl+z',
+      palette: false,
+      when: undo.available,
+      run: undo.last,
+    },
   ]
   useCommands(commands)
 }

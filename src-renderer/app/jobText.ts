@@ -58,7 +58,9 @@ export function endedText(job: Job): string {
   const alerts = field(job.result, job.kind === 'analyze' ? 'alertsCreated' : 'alerts')
   const looked = field(job.result, 'rowsAnalyzed')
   return [
-    job.kind === 'import' ? `${formatNoun(sum(datasets, 'rows'), 'row')} kept, ${formatCount(sum(datasets, 'quarantined'))} quarantined` : null,
+    job.kind === 'import'
+      ? `${formatNoun(sum(datasets, 'rows'), 'row')} kept, ${formatCount(sum(datasets, 'quarantined'))} quarantined`
+      : null,
     typeof looked === 'number' ? `${formatNoun(looked, 'row')} analyzed` : null,
     typeof alerts === 'number' && (alerts > 0 || job.kind === 'analyze') ? formatNoun(alerts, 'new alert') : null,
     failed.length > 0 ? `${formatNoun(failed.length, 'file')} could not be imported` : null,

@@ -5,7 +5,15 @@ import { navigate } from '../state/route.ts'
 import { formatNoun } from '../ui/formatNumber.ts'
 import { fuzzy } from './fuzzy.ts'
 
-export type PaletteItem = { id: string; section: string; title: string; detail?: string; keys?: string; run: () => void; places: number[] }
+export type PaletteItem = {
+  id: string
+  section: string
+  title: string
+  detail?: string
+  keys?: string
+  run: () => void
+  places: number[]
+}
 
 /** More than these of one section are not looked at by anybody. */
 const SECTION_MAX = 8
@@ -41,7 +49,9 @@ const plain = (sources: Sources): Omit<PaletteItem, 'places'>[] => [
     id: dataset.id,
     section: 'Datasets',
     title: dataset.name,
-    detail: [sources.hunts.find(({ id }) => id === dataset.huntId)?.name, formatNoun(dataset.rows, 'row')].filter(Boolean).join(' · '),
+    detail: [sources.hunts.find(({ id }) => id === dataset.huntId)?.name, formatNoun(dataset.rows, 'row')]
+      .filter(Boolean)
+      .join(' · '),
     run: () => navigate(link.rows(dataset.huntId, { ds: dataset.id })),
   })),
 ]
@@ -55,5 +65,7 @@ export function paletteItems(query: string, sources: Sources): PaletteItem[] {
   const typed = query.trim() !== ''
   if (typed) found.sort((a, b) => b.score - a.score)
   const order = typed ? [...new Set(found.map(({ section }) => section))] : ['Go to', 'Commands', 'Hunts', 'Datasets']
-  return order.flatMap((section) => found.filter((item) => item.section === section).slice(0, typed ? SECTION_MAX : undefined))
+  return order.flatMap((section) =>
+    found.filter((item) => item.section === section).slice(0, typed ? SECTION_MAX : undefined),
+  )
 }

@@ -1,3 +1,5 @@
+import { AppError } from '#contract/appError'
+import type { Failure } from '#contract/failure'
 import type { Wire } from '#contract/wire'
 import type { PageWire } from './pageWire.ts'
 
@@ -8,10 +10,19 @@ declare global {
   }
 }
 
+const isFailure = (reason: unknown): reason is Failure =>
+  typeof reason === 'object' && reason !== null && 'code' in reason && 'message' in reason
+
 /** The wire of the Electron shell: in the same program, so never lost. */
 export const electronWire = (wire: Wire<File>): PageWire => ({
   send: (request) => wire.send(request),
   onReply: (listener) => wire.onReply(listener),
-  offerFile: (file) => wire.offerFile(file),
+  // Plain values cross the bridge, errors do not.
+  offerFile: (file) =>
+    wire.offerFile(file).catch((reason: unknown) => {
+      throw isFailure(reason)
+        ? AppError.from(reason)
+        : new AppError('internal', `${file.name} could not be handed over.`)
+    }),
   connection: { current: () => 'open', onChange: () => () => undefined },
 })

@@ -14,15 +14,14 @@ export type Colour = (token: string) => string
 type EChartProps = {
   /** What the chart shows, for those who cannot see it; the numbers are in its table twin. */
   label: string
-  height: number
   /** The chart in the colours of the theme; made anew when the theme changes. Must be stable (useCallback). */
   option: (colour: Colour) => EChartsCoreOption
   /** A mark of series `seriesName` at `index` of its data was clicked. */
   onPick?: (seriesName: string, index: number) => void
 }
 
-/** The only place that knows ECharts: SVG, no animation, the size of its box. */
-export function EChart({ label, height, option, onPick }: EChartProps) {
+/** The only place that knows ECharts: SVG, no animation. It fills its box, which must have a height. */
+export function EChart({ label, option, onPick }: EChartProps) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(null)
   const pick = useRef(onPick)
@@ -58,7 +57,7 @@ export function EChart({ label, height, option, onPick }: EChartProps) {
     )
   }, [option, theme])
 
-  return <div ref={box} role="img" aria-label={label} className="chart" style={{ height }} />
+  return <div ref={box} role="img" aria-label={label} className="chart" />
 }
 
 /** Axis lines, labels and grid lines as every chart has them. */

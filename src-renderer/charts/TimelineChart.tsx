@@ -16,7 +16,6 @@ type TimelineChartProps = {
   bucketSeconds: number
   /** Empty ones may be left out. */
   buckets: readonly TimelineBucket[]
-  height: number
   /** true: the numbers as a table instead. */
   table: boolean
   /** A bar was clicked; without it bars lead nowhere. */
@@ -30,7 +29,7 @@ const rangeOf = ({ start }: TimelineBucket, bucketSeconds: number): TimelineRang
 
 /** Rows per stretch of time on a log scale, with marks above the bars where critical and high alerts lie. Gaps stay gaps. */
 export function TimelineChart(props: TimelineChartProps) {
-  const { from, to, bucketSeconds, buckets, height, table, onRange } = props
+  const { from, to, bucketSeconds, buckets, table, onRange } = props
   const zone = useZone()
 
   const option = useCallback(
@@ -48,7 +47,7 @@ export function TimelineChart(props: TimelineChartProps) {
         symbolSize: name === 'critical' ? 10 : 9,
         z: 3,
         cursor: onRange ? 'pointer' : 'default',
-        itemStyle: { color: colour(`--sev-${name}`) },
+        itemStyle: { color: colour(`--sev-${name}`), opacity: 1 },
         data: buckets.map((bucket) => ({
           value: [start(bucket) + size / 2, bucket[name] > 0 ? log(bucket.rows) : null],
           symbolOffset: [0, above(bucket)],
@@ -56,7 +55,7 @@ export function TimelineChart(props: TimelineChartProps) {
       })
       return {
         useUTC: zone === 'utc',
-        grid: { left: 46, right: 16, top: 28, bottom: 22 },
+        grid: { left: 54, right: 16, top: 28, bottom: 22 },
         xAxis: {
           ...look,
           type: 'time',
@@ -86,7 +85,12 @@ export function TimelineChart(props: TimelineChartProps) {
               bucket.critical > 0 ? formatNoun(bucket.critical, 'critical alert') : '',
               bucket.high > 0 ? formatNoun(bucket.high, 'high alert') : '',
             ].filter(Boolean)
-            return [`<b>${formatNoun(bucket.rows, 'row')}</b>`, ...alerts, `${formatTimeBare(range.from, zone)} –`, formatTime(range.to, zone)].join('<br>')
+            return [
+              `<b>${formatNoun(bucket.rows, 'row')}</b>`,
+              ...alerts,
+              `${formatTimeBare(range.from, zone)} –`,
+              formatTime(range.to, zone),
+            ].join('<br>')
           },
         },
         series: [
@@ -125,7 +129,6 @@ export function TimelineChart(props: TimelineChartProps) {
   return (
     <EChart
       label={`${formatNoun(rows, 'row')} from ${formatTime(from, zone)} to ${formatTime(to, zone)}`}
-      height={height}
       option={option}
       onPick={(_, index) => {
         const bucket = buckets[index]
@@ -135,9 +138,9 @@ export function TimelineChart(props: TimelineChartProps) {
   )
 }
 
-function TimelineTable({ buckets, bucketSeconds, height, onRange }: TimelineChartProps) {
+function TimelineTable({ buckets, bucketSeconds, onRange }: TimelineChartProps) {
   return (
-    <div className="table-twin" style={{ height }}>
+    <div className="table-twin">
       <table className="table">
         <thead>
           <tr>

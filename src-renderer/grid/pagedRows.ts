@@ -5,8 +5,8 @@ import { createPageCache } from './pageCache.ts'
 export const PAGE_ROWS = 200
 /** Pages kept: 12,800 rows of the present columns. */
 const PAGES_MAX = 64
-/** While the thumb is dragged nothing is asked for that is gone before an answer could come. */
-const JUMP_SETTLE_MS = 40
+/** While the thumb is dragged across many pages they are asked for at most this often: most are gone before an answer could come. */
+const JUMP_EVERY_MS = 60
 
 export type PagedRowsOptions<P, R> = {
   total: number
@@ -18,6 +18,8 @@ export type PagedRowsOptions<P, R> = {
   blocksOf?(columns: readonly string[]): readonly string[]
   /** Runs `task` after `ms`; answers how to call it off. */
   later?(task: () => void, ms: number): () => void
+  /** Milliseconds of a clock that only goes forward. */
+  now?(): number
 }
 
 export type PagedRows<R> = GridData<R> & {
@@ -44,7 +46,7 @@ export function pagesToWant(view: { first: number; last: number }, before: numbe
 
 /** Rows of a list that lies elsewhere, in pages of PAGE_ROWS rows and blocks of columns, kept by a page cache. */
 export function pagedRows<P, R>(options: PagedRowsOptions<P, R>): PagedRows<R> {
-  const { total, later = timer } = options
+  const { total, later = timer, now = () => performance.now() } = options
   const blocksOf = options.blocksOf ?? (() => [''])
   const listeners = new Set<() => void>()
   const made = new Map<number, { stamp: string; rows: readonly R[] }>()
@@ -52,7 +54,8 @@ export function pagedRows<P, R>(options: PagedRowsOptions<P, R>): PagedRows<R> {
   let version = 0
   let before = 0
   let lastPage = 0
-  let cancelSettle = (): void => {}
+  let lastJump = -JUMP_EVERY_MS
+  let cancelJump = (): void => {}
 
   const cache = createPageCache<P>({
     capacity: PAGES_MAX,
@@ -94,12 +97,17 @@ export function pagedRows<P, R>(options: PagedRowsOptions<P, R>): PagedRows<R> {
     total,
     rowAt: (index) => rowsOf(Math.floor(index / PAGE_ROWS))[index % PAGE_ROWS],
     show(view) {
-      cancelSettle()
+      cancelJump()
       const page = Math.floor(view.first / PAGE_ROWS)
       const jumped = Math.abs(page - lastPage) > 2
       lastPage = page
-      if (jumped) cancelSettle = later(() => want(view), JUMP_SETTLE_MS)
-      else want(view)
+      const wait = jumped ? lastJump + JUMP_EVERY_MS - now() : 0
+      const go = () => {
+        if (jumped) lastJump = now()
+        want(view)
+      }
+      if (wait > 0) cancelJump = later(go, wait)
+      else go()
     },
     subscribe(listener) {
       listeners.add(listener)
@@ -109,7 +117,7 @@ export function pagedRows<P, R>(options: PagedRowsOptions<P, R>): PagedRows<R> {
     failure: () => cache.failure(),
     retry: () => cache.retry(),
     close() {
-      cancelSettle()
+      cancelJump()
       listeners.clear()
       cache.close()
     },

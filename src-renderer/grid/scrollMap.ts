@@ -49,6 +49,6 @@ export function offsetShowing(row: number, offset: number, rowHeight: number, vi
   const top = row * rowHeight
   const bottom = top + rowHeight
   if (top >= offset && bottom <= offset + viewport) return offset
-  if (align === 'middle') return Math.max(0, top - Math.floor((viewport - rowHeight) / 2))
+  if (align === 'middle') return Math.max(0, top - Math.floor((viewport / rowHeight - 1) / 2) * rowHeight)
   return top < offset || viewport < rowHeight ? top : bottom - viewport
 }

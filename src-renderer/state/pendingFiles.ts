@@ -30,4 +30,5 @@ export function createPendingFiles(): PendingFiles {
   }
 }
 
-export const usePending = (files: PendingFiles): readonly PendingFile[] => useSyncExternalStore(files.onChange, files.current)
+export const usePending = (files: PendingFiles): readonly PendingFile[] =>
+  useSyncExternalStore(files.onChange, files.current)

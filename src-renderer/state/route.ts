@@ -69,7 +69,9 @@ export function useRoute(): Route {
 }
 
 /** One param of the URL and its setter; null when absent. */
-export function useParam(name: string): [string | null, (value: string | number | null, options?: { replace?: boolean }) => void] {
+export function useParam(
+  name: string,
+): [string | null, (value: string | number | null, options?: { replace?: boolean }) => void] {
   const { params } = useRoute()
   return [params.get(name), (value, options) => setParams({ [name]: value }, options)]
 }

@@ -25,7 +25,24 @@ type ActionProps = {
 
 /** A button; with `href` a link that looks like one. Verb and object: "Export 1,604 rows". */
 export function Action(props: ActionProps) {
-  const { children, icon, endIcon, primary, quiet, danger, pressed, disabled, busy, label, title, type = 'button', href, onClick, ref, className } = props
+  const {
+    children,
+    icon,
+    endIcon,
+    primary,
+    quiet,
+    danger,
+    pressed,
+    disabled,
+    busy,
+    label,
+    title,
+    type = 'button',
+    href,
+    onClick,
+    ref,
+    className,
+  } = props
   const shared = {
     ...(icon ? { icon } : {}),
     ...(endIcon ? { endIcon } : {}),
@@ -33,7 +50,7 @@ export function Action(props: ActionProps) {
     ...(onClick ? { onClick } : {}),
     ...(className ? { className } : {}),
     ...(label ? { 'aria-label': label } : {}),
-    ...(title ?? label ? { title: title ?? label ?? '' } : {}),
+    ...((title ?? label) ? { title: title ?? label ?? '' } : {}),
     variant: quiet ? ('minimal' as const) : ('solid' as const),
     disabled: disabled ?? false,
     text: children,

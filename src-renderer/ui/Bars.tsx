@@ -4,7 +4,17 @@ import { formatCount } from './formatNumber.ts'
 export type Bar = { key: string; label: ReactNode; title?: string; value: number; href?: string }
 
 /** Horizontal bars with the number at the right; bars begin at zero. `noun` names what is counted for those who hear it. */
-export function Bars({ items, noun, barWidth = 64, numberWidth = 56 }: { items: readonly Bar[]; noun: string; barWidth?: number; numberWidth?: number }) {
+export function Bars({
+  items,
+  noun,
+  barWidth = 64,
+  numberWidth = 56,
+}: {
+  items: readonly Bar[]
+  noun: string
+  barWidth?: number
+  numberWidth?: number
+}) {
   const most = Math.max(1, ...items.map(({ value }) => value))
   const columns = { gridTemplateColumns: `minmax(0, 1fr) ${barWidth}px ${numberWidth}px` }
   return (

@@ -16,10 +16,25 @@ type ConfirmDialogProps = {
 }
 
 /** Asks before something is destroyed. Escape and Cancel leave everything as it is. */
-export function ConfirmDialog({ open, title, children, confirm, busy = false, onConfirm, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  open,
+  title,
+  children,
+  confirm,
+  busy = false,
+  onConfirm,
+  onClose,
+}: ConfirmDialogProps) {
   const id = useId()
   return (
-    <Dialog isOpen={open} onClose={onClose} className="dialog" role="alertdialog" aria-labelledby={id} transitionDuration={80}>
+    <Dialog
+      isOpen={open}
+      onClose={onClose}
+      className="dialog"
+      role="alertdialog"
+      aria-labelledby={id}
+      transitionDuration={80}
+    >
       <div className="dialog-body">
         <h2 id={id}>{title}</h2>
         <div className="t2 state-text">{children}</div>

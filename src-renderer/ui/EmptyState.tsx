@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react'
 
 /** What this is for and the first step. No picture. */
-export const EmptyState = ({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) => (
+export const EmptyState = ({
+  title,
+  children,
+  action,
+}: {
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+}) => (
   <div className="state">
     <div className="state-box">
       <h1>{title}</h1>

@@ -17,8 +17,22 @@ type ErrorStateProps = {
 }
 
 /** What happened, what is not affected, what to do, and the reference for the log. */
-export function ErrorState({ title, message, unaffected, next, code, reference = null, action, inline = false }: ErrorStateProps) {
-  const diagnostics = [`Huntbench: ${title}`, message, `Code: ${code}`, ...(reference ? [`Reference: ${reference}`] : [])].join('\n')
+export function ErrorState({
+  title,
+  message,
+  unaffected,
+  next,
+  code,
+  reference = null,
+  action,
+  inline = false,
+}: ErrorStateProps) {
+  const diagnostics = [
+    `Huntbench: ${title}`,
+    message,
+    `Code: ${code}`,
+    ...(reference ? [`Reference: ${reference}`] : []),
+  ].join('\n')
   return (
     <div className={inline ? 'state-inline' : 'state'} role="alert">
       <div className="state-box">

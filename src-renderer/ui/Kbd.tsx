@@ -1,6 +1,14 @@
 const words: Record<string, string> = {
-  ctrl: 'Ctrl', alt: 'Alt', shift: 'Shift', enter: 'Enter', escape: 'Esc', space: 'Space',
-  arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→',
+  ctrl: 'Ctrl',
+  alt: 'Alt',
+  shift: 'Shift',
+  enter: 'Enter',
+  escape: 'Esc',
+  space: 'Space',
+  arrowup: '↑',
+  arrowdown: '↓',
+  arrowleft: '←',
+  arrowright: '→',
 }
 const keyWord = (key: string) => words[key] ?? (key.length === 1 || /^f\d+$/.test(key) ? key.toUpperCase() : key)
 
@@ -11,7 +19,12 @@ export const Keys = ({ keys }: { keys: string }) => (
       <span key={way} className="keys">
         {index > 0 && <span className="t3">or</span>}
         {way.split(' ').map((step) => (
-          <Kbd key={step}>{step.split(/\+(?=.)/).map(keyWord).join(' ')}</Kbd>
+          <Kbd key={step}>
+            {step
+              .split(/\+(?=.)/)
+              .map(keyWord)
+              .join(' ')}
+          </Kbd>
         ))}
       </span>
     ))}

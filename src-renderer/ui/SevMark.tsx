@@ -11,7 +11,14 @@ export function SevMark({ severity, word = true }: { severity: Severity; word?: 
   const name = capitalised(severity)
   return (
     <span className={`sev sev-${severity}`}>
-      <svg width="14" height="12" viewBox="0 0 14 12" role={word ? undefined : 'img'} aria-hidden={word} aria-label={word ? undefined : name}>
+      <svg
+        width="14"
+        height="12"
+        viewBox="0 0 14 12"
+        role={word ? undefined : 'img'}
+        aria-hidden={word}
+        aria-label={word ? undefined : name}
+      >
         {bars.map((bar) => (
           <rect
             key={bar}

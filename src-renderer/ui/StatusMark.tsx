@@ -22,7 +22,14 @@ export function StatusMark({ status, word = true }: { status: AlertStatus | Hunt
   const name = capitalised(status)
   return (
     <span className="sev">
-      <svg width="13" height="13" viewBox="0 0 13 13" role={word ? undefined : 'img'} aria-hidden={word} aria-label={word ? undefined : name}>
+      <svg
+        width="13"
+        height="13"
+        viewBox="0 0 13 13"
+        role={word ? undefined : 'img'}
+        aria-hidden={word}
+        aria-label={word ? undefined : name}
+      >
         <circle cx="6.5" cy="6.5" r="5.2" fill={fill === 1 ? colour : 'none'} stroke={colour} strokeWidth="1.4" />
         {typeof fill === 'number' && fill > 0 && fill < 1 && (
           <circle

@@ -3,7 +3,17 @@ import type { ReactNode } from 'react'
 export type Tab = { id: string; title: string; href: string; count?: string | undefined }
 
 /** The bar on top of a view: tabs of the place at the left, what can be done at the right. */
-export const ViewBar = ({ label, tabs, current, children }: { label: string; tabs: readonly Tab[]; current: string | null; children?: ReactNode }) => (
+export const ViewBar = ({
+  label,
+  tabs,
+  current,
+  children,
+}: {
+  label: string
+  tabs: readonly Tab[]
+  current: string | null
+  children?: ReactNode
+}) => (
   <div className="viewbar" data-region={label}>
     <nav className="tabs" aria-label={label}>
       {tabs.map(({ id, title, href, count }) => (

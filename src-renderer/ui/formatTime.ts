@@ -16,9 +16,7 @@ export function zoneLabel(zone: Zone, at: Date = new Date()): string {
 }
 
 const day = (at: Date, zone: Zone) =>
-  zone === 'utc'
-    ? at.toISOString().slice(0, 10)
-    : `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+  zone === 'utc' ? at.toISOString().slice(0, 10) : `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
 
 const clock = (at: Date, zone: Zone) =>
   zone === 'utc' ? at.toISOString().slice(11, 19) : [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':')

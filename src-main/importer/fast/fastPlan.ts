@@ -1,3 +1,4 @@
+import type { IocType } from '#contract/values'
 import type { TimeFormat } from '../times.ts'
 
 /** Bytes of the source a worker takes at once; also the stretch that `blocks` proves. */
@@ -8,12 +9,12 @@ export const PAGE_BYTES = 16_384
 /** SQLite never uses the page that holds byte 2^30 of a database file. */
 export const LOCK_PAGE = 2 ** 30 / PAGE_BYTES + 1
 
-/** What a worker has to know of a column; `zone` is seconds east of UTC, null where the text or a clock change decides. */
+/** What a worker has to know of a column; `seconds` are those east of UTC, null where the text or a change of clocks decides. */
 export type FastColumn = {
   type: 'text' | 'number' | 'time'
   time: { format: TimeFormat; zone: string; seconds: number | null; instant: boolean } | null
-  /** What to look for in its cells, LOOK_* added up. */
-  look: number
+  /** Whether cells may hold indicators, and which one most are expected to be. */
+  look: { ioc: IocType | null } | null
 }
 
 /** How a source is cut into records and rows, in plain values that can be sent to a worker. */
@@ -31,29 +32,29 @@ export type FastPlan = {
   least: number
   /** Lines that begin with # are no records. */
   comments: boolean
-  /** The encoding is UTF-8 only if all bytes above 127 say so: a wrong one declines the file. */
+  /** Nothing but ASCII was seen when UTF-8 was taken for the encoding. */
   undecided: boolean
   /** Position of the column that gives the time of a row. */
   timeColumn: number | null
+  /** Positions of the columns that name the host, best first, and cells that name none. */
+  hosts: number[]
+  unset: string[]
 }
-
-/** Values of `look`. */
-export const LOOK_IOCS = 1
-export const LOOK_HOST = 2
 
 /** Words of the block that the threads share. */
 export const WORD = { chunk: 0, page: 1, stop: 2, chunks: 3, rows: 4, quarantined: 5, chain: 16 } as const
 /** Words per chunk: 1 + parity of quote marks at its start, its line, 1 + rows before it. */
 export const CHAIN_WORDS = 4
 
+const BUFFERS = ['work', 'input', 'cells', 'records', 'header', 'body', 'pages', 'keys', 'fixes', 'scratch', 'unset', 'iocs', 'texts'] as const
 /** Where a worker's buffers lie in the shared memory. */
-export type WorkerMemory = Record<'work' | 'stackTop' | 'input' | 'cells' | 'records' | 'header' | 'body' | 'pages' | 'keys' | 'fixes' | 'scratch' | 'table', number> & {
-  pageCap: number
-  tableBytes: number
-}
+export type WorkerMemory = Record<(typeof BUFFERS)[number] | 'stackTop' | 'pageCap' | 'itemCap' | 'iocBytes' | 'textBytes', number>
+
+/** Room for the distinct cells that iocs.ts is to decide about; when it is full they are decided and it is emptied. */
+const TEXT_BYTES = 64 << 20
 
 /** Lays out the buffers of one worker from `from`; answers where they end. */
-export function layWorkerMemory(from: number, columns: number, tableBytes: number): { at: WorkerMemory; end: number } {
+export function layWorkerMemory(from: number, columns: number, iocBytes: number): { at: WorkerMemory; end: number } {
   let free = from
   const take = (bytes: number): number => {
     const at = free
@@ -63,10 +64,11 @@ export function layWorkerMemory(from: number, columns: number, tableBytes: numbe
   }
   const input = CHUNK + RECORD_MAX + 4096
   const pageCap = Math.ceil((RECORD_MAX + columns * 32) / PAGE_BYTES) + 128
-  const stack = take(65_536)
+  const stackTop = take(65_536) + 65_536
   const at = {
-    stackTop: stack + 65_536,
-    work: take(4096 + columns * 64),
+    stackTop,
+    work: take(80_000 + columns * 64),
+    // A byte before the first one is looked at now and then.
     input: take(input + 64) + 64,
     cells: take(input * 4),
     records: take((CHUNK + 2) * 20),
@@ -75,10 +77,24 @@ export function layWorkerMemory(from: number, columns: number, tableBytes: numbe
     pages: take(pageCap * PAGE_BYTES),
     keys: take(pageCap * 8),
     fixes: take(pageCap * 4),
-    scratch: take(4096),
-    table: take(tableBytes),
+    scratch: take(8 * PAGE_BYTES),
+    unset: take(65_536),
+    iocs: take(iocBytes),
+    texts: take(TEXT_BYTES),
     pageCap,
-    tableBytes,
+    // Items of the sorted list take 16 bytes and the place of the cells.
+    itemCap: Math.floor(input / 4),
+    iocBytes,
+    textBytes: TEXT_BYTES,
   }
   return { at, end: free }
+}
+
+export const chunkCount = (plan: FastPlan): number => Math.max(1, Math.ceil(plan.size / CHUNK) - Math.floor(plan.start / CHUNK))
+
+/** The bytes of chunk number `chunk`: line ends in [lo, hi) start its records. Chunks end at multiples of CHUNK. */
+export function chunkRange(plan: FastPlan, chunk: number): { lo: number; hi: number } {
+  const block = Math.floor(plan.start / CHUNK) + chunk
+  const end = (block + 1) * CHUNK
+  return { lo: chunk === 0 ? plan.start : block * CHUNK - 1, hi: end >= plan.size ? plan.size : end - 1 }
 }

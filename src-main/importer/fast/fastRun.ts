@@ -3,10 +3,10 @@ import { closeSync, openSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { compileFastModule, fastMemory } from './fastModule.ts'
-import { CHAIN_WORDS, PAGE_BYTES, WORD, layWorkerMemory, type FastPlan } from './fastPlan.ts'
+import { CHAIN_WORDS, PAGE_BYTES, WORD, chunkCount, layWorkerMemory, type FastPlan } from './fastPlan.ts'
 import type { FastSetup, FastWorkerResult } from './messages.ts'
-import { chunkCount } from './runChunks.ts'
-import { finishHeader, physicalPage, writeTableTree, type Child } from './tableTree.ts'
+import { finishHeader, writeTableTree, type Child } from './tableTree.ts'
+import { physicalPage } from './writePages.ts'
 
 /** The thread's entry: beside this file when run from source, beside the bundle after a build. */
 const workerUrl: URL = import.meta.url.endsWith('.ts') ? new URL('./fastWorker.ts', import.meta.url) : new URL('./fastWorker.js', import.meta.url)

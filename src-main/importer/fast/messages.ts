@@ -1,3 +1,6 @@
+import type { HostEntry } from '../hostCollector.ts'
+import type { ColumnFinds } from './decideTexts.ts'
+import type { Timeline } from './minutes.ts'
 import type { FastPlan, WorkerMemory } from './fastPlan.ts'
 
 /** What a worker starts with. `control` holds the words of fastPlan.ts. */
@@ -11,20 +14,28 @@ export type FastSetup = {
   key: [number, number]
 }
 
-/** A record that is not a row; `cells` is how many it has, `raw` its bytes (cut). */
-export type FastReject = { line: number; offset: number; length: number; status: number; cells: number; raw: Uint8Array }
+/** A record that is not a row: too few or too many cells, or bytes that are not UTF-8. */
+export type FastReject = { line: number; offset: number; length: number; why: 'width' | 'bytes'; cells: number }
 
 /** What a worker found: where its pages lie, what it saw, or why the file needs the careful path. */
 export type FastWorkerResult = {
   declined: string | null
-  /** Per run of pages: number of its first page (the lock-byte page not counted), how many pages, and the last row of each (0: no leaf). */
+  /** Per run of pages: number of its first page (the lock-byte page not counted) and the last row of each (0: no leaf). */
   runs: { base: number; keys: Float64Array }[]
   filled: number[]
   rejects: FastReject[]
-  records: number
+  rows: number
+  /** Bytes above 127 were seen; the escape of ISO-2022-JP was seen. */
+  high: boolean
+  escape: boolean
   firstTime: number | null
   lastTime: number | null
   timeless: number
+  minutes: Timeline
+  hosts: HostEntry[]
+  finds: ColumnFinds[]
+  /** Distinct indicators, sorted: their list lies in the worker's buffer `cells`, the start of each type in `scratch`. */
+  iocs: number
   /** Milliseconds by stage, for measuring. */
   spent: Record<string, number>
 }

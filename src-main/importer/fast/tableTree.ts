@@ -1,11 +1,9 @@
 import { readSync, writeSync } from 'node:fs'
-import { LOCK_PAGE, PAGE_BYTES } from './fastPlan.ts'
+import { PAGE_BYTES } from './fastPlan.ts'
+import { physicalPage } from './writePages.ts'
 
 /** A finished page and the last row below it. */
 export type Child = { page: number; last: number }
-
-/** Page numbers as the file has them: the lock-byte page is left out. */
-export const physicalPage = (page: number): number => (page >= LOCK_PAGE ? page + 1 : page)
 
 /** Cells of an interior page that certainly fit: 2 bytes of pointer, 4 of page number, at most 9 of row. */
 const FAN = Math.floor((PAGE_BYTES - 12) / 15)

@@ -1,5 +1,35 @@
-import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Play } from '@blueprintjs/icons'
+import { useCall, useCommand } from '../../backend/query.ts'
+import { link, tabOf } from '../../state/places.ts'
+import { useRoute } from '../../state/route.ts'
+import { Action } from '../../ui/Action.tsx'
+import { ViewBar } from '../../ui/ViewBar.tsx'
+import { formatCount } from '../../ui/formatNumber.ts'
+import { AlertsTab } from './AlertsTab.tsx'
+import { AnalyzersTab } from './AnalyzersTab.tsx'
+import './alerts.css'
 
-export const AlertsView = ({ hunt }: { hunt: string }) => (
-  <EmptyState title="Not built yet">This view of hunt {hunt} is being built.</EmptyState>
-)
+/** What analyzers found and what was made of it; and the analyzers themselves. */
+export function AlertsView({ hunt }: { hunt: string }) {
+  const tab = tabOf(useRoute()) === 'analyzers' ? 'analyzers' : 'alerts'
+  const { data: stats } = useCall('alerts.stats', { huntId: hunt })
+  const { data: analyzers } = useCall('analyzers.list', {})
+  const { data: known } = useCall('hunts.get', { id: hunt })
+  const run = useCommand('analyzers.run')
+  const tabs = [
+    { id: 'alerts', title: 'Alerts', href: link.alerts(hunt), count: stats && formatCount(stats.total) },
+    { id: 'analyzers', title: 'Analyzers', href: link.analyzers(hunt), count: analyzers && formatCount(analyzers.total) },
+  ]
+  return (
+    <>
+      <ViewBar label="Alerts" tabs={tabs} current={tab}>
+        {tab === 'alerts' && (
+          <Action icon={<Play size={13} />} disabled={!known || known.rows === 0} busy={run.isPending} onClick={() => run.mutate({ huntId: hunt })}>
+            Run analyzers
+          </Action>
+        )}
+      </ViewBar>
+      {tab === 'analyzers' ? <AnalyzersTab hunt={hunt} /> : <AlertsTab hunt={hunt} />}
+    </>
+  )
+}

@@ -1,5 +1,81 @@
+import { ArrowLeft, ArrowRight, Import } from '@blueprintjs/icons'
+import { FailureState } from '../../backend/FailureState.tsx'
+import { useCall } from '../../backend/query.ts'
+import { link, tabOf } from '../../state/places.ts'
+import { navigate, useRoute } from '../../state/route.ts'
+import { Action } from '../../ui/Action.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { ViewBar } from '../../ui/ViewBar.tsx'
+import { formatCount } from '../../ui/formatNumber.ts'
+import { DatasetPicker } from './DatasetPicker.tsx'
+import { DatasetsTab } from './DatasetsTab.tsx'
+import { RowsTab } from './RowsTab.tsx'
+import './evidence.css'
 
-export const EvidenceView = ({ hunt }: { hunt: string }) => (
-  <EmptyState title="Not built yet">This view of hunt {hunt} is being built.</EmptyState>
-)
+/** What came in: the rows of a dataset, and the datasets themselves. */
+export function EvidenceView({ hunt }: { hunt: string }) {
+  const route = useRoute()
+  const tab = tabOf(route) === 'datasets' ? 'datasets' : 'rows'
+  const { data: list, error, refetch } = useCall('datasets.list', { huntId: hunt, limit: 500 })
+  const datasets = list?.datasets ?? []
+  const ready = datasets.filter(({ state }) => state === 'ready')
+  const asked = route.params.get('ds')
+  const current = asked === null ? ready[0] : datasets.find(({ id }) => id === asked)
+  const tabs = [
+    { id: 'rows', title: 'Rows', href: link.evidence(hunt), count: current ? formatCount(current.rows) : undefined },
+    { id: 'datasets', title: 'Datasets', href: link.datasets(hunt), count: list ? formatCount(list.total) : undefined },
+  ]
+  const choose = (ds: string) => navigate(link.rows(hunt, { ds }))
+  return (
+    <>
+      <ViewBar label="Evidence" tabs={tabs} current={tab}>
+        {tab === 'rows' && datasets.length > 0 && <DatasetPicker datasets={datasets} current={current} onChoose={choose} />}
+        {tab === 'rows' && (
+          <>
+            <Action quiet icon={<ArrowLeft size={14} />} label="Back" onClick={() => history.back()} />
+            <Action quiet icon={<ArrowRight size={14} />} label="Forward" onClick={() => history.forward()} />
+          </>
+        )}
+        <Action quiet icon={<Import size={13} />} href={link.importing(hunt)}>
+          Import files
+        </Action>
+      </ViewBar>
+      {error && !list ? (
+        <FailureState failure={error} onRetry={() => void refetch()} />
+      ) : !list ? (
+        <Skeleton rows={16} />
+      ) : datasets.length === 0 ? (
+        <EmptyState title="No evidence yet" action={<Action primary href={link.importing(hunt)}>Import files</Action>}>
+          Rows of CSV, TSV, Zeek and other tables are read here. Import files, or drop them anywhere on the window.
+        </EmptyState>
+      ) : tab === 'datasets' ? (
+        <DatasetsTab hunt={hunt} datasets={datasets} total={list.total} />
+      ) : (
+        <Rows hunt={hunt} id={asked ?? ready[0]?.id ?? null} waiting={datasets.some(({ state }) => state === 'importing')} others={ready.length} />
+      )}
+    </>
+  )
+}
+
+function Rows({ hunt, id, waiting, others }: { hunt: string; id: string | null; waiting: boolean; others: number }) {
+  const { data, error, refetch } = useCall('datasets.get', id === null ? null : { id })
+  if (id === null) {
+    return (
+      <EmptyState title={waiting ? 'The first import is running' : 'No dataset can be opened'} action={<Action href={link.datasets(hunt)}>Show datasets</Action>}>
+        {waiting ? 'Its rows appear here when it is done. The job tray shows how far it is.' : 'Every import of this hunt failed. The Datasets tab says why.'}
+      </EmptyState>
+    )
+  }
+  if (error) return <FailureState failure={error} onRetry={() => void refetch()} action={others > 0 ? <Action href={link.evidence(hunt)}>Open another dataset</Action> : undefined} />
+  if (!data || data.id !== id) return <Skeleton rows={20} height={24} />
+  if (data.state === 'failed') {
+    return (
+      <EmptyState title="This file was not imported" action={<Action href={link.datasets(hunt)}>Show datasets</Action>}>
+        {data.failure?.message ?? 'The reason was not recorded.'}
+      </EmptyState>
+    )
+  }
+  if (data.state === 'importing') return <EmptyState title={`${data.name} is being imported`}>Its rows appear here when it is done. The job tray shows how far it is.</EmptyState>
+  return <RowsTab key={data.id} dataset={data} />
+}

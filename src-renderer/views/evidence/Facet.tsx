@@ -11,6 +11,24 @@ import { hasTerm, termText, withoutField } from './queryText.ts'
 const FEW = 8
 const MANY = 100
 
+/** The end of a path tells more than its beginning: where it is too long the middle gives way. */
+function FacetText({ value }: { value: string }) {
+  const cut = Math.max(value.lastIndexOf('\\'), value.lastIndexOf('/'))
+  const tail = cut > 0 && value.length - cut <= 24 ? value.slice(cut) : ''
+  return (
+    <span className="facet-text mono">
+      <span className="clip">
+        <CellText text={value.slice(0, value.length - tail.length)} width={200} />
+      </span>
+      {tail !== '' && (
+        <span className="nowrap">
+          <CellText text={tail} />
+        </span>
+      )}
+    </span>
+  )
+}
+
 type FacetProps = { datasetId: string; column: Column; name: string; query: string; onToggle: (value: string) => void; onRemove: () => void }
 
 /** The most frequent values of a column among the rows that match the rest of the query. A click sets the value, another takes it away. */
@@ -29,7 +47,7 @@ export function Facet({ datasetId, column, name, query, onToggle, onRemove }: Fa
       <li key={value}>
         <button type="button" className="facet-value" role="checkbox" aria-checked={on} disabled={term === null || value.length > 1000} title={value || 'Rows without a value'} onClick={() => onToggle(value)}>
           <span className="facet-box" aria-hidden />
-          <span className={value === '' ? 'clip t3' : 'clip mono'}>{value === '' ? 'empty' : <CellText text={value} width={200} />}</span>
+          {value === '' ? <span className="clip t3">empty</span> : <FacetText value={value} />}
           <span className="num t2">{formatCount(count)}</span>
           <span className="facet-bar" aria-hidden style={{ width: `${Math.max(1, Math.min(100, (count / most) * 100))}%` }} />
         </button>

@@ -1,5 +1,5 @@
-import { useState } from 'react'
-import { Popover } from '@blueprintjs/core'
+import { memo, useState } from 'react'
+import { PopoverNext } from '@blueprintjs/core'
 import { Plus } from '@blueprintjs/icons'
 import type { Column } from '#contract/datasets'
 import type { CanonicalField } from '#contract/values'
@@ -23,7 +23,7 @@ export function facetColumns(columns: readonly Column[]): Column[] {
 
 type FacetRailProps = { datasetId: string; columns: readonly Column[]; query: string; onQuery: (query: string) => void }
 
-export function FacetRail({ datasetId, columns, query, onQuery }: FacetRailProps) {
+export const FacetRail = memo(function FacetRail({ datasetId, columns, query, onQuery }: FacetRailProps) {
   const [positions, setPositions] = useState(() => facetColumns(columns).map((column) => column.position))
   const shown = positions.flatMap((position) => columns.find((column) => column.position === position) ?? [])
   return (
@@ -43,8 +43,9 @@ export function FacetRail({ datasetId, columns, query, onQuery }: FacetRailProps
         )
       })}
       <div className="facet-add">
-        <Popover
-          minimal
+        <PopoverNext
+          animation="minimal"
+          arrow={false}
           transitionDuration={80}
           placement="bottom-start"
           content={
@@ -58,8 +59,8 @@ export function FacetRail({ datasetId, columns, query, onQuery }: FacetRailProps
           <Action quiet icon={<Plus size={13} />}>
             Add field
           </Action>
-        </Popover>
+        </PopoverNext>
       </div>
     </aside>
   )
-}
+})

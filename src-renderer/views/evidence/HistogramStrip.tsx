@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react'
+import { memo, useLayoutEffect, useRef, useState } from 'react'
 import { useCall } from '../../backend/query.ts'
 import { useZone } from '../../ui/appearance.ts'
 import { formatCount, formatDuration, formatNoun } from '../../ui/formatNumber.ts'
@@ -9,6 +9,8 @@ const LEFT = 40
 const RIGHT = 12
 const BUCKETS = 120
 
+const powerText = (power: number): string => (power > 5 ? `${10 ** (power - 6)} M` : power > 3 ? `${10 ** (power - 3)} k` : formatCount(10 ** power))
+
 type HistogramStripProps = {
   datasetId: string
   query: string
@@ -17,7 +19,7 @@ type HistogramStripProps = {
 }
 
 /** Rows over time, on a log axis so that a single row still shows. A click leads to the rows of that stretch. */
-export function HistogramStrip({ datasetId, query, onJump }: HistogramStripProps) {
+export const HistogramStrip = memo(function HistogramStrip({ datasetId, query, onJump }: HistogramStripProps) {
   const zone = useZone()
   const { data, error, isPlaceholderData } = useCall('rows.histogram', { datasetId, buckets: BUCKETS, ...(query === '' ? {} : { q: query }) })
   const box = useRef<HTMLDivElement>(null)
@@ -47,7 +49,7 @@ export function HistogramStrip({ datasetId, query, onJump }: HistogramStripProps
     const text = formatTimeBare(new Date(time).toISOString(), zone)
     return spread > 3 * 86_400_000 ? text.slice(0, 10) : spread > 86_400_000 ? text.slice(5, 16) : spread > 300_000 ? text.slice(11, 16) : text.slice(11, 19)
   }
-  const ticks = Math.max(2, Math.min(14, Math.floor(plot / 96)))
+  const ticks = Math.max(2, Math.min(14, Math.floor(plot / 104)))
   const jump = (n: number) => onJump(bars.slice(0, n).reduce((sum, { rows }) => sum + rows, 0))
 
   return (
@@ -97,7 +99,7 @@ export function HistogramStrip({ datasetId, query, onJump }: HistogramStripProps
                 <g key={power}>
                   <line x1={LEFT} x2={width - RIGHT} y1={y} y2={y} stroke="var(--chart-grid)" />
                   <text x={LEFT - 6} y={y + 4} textAnchor="end">
-                    {power > 5 ? `${10 ** (power - 6)} M` : formatCount(10 ** power)}
+                    {powerText(power)}
                   </text>
                 </g>
               )
@@ -115,9 +117,9 @@ export function HistogramStrip({ datasetId, query, onJump }: HistogramStripProps
             <line x1={LEFT} x2={width - RIGHT} y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} stroke="var(--line-strong)" />
             {from !== null &&
               to !== null &&
-              Array.from({ length: ticks + 1 }, (_, n) => (
-                <text key={n} x={LEFT + (plot * n) / ticks} y={HEIGHT + 14} textAnchor={n === 0 ? 'start' : n === ticks ? 'end' : 'middle'}>
-                  {label(from + ((to - from) * n) / ticks)}
+              Array.from({ length: ticks }, (_, n) => (
+                <text key={n} x={LEFT + (plot * (n + 0.5)) / ticks} y={HEIGHT + 14} textAnchor="middle">
+                  {label(from + (step ?? 0) * 1000 * count * ((n + 0.5) / ticks))}
                 </text>
               ))}
           </svg>
@@ -126,4 +128,4 @@ export function HistogramStrip({ datasetId, query, onJump }: HistogramStripProps
       </div>
     </div>
   )
-}
+})

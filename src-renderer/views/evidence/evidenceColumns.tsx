@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { Font, Numerical, Time } from '@blueprintjs/icons'
 import type { Column } from '#contract/datasets'
-import type { ColumnType } from '#contract/values'
+import type { CanonicalField, ColumnType } from '#contract/values'
 import type { GridColumn, GridLayout } from '../../grid/gridColumn.ts'
 import { formatCount } from '../../ui/formatNumber.ts'
 import { formatTimeBare, zoneLabel, type Zone } from '../../ui/formatTime.ts'
@@ -18,14 +18,16 @@ export const typeIcons: Record<ColumnType, JSX.Element> = {
   time: <Time size={10} />,
 }
 
+/** Paths and names that are read whole. */
+const LONG: readonly CanonicalField[] = ['process_name', 'parent_process_name', 'parent_command_line', 'file_path', 'url', 'registry_key', 'description', 'user_agent']
 const CHARACTER_PX = 7.2
 const widthFor = (column: Column, subtitle: string): number => {
   const header = Math.max(columnTitle(column).length * 6.8 + 26, subtitle.length * 5.8 + 30)
-  const body = column.fields.includes('command_line') ? 420 : column.type === 'time' ? 170 : column.type === 'text' ? 150 : 80
+  const body = column.fields.includes('command_line') ? 420 : column.type === 'time' ? 170 : column.fields.some((field) => LONG.includes(field)) ? 210 : column.type === 'text' ? 140 : 80
   return Math.round(Math.min(420, Math.max(header, body)))
 }
 
-const zoneNote: Record<NonNullable<Column['timeZoneSource']>, string> = {
+export const zoneNote: Record<NonNullable<Column['timeZoneSource']>, string> = {
   text: 'as written in the text',
   profile: 'set by the profile',
   assumed: 'assumed',

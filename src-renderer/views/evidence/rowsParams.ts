@@ -10,7 +10,13 @@ export function sortFromParam(param: string | null): Sort {
   return found?.[2] === undefined ? null : { column: found[2], descending: found[1] === 'desc' }
 }
 
-/** What of the Rows tab stands in the URL. A new query or order is a step in the history; a selected row is not. */
+// Changes of the URL. A new query or order is a step in the history; columns and the selected row are not.
+const setQ = (next: string): void => setParams({ q: next.trim() === '' ? null : next.trim() }, { replace: false })
+const setSort = (next: Sort): void => setParams({ sort: sortToParam(next) }, { replace: false })
+const setCols = (next: string | null): void => setParams({ cols: next })
+const setRow = (next: number | null): void => setParams({ row: next })
+
+/** What of the Rows tab stands in the URL. The setters are always the same. */
 export function useRowsParams() {
   const { params } = useRoute()
   const q = params.get('q') ?? ''
@@ -19,14 +25,5 @@ export function useRowsParams() {
   const rowParam = Number(params.get('row'))
   const row = Number.isInteger(rowParam) && rowParam > 0 ? rowParam : null
   const sort = useMemo(() => sortFromParam(sortParam), [sortParam])
-  return {
-    q,
-    sort,
-    cols,
-    row,
-    setQ: (next: string) => setParams({ q: next.trim() === '' ? null : next.trim() }, { replace: false }),
-    setSort: (next: Sort) => setParams({ sort: sortToParam(next) }, { replace: false }),
-    setCols: (next: string | null) => setParams({ cols: next }),
-    setRow: (next: number | null) => setParams({ row: next }),
-  }
+  return { q, sort, cols, row, setQ, setSort, setCols, setRow }
 }

@@ -1,3 +1,65 @@
-import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Import } from '@blueprintjs/icons'
+import { FailureState } from '../../backend/FailureState.tsx'
+import { useCall } from '../../backend/query.ts'
+import { chooseFiles } from '../../state/chooseFiles.ts'
+import { usePendingFiles } from '../../state/PendingFilesContext.ts'
+import { link } from '../../state/places.ts'
+import { Action } from '../../ui/Action.tsx'
+import { ViewBar } from '../../ui/ViewBar.tsx'
+import { AlarmingPanel } from './AlarmingPanel.tsx'
+import { CameInPanel } from './CameInPanel.tsx'
+import { EmptyHunt } from './EmptyHunt.tsx'
+import { HostsPanel } from './HostsPanel.tsx'
+import { OverviewFigures } from './OverviewFigures.tsx'
+import { OverviewSkeleton } from './OverviewSkeleton.tsx'
+import { TechniquesPanel } from './TechniquesPanel.tsx'
+import { TimelinePanel } from './TimelinePanel.tsx'
+import './overview.css'
 
-export const OverviewView = ({ hunt }: { hunt: string }) => <EmptyState title="Not built yet" />
+/** Buckets of the timeline: about one bar per 20 pixels. */
+const BUCKETS = 60
+
+/** What came in and what is alarming in a hunt, on one screen. */
+export function OverviewView({ hunt }: { hunt: string }) {
+  const { data, error, refetch } = useCall('hunts.overview', { id: hunt, buckets: BUCKETS })
+  const { data: came } = useCall('datasets.list', { huntId: hunt, limit: 500 })
+  const { data: progress } = useCall('hunts.progress', { id: hunt })
+  const pending = usePendingFiles()
+  const loaded = data && came && progress
+  const empty = loaded && came.total === 0 && progress.jobs.length === 0
+  return (
+    <>
+      <ViewBar
+        label="Overview"
+        current="summary"
+        tabs={[{ id: 'summary', title: 'Summary', href: link.overview(hunt) }]}
+      >
+        {!empty && (
+          <Action icon={<Import size={13} />} onClick={() => void chooseFiles().then(pending.add)}>
+            Import
+          </Action>
+        )}
+      </ViewBar>
+      {error ? (
+        <FailureState failure={error} onRetry={() => void refetch()} />
+      ) : !loaded ? (
+        <OverviewSkeleton />
+      ) : empty ? (
+        <EmptyHunt />
+      ) : (
+        <div className="view-body">
+          <div className="overview">
+            <OverviewFigures hunt={hunt} overview={data} />
+            <TimelinePanel timeline={data.timeline} />
+            <div className="overview-columns">
+              <AlarmingPanel hunt={hunt} overview={data} />
+              <HostsPanel hunt={hunt} hosts={data.hosts} total={data.hostTotal} />
+              <CameInPanel hunt={hunt} datasets={came.datasets} total={came.total} jobs={progress.jobs} />
+            </div>
+            <TechniquesPanel hunt={hunt} techniques={data.techniques} />
+          </div>
+        </div>
+      )}
+    </>
+  )
+}

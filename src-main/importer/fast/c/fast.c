@@ -5,24 +5,29 @@
 EXPORT Work *work_new(u8 *memory, u32 columns) {
   Work *W = (Work *)memory;
   u8 *z = memory;
-  for (u32 i = 0; i < sizeof(Work) + columns * sizeof(Col); i++) z[i] = 0;
+  for (u32 i = 0; i < sizeof(Work) + columns * (sizeof(Col) + 16) + sizeof(Ending) * ENDINGS; i++) z[i] = 0;
   W->cols = (Col *)(memory + sizeof(Work));
+  W->finds.whole = (u32 *)(memory + sizeof(Work) + columns * sizeof(Col) + sizeof(Ending) * ENDINGS);
+  W->finds.endings = (Ending *)(memory + sizeof(Work) + columns * sizeof(Col));
   W->scan.columns = columns;
   W->first = W->last = __builtin_nan("");
   W->time = ~0u;
   return W;
 }
-EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * sizeof(Col)); }
+EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * (sizeof(Col) + 16) + sizeof(Ending) * ENDINGS); }
 EXPORT void set_source(Work *W, u32 delimiter, u32 quote, u32 least, u32 comments, u32 time) {
   W->scan.delimiter = delimiter; W->scan.quote = quote; W->scan.least = least; W->scan.comments = comments; W->time = time;
 }
 EXPORT void set_buffers(Work *W, u32 *cells, Rec *recs, u8 *hdr, u8 *body) { W->scan.cells = cells; W->scan.recs = recs; W->hdr = hdr; W->body = body; }
 EXPORT void set_pages(Work *W, u32 size, u8 *out, u32 cap, u64 *keys, u32 *fixes) { W->pages = (Pages){.size = size, .out = out, .cap = cap, .keys = keys, .fixes = fixes}; }
 EXPORT void set_column(Work *W, u32 c, u32 type, u32 form, i32 zone, u32 instant, u32 look) { W->cols[c] = (Col){type, form, zone, instant, look, 0}; }
-EXPORT void set_table(Work *W, u8 *memory, u32 bytes, u32 slots, u32 low, u32 high) {
-  W->table = (Table){(Entry *)memory, slots - 1, 0, memory + slots * sizeof(Entry), memory + bytes, (u64)high << 32 | low, 0};
-  for (u32 i = 0; i < slots; i++) W->table.slots[i].hash = 0;
+EXPORT void set_tables(Work *W, u8 *iocs, u32 iocbytes, u8 *texts, u32 textbytes, u32 low, u32 high) {
+  u64 key = (u64)high << 32 | low;
+  table_reset(&W->finds.iocs, iocs, iocs + iocbytes, 1 << 14, key);
+  table_reset(&W->finds.texts, texts, texts + textbytes, 1 << 12, key);
 }
+EXPORT void add_host(Work *W, u32 column) { if (W->nhosts < 16) W->hosts[W->nhosts++] = column; }
+EXPORT void set_unset(Work *W, const u8 *texts, u32 n) { W->unset = texts; W->nunset = n; }
 
 EXPORT u32 filled(Work *W, u32 c) { return W->cols[c].filled; }
 EXPORT double first_time(Work *W) { return W->first; }
@@ -51,6 +56,8 @@ EXPORT u32 rows_build(Work *W, const u8 *p) {
     if (r->status) continue;
     u32 most = r->end - r->start + 16 * W->scan.columns + 64;
     if (P->npages + pages_for(P, most) > P->cap) { W->stop = 1; break; }
+    if (!table_has_room(&W->finds.texts, 2 * most, W->scan.columns + 1)) { W->stop = 2; break; }
+    if (!table_has_room(&W->finds.iocs, most, W->scan.columns)) { W->stop = 3; break; }
     row_build(W, p, r);
   }
   leaf_close(P);
@@ -61,19 +68,20 @@ EXPORT u32 rows_build(Work *W, const u8 *p) {
 EXPORT u32 rows_stop(Work *W) { return W->stop; }
 EXPORT void place(Work *W, u32 base, u32 lock) { pages_place(&W->pages, base, lock); }
 
-// Distinct texts. Adds to the table what JavaScript found in a cell: the count and times of the entry `from`.
-EXPORT void found(Work *W, const u8 *p, u32 n, u32 kind, u32 column, u32 times, double first, double last) {
-  table_add_many(&W->table, p, n, kind, column, times, first == first ? (i64)first : INT64_MAX, last == last ? (i64)last : INT64_MIN);
+// Distinct texts: JavaScript reads the slots of the table of texts itself (layout of Entry in table.h), tells what it found
+// in each, and empties it.
+EXPORT Entry *texts_slots(Work *W) { return W->finds.texts.slots; }
+EXPORT u32 texts_size(Work *W) { return W->finds.texts.mask + 1; }
+EXPORT void texts_clear(Work *W, u8 *memory, u32 bytes) { table_reset(&W->finds.texts, memory, memory + bytes, 1 << 12, W->finds.texts.key); }
+// An indicator in the text of `cell`, as often and at the times it came. Answers whether there was room.
+EXPORT u32 found(Work *W, const u8 *p, u32 n, u32 kind, const Entry *cell) {
+  table_add_many(&W->finds.iocs, p, n, kind, 0, cell->column, cell->count, cell->first, cell->last);
+  return !W->finds.iocs.full;
 }
-EXPORT u32 table_size(Work *W) { return W->table.used; }
-EXPORT void table_list(Work *W, Item *items, u32 *starts) { table_sort(&W->table, items, starts); }
-EXPORT u32 item_entry(const Item *items, u32 i) { return (u32)(uintptr_t)items[i].entry; }
-EXPORT u32 entry_at(const Entry *e) { return e->at; }
-EXPORT u32 entry_length(const Entry *e) { return e->len; }
-EXPORT u32 entry_count(const Entry *e) { return e->count; }
-EXPORT u32 entry_column(const Entry *e) { return e->column; }
-EXPORT double entry_first(const Entry *e) { return e->last == INT64_MIN ? __builtin_nan("") : (double)e->first; }
-EXPORT double entry_last(const Entry *e) { return e->last == INT64_MIN ? __builtin_nan("") : (double)e->last; }
+EXPORT u32 whole(Work *W, u32 column, u32 kind) { return W->finds.whole[column * 4 + kind - K_MD5]; }
+EXPORT u32 gate(Work *W, const u8 *p, u32 n) { return (u32)may_hold(W->finds.endings, p, n); }
+EXPORT u32 iocs_count(Work *W) { return W->finds.iocs.used; }
+EXPORT void iocs_sort(Work *W, Item *items, u32 *starts) { table_sort(&W->finds.iocs, items, starts); }
 
 // Writes the table of indicators: `lists` holds the addresses of items and starts of each worker.
 EXPORT Merge *merge_begin(u8 *memory, u32 size, u8 *scratch, u8 *out, u32 cap, u32 base, u32 lock) {

@@ -1,26 +1,87 @@
 // Collects indicators. What is certain here (hashes that fill a cell) is counted at once; a cell in which iocs.ts may find
 // something is kept as a text of its own, once per column, and iocs.ts decides about it later, on distinct texts only.
 #pragma once
+#include "gate.h"
 #include "sort.h"
 #include "tree.h"
 
 enum { K_DOMAIN, K_EMAIL, K_HOSTNAME, K_IPV4, K_IPV6, K_JA4, K_MD5, K_SHA1, K_SHA256, K_URL, K_CELL, K_HOST };
-enum { LOOK_IOCS = 1, LOOK_HOST = 2 };
 
-static inline u32 hex16(v128_t v) {
-  v128_t low = wasm_v128_or(v, wasm_i8x16_splat(0x20));
-  v128_t digit = wasm_u8x16_lt(wasm_i8x16_sub(v, wasm_i8x16_splat('0')), wasm_i8x16_splat(10));
-  v128_t letter = wasm_u8x16_lt(wasm_i8x16_sub(low, wasm_i8x16_splat('a')), wasm_i8x16_splat(6));
-  return wasm_i8x16_bitmask(wasm_v128_or(digit, letter));
+// A column's way of being looked at.
+enum { LOOK_NOT, LOOK_GATE, LOOK_ALL, LOOK_HOSTNAME };
+
+typedef struct {
+  Table iocs;      // indicators
+  Table texts;     // cells that iocs.ts has to look at, and hosts
+  Ending *endings; // labels and whether they are public endings
+  u32 *whole;      // per column, for each of md5, sha1, sha256, url: cells that are one such indicator
+} Finds;
+
+static inline void whole_add(Finds *F, const u8 *p, u32 n, u32 kind, u32 column, i64 time) {
+  table_add(&F->iocs, p, n, kind, 0, column, time);
+  F->whole[column * 4 + (kind - K_MD5)]++;
 }
 
-static inline void look(Table *T, const u8 *p, u32 n, u32 what, u32 column, i64 time) {
-  if (what & LOOK_HOST) table_add(T, p, n, K_HOST, column, time);
-  if (!(what & LOOK_IOCS)) return;
-  if ((n == 64 || n == 32) && hex16(ld(p)) == 0xffff && hex16(ld(p + 16)) == 0xffff && (n == 32 || (hex16(ld(p + 32)) == 0xffff && hex16(ld(p + 48)) == 0xffff))) {
-    table_add(T, p, n, n == 64 ? K_SHA256 : K_MD5, column, time);
-    return;
+// A cell of 32, 40 or 64 hex digits is a hash, unless it is a number or one digit again and again.
+static inline int is_hash(const u8 *p, u32 n) {
+  u32 ok = hex16(ld(p)) & hex16(ld(p + 16));
+  if (n == 64) ok &= hex16(ld(p + 32)) & hex16(ld(p + 48));
+  if (n == 40) ok &= hex16(ld(p + 24));
+  return ok == 0xffff;
+}
+static int hash_counts(const u8 *p, u32 n) {
+  u32 letter = 0, other = 0;
+  for (u32 i = 0; i < n; i++) { letter |= p[i] > '9'; other |= p[i] != p[0]; }
+  return letter && other;
+}
+
+// A cell that is an ordinary http or https URL and nothing else, for certain: plain host name, port, path and query of plain
+// characters, an end that is no punctuation. Answers where the host ends, or 0.
+static u32 plain_url(const u8 *p, u32 n) {
+  u32 i = 4 + ((p[4] | 32) == 's');
+  if (n < i + 4 || (p[0] | 32) != 'h' || (p[1] | 32) != 't' || (p[2] | 32) != 't' || (p[3] | 32) != 'p' || p[i] != ':' || p[i + 1] != '/' || p[i + 2] != '/') return 0;
+  u32 host = i += 3;
+  while (i < n && (CLASS[p[i]] & 7 || p[i] == '.')) i++;
+  u32 end = i;
+  if (end == host || !(CLASS[p[host]] & 3) || !(CLASS[p[end - 1]] & 3)) return 0;
+  if (i < n && p[i] == ':') {
+    u32 from = ++i;
+    while (i < n && (u32)p[i] - '0' <= 9) i++;
+    if (i == from || i - from > 5) return 0;
   }
+  if (i < n && p[i] != '/') return 0;
+  for (u32 query = 0; i < n; i++) {
+    u8 c = p[i];
+    if (CLASS[c] & 7 || c == '/' || c == '.' || c == '=' || c == '%' || c == '+') continue;
+    if (c == '?' && !query) { query = 1; continue; }
+    if (c == '&' && query && i + 1 < n && p[i + 1] != '&') continue;
+    return 0;
+  }
+  u8 last = p[n - 1];
+  return CLASS[last] & 3 || last == '/' || last == '=' ? end : 0;
+}
+
+static inline void look(Finds *F, const u8 *p, u32 n, u32 how, u32 column, i64 time) {
+  if (n < 3) return;
+  if (how != LOOK_HOSTNAME) {
+    if ((n == 64 || n == 32 || n == 40) && is_hash(p, n)) {
+      if (!hash_counts(p, n)) return;
+      u8 low[64];
+      for (u32 i = 0; i < 64; i += 16) st(low + i, wasm_v128_or(ld(p + i), wasm_i8x16_splat(0x20)));
+      whole_add(F, low, n, n == 64 ? K_SHA256 : n == 40 ? K_SHA1 : K_MD5, column, time);
+      return;
+    }
+    u32 host;
+    if ((p[0] | 32) == 'h' && n < 1500 && (host = plain_url(p, n)) != 0) {
+      u8 low[1536];
+      copy(low, p, n);
+      for (u32 i = 0; i < host; i++) if ((u32)low[i] - 'A' < 26) low[i] |= 32;
+      whole_add(F, low, n, K_URL, column, time);
+      return;
+    }
+    if (how == LOOK_GATE && !may_hold(F->endings, p, n)) return;
+  }
+  table_add(&F->texts, p, n, K_CELL, column + 1, column, time);
 }
 
 // The scope of an indicator as iocs.ts has it: 0 public, 1 private, 2 loopback, 3 reserved.

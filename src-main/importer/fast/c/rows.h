@@ -14,14 +14,16 @@ typedef struct {
   u32 type, form;  // TYPE_*, TIME_*
   i32 zone;        // seconds east of UTC, or ASK_ZONE
   u32 instant;     // a "<name> _us" column follows
-  u32 look;        // what to look for in its texts, see iocs.h
+  u32 look;        // LOOK_*
   u32 filled;      // cells that are not empty
 } Col;
 
 typedef struct {
   Scan scan;
   Pages pages;
-  Table table;
+  Finds finds;
+  u32 hosts[16], nhosts; // columns that name the host, best first
+  const u8 *unset; u32 nunset; // cells that stand for nothing: length in 2 bytes, then the text
   Col *cols;
   u32 time;              // column that gives the time of the row, or ~0
   u8 *hdr, *body;        // scratch of a record
@@ -60,10 +62,37 @@ static inline i64 row_time(Work *W, const u8 *p, const Rec *r) {
   return time_of(W->time, W->cols[W->time].form, W->cols[W->time].zone, c.p, c.n);
 }
 
+static int is_unset(const Work *W, const u8 *p, u32 n) {
+  const u8 *u = W->unset;
+  for (u32 i = 0; i < W->nunset; i++) {
+    u32 len = (u32)u[0] | (u32)u[1] << 8, same = len == n;
+    for (u32 k = 0; same && k < n; k++) same = u[2 + k] == p[k];
+    if (same) return 1;
+    u += 2 + len;
+  }
+  return 0;
+}
+
+// The host of a row is the first filled one of the columns that name it.
+static void row_host(Work *W, const u8 *p, const Rec *r, i64 time) {
+  for (u32 i = 0; i < W->nhosts; i++) {
+    u32 column = W->hosts[i];
+    if (r->first + column >= r[1].first) continue;
+    u32 from = column ? W->scan.cells[r->first + column - 1] + 1 : r->start;
+    Cell c = cell_at(p, from, W->scan.cells[r->first + column], W->scan.quote);
+    if (!c.n) continue;
+    if (c.marks) { c.n = copy_unescaped(W->body, c.p, c.n, (u8)W->scan.quote); c.p = W->body; }
+    if (W->nunset && is_unset(W, c.p, c.n)) continue;
+    table_add(&W->finds.texts, c.p, c.n, K_HOST, 0, 0, time);
+    return;
+  }
+}
+
 static void row_build(Work *W, const u8 *p, const Rec *r) {
   u8 *h = W->hdr, *b = W->body;
   u32 from = r->start, quote = W->scan.quote;
   i64 time = row_time(W, p, r);
+  if (W->nhosts) row_host(W, p, r, time);
   *h++ = 0; // _row is the rowid itself
   if (time == NO_TIME) { *h++ = 0; W->timeless++; }
   else {
@@ -109,7 +138,7 @@ static void row_build(Work *W, const u8 *p, const Rec *r) {
         continue;
       }
     }
-    if (col->look) look(&W->table, b, len, col->look, c, time);
+    if (col->look) look(&W->finds, b, len, col->look, c, time);
     h = vput(h, 13 + 2 * (u64)len);
     if (col->instant) {
       i64 at = time_of(c, col->form, col->zone, b, len);

@@ -8,10 +8,16 @@ typedef struct { u32 next; u16 column; } More; // further columns of an entry, c
 
 typedef struct {
   Entry *slots; u32 mask, used;
-  u8 *free, *end; // what is left of the memory for texts and growth
+  u8 *free, *end;         // what is left of the memory for texts and growth
+  u8 *spare, *spare_end;  // what is left of the slots before the last growth: used for texts first
   u64 key;
   u32 full;
 } Table;
+
+static void table_reset(Table *T, u8 *memory, u8 *end, u32 slots, u64 key) {
+  *T = (Table){(Entry *)memory, slots - 1, 0, memory + slots * sizeof(Entry), end, 0, 0, key, 0};
+  for (u32 i = 0; i < slots; i++) T->slots[i].hash = 0;
+}
 
 static inline u64 fold(u64 a, u64 b) { // 64 x 64 bits to 128, halves xored
   u64 al = (u32)a, ah = a >> 32, bl = (u32)b, bh = b >> 32, ll = al * bl, hl = ah * bl, lh = al * bh, hh = ah * bh;
@@ -39,6 +45,11 @@ static inline u64 hash_of(const u8 *p, u32 n, u64 key, u32 *check) {
 
 static inline u8 *table_take(Table *T, u32 bytes) {
   bytes = (bytes + 7) & ~7u;
+  if ((u32)(T->spare_end - T->spare) >= bytes + 16) {
+    u8 *p = T->spare;
+    T->spare += bytes;
+    return p;
+  }
   if ((u32)(T->end - T->free) < bytes + 16) { T->full = 1; return 0; }
   u8 *p = T->free;
   T->free += bytes;
@@ -46,10 +57,10 @@ static inline u8 *table_take(Table *T, u32 bytes) {
 }
 
 static void table_grow(Table *T) {
-  u32 size = (T->mask + 1) * 4;
-  if ((u64)size * sizeof(Entry) > (u64)(T->end - T->free)) { T->full = 1; return; }
-  Entry *to = (Entry *)table_take(T, size * (u32)sizeof(Entry));
-  if (!to) return;
+  u32 size = (T->mask + 1) * 2;
+  if (size > 1u << 25 || size * (u32)sizeof(Entry) + 16 > (u32)(T->end - T->free)) { return; }
+  Entry *to = (Entry *)T->free;
+  T->free += size * sizeof(Entry);
   for (u32 i = 0; i < size; i++) to[i].hash = 0;
   for (u32 i = 0; i <= T->mask; i++) {
     Entry *e = &T->slots[i];
@@ -58,6 +69,8 @@ static void table_grow(Table *T) {
     while (to[k].hash) k = (k + 1) & (size - 1);
     to[k] = *e;
   }
+  T->spare = (u8 *)T->slots;
+  T->spare_end = (u8 *)(T->slots + T->mask + 1);
   T->slots = to;
   T->mask = size - 1;
 }
@@ -72,10 +85,11 @@ static void entry_add_column(Table *T, Entry *e, u32 column) {
 }
 
 // Counts `times` occurrences between `first` and `last` (INT64_MAX and INT64_MIN where they have no time).
-// Kinds never share an entry.
-static inline void table_add_many(Table *T, const u8 *p, u32 n, u32 kind, u32 column, u32 times, i64 first, i64 last) {
+// `salt` keeps entries apart that
+// would else be one.
+static inline void table_add_many(Table *T, const u8 *p, u32 n, u32 kind, u32 salt, u32 column, u32 times, i64 first, i64 last) {
   u32 check;
-  u64 h = hash_of(p, n, T->key + kind, &check);
+  u64 h = hash_of(p, n, T->key + (salt << 8 | kind), &check);
   for (u32 i = (u32)h & T->mask;; i = (i + 1) & T->mask) {
     Entry *e = &T->slots[i];
     if (e->hash == h && e->check == check) {
@@ -86,14 +100,20 @@ static inline void table_add_many(Table *T, const u8 *p, u32 n, u32 kind, u32 co
       return;
     }
     if (e->hash) continue;
+    if (unlikely(T->used > T->mask / 8 * 7)) { T->full = 1; return; }
     u8 *text = table_take(T, n);
     if (!text) return;
     copy(text, p, n);
     *e = (Entry){h, first, last, check, times, (u32)(uintptr_t)text, n, 0, (u16)column, (u8)kind, 0};
-    if (++T->used * 5 > T->mask * 3) table_grow(T);
+    if (++T->used > T->mask / 8 * 5) table_grow(T);
     return;
   }
 }
-static inline void table_add(Table *T, const u8 *p, u32 n, u32 kind, u32 column, i64 time) {
-  table_add_many(T, p, n, kind, column, 1, time == INT64_MIN ? INT64_MAX : time, time);
+static inline void table_add(Table *T, const u8 *p, u32 n, u32 kind, u32 salt, u32 column, i64 time) {
+  table_add_many(T, p, n, kind, salt, column, 1, time == INT64_MIN ? INT64_MAX : time, time);
+}
+
+// Whether a record of so many bytes and cells can be counted for certain.
+static inline int table_has_room(const Table *T, u32 bytes, u32 cells) {
+  return !T->full && (u32)(T->end - T->free) > bytes + cells * 32 + 64 && T->used + cells < T->mask / 8 * 7;
 }

@@ -20,7 +20,7 @@ static void tree_begin(Tree *T, u32 size, u8 *scratch, u8 *out, u32 cap, u32 bas
   T->depth = 1; T->size = size; T->lock = lock; T->out = out; T->cap = cap; T->n = 0; T->base = base;
   for (u32 l = 0; l < LEVELS; l++) T->level[l] = (Level){scratch + (size_t)l * size, 0, size, 0};
 }
-static void tree_close(Tree *T, Level *L, u32 leaf, u32 right) {
+static void tree_close(Level *L, u32 leaf, u32 right) {
   u8 *g = L->page;
   g[0] = leaf ? 10 : 2; g[1] = g[2] = 0; g[7] = 0;
   be16(g + 3, L->cells);
@@ -29,7 +29,7 @@ static void tree_close(Tree *T, Level *L, u32 leaf, u32 right) {
 }
 static u32 tree_emit(Tree *T, u32 l, u32 right) {
   Level *L = &T->level[l];
-  tree_close(T, L, l == 0, right);
+  tree_close(L, l == 0, right);
   if (T->n == T->cap) { js_pages(T->out, T->base, T->n); T->base += T->n; T->n = 0; }
   copy(T->out + (size_t)T->n * T->size, L->page, T->size);
   L->cells = 0;
@@ -63,7 +63,7 @@ static void tree_put(Tree *T, u32 l, u32 child, const u8 *cell, u32 n) {
 static u32 tree_end(Tree *T, u8 **root) {
   u32 right = 0;
   for (u32 l = 0; l + 1 < T->depth; l++) right = tree_emit(T, l, right);
-  tree_close(T, &T->level[T->depth - 1], T->depth == 1, right);
+  tree_close(&T->level[T->depth - 1], T->depth == 1, right);
   *root = T->level[T->depth - 1].page;
   if (T->n) js_pages(T->out, T->base, T->n);
   u32 next = T->base + T->n;

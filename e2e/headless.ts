@@ -1,0 +1,34 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { join } from 'node:path'
+
+export const root = join(import.meta.dirname, '..')
+
+export type Headless = { url: string; process: ChildProcess; stop(): Promise<void> }
+
+/** Starts the built headless shell on a workspace and answers the address it prints, token included. */
+export async function startHeadless(workspace: string): Promise<Headless> {
+  const child = spawn(process.execPath, [join(root, 'out', 'main', 'headless.js'), '--no-open', '--port', '0', '--workspace', workspace], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The headless shell ended with ${code}: ${said}`)))
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = /http:\/\/\S+/.exec(line)?.[0]
+      if (found) resolve(found)
+    })
+  })
+  return {
+    url,
+    process: child,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createTickets, type Tickets } from './tickets.ts'
+
+let folder: string
+let tickets: Tickets
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'huntbench-tickets-'))
+  for (const name of ['uploads', 'sources']) mkdirSync(join(folder, name))
+  tickets = createTickets(join(folder, 'uploads'), join(folder, 'sources'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+it('stand for a file that was offered and cannot be guessed', async () => {
+  writeFileSync(join(folder, 'a.csv'), 'a')
+  const [first, second] = [await tickets.offer(join(folder, 'a.csv')), await tickets.offer(join(folder, 'a.csv'))]
+  expect(first).not.toBe(second)
+  expect(first.length).toBeGreaterThanOrEqual(24)
+  expect(tickets.take(first)).toMatchObject({ path: join(folder, 'a.csv'), name: 'a.csv', size: 1, stored: false })
+  expect(() => tickets.take('a.csv')).toThrow(expect.objectContaining({ code: 'not-found' }))
+})
+
+it('are refused for folders and for what is not there', async () => {
+  await expect(tickets.offer(folder)).rejects.toMatchObject({ code: 'unreadable-file' })
+  await expect(tickets.offer(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'not-found' })
+})
+
+it('never let a name climb out of its folder', async () => {
+  writeFileSync(join(folder, 'a.csv'), 'a')
+  for (const [given, kept] of [
+    ['../../etc/passwd', 'etc/passwd'],
+    ['C:\\temp\\..\\x.csv', 'C:/temp/x.csv'],
+    ['..', 'file'],
+    ['', 'file'],
+  ]) {
+    expect(tickets.take(await tickets.offer(join(folder, 'a.csv'), given)).name).toBe(kept)
+  }
+})
+
+it('keep uploaded bytes with their dataset and leave nothing of an upload that broke off', async () => {
+  const upload = await tickets.upload('e.csv')
+  upload.write.write('a,b\n')
+  upload.write.end('1,2\n')
+  const ticket = await upload.done()
+  const kept = await tickets.keep(tickets.take(ticket), 'id-1')
+  expect(kept).toBe(join(folder, 'sources', 'id-1'))
+  expect(readFileSync(kept, 'utf8')).toBe('a,b\n1,2\n')
+  const broken = await tickets.upload('f.csv')
+  broken.write.write('half')
+  await broken.abort()
+  expect(readdirSync(join(folder, 'uploads'))).toEqual([])
+})

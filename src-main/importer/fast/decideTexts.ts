@@ -1,0 +1,98 @@
+import { iocTypes, type IocType } from '#contract/values'
+import type { HostEntry } from '../hostCollector.ts'
+import { cellFindings } from './cellFindings.ts'
+import type { FastModule } from './fastModule.ts'
+import type { FastPlan } from './fastPlan.ts'
+
+/** Indicator types in the order of their names: the compiled code's kinds 0 to 9. */
+export const kinds: readonly IocType[] = [...iocTypes].sort()
+export const KIND_MD5 = kinds.indexOf('md5')
+/** Kind of an entry that is a cell to be looked at; others in the table of texts are hosts. */
+const KIND_CELL = 10
+
+/** Layout of an Entry (c/table.h), in words of 4 bytes; the last word is column, kind and scope. */
+const ENTRY_WORDS = 12
+const AT = { hash: 0, first: 2, last: 4, count: 7, text: 8, length: 9, column: 11 } as const
+
+/** Per column: cells that are one indicator as a whole and types seen, by index into `kinds`. */
+export type ColumnFinds = { whole: number[]; seen: boolean[] }
+
+export type TextDecider = {
+  /** Looks at all texts gathered so far and empties their table. False when there is no room for more indicators. */
+  decide(): boolean
+  hosts: Map<string, HostEntry>
+  columns: ColumnFinds[]
+}
+
+/** Decides with iocs.ts about the distinct cells that a worker gathered, and keeps the hosts. */
+export function createTextDecider(
+  wasm: FastModule,
+  work: number,
+  memory: WebAssembly.Memory,
+  at: { texts: number; textBytes: number; body: number },
+  plan: FastPlan,
+  stopped: () => boolean,
+): TextDecider {
+  const iocs = plan.columns.map(({ look }) => look?.ioc ?? null)
+  const words = new Uint32Array(memory.buffer)
+  const signed = new Int32Array(memory.buffer)
+  const bytes = Buffer.from(memory.buffer)
+  const hosts = new Map<string, HostEntry>()
+  const columns = iocs.map((): ColumnFinds => ({ whole: kinds.map(() => 0), seen: kinds.map(() => false) }))
+  // 64-bit signed, low word first; exact as times stay below 2^53. The lowest value stands for "none".
+  const time = (word: number): number => (signed[word + 1] ?? 0) * 2 ** 32 + (words[word] ?? 0)
+
+  function cell(entry: number, word: number, from: number, length: number): boolean {
+    const column = (words[word + AT.column] ?? 0) & 0xffff
+    const text = bytes.toString('utf8', from, from + length)
+    const { found, whole } = cellFindings(text, iocs[column] ?? null)
+    const of = columns[column]
+    if (!of || found.length === 0) return true
+    if (whole !== null) of.whole[kinds.indexOf(whole)] = (of.whole[kinds.indexOf(whole)] ?? 0) + (words[word + AT.count] ?? 0)
+    for (const { type, value } of found) {
+      const kind = kinds.indexOf(type)
+      of.seen[kind] = true
+      const at_ = value === text ? from : at.body
+      const size = value === text ? length : bytes.write(value, at.body)
+      if (wasm.call('found', work, at_, size, kind, entry) === 0) return false
+    }
+    return true
+  }
+
+  function host(word: number, from: number, length: number): void {
+    const value = bytes.toString('utf8', from, from + length)
+    const last = time(word + AT.last)
+    const timed = last > -(2 ** 62)
+    const known = hosts.get(value)
+    if (!known) {
+      hosts.set(value, { value, rows: words[word + AT.count] ?? 0, first: timed ? time(word + AT.first) : null, last: timed ? last : null })
+      return
+    }
+    known.rows += words[word + AT.count] ?? 0
+    if (!timed) return
+    known.first = Math.min(known.first ?? Infinity, time(word + AT.first))
+    known.last = Math.max(known.last ?? -Infinity, last)
+  }
+
+  return {
+    hosts,
+    columns,
+    decide() {
+      const slots = wasm.call('texts_slots', work) >>> 0
+      const size = wasm.call('texts_size', work)
+      for (let i = 0; i < size; i++) {
+        const entry = slots + i * ENTRY_WORDS * 4
+        const word = entry >>> 2
+        if (words[word] === 0 && words[word + 1] === 0) continue
+        if (i % 1024 === 0 && stopped()) return true
+        const from = words[word + AT.text] ?? 0
+        const length = words[word + AT.length] ?? 0
+        if (((words[word + AT.column] ?? 0) >>> 16) % 256 === KIND_CELL) {
+          if (!cell(entry, word, from, length)) return false
+        } else host(word, from, length)
+      }
+      wasm.call('texts_clear', work, at.texts, at.textBytes)
+      return true
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { ipv6Groups } from './addresses.ts'
+import { refang } from './refang.ts'
+
+const SCHEMES = new Set(
+  'http https hxxp hxxps h**p h**ps ftp ftps sftp tftp fxp ldap ldaps rmi ws wss smb ssh telnet irc ircs socks4 socks5 tcp udp gopher nfs rtsp mongodb mysql redis amqp'.split(
+    ' ',
+  ),
+)
+const START = /([a-z][a-z0-9*]{1,8})(\[:\/\/\]|\[?:\]?(?:\/\/|\\\/\\\/))/gi
+const HOST = /^(?:[^\s/?#@\\]*@)?(?:\[([0-9a-f:.]+)(?:%[\w.~-]+)?\]|([\p{L}\p{N}_](?:[\p{L}\p{N}._-]*[\p{L}\p{N}_])?)\.?)(?::\d{1,5})?$/iu
+
+export type UrlSpan = { start: number; end: number }
+
+/** The places of URLs in a text, also de-fanged (hxxp, [.], [:]) and as JSON writes them (https:\/\/). */
+export function findUrls(text: string): UrlSpan[] {
+  const found: UrlSpan[] = []
+  START.lastIndex = 0
+  for (let match = START.exec(text); match; match = START.exec(text)) {
+    const start = schemeStart(text, match.index, match[1]!)
+    if (start < 0) continue
+    const authority = match.index + match[0].length
+    const end = endOfUrl(text, authority)
+    if (end === authority || hostOf(refang(text.slice(start, end))) === null) continue
+    found.push({ start, end })
+    START.lastIndex = end
+  }
+  return found
+}
+
+/** The host of a URL in its normal form, with IPv6 addresses without brackets; null where it has none. */
+export function hostOf(url: string): string | null {
+  const from = url.indexOf('://') + 3
+  const rest = url.slice(from).search(/[/?#]/)
+  const match = HOST.exec(rest < 0 ? url.slice(from) : url.slice(from, from + rest))
+  if (!match) return null
+  if (match[1] !== undefined) return ipv6Groups(match[1]) ? match[1] : null
+  return match[2] ?? null
+}
+
+/** Where the scheme begins: text may run into it (xhttp is no scheme, "u003dhttps" of JSON is one). */
+function schemeStart(text: string, index: number, letters: string): number {
+  const lower = letters.toLowerCase()
+  for (const length of [6, 5, 4, 3, 2]) {
+    if (!SCHEMES.has(lower.slice(-length)) || length > lower.length) continue
+    const start = index + letters.length - length
+    const before = text[start - 1] ?? ' '
+    const glued = /[\p{L}\p{N}_]/u.test(before)
+    return glued && !/(?:\\u00[0-9a-f]{2}|%[0-9a-f]{2}|\\[nrt])$/i.test(text.slice(Math.max(0, start - 6), start)) ? -1 : start
+  }
+  return -1
+}
+
+const CLOSES: Record<string, string> = { ')': '(', ']': '[', '}': '{' }
+
+function endOfUrl(text: string, authority: number): number {
+  let query = false
+  let end = authority
+  const open: Record<string, number> = { '(': 0, '[': 0, '{': 0 }
+  for (; end < text.length; end++) {
+    const char = text[end]!
+    const opener = CLOSES[char]
+    if (char <= ' ' || `"'<>\`|^`.includes(char) || char === '\u00a0' || char === '\u2026' || (char >= '\u3000' && char <= '\u303f')) break
+    if (char === '\\') {
+      // JSON writes a slash as \/ and CEF an equals sign as \=; any other backslash is an escape or a path.
+      if (text[end + 1] !== '/' && text[end + 1] !== '=') break
+    } else if (char === '?') query = true
+    else if (char in open) open[char]!++
+    else if (opener !== undefined) {
+      if (open[opener] === 0) break
+      open[opener]!--
+    } else if (char === '&' && (!query || text[end + 1] === '&')) break
+    else if (char === ';' && !/^;\w+=/.test(text.slice(end, end + 40))) break
+    else if (char === ',' && /^,\s*(?:$|["'[]|[a-z]{2,6}\[?:)/i.test(text.slice(end, end + 12))) break
+  }
+  while (end > authority && '.,;:!?*-_~$('.includes(text[end - 1]!) && !isDefangedEnd(text, end)) end--
+  return end
+}
+
+const isDefangedEnd = (text: string, end: number): boolean => '-_~'.includes(text[end - 1]!) && /[\w%/]/.test(text[end - 2] ?? '')

@@ -1,0 +1,14 @@
+import { createApp } from '../app.ts'
+import { openClient } from './client.ts'
+import { testPorts } from './ports.ts'
+
+// A program that imports one file into a workspace, for tests that kill it in the middle: says `importing` when the import has begun.
+const [folder, path] = process.argv.slice(2)
+if (folder === undefined || path === undefined) throw new Error('importChild WORKSPACE FILE')
+const app = await createApp(testPorts(folder))
+const client = openClient(app)
+const hunt = await client.call('hunts.create', { name: 'killed' })
+const { jobId } = await client.call('datasets.import', { huntId: hunt.id, files: [{ ticket: await app.files.offer(path) }] })
+process.stdout.write('importing\n')
+await client.finished(jobId)
+process.stdout.write('finished\n')

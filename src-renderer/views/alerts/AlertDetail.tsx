@@ -1,0 +1,159 @@
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import { ChevronDown, ChevronUp, Cross, Trash } from '@blueprintjs/icons'
+import { HTMLSelect } from '@blueprintjs/core'
+import type { Alert } from '#contract/alerts'
+import { alertStatuses, severities } from '#contract/values'
+import { FailureLine } from '../../backend/FailureLine.tsx'
+import { FailureState } from '../../backend/FailureState.tsx'
+import { useCall, useCommand } from '../../backend/query.ts'
+import { Action } from '../../ui/Action.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { EntityMark } from '../../ui/EntityMark.tsx'
+import { Kbd } from '../../ui/Kbd.tsx'
+import { SevMark } from '../../ui/SevMark.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { TechniqueChip } from '../../ui/TechniqueChip.tsx'
+import { Time } from '../../ui/Time.tsx'
+import { capitalised } from '../../ui/capitalised.ts'
+import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
+import { AlertEvidence } from './AlertEvidence.tsx'
+import { AssigneeField } from './AssigneeField.tsx'
+import { TagsField } from './TagsField.tsx'
+
+type AlertDetailProps = { hunt: string; id: string; onClose: () => void; onStep: (by: 1 | -1) => void; onGone: () => void }
+
+/** One alert with everything: what was found, on which rows, why it may be harmless, and what was made of it. */
+export function AlertDetail({ hunt, id, onClose, onStep, onGone }: AlertDetailProps) {
+  const { data: alert, error, refetch } = useCall('alerts.get', { id })
+  return (
+    <aside className="alert-detail" aria-label="Alert" data-region="Alert">
+      <div className="alert-head">
+        {alert && <SevMark severity={alert.severity} />}
+        {alert && <span className="t2 sm">score {formatCount(alert.score)}</span>}
+        <span className="spring" />
+        <Action quiet icon={<ChevronUp size={14} />} label="Previous alert" onClick={() => onStep(-1)} />
+        <Action quiet icon={<ChevronDown size={14} />} label="Next alert" onClick={() => onStep(1)} />
+        <Action quiet icon={<Cross size={14} />} label="Close the alert" onClick={onClose} />
+      </div>
+      {error ? <FailureState failure={error} onRetry={() => void refetch()} inline /> : !alert ? <Skeleton rows={10} /> : <Body hunt={hunt} alert={alert} onGone={onGone} />}
+      <div className="panel-foot">
+        <Kbd>E</Kbd> in progress <Kbd>R</Kbd> resolve <Kbd>F</Kbd> false positive
+        <span className="spring" />
+        {alert && <CopyButton text={JSON.stringify(alert, null, 2)} title="Copy as JSON" />}
+      </div>
+    </aside>
+  )
+}
+
+function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () => void }) {
+  const update = useCommand('alerts.update')
+  const remove = useCommand('alerts.delete')
+  const [asking, setAsking] = useState(false)
+  const { id } = alert
+  return (
+    <div className="alert-body">
+      <h1 className="alert-title">{alert.title}</h1>
+      <div className="alert-controls">
+        <HTMLSelect
+          aria-label="Status"
+          value={alert.status}
+          options={alertStatuses.map((status) => ({ value: status, label: capitalised(status) }))}
+          onChange={(event) => {
+            const status = alertStatuses.find((one) => one === event.currentTarget.value)
+            if (status) update.mutate({ id, status })
+          }}
+        />
+        <HTMLSelect
+          aria-label="Severity"
+          value={alert.severity}
+          options={severities.map((severity) => ({ value: severity, label: capitalised(severity) }))}
+          onChange={(event) => {
+            const severity = severities.find((one) => one === event.currentTarget.value)
+            if (severity) update.mutate({ id, severity })
+          }}
+        />
+        <AssigneeField key={alert.assignee} assignee={alert.assignee} onChange={(assignee) => update.mutate({ id, assignee })} />
+        <span className="spring" />
+        <Action quiet icon={<Trash size={13} />} label="Delete the alert" onClick={() => setAsking(true)} />
+      </div>
+      <FailureLine failure={update.error ?? remove.error} />
+      <p className="alert-text">{alert.description}</p>
+      <AlertEvidence hunt={hunt} alert={alert} />
+      <dl className="alert-facts">
+        <Fact name="Host">{alert.host !== null && <Marked type="host" text={alert.host} />}</Fact>
+        <Fact name="User">{alert.user !== null && <Marked type="user" text={alert.user} />}</Fact>
+        <Fact name="Technique">{alert.mitreTechnique !== null && <Technique id={alert.mitreTechnique} hunt={hunt} />}</Fact>
+        <Fact name="Detected by">
+          <span className="mono">{alert.analyzer}</span>
+        </Fact>
+        <Fact name="First – last">
+          {alert.firstTime === null ? (
+            <span className="t3">no time</span>
+          ) : (
+            <>
+              <Time iso={alert.firstTime} second />
+              {alert.lastTime !== alert.firstTime && (
+                <>
+                  {' – '}
+                  <Time iso={alert.lastTime} second />
+                </>
+              )}
+            </>
+          )}
+        </Fact>
+        <Fact name="May be harmless if">{alert.falsePositives}</Fact>
+        <Fact name="Tags">
+          <TagsField tags={alert.tags} onChange={(tags) => update.mutate({ id, tags })} />
+        </Fact>
+      </dl>
+      <h3 className="alert-sub">History</h3>
+      <ul className="alert-history">
+        {alert.resolvedAt !== null && <Event at={alert.resolvedAt} what="First resolved or set aside" />}
+        {alert.acknowledgedAt !== null && <Event at={alert.acknowledgedAt} what="First acknowledged" />}
+        {alert.updatedAt !== alert.createdAt && <Event at={alert.updatedAt} what="Last changed" />}
+        <Event at={alert.createdAt} what={`Created by ${alert.analyzer}`} />
+      </ul>
+      <ConfirmDialog open={asking} title="Delete this alert" confirm="Delete alert" busy={remove.isPending} onClose={() => setAsking(false)} onConfirm={() => remove.mutate({ id }, { onSuccess: onGone })}>
+        “{alert.title}” and its {formatNoun(alert.evidenceTotal, 'evidence row')} are removed from the list. The rows themselves stay. A later run of {alert.analyzer} finds it again; set it to false positive to keep it out of
+        the way.
+      </ConfirmDialog>
+    </div>
+  )
+}
+
+function Technique({ id, hunt }: { id: string; hunt: string }) {
+  const { data } = useCall('hunts.overview', { id: hunt })
+  const name = data?.techniques.find((technique) => technique.id === id)?.name
+  return (
+    <span className="line">
+      <TechniqueChip id={id} />
+      {name !== undefined && name !== id && name}
+    </span>
+  )
+}
+
+const Marked = ({ type, text }: { type: 'host' | 'user'; text: string }) => (
+  <span className="line">
+    <EntityMark type={type} />
+    <span className="mono evidence-text">{text}</span>
+  </span>
+)
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  if (children === null || children === false) return null
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+const Event = ({ at, what }: { at: string; what: string }) => (
+  <li>
+    <Time iso={at} second />
+    <span className="t2">{what}</span>
+  </li>
+)

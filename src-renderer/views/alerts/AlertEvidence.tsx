@@ -1,0 +1,59 @@
+import { useState } from 'react'
+import type { Alert, Evidence } from '#contract/alerts'
+import { FailureLine } from '../../backend/FailureLine.tsx'
+import { useBackend } from '../../backend/BackendContext.ts'
+import { useCall } from '../../backend/query.ts'
+import { link } from '../../state/places.ts'
+import { visibleText } from '../../grid/CellText.tsx'
+import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
+import { AppError } from '#contract/appError'
+
+const PAGE = 500
+/** Characters of a value shown in the list; the row has the whole. */
+const SHOWN = 300
+
+/** The rows an alert stands on; each opens that very row. */
+export function AlertEvidence({ hunt, alert }: { hunt: string; alert: Alert }) {
+  const backend = useBackend()
+  const { data: datasets } = useCall('datasets.list', { huntId: hunt, limit: 500 })
+  const [more, setMore] = useState<readonly Evidence[] | null>(null)
+  const [failure, setFailure] = useState<AppError | null>(null)
+  const rows = more ?? alert.evidence
+  const sources = new Set(rows.map(({ datasetId }) => datasetId))
+  const nameOf = (id: string): string => datasets?.datasets.find((dataset) => dataset.id === id)?.name ?? 'dataset'
+  const loadMore = () => {
+    backend.call('alerts.evidence', { id: alert.id, limit: PAGE, offset: rows.length }).then(
+      ({ evidence }) => setMore([...rows, ...evidence]),
+      (error: unknown) => setFailure(error instanceof AppError ? error : new AppError('internal', String(error))),
+    )
+  }
+  const kept = Math.min(alert.evidenceTotal, 10_000)
+  return (
+    <section aria-label="Evidence">
+      <div className="line alert-sub">
+        <h3>Evidence</h3>
+        <span className="t3 sm clip">
+          {formatNoun(alert.evidenceTotal, 'row')} in {sources.size === 1 ? nameOf([...sources][0] ?? '') : formatNoun(sources.size, 'dataset')}
+        </span>
+      </div>
+      <ul className="evidence-list">
+        {rows.map(({ datasetId, row, field, value }, n) => (
+          <li key={`${datasetId} ${row} ${field} ${n}`}>
+            <a href={`#${link.rows(hunt, { ds: datasetId, row })}`} title={`Open row ${formatCount(row)} of ${nameOf(datasetId)}`}>
+              <span className="evidence-row figure">{formatCount(row)}</span>
+              <span className="evidence-field clip">{field}</span>
+              <span className="evidence-value mono clip">{visibleText(value.slice(0, SHOWN))}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {rows.length < kept && (
+        <button type="button" className="link-button sm" onClick={loadMore}>
+          Show {formatCount(Math.min(PAGE, kept - rows.length))} more
+        </button>
+      )}
+      {alert.evidenceTotal > kept && rows.length >= kept && <p className="t3 sm">The first {formatCount(kept)} of {formatNoun(alert.evidenceTotal, 'row')} are listed.</p>}
+      <FailureLine failure={failure} />
+    </section>
+  )
+}

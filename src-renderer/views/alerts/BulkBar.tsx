@@ -1,0 +1,108 @@
+import { useState } from 'react'
+import type { FormEvent, ReactNode } from 'react'
+import { Popover } from '@blueprintjs/core'
+import { CaretDown } from '@blueprintjs/icons'
+import { alertStatuses, severities } from '#contract/values'
+import type { AlertStatus } from '#contract/values'
+import { useCall } from '../../backend/query.ts'
+import { Action } from '../../ui/Action.tsx'
+import { SevMark } from '../../ui/SevMark.tsx'
+import { StatusMark } from '../../ui/StatusMark.tsx'
+import { formatCount } from '../../ui/formatNumber.ts'
+import type { AlertChange } from './useAlertChanges.ts'
+
+type BulkBarProps = {
+  selected: number
+  total: number
+  busy: boolean
+  /** An alert is under the cursor or some are marked. */
+  can: boolean
+  onAll: () => void
+  onNone: () => void
+  onStatus: (status: AlertStatus) => void
+  onChange: (change: AlertChange, said: string) => void
+}
+
+/** What can be done with the marked alerts, or with the one under the cursor; says how many. */
+export function BulkBar({ selected, total, busy, can, onAll, onNone, onStatus, onChange }: BulkBarProps) {
+  const many = selected > 0 ? ` ${formatCount(selected)}` : ''
+  return (
+    <div className={selected > 0 ? 'bulk-bar bulk-on' : 'bulk-bar'} role="toolbar" aria-label="Selected alerts">
+      {selected > 0 ? (
+        <>
+          <span className="med nowrap">{formatCount(selected)} selected</span>
+          {selected < total && (
+            <button type="button" className="link-button" onClick={onAll}>
+              Select all {formatCount(total)} matching
+            </button>
+          )}
+          <button type="button" className="link-button" onClick={onNone}>
+            Select none
+          </button>
+        </>
+      ) : (
+        <span className="t3 sm clip">Space selects, Shift extends, Enter opens</span>
+      )}
+      <span className="spring" />
+      <Menu label={`Status${many}`} disabled={!can || busy}>
+        {(close) =>
+          alertStatuses.map((status) => (
+            <li key={status}>
+              <button type="button" className="menu-line" onClick={() => (close(), onStatus(status))}>
+                <StatusMark status={status} />
+              </button>
+            </li>
+          ))
+        }
+      </Menu>
+      <Menu label={`Severity${many}`} disabled={!can || busy}>
+        {(close) =>
+          severities.map((severity) => (
+            <li key={severity}>
+              <button type="button" className="menu-line" onClick={() => (close(), onChange({ severity }, severity))}>
+                <SevMark severity={severity} />
+              </button>
+            </li>
+          ))
+        }
+      </Menu>
+      <Menu label={`Assign${many}`} disabled={!can || busy}>
+        {(close) => <Assign onAssign={(assignee) => (close(), onChange({ assignee }, assignee ? `assigned to ${assignee}` : 'assigned to nobody'))} />}
+      </Menu>
+    </div>
+  )
+}
+
+function Menu({ label, disabled, children }: { label: string; disabled: boolean; children: (close: () => void) => ReactNode }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover isOpen={open} onInteraction={setOpen} minimal transitionDuration={80} placement="bottom-end" disabled={disabled} content={<ul className="alert-menu">{children(() => setOpen(false))}</ul>}>
+      <Action quiet endIcon={<CaretDown size={11} />} disabled={disabled}>
+        {label}
+      </Action>
+    </Popover>
+  )
+}
+
+function Assign({ onAssign }: { onAssign: (assignee: string | null) => void }) {
+  const { data: settings } = useCall('settings.get', {})
+  const [name, setName] = useState<string | null>(null)
+  const value = name ?? settings?.analystName ?? ''
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (value.trim() !== '') onAssign(value.trim())
+  }
+  return (
+    <li>
+      <form className="assign-form" onSubmit={submit}>
+        <input className="text-field" autoFocus maxLength={100} aria-label="Assign to" placeholder="Name" value={value} onChange={(event) => setName(event.target.value)} />
+        <Action type="submit" disabled={value.trim() === ''}>
+          Assign
+        </Action>
+        <Action quiet onClick={() => onAssign(null)}>
+          Nobody
+        </Action>
+      </form>
+    </li>
+  )
+}

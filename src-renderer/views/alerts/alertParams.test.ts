@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { alertParams, isFiltered } from './alertParams.ts'
+
+const read = (text: string) => alertParams('hunt', new URLSearchParams(text))
+
+it('reads filters and order from the URL', () => {
+  expect(read('severity=critical,high&status=new&analyzer=entropy&technique=T1059.001&q=a b&sort=rows&dir=asc&id=x')).toEqual({
+    filter: { huntId: 'hunt', severity: ['critical', 'high'], status: ['new'], analyzer: 'entropy', mitreTechnique: 'T1059.001', text: 'a b' },
+    sort: 'rows',
+    descending: false,
+    id: 'x',
+  })
+})
+
+it('leaves out what it does not understand, so that a link of a later version still opens', () => {
+  const { filter, sort } = read('severity=terrible&status=&analyzer=<b>&technique=T1&ds=../x&sort=colour&dir=up')
+  expect(filter).toEqual({ huntId: 'hunt' })
+  expect(sort).toBe('score')
+  expect(isFiltered(filter)).toBe(false)
+})

@@ -1,0 +1,60 @@
+import type { AlertFilter } from '#contract/alerts'
+import { alertStatuses, severities } from '#contract/values'
+import { setParams, useRoute } from '../../state/route.ts'
+
+export const alertOrders = ['score', 'severity', 'newest', 'time', 'title', 'status', 'rows'] as const
+export type AlertOrder = (typeof alertOrders)[number]
+
+/** What the alert list is narrowed to and how it is ordered; all of it stands in the URL. */
+export type AlertParams = {
+  filter: AlertFilter
+  sort: AlertOrder
+  descending: boolean | null
+  id: string | null
+}
+
+/** Words of a closed list in a comma-separated param; unknown ones are left out. */
+function listed<T extends string>(known: readonly T[], text: string | null): T[] {
+  const wanted = (text ?? '').split(',')
+  return known.filter((word) => wanted.includes(word))
+}
+
+/** Reads the URL; what it does not understand it leaves out. */
+export function alertParams(hunt: string, params: URLSearchParams): AlertParams {
+  const severity = listed(severities, params.get('severity'))
+  const status = listed(alertStatuses, params.get('status'))
+  const analyzer = params.get('analyzer')
+  const technique = params.get('technique')
+  const dataset = params.get('ds')
+  const text = params.get('q')
+  const sort = alertOrders.find((order) => order === params.get('sort')) ?? 'score'
+  const direction = params.get('dir')
+  return {
+    filter: {
+      huntId: hunt,
+      ...(severity.length > 0 ? { severity } : {}),
+      ...(status.length > 0 ? { status } : {}),
+      ...(analyzer && /^[a-z][a-z0-9_]*$/.test(analyzer) ? { analyzer } : {}),
+      ...(technique && /^T\d{4}(\.\d{3})?$/.test(technique) ? { mitreTechnique: technique } : {}),
+      ...(dataset && /^[0-9a-f-]{36}$/i.test(dataset) ? { datasetId: dataset } : {}),
+      ...(text ? { text: text.slice(0, 500) } : {}),
+    },
+    sort,
+    descending: direction === 'desc' ? true : direction === 'asc' ? false : null,
+    id: params.get('id'),
+  }
+}
+
+export function useAlertParams(hunt: string): AlertParams {
+  return alertParams(hunt, useRoute().params)
+}
+
+/** Takes a word into a filter or out of it. */
+export function toggleListed(param: 'severity' | 'status', present: readonly string[], word: string): void {
+  const next = present.includes(word) ? present.filter((one) => one !== word) : [...present, word]
+  setParams({ [param]: next.join(','), id: null })
+}
+
+export const noFilters = { severity: null, status: null, analyzer: null, technique: null, ds: null, q: null }
+
+export const isFiltered = ({ huntId: _hunt, ...rest }: AlertFilter): boolean => Object.keys(rest).length > 0

@@ -1,0 +1,38 @@
+import { Menu, MenuDivider, MenuItem } from '@blueprintjs/core'
+import { Duplicate, Filter, FilterRemove, ListDetailView } from '@blueprintjs/icons'
+import type { CopyFormat } from '../../grid/copyText.ts'
+import { formatNoun } from '../../ui/formatNumber.ts'
+import { CopyItems } from './CopyItems.tsx'
+
+/** A longer value is no question to ask of every row. */
+export const TERM_VALUE_MAX = 1_000
+
+type CellMenuProps = {
+  title: string
+  /** Raw text; null: a cell that is no column of the file. */
+  value: string | null
+  selected: number
+  canFilter: boolean
+  onOnly: () => void
+  onNot: () => void
+  onCopyCell: () => void
+  onCopyRows: (format: CopyFormat) => void
+  onRecord: () => void
+}
+
+export function CellMenu({ title, value, selected, canFilter, onOnly, onNot, onCopyCell, onCopyRows, onRecord }: CellMenuProps) {
+  const filter = canFilter && value !== null && value.length <= TERM_VALUE_MAX
+  return (
+    <Menu aria-label={`Cell of ${title}`}>
+      <MenuItem icon={<Filter size={14} />} text={value === '' ? 'Only rows without a value' : 'Only this'} label="I" disabled={!filter} onClick={onOnly} />
+      <MenuItem icon={<FilterRemove size={14} />} text={value === '' ? 'Only rows with a value' : 'Not this'} label="X" disabled={!filter} onClick={onNot} />
+      <MenuDivider />
+      <MenuItem icon={<Duplicate size={14} />} text="Copy the cell" disabled={value === null || value === ''} onClick={onCopyCell} />
+      <MenuItem icon={<Duplicate size={14} />} text={`Copy ${formatNoun(selected, 'row')} as`}>
+        <CopyItems onCopy={onCopyRows} />
+      </MenuItem>
+      <MenuDivider />
+      <MenuItem icon={<ListDetailView size={14} />} text="Open the record" label="Enter" onClick={onRecord} />
+    </Menu>
+  )
+}

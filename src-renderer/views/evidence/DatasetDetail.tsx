@@ -1,0 +1,141 @@
+import { useState } from 'react'
+import { Cross, Edit, ThList, Trash } from '@blueprintjs/icons'
+import type { Dataset } from '#contract/datasets'
+import { FailureLine } from '../../backend/FailureLine.tsx'
+import { FailureState } from '../../backend/FailureState.tsx'
+import { useCall, useCommand } from '../../backend/query.ts'
+import { AppError } from '#contract/appError'
+import { link } from '../../state/places.ts'
+import { Action } from '../../ui/Action.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { formatBytes, formatCount, formatNoun } from '../../ui/formatNumber.ts'
+import { DatasetColumns } from './DatasetColumns.tsx'
+import { DatasetIocs } from './DatasetIocs.tsx'
+import { DatasetQuarantine } from './DatasetQuarantine.tsx'
+
+type Part = 'columns' | 'quarantine' | 'iocs'
+
+/** One dataset: what it is, what was not kept, its indicators and columns; rename, open, delete. */
+export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; dataset: Dataset; onClose: () => void }) {
+  const [part, setPart] = useState<Part>(dataset.quarantined > 0 ? 'quarantine' : 'columns')
+  const [name, setName] = useState<string | null>(null)
+  const [asking, setAsking] = useState(false)
+  const rename = useCommand('datasets.update')
+  const remove = useCommand('datasets.delete')
+  const { data: alerts } = useCall('alerts.list', asking ? { datasetId: dataset.id, limit: 1 } : null)
+  const { data: detail, error } = useCall('datasets.get', dataset.state === 'ready' ? { id: dataset.id } : null)
+  const facts: readonly (readonly [string, string])[] = [
+    ['File', dataset.file],
+    ['Size', `${formatBytes(dataset.size)}, ${formatCount(dataset.size)} bytes`],
+    ['SHA-256', dataset.sha256 ?? ''],
+    ['Read as', [dataset.profileName, dataset.encoding, dataset.delimiter && `delimiter ${dataset.delimiter === '\t' ? 'tab' : dataset.delimiter}`].filter(Boolean).join(', ')],
+    ['Time', dataset.timeColumn ? `${dataset.timeColumn}${dataset.rowsWithoutTime > 0 ? `, ${formatNoun(dataset.rowsWithoutTime, 'row')} without a time` : ''}` : 'no column holds the time of the row'],
+    ['On disk', formatBytes(dataset.diskBytes)],
+  ]
+  const save = () => {
+    const wanted = name?.trim() ?? ''
+    setName(null)
+    if (wanted !== '' && wanted !== dataset.name) rename.mutate({ id: dataset.id, name: wanted })
+  }
+  return (
+    <aside
+      className="record dataset-detail"
+      aria-label={`Dataset ${dataset.name}`}
+      data-region="Dataset"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented && !asking) onClose()
+      }}
+    >
+      <div className="record-head">
+        {name === null ? (
+          <h2 className="clip" title={dataset.name}>
+            {dataset.name}
+          </h2>
+        ) : (
+          <input
+            className="text-field grow"
+            autoFocus
+            value={name}
+            maxLength={200}
+            aria-label="Name of the dataset"
+            onChange={(event) => setName(event.target.value)}
+            onBlur={save}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') save()
+              else if (event.key === 'Escape') {
+                event.stopPropagation()
+                setName(null)
+              }
+            }}
+          />
+        )}
+        <span className="spring" />
+        <Action quiet icon={<Edit size={13} />} label="Rename" onClick={() => setName(dataset.name)} />
+        <Action quiet icon={<Trash size={13} />} label="Delete the dataset" onClick={() => setAsking(true)} />
+        <Action quiet icon={<Cross size={14} />} label="Close" onClick={onClose} />
+      </div>
+      <div className="record-body">
+        <FailureLine failure={rename.error} />
+        {dataset.state === 'failed' && (
+          <FailureState
+            inline
+            failure={new AppError(dataset.failure?.code ?? 'internal', dataset.failure?.message ?? 'The reason was not recorded.', dataset.failure?.detail)}
+            action={<Action href={link.importing(hunt)}>Import files</Action>}
+          />
+        )}
+        {dataset.state === 'importing' && <p className="t2 record-note">This file is being imported. The job tray shows how far it is.</p>}
+        {dataset.duplicateOf && <p className="t2 record-note">The same bytes were imported into this hunt before. Opening this opens that dataset.</p>}
+        <dl className="record-fields">
+          {facts
+            .filter(([, value]) => value !== '')
+            .map(([key, value]) => (
+              <div key={key} className="record-field">
+                <dt className="t3">{key}</dt>
+                <dd className={key === 'SHA-256' || key === 'File' ? 'mono' : undefined}>
+                  {value}
+                  {key === 'SHA-256' && <CopyButton text={value} title="Copy the hash" iconOnly />}
+                </dd>
+              </div>
+            ))}
+        </dl>
+        {dataset.state === 'ready' && (
+          <>
+            <div className="line dataset-actions">
+              <Action primary icon={<ThList size={13} />} href={link.rows(hunt, { ds: dataset.duplicateOf ?? dataset.id })}>
+                Open {formatNoun(dataset.rows, 'row')}
+              </Action>
+            </div>
+            <Segmented<Part>
+              label="Part of the dataset"
+              value={part}
+              onChange={setPart}
+              options={[
+                { value: 'columns', label: formatNoun(dataset.columns, 'column') },
+                { value: 'quarantine', label: `${formatCount(dataset.quarantined)} quarantined` },
+                { value: 'iocs', label: formatNoun(dataset.iocs, 'IOC') },
+              ]}
+            />
+            {error && <FailureState failure={error} inline />}
+            {part === 'columns' && (detail ? <DatasetColumns columns={detail.columnList} rows={detail.rows} timeColumn={detail.timeColumn} /> : <Skeleton rows={8} height={24} />)}
+            {part === 'quarantine' && <DatasetQuarantine id={dataset.id} total={dataset.quarantined} />}
+            {part === 'iocs' && <DatasetIocs hunt={hunt} id={dataset.id} />}
+          </>
+        )}
+      </div>
+      <ConfirmDialog
+        open={asking}
+        title={`Delete ${dataset.name}`}
+        confirm="Delete dataset"
+        busy={remove.isPending}
+        onClose={() => setAsking(false)}
+        onConfirm={() => remove.mutate({ id: dataset.id }, { onSuccess: () => (setAsking(false), onClose()) })}
+      >
+        {formatNoun(dataset.rows, 'row')} and {formatNoun(dataset.quarantined, 'quarantined record')} go, and of {alerts ? formatNoun(alerts.total, 'alert') : 'the alerts'} of this dataset those that point only at it. The source file is not touched.
+        <FailureLine failure={remove.error} />
+      </ConfirmDialog>
+    </aside>
+  )
+}

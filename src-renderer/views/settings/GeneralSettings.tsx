@@ -1,0 +1,100 @@
+import { Switch } from '@blueprintjs/core'
+import { FailureLine } from '../../backend/FailureLine.tsx'
+import { FailureState } from '../../backend/FailureState.tsx'
+import { useCall, useCommand } from '../../backend/query.ts'
+import { zoneLabel } from '../../ui/formatTime.ts'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { SettingLine } from './SettingLine.tsx'
+
+/** How the window looks and what an import does. Each change holds at once. */
+export function GeneralSettings() {
+  const { data: settings, error, refetch } = useCall('settings.get', {})
+  const update = useCommand('settings.update')
+  if (error) return <FailureState failure={error} onRetry={() => void refetch()} />
+  if (!settings) return <Skeleton rows={6} height={56} />
+  return (
+    <div className="settings">
+      <h1>General</h1>
+      <p className="t2">Kept in this workspace. Each change holds at once.</p>
+      <div className="setting-list">
+        <SettingLine title="Colours" note="System follows the setting of this computer">
+          <Segmented
+            label="Colours"
+            value={settings.theme}
+            options={[
+              { value: 'system', label: 'System' },
+              { value: 'dark', label: 'Dark' },
+              { value: 'light', label: 'Light' },
+            ]}
+            onChange={(theme) => update.mutate({ theme })}
+          />
+        </SettingLine>
+        <SettingLine title="Zone of times" note={`Stored times stay in UTC; local is now ${zoneLabel('local')}`}>
+          <Segmented
+            label="Zone of times"
+            value={settings.zone}
+            options={[
+              { value: 'utc', label: 'UTC' },
+              { value: 'local', label: 'Local' },
+            ]}
+            onChange={(zone) => update.mutate({ zone })}
+          />
+        </SettingLine>
+        <SettingLine title="Height of grid rows" note="Compact shows most evidence">
+          <Segmented
+            label="Height of grid rows"
+            value={settings.density}
+            options={[
+              { value: 'compact', label: 'Compact' },
+              { value: 'normal', label: 'Normal' },
+              { value: 'relaxed', label: 'Relaxed' },
+            ]}
+            onChange={(density) => update.mutate({ density })}
+          />
+        </SettingLine>
+        <SettingLine title="Record of the selected row" note="Where it opens beside the grid">
+          <Segmented
+            label="Record of the selected row"
+            value={settings.recordPane}
+            options={[
+              { value: 'right', label: 'Right' },
+              { value: 'bottom', label: 'Bottom' },
+            ]}
+            onChange={(recordPane) => update.mutate({ recordPane })}
+          />
+        </SettingLine>
+        <SettingLine title="Run analyzers on import" note="New hunts start with this; each hunt can differ">
+          <Switch
+            aria-label="Run analyzers on import"
+            checked={settings.analyzeOnImport}
+            onChange={(event) => update.mutate({ analyzeOnImport: event.currentTarget.checked })}
+          />
+        </SettingLine>
+        <SettingLine title="Name of the analyst" note="Written into what you assign and note">
+          <AnalystName name={settings.analystName} onChange={(analystName) => update.mutate({ analystName })} />
+        </SettingLine>
+      </div>
+      <FailureLine failure={update.error} />
+    </div>
+  )
+}
+
+function AnalystName({ name, onChange }: { name: string; onChange: (name: string) => void }) {
+  const keep = (text: string) => {
+    if (text.trim() !== name) onChange(text.trim())
+  }
+  return (
+    <input
+      // A name changed elsewhere starts the field anew.
+      key={name}
+      className="text-field"
+      aria-label="Name of the analyst"
+      defaultValue={name}
+      maxLength={100}
+      placeholder="Not set"
+      onBlur={(event) => keep(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === 'Enter' && keep(event.currentTarget.value)}
+    />
+  )
+}
