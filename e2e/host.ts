@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, _electron, chromium, type Page } from '@playwright/test'
+import { electronRuntime } from '../scripts/electronRuntime.mjs'
 import { findBrowser } from '../scripts/findBrowser.mjs'
-import { electronRuntime } from './electronRuntime.ts'
 import { root, startHeadless } from './headless.ts'
 
 export { expect } from '@playwright/test'
@@ -44,7 +44,7 @@ export const test = base.extend<Host>({
     }
     if (info.project.name === 'electron') {
       const executablePath = electronRuntime()
-      base.skip(executablePath === null, 'The Electron runtime is not installed here.')
+      base.skip(executablePath === undefined, 'The Electron runtime is not installed here.')
       const app = await _electron.launch({
         executablePath: executablePath ?? '',
         args: [root, '--workspace', workspace],

@@ -13,6 +13,8 @@ export type Autostart = PhraseRule & {
   score: number
   /** Where the path is looked for: keys of the registry, or paths of files. */
   where: 'registry' | 'file'
+  /** false: the same by command line is a matter of suspicious_commands. */
+  commands?: false
   falsePositives: string
 }
 
@@ -189,6 +191,7 @@ export const autostarts: readonly Autostart[] = [
   },
   {
     id: 'lsa-protection',
+    commands: false,
     where: 'registry',
     title: 'Protection of LSASS changed',
     technique: 'T1547',
@@ -199,6 +202,7 @@ export const autostarts: readonly Autostart[] = [
   },
   {
     id: 'wdigest-key',
+    commands: false,
     where: 'registry',
     title: 'Plain text passwords switched on in memory (WDigest)',
     technique: 'T1112',
@@ -224,6 +228,7 @@ export const autostarts: readonly Autostart[] = [
   },
   {
     id: 'handler-hijack',
+    commands: false,
     where: 'registry',
     title: 'Handler that programs with raised rights start (UAC bypass)',
     technique: 'T1548.002',
@@ -300,6 +305,7 @@ export const autostarts: readonly Autostart[] = [
   },
   {
     id: 'netsh-helper-key',
+    commands: false,
     where: 'registry',
     title: 'Helper library added to netsh',
     technique: 'T1546.007',
@@ -310,6 +316,7 @@ export const autostarts: readonly Autostart[] = [
   },
   {
     id: 'accessibility-file',
+    commands: false,
     where: 'file',
     title: 'Accessibility program of the logon screen replaced',
     technique: 'T1546.008',
@@ -407,6 +414,7 @@ export const autostarts: readonly Autostart[] = [
   },
   {
     id: 'service-control',
+    commands: false,
     where: 'registry',
     title: 'Start of a security service changed',
     technique: 'T1562.001',
@@ -416,6 +424,7 @@ export const autostarts: readonly Autostart[] = [
       [
         '\\services\\windefend',
         '\\services\\wdnissvc',
+        '\\services\\wdnisdrv',
         '\\services\\wdfilter',
         '\\services\\sense',
         '\\services\\mpssvc',
@@ -444,6 +453,7 @@ export const autostarts: readonly Autostart[] = [
   },
   {
     id: 'remote-desktop-key',
+    commands: false,
     where: 'registry',
     title: 'Remote desktop switched by the registry',
     technique: 'T1112',
@@ -464,6 +474,7 @@ export const autostarts: readonly Autostart[] = [
   },
   {
     id: 'crash-control',
+    commands: false,
     where: 'registry',
     title: 'Crash or recovery settings changed',
     technique: 'T1112',
@@ -475,6 +486,7 @@ export const autostarts: readonly Autostart[] = [
   },
   {
     id: 'cron-file',
+    commands: false,
     where: 'file',
     title: 'Cron job or systemd unit written',
     technique: 'T1053.003',
@@ -505,6 +517,7 @@ export const autostarts: readonly Autostart[] = [
   },
   {
     id: 'ssh-keys-file',
+    commands: false,
     where: 'file',
     title: 'Keys for SSH logon written',
     technique: 'T1098.004',

@@ -115,7 +115,7 @@ export const entropy: Analyzer<Config> = {
           const score = blob ? 44 : Math.min(39, 22 + (found.bits - 4.5) * 8 + Math.min(8, found.length / 40))
           findings.push(
             findingOf(found, {
-              title: `${TITLES[found.field]}: ${groupIn(subject)}`,
+              title: `${TITLES[found.field]}${groupIn(subject)}`,
               description: `${found.total.toLocaleString('en')} ${found.total === 1 ? 'row' : 'rows'}. The longest such word has ${found.length.toLocaleString('en')} characters and ${found.bits.toFixed(2)} bits each: ${found.word}${found.length > 80 ? '…' : ''}${subjects.note()}`,
               severity: blob ? 'medium' : 'low',
               score,
@@ -150,13 +150,15 @@ function groupOf(field: Field, row: RowView, text: string): string {
   if (field === 'command_line')
     return programName(row.text('process_name')) || programName(whole.trim().split(/\s/, 1)[0] ?? '').slice(0, 100)
   if (field === 'domain') return whole.split('.').slice(-2).join('.').slice(-100)
-  if (field === 'url') return (/^[a-z]{2,10}:\/\/([^/:]{1,200})/.exec(whole)?.[1] ?? whole.slice(0, 40)).slice(-100)
+  if (field === 'url')
+    return (/^[a-z]{2,10}:\/\/([^/:]{1,200})/.exec(whole)?.[1] ?? programName(row.text('domain'))).slice(-100)
   if (field === 'file_path' || field === 'process_name')
     return whole.slice(0, Math.max(whole.lastIndexOf('\\'), whole.lastIndexOf('/'), 0)).slice(0, 200)
-  return field === 'user_agent' || field === 'registry_value' ? whole.slice(0, 40) : whole.slice(0, 80)
+  return ''
 }
 
 function groupIn(subject: string): string {
   const rest = subject.slice(subject.indexOf(' ') + 1)
-  return rest.slice(0, rest.lastIndexOf(' on ')) || 'unnamed'
+  const group = rest.slice(0, rest.lastIndexOf(' on '))
+  return group === '' ? '' : `: ${group}`
 }

@@ -115,6 +115,7 @@ const SOURCES: readonly (readonly [string, EventSource])[] = [
   ['taskscheduler', 'tasks'],
   ['dns server', 'dns'],
   ['dns-server', 'dns'],
+  ['dnsserver', 'dns'],
   ['terminalservices', 'rdp'],
   ['proxyconfig', 'proxy'],
   ['security-auditing', 'security'],

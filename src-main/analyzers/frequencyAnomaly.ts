@@ -27,7 +27,7 @@ const config = z.strictObject({
     .int()
     .min(1)
     .max(10_000)
-    .default(100)
+    .default(25)
     .describe('Findings per kind of value; the rarest and oddest are kept'),
   maximumDistinctPercent: z
     .number()
@@ -59,6 +59,7 @@ type Kind = {
   falsePositives: string
 }
 
+const ARROW = ' > '
 const RARE_PROGRAM =
   'Administration tools, updates and anything that runs once; rarity is a hint where to look, no verdict.'
 const KINDS: readonly Kind[] = [
@@ -79,7 +80,7 @@ const KINDS: readonly Kind[] = [
     fields: ['process_name', 'parent_process_name'],
     value: (row) => {
       const [child, parent] = [row.text('process_name'), row.text('parent_process_name')]
-      return child === '' || parent === '' ? '' : `${programName(parent)} > ${programName(child)}`
+      return child === '' || parent === '' ? '' : `${programName(parent)}${ARROW}${programName(child)}`
     },
     falsePositives: RARE_PROGRAM,
   },
@@ -128,10 +129,13 @@ export const frequencyAnomaly: Analyzer<Config> = {
   mitreTechniques: ['T1036.005'],
   config,
   start: (settings) => {
+    const children = subjectTable<{ count: number }>(() => ({ count: 0 }))
     const kinds = KINDS.map((kind) => ({ kind, rows: 0, values: subjectTable<Value>(newValue) }))
 
     return {
       row(row) {
+        const child = row.text('process_name') === '' ? null : children.at(programName(row.text('process_name')))
+        if (child !== null) child.count += 1
         for (const counted of kinds) {
           const text = counted.kind.value(row)
           if (text === '') continue
@@ -164,17 +168,30 @@ export const frequencyAnomaly: Analyzer<Config> = {
       finish: () => kinds.flatMap(({ kind, rows, values }) => rareOf(kind, rows, [...values.entries()], values.note())),
     }
 
+    /** Its program is reported already. */
+    function rareChild(name: string): boolean {
+      return (children.at(name)?.count ?? 0) <= settings.maximumCount
+    }
+
     function rareOf(kind: Kind, rows: number, values: readonly [string, Value][], note: string): Finding[] {
       if (rows < settings.minimumRows || values.length > (settings.maximumDistinctPercent / 100) * rows) return []
       const rare = values
         .filter(
           ([, value]) => value.count <= settings.maximumCount && value.count <= (settings.rarePercent / 100) * rows,
         )
+        .filter(([key]) => kind.id !== 'parent' || !rareChild(key.slice(key.lastIndexOf(ARROW) + ARROW.length)))
         .map(([key, value]) => ({ key, value, odd: kind.id === 'program' && oddPlace(key) }))
-        .sort((a, b) => Number(b.odd) - Number(a.odd) || a.value.count - b.value.count || (a.key < b.key ? -1 : 1))
+        .sort(
+          (a, b) =>
+            Number(b.odd) - Number(a.odd) ||
+            Number(inSystem(a.key)) - Number(inSystem(b.key)) ||
+            a.value.count - b.value.count ||
+            (a.key < b.key ? -1 : 1),
+        )
       const left = rare.length - settings.maximumFindings
       return rare.slice(0, settings.maximumFindings).map(({ key, value, odd }) => {
-        const score = kind.score + (odd ? 22 : 0) - (value.count - 1) * 2
+        const system = kind.id === 'program' && inSystem(key)
+        const score = kind.score + (odd ? 22 : system ? -6 : 2) - (value.count - 1) * 2
         return findingOf(
           {
             ...nothingGathered(),
@@ -223,3 +240,5 @@ function sameValue(text: string): string {
 function oddPlace(path: string): boolean {
   return ODD_FOLDERS.some((folder) => path.includes(folder)) || /\\users\\[^\\]{1,100}\\[^\\]{1,100}$/.test(path)
 }
+
+const inSystem = (path: string): boolean => /^[a-z]:\\(?:windows|program files)/.test(path)

@@ -222,7 +222,8 @@ export const networkAnomaly: Analyzer<Config> = {
           35 * ((regular.score - settings.minimumBeaconScore) / (1 - settings.minimumBeaconScore || 1)) +
           (usual ? 0 : 15) +
           (outside ? 5 : 0) +
-          (pair.times.length >= 100 ? 10 : 0),
+          (pair.times.length >= 100 ? 10 : 0) -
+          (regular.size === null && usual ? 12 : 0),
       )
       return {
         title: `Beacon: ${pair.source} to ${ends(pair)}`,

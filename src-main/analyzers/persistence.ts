@@ -155,7 +155,9 @@ export const persistence: Analyzer<Config> = {
       const odd = ODD_DATA.some((phrase) => (where === 'registry' ? data.toLowerCase() : all).includes(phrase))
       for (const position of positions) {
         const rule = places[position]
-        if (rule !== undefined && rule.where === where) report(row, rule, field, entryOf(text), odd, written)
+        if (rule === undefined || rule.where !== where || (field === 'command_line' && rule.commands === false))
+          continue
+        report(row, rule, field, entryOf(text), odd, written)
       }
     }
 

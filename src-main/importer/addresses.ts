@@ -77,7 +77,11 @@ const IPV4_BLOCKS: readonly [string, number, IocScope][] = [
   ['224.0.0.0', 4, 'reserved'], // multicast
   ['240.0.0.0', 4, 'reserved'],
 ]
-const ipv4Blocks = IPV4_BLOCKS.map(([first, bits, scope]) => ({ first: ipv4Number(first), size: 2 ** (32 - bits), scope }))
+const ipv4Blocks = IPV4_BLOCKS.map(([first, bits, scope]) => ({
+  first: ipv4Number(first),
+  size: 2 ** (32 - bits),
+  scope,
+}))
 
 const scopeOfIpv4 = (value: number): IocScope =>
   ipv4Blocks.find(({ first, size }) => value >= first && value < first + size)?.scope ?? 'public'
@@ -91,7 +95,8 @@ function scopeOfIpv6(groups: readonly number[]): IocScope {
   if (first === 0x64 && second === 0xff9b && groups.slice(2, 6).every((value) => value === 0)) return scopeOfIpv4(low)
   if ((first & 0xfe00) === 0xfc00 || (first & 0xff80) === 0xfe80) return 'private' // unique local, link-local, site-local
   // Only 2000::/3 is handed out; of it 2001:db8::/32 and 3fff::/20 are for documentation.
-  if ((first & 0xe000) !== 0x2000 || (first === 0x2001 && second === 0xdb8) || (first === 0x3fff && second < 0x1000)) return 'reserved'
+  if ((first & 0xe000) !== 0x2000 || (first === 0x2001 && second === 0xdb8) || (first === 0x3fff && second < 0x1000))
+    return 'reserved'
   return 'public'
 }
 

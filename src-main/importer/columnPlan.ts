@@ -4,8 +4,8 @@ import type { CanonicalField, IocType } from '#contract/values'
 import { columnNames } from './columnNames.ts'
 import { fieldOrder, mapFields } from './fields.ts'
 import { hostnameOfCell, iocOfCell } from './iocs.ts'
-import { profileById, recogniseProfile, type Profile } from './profiles.ts'
-import { detectTimeFormat, isTimeFormat, timeReader } from './times.ts'
+import { profileById, recogniseProfile, timePositions, type Profile } from './profiles.ts'
+import { timeReader, type DetectedTime } from './times.ts'
 import { decideColumn } from './types.ts'
 
 /**
@@ -20,6 +20,8 @@ export type ColumnPlan = {
   timePosition: number | null
   /** Column with the time of day, joined with a space to the cell at timePosition. */
   timeWith: number | null
+  /** Column that names the zone of the row's time; where it names none, timeZone holds. */
+  timeZoneFrom: number | null
   /** Zone of the time of the row where its text has none. */
   timeZone: string
   /** Positions of the columns that name the host, best first. */
@@ -56,11 +58,7 @@ export function columnPlan({ headers, headed, least, records, unset, dialect }: 
   })
   for (const name of Object.keys(dialect.fields ?? {})) known(names, name, 'dialect.fields')
 
-  const byHeader = new Map(headers.map((header, position) => [header.trim().toLowerCase(), position]))
-  const profileTimes = (profile?.times ?? []).flatMap((time) => {
-    const position = byHeader.get(time.column.toLowerCase())
-    return position === undefined ? [] : [{ position, format: time.format, with: time.with }]
-  })
+  const profileTimes = profile ? timePositions(headers, profile) : []
   const chosen = typeof dialect.timeColumn === 'string' ? known(names, dialect.timeColumn, 'dialect.timeColumn') : null
   const warnings: string[] = []
 
@@ -68,16 +66,11 @@ export function columnPlan({ headers, headed, least, records, unset, dialect }: 
     const header = headers[position] ?? ''
     const samples = filledCells(records, position, nothing)
     const ofProfile = profileTimes.find((time) => time.position === position)
-    const second = ofProfile?.with ? byHeader.get(ofProfile.with.toLowerCase()) : undefined
-    const joined = second === undefined ? samples : joinedCells(records, position, second, nothing)
+    const second = ofProfile?.with ?? null
+    const joined = second === null ? samples : joinedCells(records, position, second, nothing)
     const decision = decideColumn(joined, header, ofProfile !== undefined || position === chosen)
     const type = decision.type
-    const format =
-      type !== 'time'
-        ? null
-        : ofProfile?.format && isTimeFormat(ofProfile.format)
-          ? ofProfile.format
-          : (decision.time?.format ?? null)
+    const format = type === 'time' ? (ofProfile?.format ?? decision.time?.format ?? null) : null
     const zone = type === 'time' ? zoneOf(dialect, profile, decision.time) : null
     if (decision.time?.ambiguous)
       warnings.push(
@@ -105,13 +98,14 @@ export function columnPlan({ headers, headed, least, records, unset, dialect }: 
     })
   }
   const time = timePosition === null ? null : columns[timePosition]
-  const withHeader = profileTimes.find((candidate) => candidate.position === timePosition)?.with
+  const ofRow = profileTimes.find((candidate) => candidate.position === timePosition)
   return {
     columns,
     least,
     profile: profile && { id: profile.id, name: profile.name, reason },
     timePosition,
-    timeWith: withHeader ? (byHeader.get(withHeader.toLowerCase()) ?? null) : null,
+    timeWith: ofRow?.with ?? null,
+    timeZoneFrom: dialect.timeZone === undefined ? (ofRow?.zone ?? null) : null,
     timeZone: time?.timeZone ?? dialect.timeZone ?? profile?.zone ?? 'UTC',
     hosts: hostsOf(columns, headers, profile),
     unset: [...nothing],
@@ -138,7 +132,7 @@ function profileOf(headers: readonly string[], dialect: Dialect): { profile: Pro
 function zoneOf(
   dialect: Dialect,
   profile: Profile | null,
-  time: ReturnType<typeof detectTimeFormat>,
+  time: DetectedTime | null,
 ): { zone: string; source: NonNullable<Column['timeZoneSource']> } {
   if (time?.zoned) return { zone: 'UTC', source: 'text' }
   if (dialect.timeZone !== undefined) return { zone: checkedZone(dialect.timeZone), source: 'user' }

@@ -46,7 +46,8 @@ export function readDotnet(text: string): number {
   return match ? readCounter(match[1]!, 3, 0) : MALFORMED
 }
 
-const COMPACT = /^\s*(\d{4})(\d{2})(\d{2})(?:[T _-]?(\d{2})(\d{2})(?:(\d{2})(?:[.,]?(\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d{2,4}(?::\d{2})?)?\s*$/i
+const COMPACT =
+  /^\s*(\d{4})(\d{2})(\d{2})(?:[T _-]?(\d{2})(\d{2})(?:(\d{2})(?:[.,]?(\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d{2,4}(?::\d{2})?)?\s*$/i
 
 /** Reads 20190115051511, 20190115T051511Z, 20190115 and WMI's 20190115051511.767000+120 (offset in minutes). */
 export function readCompact(text: string, toUtc: ToUtc): number {

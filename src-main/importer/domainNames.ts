@@ -2,17 +2,23 @@ import { parse } from 'tldts'
 
 /** Endings that are top-level domains but far more often files: believed only under a second-level suffix (com.py) or www. */
 const FILE_ENDINGS = new Set(
-  'zip mov py sh rs md ps so cab cat map pm la vi properties target tf mk am ms app win dot docs tab prof bz pub bat java inc data'.split(' '),
+  'zip mov py sh rs md ps so cab cat map pm la vi properties target tf mk am ms app win dot docs tab prof bz pub bat java inc data'.split(
+    ' ',
+  ),
 )
 /** Programs of DOS and Windows that end in .com. */
-const COM_PROGRAMS = new Set('command more chcp tree mode format diskcopy diskcomp edit graftabl loadfix win kb16 sys doskey'.split(' '))
+const COM_PROGRAMS = new Set(
+  'command more chcp tree mode format diskcopy diskcomp edit graftabl loadfix win kb16 sys doskey'.split(' '),
+)
 /** First words of names in code and in event schemas (user.name, process.id): no host names unless the ending is an everyday one. */
 const CODE_WORDS = new Set(
   `this self window document os user process file host event agent rule client server service source destination object item err error
   params args arg config node module exports request response req res data system threat network url http dns tls winlog log message
   message registry container cloud device actor target group session math json console obj ctx env app form input output result row key
   value script my me sender package test index main default string list array dict element parent child image account computer
-  wscript shell scripting adodb excel word outlook msxml2 schedule wbem rule field column property properties api`.split(/\s+/),
+  wscript shell scripting adodb excel word outlook msxml2 schedule wbem rule field column property properties api`.split(
+    /\s+/,
+  ),
 )
 /** Endings that name outcomes of events and programs (login.fail, wscript.shell) more often than hosts. */
 const CODE_ENDINGS = new Set(['fail', 'shell', 'name', 'call', 'new', 'select'])
@@ -21,12 +27,20 @@ const CODE_LIKE = new Set(
   `name id is do as at so to in it link host run data map date page style group call select open show watch play click search
   report email contact direct events media network news now properties rest review security services shell space support systems
   tools total work world zone new fail buy ms md channel management exchange express center schedule software forms file final finance fit
-  fix menu next one parts phone place plus save secure share sound stream talk team theater tips video vision wiki win guide help`.split(/\s+/),
+  fix menu next one parts phone place plus save secure share sound stream talk team theater tips video vision wiki win guide help`.split(
+    /\s+/,
+  ),
 )
 /** Endings that are everyday host names even where a name is all upper case or starts like a package. */
-const EVERYDAY = new Set('com net org ru cn de uk fr io co info biz edu gov mil int eu us jp kr br top xyz cc tk ml ga cf gq su ua ir vn pl nl es ch be cz ro hu se no fi dk gr tr pt'.split(' '))
+const EVERYDAY = new Set(
+  'com net org ru cn de uk fr io co info biz edu gov mil int eu us jp kr br top xyz cc tk ml ga cf gq su ua ir vn pl nl es ch be cz ro hu se no fi dk gr tr pt'.split(
+    ' ',
+  ),
+)
 /** First words of packages of Java and bundles of Apple and Android. */
-const PACKAGE_ROOTS = new Set('com org net io java javax sun jdk android androidx kotlin scala edu gov de fr me dev'.split(' '))
+const PACKAGE_ROOTS = new Set(
+  'com org net io java javax sun jdk android androidx kotlin scala edu gov de fr me dev'.split(' '),
+)
 const JAVA_ROOTS = new Set(['java', 'javax', 'sun', 'jdk', 'android', 'androidx', 'kotlin', 'scala'])
 const DOTNET_FIRST = new Set(['asp', 'vb', 'ado', 'ml', 'system', 'microsoft', 'windows'])
 
@@ -53,7 +67,11 @@ function lookUp(lower: string): boolean {
   for (const label of lower.split('.')) {
     if (label.length === 0 || label.length > 63 || label.startsWith('-') || label.endsWith('-')) return false
   }
-  const { isIcann, domain, isIp } = parse(lower, { allowPrivateDomains: false, validateHostname: false, extractHostname: false })
+  const { isIcann, domain, isIp } = parse(lower, {
+    allowPrivateDomains: false,
+    validateHostname: false,
+    extractHostname: false,
+  })
   return isIcann === true && !isIp && domain !== null && !domain.includes('_')
 }
 
@@ -62,7 +80,9 @@ export function isEnding(label: string): boolean {
   const known = endings.get(label)
   if (known !== undefined) return known
   if (endings.size >= CACHE_MAX) endings.clear()
-  const verdict = /^(?:\p{L}{2,63}|xn--[a-z0-9-]+)$/u.test(label) && parse(`x.${label}`, { allowPrivateDomains: false }).isIcann === true
+  const verdict =
+    /^(?:\p{L}{2,63}|xn--[a-z0-9-]+)$/u.test(label) &&
+    parse(`x.${label}`, { allowPrivateDomains: false }).isIcann === true
   endings.set(label, verdict)
   return verdict
 }
@@ -91,7 +111,8 @@ export function isMeantAsDomain(name: string, next: string): boolean {
   if (ending === 'com' && labels.length === 2 && COM_PROGRAMS.has(first)) return false
   if (ending === 'net' && labels.length === 2 && DOTNET_FIRST.has(first)) return false
   if (first === 'system' && labels.length === 2) return false
-  if (CODE_LIKE.has(ending) && ((labels.length === 2 && CODE_WORDS.has(first)) || next === '(' || next === '=')) return false
+  if (CODE_LIKE.has(ending) && ((labels.length === 2 && CODE_WORDS.has(first)) || next === '(' || next === '='))
+    return false
   if (labels.length === 2 && first.length === 1 && ending.length > 2 && !everyday) return false
   return !/^\d+$/.test(first) || labels.length > 2 || everyday
 }

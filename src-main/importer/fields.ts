@@ -61,7 +61,11 @@ export function fieldOrder(headers: readonly string[], profile: Profile | null):
   for (const field of canonicalFields) {
     const positions = headers.map((_, position) => position).filter((position) => ranks[position]?.has(field))
     const rank = (position: number): number => ranks[position]?.get(field) ?? 0
-    if (positions.length > 0) order.set(field, positions.sort((a, b) => rank(a) - rank(b) || a - b))
+    if (positions.length > 0)
+      order.set(
+        field,
+        positions.sort((a, b) => rank(a) - rank(b) || a - b),
+      )
   }
   return order
 }

@@ -1,6 +1,6 @@
 import { iocTypes, type IocType } from '#contract/values'
 import { IOC_SHARE, type ColumnPlan } from './columnPlan.ts'
-import { findIocs, hostnameOfCell, iocOfCell } from './iocs.ts'
+import { cellIoc, findIocs, hostnameOfCell, hostOfUrl, mayHoldIocs } from './iocs.ts'
 import { ownText } from './ownText.ts'
 
 /** A distinct indicator of a dataset. Times in microseconds since 1970 UTC. */
@@ -44,6 +44,7 @@ export type IocCollector = {
   end(): { position: number; iocsInText: IocType[]; ioc(filled: number): IocType | null }[]
 }
 
+const indexOf = (type: IocType): number => iocTypes.indexOf(type)
 const nothing: Found = { entries: [], whole: -1 }
 
 /**
@@ -52,7 +53,7 @@ const nothing: Found = { entries: [], whole: -1 }
  */
 export function createIocCollector(plan: ColumnPlan, spill: (entries: IocEntry[]) => void): IocCollector {
   const columns: ColumnState[] = plan.columns
-    .filter((column) => column.type === 'text')
+    .filter((column) => column.type === 'text' && (column.ioc !== null || mayHoldIocs(column.header)))
     .map((column) => ({
       position: column.position,
       ioc: column.ioc,
@@ -79,19 +80,19 @@ export function createIocCollector(plan: ColumnPlan, spill: (entries: IocEntry[]
   function look(text: string, state: ColumnState): Found {
     if (state.ioc === 'hostname') {
       const value = hostnameOfCell(text)
-      if (value !== null) return { entries: [entryOf('hostname', value)], whole: iocTypes.indexOf('hostname') }
+      if (value !== null) return { entries: [entryOf('hostname', value)], whole: indexOf('hostname') }
     }
     const found = findIocs(text)
     const only = found[0]
-    if (only === undefined) {
-      // What is an indicator only because it stands alone.
-      const type = state.ioc === null ? null : iocOfCell(text)
-      return type === null
-        ? nothing
-        : { entries: [entryOf(type, text.trim().toLowerCase())], whole: iocTypes.indexOf(type) }
+    if (only === undefined) return nothing
+    const entries: IocEntry[] = []
+    for (const ioc of found) {
+      entries.push(entryOf(ioc.type, ioc.value))
+      const host = ioc.type === 'url' ? hostOfUrl(ioc) : null
+      if (host) entries.push(entryOf(host.type, host.value))
     }
-    const whole = found.length === 1 && only.end - only.start >= text.trim().length ? iocTypes.indexOf(only.type) : -1
-    return { entries: found.map(({ type, value }) => entryOf(type, value)), whole }
+    const fills = found.length === 1 && ((only.start === 0 && only.end === text.length) || cellIoc(text) !== null)
+    return { entries, whole: fills ? indexOf(only.type) : -1 }
   }
 
   function count(found: Found, state: ColumnState, time: number | null): void {
@@ -104,7 +105,7 @@ export function createIocCollector(plan: ColumnPlan, spill: (entries: IocEntry[]
       }
       if (!entry.columns.includes(state.position)) {
         entry.columns.push(state.position)
-        state.seen[iocTypes.indexOf(entry.type)] = true
+        state.seen[indexOf(entry.type)] = true
       }
     }
   }

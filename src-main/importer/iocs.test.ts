@@ -19,9 +19,12 @@ describe('indicators in the cells of real evidence', () => {
       right += hits
       reported += got.length
       there += expected.length
-      if (hits !== got.length || hits !== expected.length) wrong.push(`${text}: ${got.join(' ') || 'nothing'}, not ${expected.join(' ') || 'nothing'}`)
+      if (hits !== got.length || hits !== expected.length)
+        wrong.push(`${text}: ${got.join(' ') || 'nothing'}, not ${expected.join(' ') || 'nothing'}`)
     }
-    console.info(`${labelled.length} cells, ${there} indicators: precision ${(right / reported).toFixed(4)}, recall ${(right / there).toFixed(4)}`)
+    console.info(
+      `${labelled.length} cells, ${there} indicators: precision ${(right / reported).toFixed(4)}, recall ${(right / there).toFixed(4)}`,
+    )
     expect(labelled.length).toBeGreaterThanOrEqual(300)
     expect(right / reported, wrong.join('\n')).toBeGreaterThanOrEqual(0.98)
     expect(right / there, wrong.join('\n')).toBeGreaterThanOrEqual(0.98)
@@ -137,8 +140,36 @@ describe('the scope of an address', () => {
 })
 
 describe('laws', () => {
-  const pieces = fc.constantFrom('10.0.0.1', 'evil[.]com', 'hxxp://a.example.com/b', '::1', 'fe80::1', 'bob@example.com', '.', ':', '\\', '/', '[.]', '@', 'C:\\a.com', ' ', '"', '9e107d9d372bb6826bd81d3542a419d6', 'a', '%', '://', '(', ')', '[at]', 'www.')
-  const texts = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join('')))
+  const pieces = fc.constantFrom(
+    '10.0.0.1',
+    'evil[.]com',
+    'hxxp://a.example.com/b',
+    '::1',
+    'fe80::1',
+    'bob@example.com',
+    '.',
+    ':',
+    '\\',
+    '/',
+    '[.]',
+    '@',
+    'C:\\a.com',
+    ' ',
+    '"',
+    '9e107d9d372bb6826bd81d3542a419d6',
+    'a',
+    '%',
+    '://',
+    '(',
+    ')',
+    '[at]',
+    'www.',
+  )
+  const texts = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join('')),
+  )
 
   test('finding never throws, places do not overlap, and each slice normalises to its value', () => {
     fc.assert(
@@ -158,14 +189,30 @@ describe('laws', () => {
     )
   })
 
-  const indicators = labelled.filter(([text = '', expected, more]) => expected !== undefined && more === undefined && iocOfCell(text) !== null)
+  const indicators = labelled.filter(
+    ([text = '', expected, more]) => expected !== undefined && more === undefined && iocOfCell(text) !== null,
+  )
   test('spaces, quotes and brackets around an indicator change nothing', () => {
-    const wraps = fc.constantFrom(['(', ')'], ['[', ']'], ['"', '"'], ["'", "'"], [' ', ' '], ['<', '>'], ['{"a":"', '"}'], ['', ','], ['x = ', ' y'])
+    const wraps = fc.constantFrom(
+      ['(', ')'],
+      ['[', ']'],
+      ['"', '"'],
+      ["'", "'"],
+      [' ', ' '],
+      ['<', '>'],
+      ['{"a":"', '"}'],
+      ['', ','],
+      ['x = ', ' y'],
+    )
     fc.assert(
-      fc.property(fc.constantFrom(...indicators), fc.array(wraps, { maxLength: 3 }), ([text = '', ...expected], around) => {
-        const wrapped = around.reduce((inner, [left, right]) => `${left}${inner}${right}`, text)
-        expect(found(wrapped), wrapped).toEqual(expected)
-      }),
+      fc.property(
+        fc.constantFrom(...indicators),
+        fc.array(wraps, { maxLength: 3 }),
+        ([text = '', ...expected], around) => {
+          const wrapped = around.reduce((inner, [left, right]) => `${left}${inner}${right}`, text)
+          expect(found(wrapped), wrapped).toEqual(expected)
+        },
+      ),
       { numRuns: 2000 },
     )
   })

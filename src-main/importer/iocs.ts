@@ -22,9 +22,11 @@ const LOCAL_PART = new RegExp(String.raw`[a-z0-9](?:[a-z0-9._%+'-]{0,62}[a-z0-9_
 /** Words after which four numbers are a version. */
 const VERSION_BEFORE = /(?:versions?|ver|\bv|build|release|revision|\bassembly|\brev)\.?["'\\]*\s*[:=]?\s*["'\\]*$/i
 /** Services of Kerberos names (HTTP/web.example.com), where a slash does not begin a file. */
-const SERVICE_BEFORE = /(?:^|[\s"',;=:[({])(?:http|https|ldap|host|cifs|mssqlsvc|termsrv|wsman|rpc|rpcss|gc|dns|krbtgt|restrictedkrbhost|smtp|imap|pop|nfs|ftp|exchange\w*|sip|hypervisor|tcp|udp)\/$/i
+const SERVICE_BEFORE =
+  /(?:^|[\s"',;=:[({])(?:http|https|ldap|host|cifs|mssqlsvc|termsrv|wsman|rpc|rpcss|gc|dns|krbtgt|restrictedkrbhost|smtp|imap|pop|nfs|ftp|exchange\w*|sip|hypervisor|tcp|udp)\/$/i
 /** Fingerprints that look like hashes of files and are none. */
-const NO_FILE_HASH_BEFORE = /(?:imphash|imp_hash|ja3s?|ja3_?hash|ja3s_?hash|guid|uuid|session_?id|trace_?id|correlation_?id)["'\\]*\s*[:=]\s*["'\\]*$/i
+const NO_FILE_HASH_BEFORE =
+  /(?:imphash|imp_hash|ja3s?|ja3_?hash|ja3s_?hash|guid|uuid|session_?id|trace_?id|correlation_?id)["'\\]*\s*[:=]\s*["'\\]*$/i
 
 /** 10.0.0.1-10.0.0.9 */
 const RANGE = /^\d+(?:\.\d+){3}-\d+(?:\.\d+){3}$/
@@ -69,7 +71,8 @@ export function findIocs(text: string): FoundIoc[] {
   if (run > longest) longest = run
   if (dots === 0 && colons < 2 && longest < 12 && brackets === 0 && !text.includes('//')) return NONE
   const found: FoundIoc[] = []
-  if (colons > 0 && (text.includes('//') || text.includes('\\/\\/'))) for (const { start, end } of findUrls(text)) keep(found, text, 'url', start, end)
+  if (colons > 0 && (text.includes('//') || text.includes('\\/\\/')))
+    for (const { start, end } of findUrls(text)) keep(found, text, 'url', start, end)
   if (brackets > 0 ? dots > 0 || BRACKETED_DOT.test(text) : dots > 0 && mayHoldHost(text)) hosts(text, found)
   if (colons > 1) ipv6(text, found)
   if (longest >= 32) hashes(text, found)
@@ -89,7 +92,9 @@ export function cellIoc(text: string): PlainIoc | null {
   const [ioc, second] = findIocs(text)
   if (!ioc || second) return null
   if (!/^[\s"'[(<{]*(?:::ffff:)?$/i.test(text.slice(0, ioc.start))) return null
-  return /^[\s"'\])>}]*(?:[.,;]|:\d{1,5}|\/\d{1,3}|%\w{1,15})?[\s"'\])>},;]*$/.test(text.slice(ioc.end)) ? { type: ioc.type, value: ioc.value } : null
+  return /^[\s"'\])>}]*(?:[.,;]|:\d{1,5}|\/\d{1,3}|%\w{1,15})?[\s"'\])>},;]*$/.test(text.slice(ioc.end))
+    ? { type: ioc.type, value: ioc.value }
+    : null
 }
 
 /** The address or domain in a URL, which is an indicator too; null for internal names and everything that is no URL. */
@@ -101,12 +106,27 @@ export function hostOfUrl(ioc: PlainIoc): PlainIoc | null {
   return isRegistered(host) ? { type: 'domain', value: host } : null
 }
 
-const NO_HOST = new Set(['localhost', 'unknown', 'none', 'null', 'nil', 'n', 'na', 'local', 'undefined', 'true', 'false', 'hostname', 'computer'])
+const NO_HOST = new Set([
+  'localhost',
+  'unknown',
+  'none',
+  'null',
+  'nil',
+  'n',
+  'na',
+  'local',
+  'undefined',
+  'true',
+  'false',
+  'hostname',
+  'computer',
+])
 
 /** The host of a cell in a column of host names (NetBIOS or full name), in lower case; null where the cell holds none. */
 export function hostnameOfCell(text: string): string | null {
   const name = text.trim().replace(/^\\\\/, '').replace(/\.$/, '').toLowerCase()
-  if (name.length === 0 || name.length > 253 || NO_HOST.has(name) || /^\d+$/.test(name) || ipv4Number(name) >= 0) return null
+  if (name.length === 0 || name.length > 253 || NO_HOST.has(name) || /^\d+$/.test(name) || ipv4Number(name) >= 0)
+    return null
   return /^[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,62})(?:\.[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,62}))*$/u.test(name) ? name : null
 }
 
@@ -124,7 +144,7 @@ function add(found: FoundIoc[], text: string, type: IocType, start: number, end:
 
 /** A cheap look at the labels behind dots: without a number or a top-level domain at the end of a name there is no host. */
 function mayHoldHost(text: string): boolean {
-  for (let dot = text.indexOf('.'); dot >= 0; ) {
+  for (let dot = text.indexOf('.'); dot >= 0;) {
     let end = dot + 1
     let digits = true
     for (; end < text.length; end++) {
@@ -135,9 +155,18 @@ function mayHoldHost(text: string): boolean {
       }
       digits = false
     }
-    const next = text.indexOf('.', end)
-    if (end > dot + 1 && next !== end && (digits || isEnding(text.slice(dot + 1, end).replace(/[-_]+$/, '').toLowerCase()))) return true
-    dot = next
+    if (
+      end > dot + 1 &&
+      (digits ||
+        isEnding(
+          text
+            .slice(dot + 1, end)
+            .replace(/[-_]+$/, '')
+            .toLowerCase(),
+        ))
+    )
+      return true
+    dot = text.indexOf('.', end)
   }
   return false
 }
@@ -148,6 +177,11 @@ function hosts(text: string, found: FoundIoc[]): void {
   for (let match = HOST.exec(text); match; match = HOST.exec(text)) {
     const { index } = match
     const end = HOST.lastIndex
+    const around = found.find((other) => index < other.end && end > other.start)
+    if (around) {
+      if (around.end > end) HOST.lastIndex = around.end
+      continue
+    }
     const name = refang(match[0])
     const dash = RANGE.test(name) ? match[0].indexOf('-') : -1
     if (dash > 0) {
@@ -161,7 +195,8 @@ function hosts(text: string, found: FoundIoc[]): void {
 
 function hostName(text: string, found: FoundIoc[], raw: string, whole: string, at: number): void {
   // In JSON a single backslash begins an escape: \nexample.com.
-  const escaped = text[at - 1] === '\\' && /^[nrt]/.test(raw) && backslashes(text, at) % 2 === 1 && /^\s*[[{]/.test(text) ? 1 : 0
+  const escaped =
+    text[at - 1] === '\\' && /^[nrt]/.test(raw) && backslashes(text, at) % 2 === 1 && /^\s*[[{]/.test(text) ? 1 : 0
   const trimmed = raw.length - raw.replace(/[-_]+$/, '').length
   const start = at + escaped
   const end = at + raw.length - trimmed
@@ -176,7 +211,8 @@ function hostName(text: string, found: FoundIoc[], raw: string, whole: string, a
   }
   if (/^(?:@|\[@| ?\[at| ?\(at)/i.test(after)) return
   const strong = isDefanged(text.slice(start, end))
-  if (!strong && (!isMeantAsDomain(name, after[0] ?? '') || isPathPart(text, start, before) || /[$%]$/.test(before))) return
+  if (!strong && (!isMeantAsDomain(name, after[0] ?? '') || isPathPart(text, start, before) || /[$%]$/.test(before)))
+    return
   add(found, text, 'domain', start, end)
 }
 
@@ -231,7 +267,11 @@ function hashes(text: string, found: FoundIoc[]): void {
     // All digits, all letters alike, a folder of compiled .NET code (NativeImages), or a piece of a GUID with dashes.
     if (/^\d+$/.test(raw) || /^(.)\1+$/.test(raw)) continue
     if (raw.length === 32 && text[match.index - 1] === '\\' && text[end] === '\\') continue
-    if (/[0-9a-f]-$/i.test(text.slice(Math.max(0, match.index - 2), match.index)) || /^-[0-9a-f]/i.test(text.slice(end, end + 2))) continue
+    if (
+      /[0-9a-f]-$/i.test(text.slice(Math.max(0, match.index - 2), match.index)) ||
+      /^-[0-9a-f]/i.test(text.slice(end, end + 2))
+    )
+      continue
     if (NO_FILE_HASH_BEFORE.test(text.slice(Math.max(0, match.index - 24), match.index))) continue
     add(found, text, raw.length === 32 ? 'md5' : raw.length === 40 ? 'sha1' : 'sha256', match.index, end)
   }

@@ -42,7 +42,8 @@ export function readYearLast(text: string, monthFirst: boolean, toUtc: ToUtc): n
   let year = fourDigits(text, next)
   if (year >= 0) next += 4
   else {
-    if (!isDigit(text.charCodeAt(next)) || !isDigit(text.charCodeAt(next + 1)) || isDigit(text.charCodeAt(next + 2))) return MALFORMED
+    if (!isDigit(text.charCodeAt(next)) || !isDigit(text.charCodeAt(next + 1)) || isDigit(text.charCodeAt(next + 2)))
+      return MALFORMED
     year = oneOrTwo(text, next)
     // The century of two digits as POSIX has it (strptime %y).
     year += year < 69 ? 2000 : 1900

@@ -9,7 +9,11 @@ const names = z.array(z.string())
 /** A column that gives the time of a row. */
 const profileTime = z.object({
   column: z.string(),
-  with: z.string().nullable().default(null).describe('The column with the time of day, joined with a space; the next one of that name'),
+  with: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('The column with the time of day, joined with a space; the next one of that name'),
   format: z
     .custom<TimeFormat>((value) => typeof value === 'string' && isTimeFormat(value))
     .nullable()
@@ -20,7 +24,11 @@ const profileTime = z.object({
 export type ProfileTime = z.infer<typeof profileTime>
 
 /** A packed column that can be taken apart, for example Hashes of Sysmon: MD5=...,SHA256=... */
-const profileSplit = z.object({ column: z.string(), how: z.enum(['key=value', 'key: value', 'json']), between: z.string() })
+const profileSplit = z.object({
+  column: z.string(),
+  how: z.enum(['key=value', 'key: value', 'json']),
+  between: z.string(),
+})
 export type ProfileSplit = z.infer<typeof profileSplit>
 
 /**
@@ -35,9 +43,17 @@ const profileShape = z.object({
   others: z.number().int().optional().describe('At most so many further columns, for headers that say little'),
   prefix: z.boolean().default(false).describe('The required ones need only begin a header'),
   times: z.array(profileTime).describe('Time columns, best first: the first one there is the time of the row'),
-  zone: z.string().refine(isZone).nullable().default('UTC').describe('Zone of times without an offset; null: the tool writes local time'),
+  zone: z
+    .string()
+    .refine(isZone)
+    .nullable()
+    .default('UTC')
+    .describe('Zone of times without an offset; null: the tool writes local time'),
   unset: names.default([]).describe('Cells that stand for nothing'),
-  fields: z.record(z.string(), z.array(z.enum(canonicalFields))).default({}).describe('Where names mislead; an empty list means none'),
+  fields: z
+    .record(z.string(), z.array(z.enum(canonicalFields)))
+    .default({})
+    .describe('Where names mislead; an empty list means none'),
   first: names.default([]).describe('Columns to show first'),
   splits: z.array(profileSplit).default([]),
 })
@@ -71,12 +87,16 @@ export function recogniseProfile(headers: readonly string[]): { profile: Profile
     const { required, without, profile } = candidate
     if (best && required.length <= best.required.length) continue
     if (profile.others !== undefined && headers.length > required.length + profile.others) continue
-    const there = (key: string): boolean => (profile.prefix ? [...present].some((header) => header.startsWith(key)) : present.has(key))
+    const there = (key: string): boolean =>
+      profile.prefix ? [...present].some((header) => header.startsWith(key)) : present.has(key)
     if (required.every(there) && !without.some(there)) best = candidate
   }
   if (!best) return null
   const { length } = best.required
-  return { profile: best.profile, reason: length === 1 ? 'The required header is present' : `All ${length} required headers are present` }
+  return {
+    profile: best.profile,
+    reason: length === 1 ? 'The required header is present' : `All ${length} required headers are present`,
+  }
 }
 
 /** A time column of a file: positions in its header. */

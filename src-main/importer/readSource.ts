@@ -24,7 +24,7 @@ export type Source = {
 const BLOCK = 1024 * 1024
 /** Deflate packs at most 1,032 : 1. Real logs stay below 100 : 1; beyond this ratio and size a file is taken for a bomb. */
 const BOMB_RATIO = 300
-const BOMB_FROM = 1024 ** 3
+const BOMB_FROM = 256 * 1024 ** 2
 /** No source is unpacked beyond this, in bytes. */
 export const UNPACKED_MAX = 256 * 1024 ** 3
 
@@ -117,7 +117,7 @@ function gzipSource(path: string, handle: FileHandle, size: number, hash: boolea
         if (delivered > UNPACKED_MAX || (delivered > BOMB_FROM && ratio > BOMB_RATIO)) {
           throw new AppError(
             'too-large',
-            `The gzip data unpack to more than ${Math.round(ratio)} times their size and were given up at ${(delivered / 1024 ** 3).toFixed(1)} GB.`,
+            `The gzip data unpack to more than ${Math.round(ratio)} times their size and were given up at ${Math.round(delivered / 1024 ** 2)} MB.`,
           )
         }
         return block

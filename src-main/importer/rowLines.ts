@@ -3,6 +3,7 @@ import { PART_COLUMNS } from './datasetFile.ts'
 import type { Place } from './recordReader.ts'
 import { timeReader, type TimeFormat, isTimeFormat } from './times.ts'
 import { storedCell } from './types.ts'
+import { isZone } from './zones.ts'
 
 type Stored = string | number | bigint | null
 
@@ -21,7 +22,7 @@ export type RowLines = {
 
 /** Makes the lines of the row tables (datasetFile.ts) from the cells of a record, as the plan says. */
 export function rowLines(plan: ColumnPlan): RowLines {
-  const { columns, timePosition, timeWith } = plan
+  const { columns, timePosition } = plan
   const rowTime = rowTimeReader(plan)
   const kinds = columns.map((column) =>
     column.type === 'integer' || column.type === 'number'
@@ -51,8 +52,7 @@ export function rowLines(plan: ColumnPlan): RowLines {
       line[0] = row
       let at = 1
       if (part === 0) {
-        if (timePosition !== null)
-          time = rowTime(cells[timePosition] ?? '', timeWith === null ? '' : (cells[timeWith] ?? ''))
+        if (timePosition !== null) time = rowTime(cells)
         line[1] = time
         line[2] = place.offset
         line[3] = place.length
@@ -84,17 +84,31 @@ export function rowLines(plan: ColumnPlan): RowLines {
   return { lines, fill, filled }
 }
 
-function rowTimeReader({
-  columns,
-  timePosition,
-  timeWith,
-  timeZone,
-}: ColumnPlan): (text: string, second: string) => number | null {
-  const column = timePosition === null ? undefined : columns[timePosition]
-  const read = rememberLast(column?.timeFormat ?? null, timeZone)
-  return timeWith === null
-    ? read
-    : (text, second) => (text === '' ? null : read(second === '' ? text : `${text} ${second}`))
+/** Zones a column may name; beyond this the zone of the plan holds. */
+const ZONES_MAX = 1_000
+
+function rowTimeReader(plan: ColumnPlan): (cells: readonly string[]) => number | null {
+  const { columns, timePosition, timeWith, timeZone, timeZoneFrom } = plan
+  if (timePosition === null) return () => null
+  const format = columns[timePosition]?.timeFormat ?? null
+  const read = rememberLast(format, timeZone)
+  if (timeWith === null && timeZoneFrom === null) return (cells) => read(cells[timePosition] ?? '')
+  const readers = new Map<string, (text: string) => number | null>()
+  const readerOf = (zone: string): ((text: string) => number | null) => {
+    const known = readers.get(zone)
+    if (known) return known
+    const reader = readers.size < ZONES_MAX && isZone(zone) ? rememberLast(format, zone) : read
+    if (readers.size < ZONES_MAX) readers.set(zone, reader)
+    return reader
+  }
+  return (cells) => {
+    const text = cells[timePosition] ?? ''
+    const second = timeWith === null ? '' : (cells[timeWith] ?? '')
+    if (text === '') return null
+    return readerOf(timeZoneFrom === null ? '' : (cells[timeZoneFrom] ?? ''))(
+      second === '' ? text : `${text} ${second}`,
+    )
+  }
 }
 
 /** Times come in runs: the same text as in the row before is not read again. */

@@ -1,4 +1,5 @@
 import { createRecordReader, type RecordDialect } from './recordReader.ts'
+import { windowTextOf } from './windowText.ts'
 
 /** Bytes and records of the beginning by which dialects are compared. */
 const SAMPLE_BYTES = 131_072
@@ -120,19 +121,21 @@ function share(records: readonly string[][], test: (cell: string) => boolean): n
   return filled === 0 ? 0 : passed / filled
 }
 
-/** The line ends worth trying: CR alone where it is more frequent than LF, CRLF alone where there are line feeds without CR too. */
+/**
+ * The line ends worth trying. Those inside quotes do not count: CR alone where no LF stands outside or CR is more frequent,
+ * CRLF alone where there are line feeds without CR too.
+ */
 function newlinesOf({ bytes, encoding }: DialectStart): RecordDialect['newline'][] {
-  const unit = encoding.startsWith('utf-16') ? 2 : 1
-  const at = encoding === 'utf-16be' ? 1 : 0
-  let lf = 0
-  let crlf = 0
-  let cr = 0
-  const limit = Math.min(bytes.length, SAMPLE_BYTES * 2)
-  for (let i = at; i < limit; i += unit) {
-    const byte = bytes[i]
-    if (byte === 10) lf++
-    else if (byte === 13) {
-      if (bytes[i + unit] === 10) crlf++
+  const text = windowTextOf(encoding).text(bytes.subarray(0, SAMPLE_BYTES * 2))
+  let [lf, crlf, cr] = [0, 0, 0]
+  let quoted = false
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 34) quoted = !quoted
+    else if (quoted) continue
+    else if (code === 10) lf++
+    else if (code === 13) {
+      if (text.charCodeAt(i + 1) === 10) crlf++
       else cr++
     }
   }

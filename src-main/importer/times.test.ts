@@ -160,14 +160,23 @@ describe('the format of a column', () => {
   test('one telling sample among many decides between day and month, and otherwise the doubt is reported', () => {
     const many = Array.from({ length: 3000 }, () => '01/02/2019 10:00:00')
     expect(detectTimeFormat(many, 'Date')).toMatchObject({ format: 'mdy', ambiguous: true })
-    expect(detectTimeFormat([...many, '13/02/2019 10:00:00'], 'Date')).toMatchObject({ format: 'dmy', ambiguous: false })
-    expect(detectTimeFormat([...many, '02/13/2019 10:00:00'], 'Date')).toMatchObject({ format: 'mdy', ambiguous: false })
+    expect(detectTimeFormat([...many, '13/02/2019 10:00:00'], 'Date')).toMatchObject({
+      format: 'dmy',
+      ambiguous: false,
+    })
+    expect(detectTimeFormat([...many, '02/13/2019 10:00:00'], 'Date')).toMatchObject({
+      format: 'mdy',
+      ambiguous: false,
+    })
     const daily = ['01/03/2019', '02/03/2019', '03/03/2019', '04/03/2019']
     expect(detectTimeFormat(daily, 'Date')).toMatchObject({ format: 'dmy', ambiguous: true })
   })
 
   test('it says whether a zone is still needed and what the header says about it', () => {
-    expect(detectTimeFormat(['2019-01-15 05:15:11'], 'LastModifiedTimeUTC')).toMatchObject({ zoned: false, headerZone: 'UTC' })
+    expect(detectTimeFormat(['2019-01-15 05:15:11'], 'LastModifiedTimeUTC')).toMatchObject({
+      zoned: false,
+      headerZone: 'UTC',
+    })
     expect(detectTimeFormat(['2019-01-15 05:15:11'], 'TimeGenerated [UTC]')).toMatchObject({ headerZone: 'UTC' })
     expect(detectTimeFormat(['2019-01-15 05:15:11'], 'Outcome')).toMatchObject({ zoned: false, headerZone: null })
     expect(detectTimeFormat(['2019-01-15T05:15:11+02:00'], 'Time')).toMatchObject({ zoned: true })
@@ -176,9 +185,12 @@ describe('the format of a column', () => {
 })
 
 describe('laws', () => {
-  const instant = fc.integer({ min: us('1700-01-01T00:00:00Z'), max: us('2200-01-01T00:00:00Z') }).filter((value) => value % 86_400_000_000 !== 0)
+  const instant = fc
+    .integer({ min: us('1700-01-01T00:00:00Z'), max: us('2200-01-01T00:00:00Z') })
+    .filter((value) => value % 86_400_000_000 !== 0)
   const fraction = (value: number) => String(((value % 1_000_000) + 1_000_000) % 1_000_000).padStart(6, '0')
-  const iso = (value: number) => `${new Date(Math.floor(value / 1_000_000) * 1000).toISOString().slice(0, 19)}.${fraction(value)}`
+  const iso = (value: number) =>
+    `${new Date(Math.floor(value / 1_000_000) * 1000).toISOString().slice(0, 19)}.${fraction(value)}`
 
   test('every microsecond comes back', () => {
     fc.assert(
@@ -206,7 +218,18 @@ describe('laws', () => {
     )
   })
   test('no text makes a reader throw or give a broken number', () => {
-    const formats: TimeFormat[] = ['iso', 'mdy', 'dmy', 'compact', 'month-name', 'dotnet', 'epoch-s', 'epoch-ns', 'filetime', 'excel']
+    const formats: TimeFormat[] = [
+      'iso',
+      'mdy',
+      'dmy',
+      'compact',
+      'month-name',
+      'dotnet',
+      'epoch-s',
+      'epoch-ns',
+      'filetime',
+      'excel',
+    ]
     const texts = fc.oneof(fc.string(), fc.stringMatching(/^[\d:/.TZ+ -]{0,40}$/), fc.string({ unit: 'binary' }))
     fc.assert(
       fc.property(texts, fc.constantFrom(...formats), (text, format) => {

@@ -49,10 +49,27 @@ const SAMPLES = 400
 const EPOCH_FROM = 631_152_000_000_000
 const EPOCH_TO = 4_102_444_800_000_000
 /** What tools write where there is no value. Such samples count as empty. */
-const BLANK = new Set(['', '-', '--', '(empty)', 'n/a', 'na', 'nan', 'nat', 'none', 'null', '(null)', 'never', 'not set', 'unknown'])
+const BLANK = new Set([
+  '',
+  '-',
+  '--',
+  '(empty)',
+  'n/a',
+  'na',
+  'nan',
+  'nat',
+  'none',
+  'null',
+  '(null)',
+  'never',
+  'not set',
+  'unknown',
+])
 /** Names of columns that hold times, for the formats that look like any other number. Words, camel case or not. */
-const TIME_NAME = /(?:^|[^a-z])(?:ts|time|times|date|datetime|timestamp|epoch|when|created|modified|accessed|expires|generated|firstseen|lastseen|start|end|starttime|endtime|createdat|updatedat|filetime)(?:[^a-z]|$)|(?:time|timestamp|datetime|date|epoch)(?:utc|us|ms|ns)?$|^(?:ts|time|date|timestamp)/i
-const NOT_TIME_NAME = /(?:duration|elapsed|timeout|time[_ -]?to|delta|count|lifetime|uptime|rtt|interval|time[_ -]?zone|(?:cpu|user|kernel|run|cycle|face)[_ -]?time|size|bytes|port)/i
+const TIME_NAME =
+  /(?:^|[^a-z])(?:ts|time|times|date|datetime|timestamp|epoch|when|created|modified|accessed|expires|generated|firstseen|lastseen|start|end|starttime|endtime|createdat|updatedat|filetime)(?:[^a-z]|$)|(?:time|timestamp|datetime|date|epoch)(?:utc|us|ms|ns)?$|^(?:ts|time|date|timestamp)/i
+const NOT_TIME_NAME =
+  /(?:duration|elapsed|timeout|time[_ -]?to|delta|count|lifetime|uptime|rtt|interval|time[_ -]?zone|(?:cpu|user|kernel|run|cycle|face)[_ -]?time|size|bytes|port)/i
 
 type Read = (text: string, toUtc: ToUtc) => number
 const reads: Record<TimeFormat, Read> = {
@@ -102,7 +119,11 @@ export const isTimeName = (header: string): boolean => {
  * Counters of seconds and the like are times only in a column named like one, or where `saidToBeTime` (profile, analyst);
  * then Excel serials are tried too. Whether 01/02/2019 is January or February is decided once, over all samples.
  */
-export function detectTimeFormat(samples: readonly string[], header: string, saidToBeTime = false): DetectedTime | null {
+export function detectTimeFormat(
+  samples: readonly string[],
+  header: string,
+  saidToBeTime = false,
+): DetectedTime | null {
   const filled = samples.filter((text) => text.length <= 80 && !BLANK.has(text.trim().toLowerCase()))
   const tooLong = samples.filter((text) => text.length > 80).length
   if (filled.length === 0 || tooLong > filled.length * (1 - TIME_SHARE)) return null
@@ -114,7 +135,10 @@ export function detectTimeFormat(samples: readonly string[], header: string, sai
   const { share, real, zoned } = trial(format, chosen)
   // A column of zeros is no column of times, unless someone says so.
   if (share < TIME_SHARE || (real === 0 && !named)) return null
-  const headerZone = /(?:^|[^a-z])(?:utc|gmt)(?:[^a-z]|$)|[a-z](?:UTC|Utc)$/.test(header) || /\b(?:utc|gmt)\b/i.test(header) ? 'UTC' : null
+  const headerZone =
+    /(?:^|[^a-z])(?:utc|gmt)(?:[^a-z]|$)|[a-z](?:UTC|Utc)$/.test(header) || /\b(?:utc|gmt)\b/i.test(header)
+      ? 'UTC'
+      : null
   const ambiguous = (format === 'mdy' || format === 'dmy') && dayMonthEvidence(filled) === null
   return { format, share, zoned, ambiguous, headerZone }
 }
@@ -134,13 +158,17 @@ function formatOf(chosen: string[], filled: string[], named: boolean, said: bool
   }
   if (enough('month-name', chosen)) {
     if (/\d\/[a-z]{3}\/\d{4}:/i.test(first)) return 'apache'
-    return /^\s*(?:[a-z]{3},\s*)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|[a-z]{2,4})/i.test(first) ? 'rfc2822' : 'month-name'
+    return /^\s*(?:[a-z]{3},\s*)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|[a-z]{2,4})/i.test(first)
+      ? 'rfc2822'
+      : 'month-name'
   }
   if (enough('dotnet', chosen)) return 'dotnet'
   const stamped = chosen.every((text) => /\d{8}[T_ -]?\d{6}/.test(text))
   if ((named || stamped) && enough('compact', chosen)) return 'compact'
   // Numbers with a few stray words among them.
-  return named && chosen.filter((text) => /^\d+(?:\.\d+)?$/.test(text)).length >= chosen.length * TIME_SHARE ? counterFormat(chosen, said) : null
+  return named && chosen.filter((text) => /^\d+(?:\.\d+)?$/.test(text)).length >= chosen.length * TIME_SHARE
+    ? counterFormat(chosen, said)
+    : null
 }
 
 const counterFormats = ['epoch-s', 'epoch-ms', 'epoch-us', 'epoch-ns', 'filetime', 'webkit', 'dotnet-ticks'] as const
@@ -157,11 +185,15 @@ function counterFormat(chosen: string[], said: boolean): TimeFormat | null {
   const needed = chosen.length * TIME_SHARE
   const real = chosen.some((text) => /[1-9]/.test(text))
   if (!real) return said ? 'epoch-s' : null
-  const compact = chosen.filter((text) => /^(?:19|20)\d{6}(?:\d{4}(?:\d{2}(?:[.,]?\d{3,6})?)?)?$/.test(text.trim())).length
+  const compact = chosen.filter((text) =>
+    /^(?:19|20)\d{6}(?:\d{4}(?:\d{2}(?:[.,]?\d{3,6})?)?)?$/.test(text.trim()),
+  ).length
   if (compact >= needed && enough('compact', chosen)) return 'compact'
   const found = counterFormats.find((format) => inOurTime(format) >= needed)
   if (found) return found
-  const serials = chosen.filter((text) => Number(text) === 0 || (Number(text) >= 20_000 && Number(text) <= 80_000)).length
+  const serials = chosen.filter(
+    (text) => Number(text) === 0 || (Number(text) >= 20_000 && Number(text) <= 80_000),
+  ).length
   return said && serials >= needed ? 'excel' : null
 }
 

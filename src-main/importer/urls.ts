@@ -7,7 +7,8 @@ const SCHEMES = new Set(
   ),
 )
 const START = /([a-z][a-z0-9*]{1,8})(\[:\/\/\]|\[?:\]?(?:\/\/|\\\/\\\/))/gi
-const HOST = /^(?:[^\s/?#@\\]*@)?(?:\[([0-9a-f:.]+)(?:%[\w.~-]+)?\]|([\p{L}\p{N}_](?:[\p{L}\p{N}._-]*[\p{L}\p{N}_])?)\.?)(?::\d{1,5})?$/iu
+const HOST =
+  /^(?:[^\s/?#@\\]*@)?(?:\[([0-9a-f:.]+)(?:%[\w.~-]+)?\]|([\p{L}\p{N}_](?:[\p{L}\p{N}._-]*[\p{L}\p{N}_])?)\.?)(?::\d{1,5})?$/iu
 
 export type UrlSpan = { start: number; end: number }
 
@@ -45,35 +46,61 @@ function schemeStart(text: string, index: number, letters: string): number {
     const start = index + letters.length - length
     const before = text[start - 1] ?? ' '
     const glued = /[\p{L}\p{N}_]/u.test(before)
-    return glued && !/(?:\\u00[0-9a-f]{2}|%[0-9a-f]{2}|\\[nrt])$/i.test(text.slice(Math.max(0, start - 6), start)) ? -1 : start
+    return glued && !/(?:\\u00[0-9a-f]{2}|%[0-9a-f]{2}|\\[nrt])$/i.test(text.slice(Math.max(0, start - 6), start))
+      ? -1
+      : start
   }
   return -1
 }
 
-const CLOSES: Record<string, string> = { ')': '(', ']': '[', '}': '{' }
+/** What a character means inside a URL: 0 nothing special, 1 an end, 2 to be looked at. */
+const ROLE = new Uint8Array(128)
+for (let code = 0; code <= 32; code++) ROLE[code] = 1
+for (const char of `"'<>\`|^`) ROLE[char.charCodeAt(0)] = 1
+for (const char of '\\?()[]{}&;,') ROLE[char.charCodeAt(0)] = 2
+const OPENS = '([{'
+const CLOSES = ')]}'
+const TRAILING = new Set('.,;:!?*-_~$('.split(''))
 
 function endOfUrl(text: string, authority: number): number {
+  const open = [0, 0, 0]
   let query = false
   let end = authority
-  const open: Record<string, number> = { '(': 0, '[': 0, '{': 0 }
   for (; end < text.length; end++) {
+    const code = text.charCodeAt(end)
+    if (code >= 128) {
+      if (code === 0xa0 || code === 0x2026 || (code >= 0x3000 && code <= 0x303f)) break
+      continue
+    }
+    const role = ROLE[code]
+    if (role === 0) continue
+    if (role === 1) break
     const char = text[end]!
-    const opener = CLOSES[char]
-    if (char <= ' ' || `"'<>\`|^`.includes(char) || char === '\u00a0' || char === '\u2026' || (char >= '\u3000' && char <= '\u303f')) break
-    if (char === '\\') {
+    const opened = OPENS.indexOf(char)
+    const closed = CLOSES.indexOf(char)
+    if (opened >= 0) open[opened] = (open[opened] ?? 0) + 1
+    else if (closed >= 0) {
+      if (!open[closed]) break
+      open[closed] = (open[closed] ?? 0) - 1
+    } else if (char === '\\') {
       // JSON writes a slash as \/ and CEF an equals sign as \=; any other backslash is an escape or a path.
       if (text[end + 1] !== '/' && text[end + 1] !== '=') break
     } else if (char === '?') query = true
-    else if (char in open) open[char]!++
-    else if (opener !== undefined) {
-      if (open[opener] === 0) break
-      open[opener]!--
-    } else if (char === '&' && (!query || text[end + 1] === '&')) break
-    else if (char === ';' && !/^;\w+=/.test(text.slice(end, end + 40))) break
-    else if (char === ',' && /^,\s*(?:$|["'[]|[a-z]{2,6}\[?:)/i.test(text.slice(end, end + 12))) break
+    else if (
+      char === '&'
+        ? !query || text[end + 1] === '&'
+        : char === ';'
+          ? !/^;\w+=/.test(text.slice(end, end + 40))
+          : endsList(text, end)
+    )
+      break
   }
-  while (end > authority && '.,;:!?*-_~$('.includes(text[end - 1]!) && !isDefangedEnd(text, end)) end--
+  while (end > authority && TRAILING.has(text[end - 1]!) && !isPartOfWord(text, end)) end--
   return end
 }
 
-const isDefangedEnd = (text: string, end: number): boolean => '-_~'.includes(text[end - 1]!) && /[\w%/]/.test(text[end - 2] ?? '')
+/** True for the comma between the URLs of a list or before the next field. */
+const endsList = (text: string, at: number): boolean => /^,\s*(?:$|["'[]|[a-z]{2,6}\[?:)/i.test(text.slice(at, at + 12))
+
+const isPartOfWord = (text: string, end: number): boolean =>
+  '-_~'.includes(text[end - 1]!) && /[\w%/]/.test(text[end - 2] ?? '')

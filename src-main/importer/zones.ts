@@ -75,7 +75,12 @@ function offsetsOf(name: string): (utc: number) => number {
       second: 'numeric',
     })
   } catch (cause) {
-    throw new AppError('invalid-input', `The time zone ${name} is not known. Use an IANA name such as Europe/Berlin or an offset such as +02:00.`, undefined, { cause })
+    throw new AppError(
+      'invalid-input',
+      `The time zone ${name} is not known. Use an IANA name such as Europe/Berlin or an offset such as +02:00.`,
+      undefined,
+      { cause },
+    )
   }
   return (utc) => {
     const part: Record<string, number> = {}

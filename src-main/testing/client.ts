@@ -1,12 +1,12 @@
+import { AppError } from '#contract/appError'
 import type { CallName, Input, Output } from '#contract/contract'
-import type { Failure } from '#contract/failure'
 import type { Job } from '#contract/jobs'
 import type { Reply } from '#contract/wire'
 import type { App } from '../app.ts'
 
 /** A connection to the application as a shell has it; for tests and benchmarks. */
 export type Client = {
-  /** Rejects with the failure that the wire carried. */
+  /** Rejects with the failure that the wire carried, as AppError. */
   call<K extends CallName>(name: K, input: Input<K>): Promise<Output<K>>
   /** Any name and input, as a hostile page would send them. */
   raw(name: string, input: unknown): Promise<unknown>
@@ -18,7 +18,7 @@ export type Client = {
 }
 
 export function openClient(app: Pick<App, 'connect'>): Client {
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(failure: Failure): void }>()
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: AppError): void }>()
   const watchers = new Set<(job: Job) => void>()
   let lastId = 0
 
@@ -31,7 +31,7 @@ export function openClient(app: Pick<App, 'connect'>): Client {
     const entry = waiting.get(reply.id)
     waiting.delete(reply.id)
     if (reply.t === 'ok') entry?.resolve(reply.value)
-    else entry?.reject(reply.failure)
+    else entry?.reject(AppError.from(reply.failure))
   })
 
   function raw(name: string, input: unknown): Promise<unknown> {

@@ -129,7 +129,8 @@ const hash = (text: string): number => [...text].reduce((sum, letter) => (sum * 
 
 /** Turns `remote.noun.method(...args)` into a call; the type is derived from the procedures, so nothing is forwarded by hand. */
 function remote<T>(run: (call: Call) => Promise<unknown>, options: CallOptions): T {
-  const nounOf = (noun: string): unknown =>
-    new Proxy({}, { get: (_target, method: string) => (...args: unknown[]) => run({ noun, method, args, signal: options.signal, onProgress: options.onProgress }) })
-  return new Proxy({}, { get: (_target, noun: string) => nounOf(noun) }) as T
+  // A promise that resolves to one of these asks it for `then`; answering would make it a promise itself.
+  const named = <V>(make: (name: string) => V) => new Proxy({}, { get: (_target, name) => (typeof name !== 'string' || name === 'then' ? undefined : make(name)) })
+  const { signal, onProgress } = options
+  return named((noun) => named((method) => (...args: unknown[]) => run({ noun, method, args, signal, onProgress }))) as T
 }

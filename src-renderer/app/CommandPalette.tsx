@@ -15,7 +15,7 @@ export const CommandPalette = ({ open, onClose, hunt }: PaletteProps) => (
     isOpen={open}
     onClose={onClose}
     className="palette"
-    aria-label="Search or run a command"
+    aria-labelledby="palette-title"
     transitionDuration={80}
     shouldReturnFocusOnClose
   >
@@ -62,6 +62,9 @@ function PaletteBody({ onClose, hunt }: Omit<PaletteProps, 'open'>) {
 
   return (
     <>
+      <h2 id="palette-title" className="visually-hidden">
+        Search or run a command
+      </h2>
       <div className="palette-input">
         <Search size={15} className="t2" />
         <input

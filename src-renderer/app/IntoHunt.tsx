@@ -36,11 +36,11 @@ export function IntoHunt({
       isOpen={open}
       onClose={onClose}
       className="dialog into-hunt"
-      aria-label="Hunt of the files"
+      aria-labelledby="into-hunt-title"
       transitionDuration={80}
     >
       <div className="dialog-body">
-        <h2>Import {formatNoun(files.length, 'file')}</h2>
+        <h2 id="into-hunt-title">Import {formatNoun(files.length, 'file')}</h2>
         <p className="t2 state-text">
           A hunt holds the files of one investigation. You see a preview before anything is imported.
         </p>

@@ -18,11 +18,11 @@ export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void
       isOpen={open}
       onClose={onClose}
       className="dialog key-sheet"
-      aria-label="Keyboard keys"
+      aria-labelledby="keys-title"
       transitionDuration={80}
     >
       <div className="line key-head">
-        <h2>Keyboard keys</h2>
+        <h2 id="keys-title">Keyboard keys</h2>
         <span className="t3 sm grow">Single letters work outside text fields. Esc closes the top layer.</span>
         <Action quiet icon={<Cross size={13} />} label="Close" onClick={onClose} />
       </div>

@@ -39,25 +39,16 @@ export function Shell() {
   const huntsLayer = layer === 'hunts' || layer === 'new-hunt' ? layer : null
   return (
     <div className="shell">
-      <a
-        className="skip-link"
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault()
-          main.current?.focus()
-        }}
-      >
-        Skip to the view
-      </a>
       <TopBar
         hunt={hunt}
         huntsLayer={huntsLayer}
         onHunts={(open) => setLayer(open ? 'hunts' : null)}
         onPalette={() => setLayer('palette')}
         onKeys={() => setLayer('keys')}
+        onSkip={() => main.current?.focus()}
       />
       <Rail hunt={hunt} />
-      <main className="main" ref={main} tabIndex={-1} data-region="View">
+      <main id="main" className="main" ref={main} tabIndex={-1} data-region="View">
         <Routes />
       </main>
       <StatusBar onKeys={() => setLayer('keys')} />

@@ -17,14 +17,26 @@ type TopBarProps = {
   onHunts: (open: boolean) => void
   onPalette: () => void
   onKeys: () => void
+  onSkip: () => void
 }
 
 /** What I look at: hunt, search, zone. */
-export function TopBar({ hunt, huntsLayer, onHunts, onPalette, onKeys }: TopBarProps) {
+export function TopBar({ hunt, huntsLayer, onHunts, onPalette, onKeys, onSkip }: TopBarProps) {
   const zone = useZone()
   const setZone = useSetZone()
   return (
     <header className="topbar" data-region="Top bar">
+      <a
+        className="skip-link"
+        href="#main"
+        onClick={(event) => {
+          // The hash is the address of the view.
+          event.preventDefault()
+          onSkip()
+        }}
+      >
+        Skip to the view
+      </a>
       <div className="brand" aria-hidden>
         <svg width="22" height="22" viewBox="0 0 22 22">
           <path d="M3 4v14M19 4v14M3 11h16" stroke="var(--text)" strokeWidth="2.2" fill="none" />

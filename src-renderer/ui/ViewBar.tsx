@@ -15,6 +15,7 @@ export const ViewBar = ({
   children?: ReactNode
 }) => (
   <div className="viewbar" data-region={label}>
+    <h1 className="visually-hidden">{label}</h1>
     <nav className="tabs" aria-label={label}>
       {tabs.map(({ id, title, href, count }) => (
         <a key={id} className="tab" href={`#${href}`} aria-current={id === current ? 'page' : undefined}>

@@ -140,6 +140,7 @@ export const accountPatterns: readonly CommandPattern[] = [
     severity: 'high',
     score: 84,
     all: [['|echo|', '|cmd|'], ['\\\\.\\pipe\\'], ['>']],
+    none: ['chrome.nativemessaging', 'chrome-extension:', 'moz-extension:'],
     falsePositives: 'Old scripts that talk to a service.',
     examples: { yes: ['cmd /c "echo blahtest > \\\\.\\pipe\\blahtest"'], no: ['dir \\\\.\\pipe\\'] },
   },

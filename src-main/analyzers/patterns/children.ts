@@ -172,6 +172,7 @@ export const childPatterns: readonly CommandPattern[] = [
       ],
       ['|cmd|', '|powershell|', 'copy ', ' /y', ' 211', 'takeown', 'icacls'],
     ],
+    none: ['image file execution options'],
     also: /cmd|powershell|copy|takeown|icacls|sethc 211/,
     falsePositives: 'Real use of sticky keys starts sethc without a shell.',
     examples: {

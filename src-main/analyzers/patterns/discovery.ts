@@ -160,7 +160,7 @@ export const discoveryPatterns: readonly CommandPattern[] = [
     technique: 'T1033',
     severity: 'low',
     score: 34,
-    all: [['|whoami|', '|quser|', '|qwinsta|', 'query user', 'query session', '|logname|']],
+    all: [['|whoami|', '|quser|', '|qwinsta|', 'query user', 'query session']],
     falsePositives: 'Administrators and logon scripts.',
     examples: { yes: ['whoami', '"w"hoami /all', 'C:\\Windows\\System32\\w^hoami.exe'], no: ['echo hello'] },
   },

@@ -229,6 +229,23 @@ export const executionPatterns: readonly CommandPattern[] = [
     },
   },
   {
+    id: 'powershell-character-codes',
+    title: 'PowerShell text put together from character codes',
+    technique: 'T1027.010',
+    severity: 'high',
+    score: 76,
+    all: [
+      ['-join', '[string]::join'],
+      ['-split', '.split(', '[char]', '-bxor', '[char[]]', 'toint16', '[convert]::'],
+    ],
+    also: /\d{2,3}[^\d;]{1,3}\d{2,3}[^\d;]{1,3}\d{2,3}[^\d;]{1,3}\d{2,3}|-bxor/,
+    falsePositives: 'Scripts that build unusual characters.',
+    examples: {
+      yes: ["powershell -C \"-JOIN('91A78H101@116f46G83'-SPLIT'A'|%{[CHAR][INT]$_})|iex\""],
+      no: ["powershell ('a','b') -join ','", '[char]65'],
+    },
+  },
+  {
     id: 'remote-process-wmi',
     title: 'Process started through WMI',
     technique: 'T1047',
@@ -257,9 +274,9 @@ export const executionPatterns: readonly CommandPattern[] = [
     all: [
       ['\\\\127.0.0.1\\admin$', '\\\\127.0.0.1\\c$', '\\\\localhost\\admin$', '\\__output', '\\windows\\temp\\'],
       ['cmd /q /c', 'cmd /c', '%comspec% /q /c', 'cmd.exe /q'],
-      ['2>&1', '\\__output'],
+      ['2>&1', '\\__output', 'execute.bat'],
     ],
-    also: /(?:127\.0\.0\.1|localhost)\\(?:admin|c)\$|__output|\\windows\\temp\\[a-z]{8}\.tmp/,
+    also: /(?:127\.0\.0\.1|localhost)\\(?:admin|c)\$|__output|\\temp\\execute\.bat|\\windows\\temp\\[a-z]{8}\.tmp/,
     falsePositives: 'Penetration tests; hardly anything else writes the output of cmd to a local admin share.',
     examples: {
       yes: [

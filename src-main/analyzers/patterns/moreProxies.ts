@@ -132,7 +132,7 @@ export const moreProxyPatterns: readonly CommandPattern[] = [
         'n;',
       ],
     ],
-    none: ['del @path', 'del @file', 'echo @path'],
+    none: ['updatedeploymentprovider updatedeploymentprovider.dll', 'del @path', 'del @file', 'echo @path'],
     falsePositives: 'forfiles cleans up logs in many batch files.',
     examples: {
       yes: ['pcalua.exe -a \\\\server\\payload.dll', 'wuauclt.exe /C "c:\\windows\\softwaredistribution\\cscript.exe"'],

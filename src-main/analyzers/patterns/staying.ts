@@ -92,7 +92,7 @@ export const stayingPatterns: readonly CommandPattern[] = [
       ],
     ],
     none: [
-      '\\microsoft\\office\\',
+      'microsoft\\office\\',
       'googleupdate',
       '\\mozilla\\',
       ...[
@@ -141,7 +141,7 @@ export const stayingPatterns: readonly CommandPattern[] = [
         ...ODD_FOLDERS,
       ],
     ],
-    none: ['\\microsoft\\office\\', 'googleupdate', '\\mozilla\\'],
+    none: ['microsoft\\office\\', 'googleupdate', '\\mozilla\\'],
     falsePositives: 'Scripts of administrators.',
     examples: {
       yes: ['schtasks /create /tn x /tr "powershell -w hidden -c calc" /sc onlogon /ru system'],
@@ -169,10 +169,19 @@ export const stayingPatterns: readonly CommandPattern[] = [
     severity: 'high',
     score: 70,
     all: [
-      ['|sc|', 'new-service', 'set-service', 'win32_service', '|nssm|', 'invoke-cimmethod', 'invoke-wmimethod'],
+      [
+        '|sc|',
+        'new-service',
+        'set-service',
+        'win32_service',
+        '|nssm|',
+        'set-itemproperty',
+        'invoke-cimmethod',
+        'invoke-wmimethod',
+      ],
       [' create ', 'binpath', 'new-service', ' failure ', 'failurecommand', 'pathname', ' install ', ' sdset '],
     ],
-    also: /\bsc(?: \\\\\S{1,100})? (?:create|failure|sdset|config [^;]{0,200}binpath)|new-service|set-service[^;]{0,200}binary|win32_service[^;]{0,200}(?:create|change)|failurecommand|nssm install/,
+    also: /\bsc(?: \\\\\S{1,100})? (?:create|failure|sdset|config [^;]{0,200}binpath)|new-service|set-service[^;]{0,200}binary|win32_service[^;]{0,200}(?:create|change)|failurecommand|services\\[^;]{0,200}imagepath|nssm install/,
     falsePositives: 'Installers and administrators make services; look at the program.',
     examples: {
       yes: [

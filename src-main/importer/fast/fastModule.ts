@@ -14,6 +14,8 @@ export type FastImports = {
   scope(kind: number, at: number, length: number): number
   /** Writes finished pages of the index; numbers leave out the lock-byte page. */
   pages(at: number, base: number, count: number): void
+  /** An indicator that is too long for the index: its text, the columns as JSON, and how often it came from when to when. */
+  late(kind: number, at: number, length: number, columns: number, columnsLength: number, count: number, first: number, last: number): void
 }
 
 const notHere = (): never => {
@@ -27,6 +29,7 @@ export const onlyImports = (some: Partial<FastImports>): FastImports => ({
   ending: notHere,
   scope: notHere,
   pages: notHere,
+  late: notHere,
   ...some,
 })
 

@@ -6,6 +6,7 @@ import { compileFastModule, fastMemory } from './fastModule.ts'
 import { CHAIN_WORDS, PAGE_BYTES, WORD, chunkCount, layWorkerMemory, type FastPlan } from './fastPlan.ts'
 import type { FastSetup, FastWorkerResult } from './messages.ts'
 import { finishHeader, writeTableTree, type Child } from './tableTree.ts'
+import { writeIocs, type MergedIocs } from './writeIocs.ts'
 import { physicalPage } from './writePages.ts'
 
 /** The thread's entry: beside this file when run from source, beside the bundle after a build. */
@@ -13,34 +14,38 @@ const workerUrl: URL = import.meta.url.endsWith('.ts') ? new URL('./fastWorker.t
 
 /** More workers than this only wait for the disk. */
 const WORKERS_MAX = 4
-/** Room for distinct texts per worker, in bytes: a share of the source between these limits. Untouched memory costs nothing. */
+/** Room for distinct indicators per worker, in bytes: a share of the source between these limits. Untouched memory costs nothing. */
 const TABLE_MIN = 16 << 20
-const TABLE_MAX = 384 << 20
+const TABLE_MAX = 640 << 20
 
 export type FastRunOptions = {
   plan: FastPlan
-  /** The dataset file, created with its empty tables; `root` is the root page of rows. */
+  /** The dataset file, created with its empty tables, and the root pages of two of them. */
   target: string
-  root: number
+  roots: { rows: number; iocs: number }
   workers?: number
+  /** Throws where the work is to end; asked while indicators are written. */
+  goOn(): void
 }
 
 export type FastRun = {
-  /** Chunks done and in all, rows so far: may be asked at any time. */
-  state(): { chunks: number; total: number; rows: number }
-  /** Ends the workers soon; `done` then rejects or resolves as it comes. */
+  /** Chunks done and in all, rows and bad records so far: may be asked at any time. */
+  state(): { chunks: number; total: number; rows: number; quarantined: number }
+  /** Ends the workers soon; what `done` then tells is worth nothing. */
   stop(): void
-  /** What the workers found, when all pages of the table are written. */
-  done: Promise<FastWorkerResult[]>
+  /** What the workers found, when rows and iocs are written; `declined` says why the file needs the careful path. */
+  done: Promise<{ declined: string | null; results: FastWorkerResult[]; iocs: MergedIocs }>
 }
 
+const NO_IOCS: MergedIocs = { nextPage: 0, counts: [], late: [] }
+
 /** Starts the workers over a file. They share one memory, one counter of chunks and one of pages. */
-export function startFastRun({ plan, target, root, workers = Math.min(WORKERS_MAX, availableParallelism()) }: FastRunOptions): FastRun {
+export function startFastRun({ plan, target, roots, goOn, workers = Math.min(WORKERS_MAX, availableParallelism()) }: FastRunOptions): FastRun {
   const chunks = chunkCount(plan)
   const threads = Math.max(1, Math.min(workers, chunks))
-  const tableBytes = Math.min(TABLE_MAX, Math.max(TABLE_MIN, Math.ceil(plan.size / 2)))
-  const bytes = layWorkerMemory(0, plan.columns.length, tableBytes).end
-  const { memory, free } = fastMemory(bytes * threads)
+  const iocBytes = Math.min(TABLE_MAX, Math.max(TABLE_MIN, Math.ceil(plan.size / 2)))
+  const each = layWorkerMemory(0, plan.columns.length, iocBytes).end
+  const { memory, free } = fastMemory(each * threads)
   const control = new SharedArrayBuffer(4 * (WORD.chain + CHAIN_WORDS * (chunks + 1)))
   const words = new Int32Array(control)
   words[WORD.page] = statSync(target).size / PAGE_BYTES + 1
@@ -52,22 +57,35 @@ export function startFastRun({ plan, target, root, workers = Math.min(WORKERS_MA
   const stop = (): void => {
     Atomics.store(words, WORD.stop, 1)
   }
-  const running = Array.from({ length: threads }, (_, index) => {
-    const at = layWorkerMemory(free + index * bytes, plan.columns.length, tableBytes).at
-    return runWorker({ plan, target, module, memory, at, control, key }, stop)
-  })
-  const finish = async (): Promise<FastWorkerResult[]> => {
+  const buffers = Array.from({ length: threads }, (_, index) => layWorkerMemory(free + index * each, plan.columns.length, iocBytes).at)
+  const running = buffers.map((at) => runWorker({ plan, target, module, memory, at, control, key }, stop))
+  const finish = async () => {
     const settled = await Promise.allSettled(running)
     const results: FastWorkerResult[] = []
     for (const one of settled) {
       if (one.status === 'rejected') throw one.reason
       results.push(one.value)
     }
-    if (Atomics.load(words, WORD.stop) === 0) finishTable(target, root, results, words)
-    return results
+    const declined = results.find((result) => result.declined !== null)?.declined ?? null
+    if (Atomics.load(words, WORD.stop) !== 0) return { declined: declined ?? 'it was stopped', results, iocs: NO_IOCS }
+    const fd = openSync(target, 'r+')
+    try {
+      const take = (): number => Atomics.add(words, WORD.page, 1)
+      const tree = writeTableTree(fd, leavesOf(results), roots.rows, take)
+      const iocs = writeIocs({ module, memory, workers: buffers, target: fd, root: roots.iocs, page: Atomics.load(words, WORD.page), goOn })
+      finishHeader(fd, physicalPage(iocs.nextPage - 1), tree.free)
+      return { declined: null, results, iocs }
+    } finally {
+      closeSync(fd)
+    }
   }
   return {
-    state: () => ({ chunks: Atomics.load(words, WORD.chunks), total: chunks, rows: Atomics.load(words, WORD.rows) }),
+    state: () => ({
+      chunks: Atomics.load(words, WORD.chunks),
+      total: chunks,
+      rows: Atomics.load(words, WORD.rows),
+      quarantined: Atomics.load(words, WORD.quarantined),
+    }),
     stop,
     done: finish(),
   }
@@ -85,18 +103,10 @@ function runWorker(setup: FastSetup, stop: () => void): Promise<FastWorkerResult
   })
 }
 
-function finishTable(target: string, root: number, results: readonly FastWorkerResult[], words: Int32Array): void {
+function leavesOf(results: readonly FastWorkerResult[]): Child[] {
   const leaves: Child[] = []
   for (const { runs } of results) {
     for (const { base, keys } of runs) keys.forEach((last, index) => last > 0 && leaves.push({ page: physicalPage(base + index), last }))
   }
-  leaves.sort((a, b) => a.last - b.last)
-  const take = (): number => Atomics.add(words, WORD.page, 1)
-  const fd = openSync(target, 'r+')
-  try {
-    const { free } = writeTableTree(fd, leaves, root, take)
-    finishHeader(fd, physicalPage(Atomics.load(words, WORD.page) - 1), free)
-  } finally {
-    closeSync(fd)
-  }
+  return leaves.sort((a, b) => a.last - b.last)
 }

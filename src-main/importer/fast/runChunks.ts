@@ -38,7 +38,7 @@ export function runChunks(setup: FastSetup, source: number, target: number): Fas
       },
       time: (column, from, length) => readers[column]?.(buffer.toString('utf8', from >>> 0, (from >>> 0) + length)) ?? Number.NaN,
       minute: minutes.add,
-      ending: (from, length) => (isEnding(buffer.toString('latin1', from >>> 0, (from >>> 0) + length)) ? 1 : 0),
+      ending: (from, length) => (void (globalThis.zz = (globalThis.zz ?? 0) + 1), isEnding(buffer.toString('latin1', from >>> 0, (from >>> 0) + length)) ? 1 : 0),
     }),
   )
   const work = prepareWork(setup, wasm, buffer)
@@ -65,9 +65,10 @@ export function runChunks(setup: FastSetup, source: number, target: number): Fas
     result.declined ??= reason
     Atomics.store(control, WORD.stop, 1)
   }
-  let mark = performance.now()
+  let mark = 0
   const tick = (stage: string): void => {
-    const now = performance.now()
+    const { user, system } = process.threadCpuUsage()
+    const now = (user + system) / 1000
     result.spent[stage] = (result.spent[stage] ?? 0) + now - mark
     mark = now
   }
@@ -79,6 +80,7 @@ export function runChunks(setup: FastSetup, source: number, target: number): Fas
     takeChunk(chunk)
   }
   if (!stopped()) finish()
+  result.spent['ending'] = globalThis.zz
   return result
 
   function takeChunk(chunk: number): void {
@@ -161,7 +163,7 @@ export function runChunks(setup: FastSetup, source: number, target: number): Fas
   }
 
   function finish(): void {
-    mark = performance.now()
+    tick('rest')
     if (!texts.decide()) decline('it holds too many distinct indicators')
     tick('decide')
     result.iocs = wasm.call('iocs_count', work)

@@ -4,7 +4,7 @@ import { FailureLine } from '../../backend/FailureLine.tsx'
 import { useBackend } from '../../backend/BackendContext.ts'
 import { useCall } from '../../backend/query.ts'
 import { link } from '../../state/places.ts'
-import { visibleText } from '../../grid/CellText.tsx'
+import { CellText } from '../../grid/CellText.tsx'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { AppError } from '#contract/appError'
 
@@ -42,7 +42,7 @@ export function AlertEvidence({ hunt, alert }: { hunt: string; alert: Alert }) {
             <a href={`#${link.rows(hunt, { ds: datasetId, row })}`} title={`Open row ${formatCount(row)} of ${nameOf(datasetId)}`}>
               <span className="evidence-row figure">{formatCount(row)}</span>
               <span className="evidence-field clip">{field}</span>
-              <span className="evidence-value mono clip">{visibleText(value.slice(0, SHOWN))}</span>
+              <span className="evidence-value mono clip"><CellText text={value.slice(0, SHOWN)} /></span>
             </a>
           </li>
         ))}

@@ -41,7 +41,7 @@ export const HistogramStrip = memo(function HistogramStrip({ datasetId, query, o
   const top = Math.max(1, Math.ceil(Math.log10(most + 1)))
   const heightOf = (rows: number) => Math.max(2, (Math.log10(rows + 1) / top) * HEIGHT)
   const bars = data && from !== null && step !== null ? data.buckets.map((bucket) => ({ ...bucket, n: Math.round((Date.parse(bucket.start) - from) / 1000 / step) })) : []
-  const count = from !== null && to !== null && step !== null ? Math.max(1, Math.floor((to - from) / 1000 / step + 1e-6) + 1, ...bars.map(({ n }) => n + 1)) : 1
+  const count = from !== null && to !== null && step !== null ? Math.max(1, Math.round((to - from) / 1000 / step), ...bars.map(({ n }) => n + 1)) : 1
   const slot = plot / count
   const shownBar = at === null ? undefined : bars[at]
   const spread = (to ?? 0) - (from ?? 0)

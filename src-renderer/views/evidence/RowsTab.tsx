@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { Output } from '#contract/contract'
 import { FailureState } from '../../backend/FailureState.tsx'
@@ -6,7 +6,7 @@ import { useCall } from '../../backend/query.ts'
 import { Grid, type GridHandle, type GridPlace } from '../../grid/Grid.tsx'
 import type { GridLayout } from '../../grid/gridColumn.ts'
 import { placeColumns } from '../../grid/columnLayout.ts'
-import { moveCursor, selectedRows } from '../../grid/gridSelection.ts'
+import { moveCursor, NOTHING_SELECTED, selectedRows } from '../../grid/gridSelection.ts'
 import { rangeOf, rowCount } from '../../grid/rowRanges.ts'
 import { Action } from '../../ui/Action.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -28,6 +28,9 @@ import { useCopyRows } from './useCopyRows.ts'
 import { useEvidenceRows } from './useEvidenceRows.ts'
 import { useNarrow } from './useNarrow.ts'
 import { useRowCursor } from './useRowCursor.ts'
+
+/** The number of the row, as an order. */
+const ROW_SORT = '_row'
 
 type OpenDataset = Output<'datasets.get'>
 
@@ -60,6 +63,17 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   const { shown, pending, failure, retry } = useEvidenceRows(query, rows, order, () => lastRow.current)
   const { selection, setSelection, rowNumber } = useRowCursor(shown, params.row, params.setRow)
   lastRow.current = rowNumber ?? params.row
+
+  // A stretch of time is found where the rows stand in the order of time; rows without a time come last.
+  const [jump, setJump] = useState<number | null>(null)
+  const byTime = timeColumn !== null && sort?.column === timeColumn && !sort.descending
+  useEffect(() => {
+    if (jump === null || timeColumn === null) return
+    if (!byTime) return params.setSort({ column: timeColumn, descending: false })
+    if (pending) return
+    setJump(null)
+    setSelection(moveCursor(NOTHING_SELECTED, jump))
+  }, [jump, byTime, pending, timeColumn, params, setSelection])
 
   const total = shown?.data.total ?? 0
   const ranges = selectedRows(selection)
@@ -111,11 +125,6 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
     else setRecordOpen(false)
     focusGrid()
   }
-  const jump = (rowsBefore: number) => {
-    if (!timeColumn || !shown) return
-    if (sort?.column === timeColumn && !sort.descending) setSelection(moveCursor(selection, rowsBefore))
-    else params.setSort({ column: timeColumn, descending: false })
-  }
   const step = (by: 1 | -1) => selection.cursor !== null && setSelection(moveCursor({ ...selection, rows: [] }, Math.min(Math.max(0, selection.cursor + by), total - 1)))
 
   const counts = shown ? (
@@ -136,7 +145,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   return (
     <div className={`rows-tab${narrow ? ' narrow' : ''}`} onKeyDown={onEscape}>
       <QueryBar query={q} failure={queryFailure} counts={counts} onRun={params.setQ} onLeave={focusGrid} />
-      {timeColumn && <HistogramStrip datasetId={datasetId} query={shown?.query.q ?? q} onJump={jump} />}
+      {timeColumn && <HistogramStrip datasetId={datasetId} query={shown?.query.q ?? q} onJump={setJump} />}
       <div className="rows-parts">
         {(!narrow || facetsOpen) && <FacetRail key={datasetId} datasetId={datasetId} columns={columns} query={q} onQuery={params.setQ} />}
         <div className={bottom ? 'rows-middle bottom' : 'rows-middle'}>
@@ -173,10 +182,11 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
                   data={shown.data}
                   layout={layout}
                   onLayout={changeLayout}
-                  sort={sort ? { column: String(columns.find((column) => column.name === sort.column)?.position ?? ''), descending: sort.descending } : null}
+                  sort={sort ? { column: sort.column === ROW_SORT ? ROW_COLUMN : String(columns.find((column) => column.name === sort.column)?.position ?? ''), descending: sort.descending } : null}
                   onSort={(next) => {
                     const column = next && byId.get(next.column)
-                    params.setSort(column ? { column: column.name, descending: next.descending } : null)
+                    const name = next?.column === ROW_COLUMN ? ROW_SORT : column?.name
+                    params.setSort(next && name !== undefined ? { column: name, descending: next.descending } : null)
                   }}
                   selection={selection}
                   onSelection={setSelection}

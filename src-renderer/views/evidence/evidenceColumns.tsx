@@ -102,6 +102,7 @@ const rowNumber = (total: number): GridColumn<EvidenceRow> => ({
   width: Math.max(44, String(total).length * 8 + 22),
   align: 'right',
   pinned: true,
+  sortable: true,
   render: (row) => <span className="num-note">{formatCount(row.row)}</span>,
   text: (row) => String(row.row),
 })

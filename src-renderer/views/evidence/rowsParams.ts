@@ -25,5 +25,5 @@ export function useRowsParams() {
   const rowParam = Number(params.get('row'))
   const row = Number.isInteger(rowParam) && rowParam > 0 ? rowParam : null
   const sort = useMemo(() => sortFromParam(sortParam), [sortParam])
-  return { q, sort, cols, row, setQ, setSort, setCols, setRow }
+  return useMemo(() => ({ q, sort, cols, row, setQ, setSort, setCols, setRow }), [q, sort, cols, row])
 }

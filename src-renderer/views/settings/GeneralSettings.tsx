@@ -15,7 +15,7 @@ export function GeneralSettings() {
   if (!settings) return <Skeleton rows={6} height={56} />
   return (
     <div className="settings">
-      <h1>General</h1>
+      <h2 className="page-title">General</h2>
       <p className="t2">Kept in this workspace. Each change holds at once.</p>
       <div className="setting-list">
         <SettingLine title="Colours" note="System follows the setting of this computer">

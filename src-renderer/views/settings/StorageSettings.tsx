@@ -47,7 +47,7 @@ export function StorageSettings() {
   ]
   return (
     <div className="settings">
-      <h1>Storage</h1>
+      <h2 className="page-title">Storage</h2>
       <p className="t2">
         One folder holds everything: workspace.db with what people made, and one file per dataset, which is written once
         and then only read.

@@ -87,7 +87,6 @@ EXPORT void iocs_sort(Work *W, Item *items, u32 *starts) { table_sort(&W->finds.
 EXPORT Merge *merge_begin(u8 *memory, u32 size, u8 *scratch, u8 *out, u32 cap, u32 base, u32 lock) {
   Merge *M = (Merge *)memory;
   for (u32 i = 0; i < 10; i++) M->count[i] = 0;
-  M->nlate = 0;
   tree_begin(&M->tree, size, scratch, out, cap, base, lock);
   return M;
 }
@@ -95,4 +94,3 @@ EXPORT void merge_from(Merge *M, u32 worker, const Item *items, const u32 *start
 EXPORT u32 merge_all(Merge *M, u32 workers) { merge_run(M, workers); u8 *root; return tree_end(&M->tree, &root); }
 EXPORT u8 *merge_root(Merge *M) { return M->tree.level[M->tree.depth - 1].page; }
 EXPORT u32 merge_count(Merge *M, u32 kind) { return M->count[kind]; }
-EXPORT u32 merge_late(Merge *M) { return M->nlate; }

@@ -2,14 +2,14 @@
 // What it relies on of iocs.ts: a domain or e-mail address ends in a label that is a public ending, an IPv4 address is four
 // numbers joined by dots, dots may be written [.] (.) {.} [dot] (dot); an IPv6 address is made of hex digits and colons
 // with a digit, and has :: or seven colons; a URL has : or [:] before //; a hash is a run of 32, 40 or 64 hex digits, a JA4
-// ends in a run of 12 behind an underscore. gate.test.ts holds it to that.
+// has 12 of them between two underscores. gate.test.ts holds it to that.
 #pragma once
 #include "table.h"
 
 // Whether the label (lower case) is a public ending, as domainNames.ts has it.
 u32 js_ending(const u8 *p, u32 n) IMPORT(ending);
 
-enum { ENDINGS = 4096 };
+enum { ENDINGS = 1024 };
 typedef struct { u64 key; u32 verdict, pad; } Ending;
 
 static const u8 CLASS[256] = { // 1 letter, 2 digit, 4 - or _, 8 hex, 16 above 127
@@ -24,45 +24,67 @@ static const u8 CLASS[256] = { // 1 letter, 2 digit, 4 - or _, 8 hex, 16 above 1
 };
 enum { LABEL = 1 | 2 | 4 | 16, HEX = 8 };
 
-static int is_ending(Ending *endings, const u8 *p, u32 n) {
-  if (n < 2 || n > 63) return 0;
-  u8 low[80];
-  u64 key = 0;
-  for (u32 i = 0; i < n; i++) low[i] = p[i] | 32;
-  if (n <= 8) for (u32 i = 0; i < n; i++) key |= (u64)low[i] << (i * 8);
-  else {
-    u32 check;
-    for (u32 i = n; i < 80; i++) low[i] = 0;
-    key = hash_of(low, n, 0x8ebc6af09c88c6e3ull, &check) | 1ull << 63;
-  }
-  Ending *e = &endings[(u32)(key * 0x9E3779B97F4A7C15ull >> 40) % ENDINGS];
-  if (e->key != key) {
-    e->verdict = js_ending(low, n);
-    e->key = key;
-  }
-  return (int)e->verdict;
+enum { NO_ENDING, PUBLIC_ENDING, DIGITS, SLOW };
+
+// What a label (of at most 8 bytes, as it stands) makes of the chain that it ends.
+static int judge_label(const u8 *p, u32 n) {
+  u32 kinds = 0;
+  u8 low[64];
+  for (u32 i = 0; i < n; i++) { kinds |= CLASS[p[i]]; low[i] = p[i] | 32; }
+  if (kinds & 16 || CLASS[p[n - 1]] & 4) return SLOW;
+  if (!(kinds & ~10u)) return DIGITS;
+  if (kinds & 6) return n > 4 && low[0] == 'x' && low[1] == 'n' && p[2] == '-' && p[3] == '-' ? PUBLIC_ENDING : NO_ENDING;
+  return n < 2 ? NO_ENDING : js_ending(low, n) ? PUBLIC_ENDING : NO_ENDING;
 }
 
+static int four_numbers(const u8 *p, u32 i) {
+  u32 dots = 1;
+  while (i > 0 && ((u32)p[i - 1] - '0' <= 9 || p[i - 1] == '.')) dots += p[--i] == '.';
+  return dots >= 3;
+}
+
+static int slow_label(Ending *endings, const u8 *p, u32 n, u32 i);
+
 // A dot at i between two labels whose second one ends a chain: may the chain be a host or an address?
-static int dot_may(Ending *endings, const u8 *p, u32 n, u32 i) {
-  if (i == 0 || i + 1 >= n || !(CLASS[p[i - 1]] & LABEL) || !(CLASS[p[i + 1]] & LABEL)) return 0;
-  u32 j = i + 1, all = 0;
-  while (j < n && CLASS[p[j]] & LABEL) all |= CLASS[p[j++]];
-  if (j + 1 < n && p[j] == '.' && CLASS[p[j + 1]] & LABEL) return 0;
-  if (all & 16) return 1;
-  while (j > i + 1 && CLASS[p[j - 1]] & 4) j--;
-  const u8 *label = p + i + 1;
+static inline int dot_may(Ending *endings, const u8 *p, u32 n, u32 i) {
+  if (i == 0 || i + 1 >= n || !(CLASS[p[i - 1]] & LABEL)) return 0;
+  u32 j = i + 1;
+  while (j < n && CLASS[p[j]] & LABEL) j++;
   u32 len = j - i - 1;
-  if (!len) return 0;
-  u32 kinds = 0;
-  for (u32 k = 0; k < len; k++) kinds |= CLASS[label[k]];
-  if (!(kinds & ~10u)) { // digits: four of them?
-    u32 dots = 1, k = i;
-    while (k > 0 && ((u32)p[k - 1] - '0' <= 9 || p[k - 1] == '.')) dots += p[--k] == '.';
-    return dots >= 3;
+  if (!len || (j + 1 < n && p[j] == '.' && CLASS[p[j + 1]] & LABEL)) return 0;
+  if (len > 8) return slow_label(endings, p, n, i);
+  u64 key = (rd64(p + i + 1) | 0x2020202020202020ull) & ~0ull >> (64 - len * 8);
+  Ending *e = &endings[(u32)(key * 0x9E3779B97F4A7C15ull >> 52) % ENDINGS];
+  if (unlikely(e->key != key)) {
+    e->verdict = (u32)judge_label(p + i + 1, len);
+    e->key = key;
   }
-  if (kinds & 6) return len > 4 && (label[0] | 32) == 'x' && (label[1] | 32) == 'n' && label[2] == '-' && label[3] == '-';
-  return is_ending(endings, label, len);
+  if (e->verdict == NO_ENDING) return 0;
+  return e->verdict == PUBLIC_ENDING ? 1 : e->verdict == DIGITS ? four_numbers(p, i) : slow_label(endings, p, n, i);
+}
+
+// Longer labels, and those that end in - or _ (which are no part of the name) or hold bytes above 127.
+static int slow_label(Ending *endings, const u8 *p, u32 n, u32 i) {
+  const u8 *label = p + i + 1;
+  u32 len = 0, kinds = 0, check;
+  while (i + 1 + len < n && CLASS[label[len]] & LABEL) kinds |= CLASS[label[len++]];
+  if (kinds & 16) return 1;
+  while (len && CLASS[label[len - 1]] & 4) len--;
+  if (!len || len > 63) return 0;
+  kinds = 0;
+  u8 low[96];
+  for (u32 k = 0; k < len; k++) { kinds |= CLASS[label[k]]; low[k] = label[k] | 32; }
+  if (!(kinds & ~10u)) return four_numbers(p, i);
+  if (kinds & 6) return len > 4 && low[0] == 'x' && low[1] == 'n' && label[2] == '-' && label[3] == '-';
+  if (len < 2) return 0;
+  for (u32 k = len; k < 96; k++) low[k] = 0;
+  u64 key = hash_of(low, len, 0x8ebc6af09c88c6e3ull, &check) | 1ull << 63;
+  Ending *e = &endings[(u32)(key >> 20) % ENDINGS];
+  if (e->key != key) {
+    e->verdict = js_ending(low, len) ? PUBLIC_ENDING : NO_ENDING;
+    e->key = key;
+  }
+  return e->verdict == PUBLIC_ENDING;
 }
 
 static int colon_may(const u8 *p, u32 n, u32 i) {
@@ -88,9 +110,16 @@ static int hex_may(const u8 *p, u32 n) {
     u32 from = i;
     while (i < n && CLASS[p[i]] & HEX) i++;
     u32 run = i - from;
-    if (run == 32 || run == 40 || run == 64 || (run == 12 && from && p[from - 1] == '_')) return 1;
+    if (run == 32 || run == 40 || run == 64) return 1;
   }
   return 0;
+}
+
+// The end of a JA4: twelve hex digits between this underscore and another, and twelve after that.
+static int ja4_may(const u8 *p, u32 n, u32 i) {
+  if (i + 26 > n || p[i + 13] != '_') return 0;
+  for (u32 k = 1; k < 13; k++) if (!(CLASS[p[i + k]] & HEX)) return 0;
+  return 1;
 }
 
 static inline u32 hex16(v128_t v) {
@@ -101,22 +130,25 @@ static inline u32 hex16(v128_t v) {
 }
 
 static int may_hold(Ending *endings, const u8 *p, u32 n) {
-  u64 run = 0; // hex digits of the last 64 bytes
+  // Classes by the two halves of a byte: 1 for . and (, 2 for :, 4 for [ and {, 8 for _, 16 and 32 for hex digits.
+  const v128_t high = wasm_i8x16_const(0, 0, 1, 2 | 16, 32, 4 | 8, 32, 4, 0, 0, 0, 0, 0, 0, 0, 0);
+  const v128_t low = wasm_i8x16_const(16, 16 | 32, 16 | 32, 16 | 32, 16 | 32, 16 | 32, 16 | 32, 16, 16 | 1, 16, 2, 4, 0, 0, 1, 8);
   u32 hex = 0;
   for (u32 i = 0; i < n; i += 16) {
     v128_t v = ld(p + i);
-    u32 h = hex16(v), m = eq16(v, '.') | eq16(v, ':') | eq16(v, '[') | eq16(v, '(') | eq16(v, '{');
-    if (n - i < 16) { u32 in = (1u << (n - i)) - 1; m &= in; h &= in; }
-    run = run >> 16 | (u64)h << 48;
-    u64 r = run & run >> 1;
-    r &= r >> 2;
-    r &= r >> 4;
-    hex |= (r & r >> 4) != 0; // twelve in a row
+    v128_t class = wasm_v128_and(wasm_i8x16_swizzle(high, wasm_u8x16_shr(v, 4)), wasm_i8x16_swizzle(low, wasm_v128_and(v, wasm_i8x16_splat(15))));
+    v128_t mark = wasm_v128_and(class, wasm_i8x16_splat(15));
+    // A run of 32 hex digits fills 16 bytes in a row here, or most of them where the text ends.
+    hex |= wasm_i8x16_all_true(wasm_v128_and(class, wasm_i8x16_splat(48)));
+    if (!wasm_v128_any_true(mark)) continue;
+    u32 m = ~wasm_i8x16_bitmask(wasm_i8x16_eq(mark, wasm_i8x16_splat(0))) & 0xffff;
+    if (n - i < 16) m &= (1u << (n - i)) - 1;
     for (; m; m &= m - 1) {
       u32 k = i + (u32)__builtin_ctz(m);
       u8 c = p[k];
       if (c == '.') { if (dot_may(endings, p, n, k)) return 1; }
       else if (c == ':') { if (colon_may(p, n, k)) return 1; }
+      else if (c == '_') { if (ja4_may(p, n, k)) return 1; }
       else if (k + 2 < n && (p[k + 1] == '.' || ((p[k + 1] | 32) == 'd' && (p[k + 2] | 32) == 'o'))) return 1;
     }
   }

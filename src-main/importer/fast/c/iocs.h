@@ -87,6 +87,9 @@ static inline void look(Finds *F, const u8 *p, u32 n, u32 how, u32 column, i64 t
 // The scope of an indicator as iocs.ts has it: 0 public, 1 private, 2 loopback, 3 reserved.
 u32 js_scope(u32 kind, const u8 *p, u32 n) IMPORT(scope);
 
+// An indicator that is too long for a page of the index.
+void js_late(u32 kind, const u8 *p, u32 n, const u8 *columns, u32 columns_n, u32 count, double first, double last) IMPORT(late);
+
 static const char *const KIND_NAME[10] = {"domain", "email", "hostname", "ipv4", "ipv6", "ja4", "md5", "sha1", "sha256", "url"};
 static const char *const SCOPE_NAME[4] = {"public", "private", "loopback", "reserved"};
 static inline u32 text_put(u8 **h, u8 *b, const char *s) {
@@ -137,8 +140,6 @@ typedef struct {
   Tree tree;
   Sorted from[SORTED_MAX];
   u32 count[10];       // written, by kind
-  u32 nlate;
-  Entry **late; u32 latecap; // too long for the tree: left to SQLite
 } Merge;
 
 static u32 ioc_record(u8 *cell, u32 kind, Entry *const *entries, u32 n, u32 local) {
@@ -162,7 +163,11 @@ static u32 ioc_record(u8 *cell, u32 kind, Entry *const *entries, u32 n, u32 loca
   u32 columns = (u32)(columns_put(tail, entries, n) - tail);
   h = vput(h, 13 + 2 * columns);
   u32 hn = (u32)(h - hdr), rest = (u32)(b - fixed) - type, payload = 1 + hn + type + e->len + rest + columns;
-  if (payload > local) return 0;
+  if (payload > local) { // it would need overflow pages: left to SQLite
+    double none = __builtin_nan("");
+    js_late(kind, (const u8 *)(uintptr_t)e->at, e->len, tail, columns, count, last == INT64_MIN ? none : (double)first, last == INT64_MIN ? none : (double)last);
+    return 0;
+  }
   u8 *o = vput(cell, payload);
   *o++ = (u8)(hn + 1);
   copy_exact(o, hdr, hn); o += hn;
@@ -196,7 +201,7 @@ static void merge_run(Merge *M, u32 workers) {
         if (s->at < s->starts[kind + 1]) for (u32 i = 0; i < n; i++) if (s->items[s->at].entry == same[i]) { s->at++; break; }
       }
       u32 bytes = ioc_record(cell, kind, same, n, local);
-      if (!bytes) { M->nlate++; continue; }
+      if (!bytes) continue;
       tree_put(&M->tree, 0, 0, cell, bytes);
       M->count[kind]++;
     }

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import Papa from 'papaparse'
+import type { CanonicalField } from '#contract/values'
+import { fieldOrder } from '../importer/fields.ts'
+import { recogniseProfile } from '../importer/profiles.ts'
+import type { RowView } from './analyzer.ts'
+
+/** For tests: row views of written-out records. `time` is ISO text or microseconds since 1970. */
+export type TestRow = Partial<Record<CanonicalField, string>> & { row?: number; time?: string | number }
+
+export function rowsFrom(records: readonly TestRow[], datasetId = 'dataset'): RowView[] {
+  return records.map((record, position) => ({
+    datasetId,
+    row: record.row ?? position + 1,
+    time: typeof record.time === 'string' ? Date.parse(record.time) * 1_000 : (record.time ?? null),
+    text: (field) => record[field] ?? '',
+    column: (field) => field,
+  }))
+}
+
+/** For tests: the rows of a file as the importer maps its columns (PapaParse or Zeek's tab-separated text). */
+export function rowsOf(path: string): {
+  rows: RowView[]
+  records: Record<string, string>[]
+  fields: Set<CanonicalField>
+} {
+  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+  const { headers, cells } = text.startsWith('#separator') ? zeek(text) : csv(text)
+  const profile = recogniseProfile(headers)?.profile ?? null
+  const order = fieldOrder(headers, profile)
+  const records = cells.map((row) => Object.fromEntries(headers.map((header, at) => [header, row[at] ?? ''])))
+  const rows = cells.map((row, position): RowView => {
+    const find = (field: CanonicalField) => order.get(field)?.find((at) => !UNSET.has(row[at] ?? ''))
+    return {
+      datasetId: 'dataset',
+      row: position + 1,
+      time: timeOf(row[find('timestamp') ?? -1] ?? ''),
+      text: (field) => row[find(field) ?? -1] ?? '',
+      column: (field) => headers[find(field) ?? -1] ?? field,
+    }
+  })
+  return { rows, records, fields: new Set(order.keys()) }
+}
+
+const UNSET = new Set(['', '-', '(empty)'])
+
+function csv(text: string): { headers: string[]; cells: string[][] } {
+  const [headers = [], ...cells] = Papa.parse<string[]>(text, { skipEmptyLines: true }).data
+  return { headers, cells }
+}
+
+function zeek(text: string): { headers: string[]; cells: string[][] } {
+  const lines = text.split('\n')
+  const headers =
+    lines
+      .find((line) => line.startsWith('#fields'))
+      ?.split('\t')
+      .slice(1) ?? []
+  return {
+    headers,
+    cells: lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split('\t')),
+  }
+}
+
+function timeOf(text: string): number | null {
+  if (/^\d{9,10}(?:\.\d+)?$/.test(text)) return Math.round(Number(text) * 1_000_000)
+  const time = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(text) || text === '' ? text : `${text.replace(' ', 'T')}Z`)
+  return Number.isNaN(time) ? null : time * 1_000
+}

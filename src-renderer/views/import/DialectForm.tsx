@@ -1,0 +1,121 @@
+import { useId, useMemo, useState } from 'react'
+import type { Dialect, Preview } from '#contract/datasets'
+import { formatNoun } from '../../ui/formatNumber.ts'
+import { Control } from './Control.tsx'
+import { delimiters, encodings, quotes, timeFormatText, withDetected, zoneNames } from './dialectChoices.ts'
+
+/** '' as the value of a select that stands for something left to detection. */
+const DETECT = '\u0000detect'
+const NONE = '\u0000none'
+const detect = { value: DETECT, label: 'Detect' }
+
+type DialectFormProps = {
+  dialect: Dialect
+  /** null: the file could not be read so far; the choices may help. */
+  preview: Preview | null
+  onChange: (dialect: Dialect) => void
+}
+
+/** How the file is read. Every change reads its beginning anew. */
+export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
+  const change = (part: Partial<Dialect>, ...dropped: (keyof Dialect)[]) => {
+    const next = { ...dialect, ...part }
+    for (const key of dropped) delete next[key]
+    onChange(next)
+  }
+  const choose = (key: 'encoding' | 'delimiter' | 'quote') => (value: string) => (value === DETECT ? change({}, key) : change({ [key]: value }))
+  const columns = preview?.columns ?? []
+  const changed = Object.keys(dialect).length > 0
+  const offered = (choices: typeof encodings, detected: string | undefined) => [...(preview ? [] : [detect]), ...(detected === undefined ? choices : withDetected(choices, detected))]
+  return (
+    <div className="import-controls">
+      {preview && (
+        <Control
+          label="Profile"
+          own={dialect.profile !== undefined}
+          value={preview.profile ?? ''}
+          choices={[
+            ...(preview.profile ? [{ value: preview.profile, label: preview.profileName ?? preview.profile }] : []),
+            { value: '', label: 'None, map by column names' },
+            ...(dialect.profile === '' ? [{ value: DETECT, label: 'Detect' }] : []),
+          ]}
+          onChange={(value) => (value === '' ? change({ profile: '' }) : change({}, 'profile'))}
+        />
+      )}
+      <Control label="Encoding" own={dialect.encoding !== undefined} value={preview?.encoding ?? dialect.encoding ?? DETECT} choices={offered(encodings, preview?.encoding)} onChange={choose('encoding')} />
+      <Control label="Delimiter" own={dialect.delimiter !== undefined} value={preview?.delimiter ?? dialect.delimiter ?? DETECT} choices={offered(delimiters, preview?.delimiter)} onChange={choose('delimiter')} />
+      <Control label="Quote" own={dialect.quote !== undefined} value={preview?.quote ?? dialect.quote ?? DETECT} choices={offered(quotes, preview?.quote)} onChange={choose('quote')} />
+      <Control
+        label="Header"
+        own={dialect.header !== undefined}
+        value={preview ? String(preview.header) : dialect.header === undefined ? DETECT : String(dialect.header)}
+        choices={[
+          ...(preview ? [] : [detect]),
+          { value: 'true', label: preview?.headerLine ? `Line ${preview.headerLine}, ${formatNoun(columns.length, 'column')}` : 'First line' },
+          { value: 'false', label: 'None, every line is data' },
+        ]}
+        onChange={(value) => (value === DETECT ? change({}, 'header') : change({ header: value === 'true' }, 'fields', 'timeColumn'))}
+      />
+      {preview && (
+        <>
+          <Control
+            label="Time column"
+            own={dialect.timeColumn !== undefined}
+            value={preview.timeColumn ?? NONE}
+            choices={[
+              { value: NONE, label: 'None, rows have no time' },
+              ...columns.slice(0, 1_000).map((column) => ({ value: column.name, label: column.type === 'time' ? `${column.name} · ${timeFormatText(column.timeFormat)}` : column.name })),
+            ]}
+            onChange={(value) => change({ timeColumn: value === NONE ? null : value })}
+          />
+          <ZoneControl zone={preview.timeZone} own={dialect.timeZone !== undefined} onChange={(timeZone) => change({ timeZone })} />
+        </>
+      )}
+      {changed && (
+        <button type="button" className="link-button sm import-reset" onClick={() => onChange({})}>
+          As detected
+        </button>
+      )}
+    </div>
+  )
+}
+
+function ZoneControl({ zone, own, onChange }: { zone: string; own: boolean; onChange: (zone: string) => void }) {
+  const id = useId()
+  const names = useMemo(zoneNames, [])
+  const [text, setText] = useState(zone)
+  const [before, setBefore] = useState(zone)
+  if (before !== zone) {
+    setBefore(zone)
+    setText(zone)
+  }
+  const commit = (value: string) => {
+    if (value.trim() !== '' && value.trim() !== zone) onChange(value.trim())
+    else setText(zone)
+  }
+  return (
+    <div className="import-control">
+      <label htmlFor={id} className={own ? 'own' : 't2'}>
+        Zone
+      </label>
+      <input
+        id={id}
+        className="text-field"
+        list={`${id}-zones`}
+        value={text}
+        title="Zone of times without one: a name such as Europe/Vienna, or an offset such as +02:00"
+        onChange={(event) => {
+          setText(event.target.value)
+          if (names.includes(event.target.value)) commit(event.target.value)
+        }}
+        onBlur={() => commit(text)}
+        onKeyDown={(event) => event.key === 'Enter' && commit(text)}
+      />
+      <datalist id={`${id}-zones`}>
+        {names.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+    </div>
+  )
+}
