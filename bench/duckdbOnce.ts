@@ -4,5 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 const [path, target] = process.argv.slice(2)
 const instance = await DuckDBInstance.create(target ?? ':memory:', { threads: '2' })
 const connection = await instance.connect()
-await connection.run(`CREATE TABLE events AS SELECT * FROM read_csv('${(path ?? '').replaceAll("'", "''")}', header = true)`)
+await connection.run(
+  `CREATE TABLE events AS SELECT * FROM read_csv('${(path ?? '').replaceAll("'", "''")}', header = true)`,
+)
 connection.closeSync()

@@ -17,7 +17,9 @@ export async function importBench(path: string, rows: number, rounds: number): P
     return target
   }
   const columns = await firstLine(path)
-  const typed = columns.map((name) => `"${name}" ${/Id$|ID$|Port$|BytesSent/.test(name) && name !== 'LogonId' ? 'INTEGER' : 'TEXT'}`).join(', ')
+  const typed = columns
+    .map((name) => `"${name}" ${/Id$|ID$|Port$|BytesSent/.test(name) && name !== 'LogonId' ? 'INTEGER' : 'TEXT'}`)
+    .join(', ')
   const ways: { name: string; run(): Promise<Measured> }[] = [
     {
       name: '`sqlite3 .import`, typed table, journal and sync off',
@@ -26,9 +28,18 @@ export async function importBench(path: string, rows: number, rounds: number): P
         return timeProgram('sqlite3', [fresh('cli.db')], input)
       },
     },
-    { name: 'DuckDB `CREATE TABLE AS`, 2 threads', run: () => timeProgram(process.execPath, [script('duckdbOnce.ts'), path, fresh('duck.db')]) },
-    { name: 'naive: one JSON text a row, PapaParse', run: () => timeProgram(process.execPath, [script('naiveOnce.ts'), path, fresh('naive.db')]) },
-    { name: '**Huntbench, the whole import**', run: () => timeProgram(process.execPath, [script('importOnce.ts'), path, String(rows)]) },
+    {
+      name: 'DuckDB `CREATE TABLE AS`, 2 threads',
+      run: () => timeProgram(process.execPath, [script('duckdbOnce.ts'), path, fresh('duck.db')]),
+    },
+    {
+      name: 'naive: one JSON text a row, PapaParse',
+      run: () => timeProgram(process.execPath, [script('naiveOnce.ts'), path, fresh('naive.db')]),
+    },
+    {
+      name: '**Huntbench, the whole import**',
+      run: () => timeProgram(process.execPath, [script('importOnce.ts'), path, String(rows)]),
+    },
   ]
   if (spawnSync('sqlite3', ['--version']).error) throw new Error('This measurement needs the sqlite3 program on PATH.')
   readFileSync(script('importOnce.ts'))

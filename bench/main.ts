@@ -26,7 +26,9 @@ mkdirSync(cache, { recursive: true })
 
 const path = values.file ?? join(cache, `events-${rows}.csv`)
 const size = wanted.some((name) => name !== 'start') ? await generateEvents(path, rows) : 0
-console.error(`${rows.toLocaleString('en')} rows, ${(size / 1e6).toFixed(0)} MB; ${cpus().length} cores, ${(totalmem() / 1e9).toFixed(0)} GB`)
+console.error(
+  `${rows.toLocaleString('en')} rows, ${(size / 1e6).toFixed(0)} MB; ${cpus().length} cores, ${(totalmem() / 1e9).toFixed(0)} GB`,
+)
 
 const benches: Record<string, () => Promise<string>> = {
   import: () => importBench(path, rows, Number(values.rounds)),
@@ -52,5 +54,8 @@ function put(name: string, text: string): void {
   const marks = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n<!-- /${name} -->)`)
   const before = readFileSync(file, 'utf8')
   if (!marks.test(before)) throw new Error(`BENCHMARKS.md has no place for ${name}.`)
-  writeFileSync(file, before.replace(marks, (_all, open: string, close: string) => `${open}${text}${close}`))
+  writeFileSync(
+    file,
+    before.replace(marks, (_all, open: string, close: string) => `${open}${text}${close}`),
+  )
 }

@@ -35,7 +35,10 @@ export const median = (values: readonly number[]): number => {
 }
 
 /** Milliseconds of several calls, after one that warms up: the median and the slowest. */
-export async function timeCalls(times: number, run: (n: number) => Promise<unknown>): Promise<{ median: number; worst: number }> {
+export async function timeCalls(
+  times: number,
+  run: (n: number) => Promise<unknown>,
+): Promise<{ median: number; worst: number }> {
   await run(0)
   const taken: number[] = []
   for (let n = 1; n <= times; n++) {

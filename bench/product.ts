@@ -30,7 +30,11 @@ export async function startProduct(): Promise<Product> {
 }
 
 /** Imports a file and answers its dataset; fails when the import does. */
-export async function importInto(product: Product, path: string, huntName = 'bench'): Promise<{ datasetId: string; huntId: string; rows: number; quarantined: number }> {
+export async function importInto(
+  product: Product,
+  path: string,
+  huntName = 'bench',
+): Promise<{ datasetId: string; huntId: string; rows: number; quarantined: number }> {
   const hunt = await product.client.call('hunts.create', { name: huntName, analyzeOnImport: false })
   const ticket = await product.app.files.offer(path)
   const { jobId } = await product.client.call('datasets.import', { huntId: hunt.id, files: [{ ticket }] })

@@ -19,11 +19,21 @@ export async function questionsBench(path: string): Promise<string> {
   }
   const deep = (n: number): number => Math.floor((rows * ((n * 7919) % 1000)) / 1000)
 
-  await time('page of 200 rows, anywhere, order of the source', 100, (n) => call('rows.page', { datasetId, offset: deep(n), limit: 200 }))
-  await once('first page sorted by a text column', () => call('rows.page', { datasetId, sort: { column: 'CommandLine' }, limit: 200 }))
-  await time('page of 200 rows, anywhere, sorted by text', 100, (n) => call('rows.page', { datasetId, sort: { column: 'CommandLine' }, offset: deep(n), limit: 200 }))
-  await once('first page sorted by a number column', () => call('rows.page', { datasetId, sort: { column: 'ProcessId', descending: true }, limit: 200 }))
-  await once('first page sorted by time', () => call('rows.page', { datasetId, sort: { column: '_time', descending: true }, limit: 200 }))
+  await time('page of 200 rows, anywhere, order of the source', 100, (n) =>
+    call('rows.page', { datasetId, offset: deep(n), limit: 200 }),
+  )
+  await once('first page sorted by a text column', () =>
+    call('rows.page', { datasetId, sort: { column: 'CommandLine' }, limit: 200 }),
+  )
+  await time('page of 200 rows, anywhere, sorted by text', 100, (n) =>
+    call('rows.page', { datasetId, sort: { column: 'CommandLine' }, offset: deep(n), limit: 200 }),
+  )
+  await once('first page sorted by a number column', () =>
+    call('rows.page', { datasetId, sort: { column: 'ProcessId', descending: true }, limit: 200 }),
+  )
+  await once('first page sorted by time', () =>
+    call('rows.page', { datasetId, sort: { column: '_time', descending: true }, limit: 200 }),
+  )
   await once('count of a word in any cell', () => call('rows.count', { datasetId, q: 'netsvcs' }))
   await once('count of a value in one column', () => call('rows.count', { datasetId, q: 'Computer:"SRV-LON0001"' }))
   await once('facet of host names', () => call('rows.facets', { datasetId, column: 'Computer' }))

@@ -14,7 +14,9 @@ export async function startBench(rounds: number): Promise<string> {
   for (let round = 0; round < rounds; round++) {
     const folder = mkdtempSync(join(tmpdir(), 'huntbench-start-'))
     const started = performance.now()
-    const child = spawn(process.execPath, [entry, '--no-open', '--port', '0', '--workspace', folder], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const child = spawn(process.execPath, [entry, '--no-open', '--port', '0', '--workspace', folder], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     await new Promise<void>((resolve, reject) => {
       child.once('exit', () => reject(new Error('The shell ended at once.')))
       child.stdout.on('data', (chunk: Buffer) => {
@@ -31,5 +33,10 @@ export async function startBench(rounds: number): Promise<string> {
     await new Promise((resolve) => child.once('exit', resolve))
     rmSync(folder, { recursive: true, force: true })
   }
-  return ['| start | |', '|---|---|', `| headless shell until it listens | ${median(taken).toFixed(0)} ms |`, `| memory of it after 10 s idle | ${idle ?? 'unknown'} MB |`].join('\n')
+  return [
+    '| start | |',
+    '|---|---|',
+    `| headless shell until it listens | ${median(taken).toFixed(0)} ms |`,
+    `| memory of it after 10 s idle | ${idle ?? 'unknown'} MB |`,
+  ].join('\n')
 }

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '..')
 
-export type Headless = { url: string; process: ChildProcess; stop(): Promise<void> }
+export type Headless = { url: string; process: ChildProcess; stop(signal?: NodeJS.Signals): Promise<void> }
 
 /** Starts the built headless shell on a workspace and answers the address it prints, token included. */
-export async function startHeadless(workspace: string): Promise<Headless> {
-  const child = spawn(process.execPath, [join(root, 'out', 'main', 'headless.js'), '--no-open', '--port', '0', '--workspace', workspace], {
+export async function startHeadless(workspace: string, port = 0): Promise<Headless> {
+  const program = join(root, 'out', 'main', 'headless.js')
+  const child = spawn(process.execPath, [program, '--no-open', '--port', String(port), '--workspace', workspace], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -24,10 +25,10 @@ export async function startHeadless(workspace: string): Promise<Headless> {
   return {
     url,
     process: child,
-    async stop() {
+    async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return
       const ended = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGTERM')
+      child.kill(signal)
       await ended
     },
   }

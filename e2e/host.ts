@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, _electron, chromium, type Page } from '@playwright/test'
+import { test as base, _electron, chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { electronRuntime } from '../scripts/electronRuntime.mjs'
 import { findBrowser } from '../scripts/findBrowser.mjs'
 import { root, startHeadless } from './headless.ts'
@@ -12,59 +12,129 @@ export { expect } from '@playwright/test'
 export const sample = (name: string): string => join(root, 'resources', 'samples', name)
 /** Evidence that only some machines have; flows that need it skip elsewhere. */
 export const evidence = (name: string): string => join(root, '..', 'shared', 'evidence', name)
-export const hasEvidence = existsSync(join(root, '..', 'shared', 'evidence'))
+export const hasEvidence = existsSync(evidence('.'))
+
+/** The zone of the computer in every flow: not UTC, so that the two can be told apart. */
+const ZONE = 'Europe/Vienna'
+
+/** The program on the workspace of a flow, in whichever shell the project names. */
+export type Program = {
+  /** Starts it when it does not run, and opens its page. */
+  open(): Promise<Page>
+  /** Ends it as a person would; the workspace stays. */
+  end(): Promise<void>
+  /** What the program last put on the clipboard. */
+  clipboard(): Promise<string>
+}
 
 type Host = {
   workspace: string
-  /** The page of the running program, in whichever shell the project names. */
+  /** A folder for files that a flow makes. */
+  folder: string
+  program: Program
+  /** The page of the running program. */
   window: Page
   /** Messages of the page's console that are errors; a flow must end with none. */
   consoleErrors: string[]
 }
+type Shared = { chrome: () => Promise<Browser> }
 
-export const test = base.extend<Host>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a function needs from its first parameter
-  workspace: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'huntbench-e2e-'))
-    await use(folder)
-    rmSync(folder, { recursive: true, force: true })
-  },
+export const test = base.extend<Host, Shared>({
+  chrome: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a function needs from its first parameter
+    async ({}, use) => {
+      let browser: Promise<Browser> | undefined
+      await use(() => (browser ??= launchBrowser()))
+      await (await browser)?.close()
+    },
+    { scope: 'worker' },
+  ],
+  // eslint-disable-next-line no-empty-pattern -- see above
+  workspace: async ({}, use) => withFolder(use),
+  // eslint-disable-next-line no-empty-pattern -- see above
+  folder: async ({}, use) => withFolder(use),
   // eslint-disable-next-line no-empty-pattern -- see above
   consoleErrors: async ({}, use) => {
     const errors: string[] = []
     await use(errors)
     base.expect(errors, 'errors on the console of the page').toEqual([])
   },
-  window: async ({ workspace, consoleErrors, viewport, colorScheme }, use, info) => {
-    const watch = (page: Page): void => {
+  program: async ({ workspace, consoleErrors, chrome, viewport, colorScheme }, use, info) => {
+    const watch = (page: Page): Page => {
       page.on('console', (message) => {
-        if (message.type() === 'error') consoleErrors.push(message.text())
+        if (message.type() === 'error') consoleErrors.push(`${message.text()} ${message.location().url}`)
       })
       page.on('pageerror', (error) => consoleErrors.push(error.stack ?? error.message))
+      return page
     }
-    if (info.project.name === 'electron') {
-      const executablePath = electronRuntime()
-      base.skip(executablePath === undefined, 'The Electron runtime is not installed here.')
-      const app = await _electron.launch({
+    const look = { viewport: viewport ?? null, colorScheme: colorScheme ?? null }
+    const program = info.project.name === 'electron' ? inElectron(workspace, watch, look) : inChromium(workspace, watch, look, chrome)
+    await use(program)
+    await program.end()
+  },
+  window: async ({ program }, use) => use(await program.open()),
+})
+
+type Look = { viewport: { width: number; height: number } | null; colorScheme: 'dark' | 'light' | 'no-preference' | null }
+type Watch = (page: Page) => Page
+
+async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'huntbench-e2e-'))
+  await use(folder)
+  rmSync(folder, { recursive: true, force: true })
+}
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: findBrowser() ?? 'chromium', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+
+export async function newContext(browser: Browser, look: Look): Promise<BrowserContext> {
+  const context = await browser.newContext({ ...look, timezoneId: ZONE, acceptDownloads: true })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  return context
+}
+
+function inChromium(workspace: string, watch: Watch, look: Look, chrome: () => Promise<Browser>): Program {
+  let shell: Awaited<ReturnType<typeof startHeadless>> | undefined
+  let context: BrowserContext | undefined
+  return {
+    async open() {
+      shell ??= await startHeadless(workspace)
+      context ??= await newContext(await chrome(), look)
+      const page = watch(await context.newPage())
+      await page.goto(shell.url)
+      return page
+    },
+    async end() {
+      await context?.close()
+      await shell?.stop()
+      shell = context = undefined
+    },
+    async clipboard() {
+      return (await context?.pages().at(-1)?.evaluate(() => navigator.clipboard.readText())) ?? ''
+    },
+  }
+}
+
+function inElectron(workspace: string, watch: Watch, look: Look): Program {
+  const executablePath = electronRuntime()
+  base.skip(executablePath === undefined, 'The Electron runtime is not installed here.')
+  let app: Awaited<ReturnType<typeof _electron.launch>> | undefined
+  return {
+    async open() {
+      app ??= await _electron.launch({
         executablePath: executablePath ?? '',
         args: [root, '--workspace', workspace],
-        env: { ...process.env, HUNTBENCH_WORKSPACE: workspace },
+        env: { ...process.env, HUNTBENCH_WORKSPACE: workspace, TZ: ZONE },
       })
-      const page = await app.firstWindow()
-      watch(page)
-      await use(page)
-      await app.close()
-      return
-    }
-    const shell = await startHeadless(workspace)
-    const browser = await chromium.launch({ executablePath: findBrowser() ?? 'chromium', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
-    const context = await browser.newContext({ viewport, colorScheme, acceptDownloads: true })
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-    const page = await context.newPage()
-    watch(page)
-    await page.goto(shell.url)
-    await use(page)
-    await browser.close()
-    await shell.stop()
-  },
-})
+      const page = watch(await app.firstWindow())
+      await page.emulateMedia({ colorScheme: look.colorScheme })
+      if (look.viewport) await page.setViewportSize(look.viewport)
+      return page
+    },
+    async end() {
+      await app?.close()
+      app = undefined
+    },
+    clipboard: async () => (await app?.evaluate(({ clipboard }) => clipboard.readText())) ?? '',
+  }
+}

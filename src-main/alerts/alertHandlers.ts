@@ -8,7 +8,8 @@ import type { Store } from '../worker/pool.ts'
 export function alertHandlers(deps: { store: Store; events: Events; ports: Ports }): HandlersOf<'alerts'> {
   const { store, events, ports } = deps
   const now = (): number => ports.clock().getTime()
-  const missing = (id: string): AppError => new AppError('not-found', 'There is no such alert. It may have been deleted.', { id })
+  const missing = (id: string): AppError =>
+    new AppError('not-found', 'There is no such alert. It may have been deleted.', { id })
 
   async function existing(id: string): Promise<Alert> {
     const alert = await store.read().alerts.get(id)

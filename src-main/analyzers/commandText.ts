@@ -8,7 +8,8 @@ export const EVASIONS_MIN = 3
 /**
  * The plain form of a command line, for phrase rules: lower case, padded with one space at both ends, with what shells
  * ignore taken away: carets and backticks between letters, quotes, joined strings ('ht'+'tp'), odd dashes, repeated
- * blanks, `.exe` behind program names; a few environment variables are filled in.
+ * blanks, `.exe` behind program names; slashes in paths with a drive become backslashes; a few environment variables are
+ * filled in.
  */
 export function plainCommand(text: string): string {
   const lower = text.toLowerCase()
@@ -19,6 +20,7 @@ export function plainCommand(text: string): string {
     .replace(/["'\u2018\u2019\u201c\u201d] {0,4}\+ {0,4}["'\u2018\u2019\u201c\u201d]/g, '')
     .replace(/["'\u2018\u2019\u201c\u201d]/g, '')
     .replace(/%(?:systemroot|windir)%|\$env:(?:systemroot|windir)/g, 'c:\\windows')
+    .replace(/(?<![a-z])[a-z]:[\\/]\S{0,300}/g, (path) => path.replaceAll('/', '\\'))
     .replace(/%comspec%|\$env:comspec/g, 'cmd')
     .replace(/\s+/g, ' ')
     .replace(/(?<!\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|rtf|zip|mp4|html?))\.exe(?![\w.-])/g, '')

@@ -1,5 +1,6 @@
 import type { CanonicalField, Severity } from '#contract/values'
 import type { RowView } from './analyzer.ts'
+import { programName } from './commandText.ts'
 
 /** Where a Windows event comes from; ids mean something only within one. */
 export type EventSource =
@@ -30,6 +31,10 @@ export type EventRule = {
   /** Each group must have one of its phrases in the text of the event (lower case). */
   all?: readonly (readonly string[])[]
   none?: readonly string[]
+  /** The path in the event (object, target process, file) must end so, where there is one. */
+  pathEnds?: readonly string[]
+  /** Programs (names, lower case) that do this in the ordinary way. */
+  notBy?: readonly string[]
   /** The field shown as evidence, the first that is not empty; default: what says most about the event. */
   shows?: readonly CanonicalField[]
   falsePositives: string
@@ -82,6 +87,9 @@ export function eventMatcher<T extends EventRule>(rules: readonly T[]): (row: Ro
         !/^\d{5}$/.test(rule.events[0] ?? '')
       )
         if (!OWN_IDS.has(plainId(event))) return false
+      if (rule.notBy?.includes(programName(row.text('process_name')))) return false
+      const path = rule.pathEnds === undefined ? '' : row.text('file_path').toLowerCase()
+      if (path !== '' && !(rule.pathEnds ?? []).some((end) => path.endsWith(end))) return false
       if (rule.all === undefined && rule.none === undefined) return true
       text ??= ` ${TEXT_FIELDS.map((field) => row.text(field).slice(0, FIELD_MAX)).join(' \n ')} `.toLowerCase()
       const found = text

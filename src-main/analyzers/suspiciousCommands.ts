@@ -40,7 +40,9 @@ type Matched = { patterns: readonly number[]; masquerade: Rule | null; decoded: 
 /** Events whose text is a script or a command: PowerShell, installed services, scheduled tasks. */
 const SCRIPT_EVENTS = new Set(['400', '403', '600', '800', '4100', '4103', '4104', '4698', '4702', '106', '140'])
 const SERVICE_EVENTS = new Set(['7045', '4697'])
-const PROCESS_EVENTS = new Set(['', '1', '4688', '592'])
+/** Events of a new process; where their data was not taken apart, it stands in the description. */
+const PROCESS_IDS = new Set(['1', '4688', '592'])
+const PROCESS_EVENTS = new Set(['', ...PROCESS_IDS])
 /** Rows that only mention a program (handles, modules, connections) count when its name alone says this much. */
 const NAME_SCORE_MIN = 70
 const NOTHING: Matched = { patterns: [], masquerade: null, decoded: null }
@@ -126,7 +128,7 @@ export const suspiciousCommands: Analyzer<Config> = {
     }
 
     function lookAt(row: RowView, field: CanonicalField, program: string, parent: string, nameOnly: boolean): void {
-      const matched = matchedBy(field === 'process_name' ? '' : row.text(field), program, parent)
+      const matched = matchedBy(field === 'process_name' ? '' : textOf(row, field), program, parent)
       for (const position of matched.patterns) {
         const rule = patterns[position]
         if (rule !== undefined && (!nameOnly || rule.score >= NAME_SCORE_MIN)) report(row, rule, field, matched.decoded)
@@ -142,7 +144,8 @@ export const suspiciousCommands: Analyzer<Config> = {
           const ownProgram = SCRIPT_EVENTS.has(event) || SERVICE_EVENTS.has(event) ? '' : program
           lookAt(row, 'command_line', ownProgram, row.text('parent_process_name'), false)
         } else if (SERVICE_EVENTS.has(event)) lookAt(row, 'file_path', '', '', false)
-        else if (SCRIPT_EVENTS.has(event)) lookAt(row, 'description', '', '', false)
+        else if (SCRIPT_EVENTS.has(event) || (PROCESS_IDS.has(event) && program === ''))
+          lookAt(row, 'description', '', '', false)
         else if (program !== '')
           lookAt(row, 'process_name', program, row.text('parent_process_name'), !PROCESS_EVENTS.has(event))
 
@@ -180,5 +183,9 @@ export const suspiciousCommands: Analyzer<Config> = {
     }
   },
 }
+
+/** Data of events is often JSON, where backslashes are doubled. */
+const textOf = (row: RowView, field: CanonicalField): string =>
+  field === 'description' ? row.text(field).replaceAll('\\\\', '\\') : row.text(field)
 
 const REQUEST_FIELDS = ['url', 'user_agent'] as const

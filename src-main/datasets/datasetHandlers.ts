@@ -40,11 +40,18 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
     'datasets.import': async ({ huntId, files, analyze }) => {
       const hunt = await store.read().hunts.get(huntId)
       if (!hunt) throw new AppError('not-found', 'There is no such hunt. It may have been deleted.', { id: huntId })
-      const chosen = files.map(({ ticket, dialect, name }) => ({ file: tickets.take(ticket), dialect: dialect ?? {}, name }))
+      const chosen = files.map(({ ticket, dialect, name }) => ({
+        file: tickets.take(ticket),
+        dialect: dialect ?? {},
+        name,
+      }))
       return deps.importFiles(hunt, chosen, analyze ?? hunt.analyzeOnImport)
     },
     'datasets.list': (query, { signal }) => store.read({ signal }).datasets.list(query),
-    'datasets.get': async ({ id }) => ({ ...(await existing(id)), columnList: (await store.read().datasets.columns(id)) ?? [] }),
+    'datasets.get': async ({ id }) => ({
+      ...(await existing(id)),
+      columnList: (await store.read().datasets.columns(id)) ?? [],
+    }),
     'datasets.update': async ({ id, name }) => {
       await store.write.datasets.rename(id, name)
       const dataset = await existing(id)

@@ -27,13 +27,19 @@ export type ImportDeps = {
 
 /** Progress of one file, as the importer tells it. */
 type FileProgress = { bytes: number; rows: number; quarantined: number }
-const isProgress = (state: unknown): state is FileProgress => typeof state === 'object' && state !== null && 'bytes' in state && 'rows' in state
+const isProgress = (state: unknown): state is FileProgress =>
+  typeof state === 'object' && state !== null && 'bytes' in state && 'rows' in state
 
 /** Imports files one after another as one job: a file that cannot be read is reported and the next one goes on. */
 export function createImportFiles(deps: ImportDeps): ImportFiles {
   const { store, jobs, events, ports } = deps
 
-  async function importOne(hunt: Hunt, chosen: ChosenFile, context: JobContext, onProgress: (state: unknown) => void): Promise<ImportReport['datasets'][number]> {
+  async function importOne(
+    hunt: Hunt,
+    chosen: ChosenFile,
+    context: JobContext,
+    onProgress: (state: unknown) => void,
+  ): Promise<ImportReport['datasets'][number]> {
     const { file } = chosen
     const { size } = await stat(file.path).catch((error: NodeJS.ErrnoException) => {
       throw new AppError('unreadable-file', `${file.name} can no longer be read: ${error.code ?? error.message}.`)
@@ -112,7 +118,10 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
         rows += dataset.duplicateOf === undefined ? dataset.rows : 0
         if (analyze && dataset.duplicateOf === undefined) {
           context.progress({ note: `Running analyzers over ${dataset.name}` })
-          report.alerts += await deps.analyze({ id: dataset.id, huntId: hunt.id }, { ...context, progress: () => undefined })
+          report.alerts += await deps.analyze(
+            { id: dataset.id, huntId: hunt.id },
+            { ...context, progress: () => undefined },
+          )
         }
       } catch (error) {
         const failure = toFailure(error, context.signal, ports.log)

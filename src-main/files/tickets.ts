@@ -36,7 +36,8 @@ export function createTickets(uploads: string, sources: string): Tickets {
   return {
     async offer(path, name = basename(path)) {
       const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw new AppError('not-found', `There is no file ${path}.`)
+        if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+          throw new AppError('not-found', `There is no file ${path}.`)
         throw new AppError('unreadable-file', `${path} cannot be read: ${error.code ?? error.message}.`)
       })
       if (!found.isFile()) throw new AppError('unreadable-file', `${path} is not a file.`)

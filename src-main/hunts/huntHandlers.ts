@@ -26,7 +26,8 @@ export type HuntDeps = {
 /** The sample hunt's name and what it says about itself. */
 const SAMPLE = {
   name: 'Workstation 1 triage (sample)',
-  description: 'Real evidence of a scripted attack on one Windows host, published by its authors under a permissive licence.',
+  description:
+    'Real evidence of a scripted attack on one Windows host, published by its authors under a permissive licence.',
 }
 
 export function huntHandlers(deps: HuntDeps): HandlersOf<'hunts'> {
@@ -78,7 +79,8 @@ export function huntHandlers(deps: HuntDeps): HandlersOf<'hunts'> {
         jobs: jobs.list().filter((job) => job.huntId === id && job.finishedAt === null),
       }
     },
-    'hunts.overview': async ({ id, buckets }, { signal }) => huntOverview(store, deps.techniques, await existing(id), buckets, signal),
+    'hunts.overview': async ({ id, buckets }, { signal }) =>
+      huntOverview(store, deps.techniques, await existing(id), buckets, signal),
     'hunts.openSample': async () => {
       const hunt = await create(SAMPLE.name, SAMPLE.description, true)
       return { huntId: hunt.id, ...(await deps.importSample(hunt.id)) }

@@ -7,10 +7,19 @@ import type { Techniques } from './techniques.ts'
 const ALERTS_SHOWN = 11
 
 /** What came in and what is alarming, from the summaries that datasets and alerts keep. */
-export async function huntOverview(store: Store, names: Techniques, hunt: Hunt, buckets: number, signal: AbortSignal): Promise<HuntOverview> {
+export async function huntOverview(
+  store: Store,
+  names: Techniques,
+  hunt: Hunt,
+  buckets: number,
+  signal: AbortSignal,
+): Promise<HuntOverview> {
   const read = store.read({ signal })
   const ready = await read.datasets.readyOf(hunt.id)
-  const parts = await store.read({ signal, key: hunt.id }).rows.overview(ready.map((dataset) => dataset.id), buckets)
+  const parts = await store.read({ signal, key: hunt.id }).rows.overview(
+    ready.map((dataset) => dataset.id),
+    buckets,
+  )
   const open = await read.alerts.open(hunt.id, ALERTS_SHOWN)
   const [techniques, marks] = [await read.alerts.techniques(hunt.id), await read.alerts.marks(hunt.id)]
 
@@ -24,7 +33,8 @@ export async function huntOverview(store: Store, names: Techniques, hunt: Hunt, 
   const iso = (us: number): string => new Date(us / 1000).toISOString()
   const dated = parts.buckets.reduce((sum, bucket) => sum + bucket.rows, 0)
   const byType = new Map<IocType, number>()
-  for (const { type, count } of ready.flatMap((dataset) => dataset.iocsByType)) byType.set(type, (byType.get(type) ?? 0) + count)
+  for (const { type, count } of ready.flatMap((dataset) => dataset.iocsByType))
+    byType.set(type, (byType.get(type) ?? 0) + count)
 
   return {
     hunt,

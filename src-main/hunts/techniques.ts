@@ -8,7 +8,10 @@ export type Techniques = { named(id: string): { name: string; tactics: string[] 
 export function readTechniques(path: string): Techniques {
   const known = new Map<string, { name: string; tactics: string[] }>()
   if (existsSync(path)) {
-    const parsed = Papa.parse<Record<string, string>>(readFileSync(path, 'utf8'), { header: true, skipEmptyLines: true })
+    const parsed = Papa.parse<Record<string, string>>(readFileSync(path, 'utf8'), {
+      header: true,
+      skipEmptyLines: true,
+    })
     for (const row of parsed.data) {
       const tactics = (row['tactics'] ?? '').split(/[;,|]\s*/).filter((tactic) => tactic !== '')
       known.set(row['id'] ?? '', { name: row['name'] ?? '', tactics })

@@ -34,7 +34,7 @@ export function instantOf(
   offset: number,
   toUtc: ToUtc,
 ): number {
-  if (month < 1 || month > 12 || day < 1 || day > DAYS_IN_MONTH[month - 1]!) return MALFORMED
+  if (month < 1 || month > 12 || day < 1 || day > (DAYS_IN_MONTH[month - 1] ?? 0)) return MALFORMED
   if (month === 2 && day === 29 && (year % 4 !== 0 || (year % 100 === 0 && year % 400 !== 0))) return MALFORMED
   if (year < FIRST_YEAR || year > LAST_YEAR) return NO_TIME
   const local = daysSince1970(year, month, day) * 86_400 + secondOfDay

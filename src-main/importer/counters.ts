@@ -13,7 +13,7 @@ const DECIMAL = /^\s*(-?)(\d{1,20})(?:[.,](\d+))?\s*$/
 export function readCounter(text: string, power: number, epoch: number): number {
   const match = DECIMAL.exec(text)
   if (!match) return MALFORMED
-  const whole = match[2]!.padStart(power + 1, '0')
+  const whole = (match[2] ?? '').padStart(power + 1, '0')
   const digits = whole + (match[3] ?? '')
   const split = whole.length - power
   const seconds = Number(digits.slice(0, split))
@@ -43,7 +43,7 @@ const DOTNET = /^\s*\\?\/Date\((-?\d{1,17})(?:[+-]\d{4})?\)\\?\/\s*$/i
 /** Reads /Date(1547529311767)/ and /Date(1547529311767+0200)/: milliseconds since 1970 UTC, the offset is only for show. */
 export function readDotnet(text: string): number {
   const match = DOTNET.exec(text)
-  return match ? readCounter(match[1]!, 3, 0) : MALFORMED
+  return match ? readCounter(match[1] ?? '', 3, 0) : MALFORMED
 }
 
 const COMPACT =

@@ -70,17 +70,22 @@ export function findIocs(text: string): FoundIoc[] {
   }
   if (run > longest) longest = run
   if (dots === 0 && colons < 2 && longest < 12 && brackets === 0 && !text.includes('//')) return NONE
-  const found: FoundIoc[] = []
+  const found: Found = { all: [], settled: 0 }
   if (colons > 0 && (text.includes('//') || text.includes('\\/\\/')))
     for (const { start, end } of findUrls(text)) keep(found, text, 'url', start, end)
+  settle(found)
   if (brackets > 0 ? dots > 0 || BRACKETED_DOT.test(text) : dots > 0 && mayHoldHost(text)) hosts(text, found)
+  settle(found)
   if (colons > 1) ipv6(text, found)
+  settle(found)
   if (longest >= 32) hashes(text, found)
+  settle(found)
   if (longest >= 12 && text.length >= 36) {
     JA4.lastIndex = 0
     for (let match = JA4.exec(text); match; match = JA4.exec(text)) add(found, text, 'ja4', match.index, JA4.lastIndex)
   }
-  return found.length > 1 ? found.sort((a, b) => a.start - b.start) : found
+  settle(found)
+  return found.all
 }
 
 /** The type of the indicator that fills a cell (spaces, quotes, brackets and a port around it do not count), or null. */
@@ -133,13 +138,35 @@ export function hostnameOfCell(text: string): string | null {
 /** False for columns whose numbers with dots are versions: FileVersion, os_version, ProductVersion. */
 export const mayHoldIocs = (header: string): boolean => !/version|\bbuild\b|\bver\b|clsid|guid/i.test(header)
 
-function keep(found: FoundIoc[], text: string, type: IocType, start: number, end: number): void {
-  found.push({ type, value: normalIoc(type, text.slice(start, end)), start, end })
+/** What was found so far: the first `settled` are in the order of the text, the rest is what the present pass adds, in order. */
+type Found = { all: FoundIoc[]; settled: number }
+
+function settle(found: Found): void {
+  if (found.settled > 0 && found.all.length > found.settled) found.all.sort((a, b) => a.start - b.start)
+  found.settled = found.all.length
 }
 
-function add(found: FoundIoc[], text: string, type: IocType, start: number, end: number): void {
-  for (const other of found) if (start < other.end && end > other.start) return
-  keep(found, text, type, start, end)
+function keep(found: Found, text: string, type: IocType, start: number, end: number): void {
+  found.all.push({ type, value: normalIoc(type, text.slice(start, end)), start, end })
+}
+
+function add(found: Found, text: string, type: IocType, start: number, end: number): void {
+  const last = found.all.at(-1)
+  const ofThisPass = found.all.length > found.settled
+  if (!settledAt(found, start, end) && !(ofThisPass && last && start < last.end)) keep(found, text, type, start, end)
+}
+
+/** The indicator of earlier passes that shares characters with a place. Cells of a megabyte may hold tens of thousands. */
+function settledAt({ all, settled }: Found, start: number, end: number): FoundIoc | undefined {
+  let low = 0
+  let high = settled
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((all[middle]?.end ?? 0) > start) high = middle
+    else low = middle + 1
+  }
+  const other = low < settled ? all[low] : undefined
+  return other && other.start < end ? other : undefined
 }
 
 /** A cheap look at the labels behind dots: without a number or a top-level domain at the end of a name there is no host. */
@@ -172,12 +199,12 @@ function mayHoldHost(text: string): boolean {
 }
 
 /** IPv4 addresses, e-mail addresses and domains: all are labels joined by dots. */
-function hosts(text: string, found: FoundIoc[]): void {
+function hosts(text: string, found: Found): void {
   HOST.lastIndex = 0
   for (let match = HOST.exec(text); match; match = HOST.exec(text)) {
     const { index } = match
     const end = HOST.lastIndex
-    const around = found.find((other) => index < other.end && end > other.start)
+    const around = settledAt(found, index, end)
     if (around) {
       if (around.end > end) HOST.lastIndex = around.end
       continue
@@ -193,7 +220,7 @@ function hosts(text: string, found: FoundIoc[]): void {
   }
 }
 
-function hostName(text: string, found: FoundIoc[], raw: string, whole: string, at: number): void {
+function hostName(text: string, found: Found, raw: string, whole: string, at: number): void {
   // In JSON a single backslash begins an escape: \nexample.com.
   const escaped =
     text[at - 1] === '\\' && /^[nrt]/.test(raw) && backslashes(text, at) % 2 === 1 && /^\s*[[{]/.test(text) ? 1 : 0
@@ -246,7 +273,7 @@ function isShare(text: string, start: number): boolean {
   return count >= 2 && !/[\w:.%$)\]}~-]/.test(text[start - count - 1] ?? ' ')
 }
 
-function ipv6(text: string, found: FoundIoc[]): void {
+function ipv6(text: string, found: Found): void {
   IPV6.lastIndex = 0
   for (let match = IPV6.exec(text); match; match = IPV6.exec(text)) {
     const end = IPV6.lastIndex
@@ -259,7 +286,7 @@ function ipv6(text: string, found: FoundIoc[]): void {
   }
 }
 
-function hashes(text: string, found: FoundIoc[]): void {
+function hashes(text: string, found: Found): void {
   HASH.lastIndex = 0
   for (let match = HASH.exec(text); match; match = HASH.exec(text)) {
     const raw = match[0]

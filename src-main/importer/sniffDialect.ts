@@ -11,6 +11,8 @@ const RARE = ['^', '~', '\x01', '\x1f', '\x1e'] as const
 const CONSISTENT = 0.4
 /** In a file of one column so many lines must stay whole, or the delimiter is none. */
 const NO_SPLIT = 0.95
+/** Fewer records are too few to find that a file has no delimiter. */
+const ENOUGH_RECORDS = 10
 
 export type DialectStart = {
   /** The beginning of the file from its first record on. */
@@ -42,8 +44,16 @@ export function sniffDialect(start: DialectStart): RecordDialect {
   // Very wide or multi-line records: more is needed to compare.
   if (sample.length < start.bytes.length && trials.every((trial) => trial.records < 5)) trials = trialsOf(start)
   const best = better(trials)
-  if (best && (best.width > 1 || best.consistent >= NO_SPLIT)) return best.dialect
+  if (best && best.score > 0) return best.dialect
+  const records = Math.max(0, ...trials.map((trial) => trial.records))
+  if (records < ENOUGH_RECORDS) return mostSplitting(trials) ?? unsplit(start, trials)
   return unsplit(start, trials)
+}
+
+/** In a handful of records that agree on nothing, the delimiter that splits the first of them most. */
+function mostSplitting(trials: readonly Trial[]): RecordDialect | null {
+  const widest = trials.toSorted((a, b) => (b.cells[0]?.length ?? 0) - (a.cells[0]?.length ?? 0))[0]
+  return widest && (widest.cells[0]?.length ?? 0) > 1 ? widest.dialect : null
 }
 
 /** Text in one column: the delimiter that splits fewest lines, else one that cannot occur. */
@@ -91,8 +101,9 @@ function otherQuotes(start: DialectStart, best: Trial): Trial[] {
   const ways: Pick<RecordDialect, 'quote' | 'escape'>[] = []
   const wrapped = share(best.cells, (cell) => cell.length > 1 && cell.startsWith("'") && cell.endsWith("'"))
   if (wrapped > 0.5) ways.push({ quote: "'", escape: 'quote' })
-  if (best.consistent < 1) ways.push({ quote: best.dialect.quote, escape: 'backslash' })
-  if (best.consistent < 0.9) ways.push({ quote: '', escape: 'quote' })
+  const split = best.score > 0
+  if (!split || best.consistent < 1) ways.push({ quote: best.dialect.quote, escape: 'backslash' })
+  if (!split || best.consistent < 0.9) ways.push({ quote: '', escape: 'quote' })
   const delimiters = start.delimiter === null ? COMMON : [start.delimiter]
   const found: Trial[] = []
   for (const way of ways) {
@@ -101,7 +112,9 @@ function otherQuotes(start: DialectStart, best: Trial): Trial[] {
       const enough =
         way.quote === "'"
           ? trial.consistent >= best.consistent
-          : trial.consistent > best.consistent + (way.quote === '' ? 0.1 : 0.001) && trial.width >= best.width
+          : split
+            ? trial.consistent > best.consistent + (way.quote === '' ? 0.1 : 0.001) && trial.width >= best.width
+            : trial.consistent >= NO_SPLIT && trial.score > 0
       if (enough && trial.width > 1) found.push({ ...trial, score: trial.score + 0.01 })
     }
   }

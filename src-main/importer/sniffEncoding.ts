@@ -51,15 +51,15 @@ function sniffUtf16(head: Buffer): string | null {
     }
   }
   const pairs = sample.length / 2
-  if (odd > pairs * 0.6 && even < pairs * 0.02 && evenAscii > odd * 0.95) return 'utf-16le'
-  if (even > pairs * 0.6 && odd < pairs * 0.02 && oddAscii > even * 0.95) return 'utf-16be'
+  if (odd > pairs * 0.6 && even < pairs * 0.02 && evenAscii > odd * 0.8) return 'utf-16le'
+  if (even > pairs * 0.6 && odd < pairs * 0.02 && oddAscii > even * 0.8) return 'utf-16be'
   // Text that is mostly not Latin: only line ends and delimiters show the zeros. Valid UTF-8 without zeros is never this.
   if (even + odd === 0 || isUtf8(withoutCutCharacter(sample))) return null
   if (
     odd > 0 &&
     even <= odd * 0.02 &&
     lineEnds(sample, 0) > 0 &&
-    evenAscii === odd &&
+    evenAscii > odd * 0.8 &&
     sample.toString('utf16le').isWellFormed()
   )
     return 'utf-16le'
@@ -68,7 +68,7 @@ function sniffUtf16(head: Buffer): string | null {
     even > 0 &&
     odd <= even * 0.02 &&
     lineEnds(sample, 1) > 0 &&
-    oddAscii === even &&
+    oddAscii > even * 0.8 &&
     swapped.toString('utf16le').isWellFormed()
   )
     return 'utf-16be'
@@ -143,7 +143,11 @@ function legacyEncoding(bytes: Buffer): string {
     const byte = sample[i] ?? 0
     if (byte >= 0x80) {
       high++
-      if ((sample[i + 1] ?? 0) >= 0x40) pairs++
+      const next = sample[i + 1] ?? 0
+      if (next < 0x30) continue
+      pairs++
+      if (next >= 0x80) high++
+      i++
     } else if ((byte | 32) >= 97 && (byte | 32) <= 122) letters++
   }
   if (high < ENOUGH && !sample.includes('\x1b$')) return 'windows-1252'
@@ -151,7 +155,7 @@ function legacyEncoding(bytes: Buffer): string {
     const name = match.name.toLowerCase()
     const encoding = BY_CHARDET[name] ?? name
     if (EAST_ASIAN.has(encoding)) {
-      const enough = encoding === 'iso-2022-jp' || (pairs >= high * 0.9 && high > (high + letters) * 0.05)
+      const enough = encoding === 'iso-2022-jp' || (pairs * 2 >= high * 0.9 && high > (high + letters) * 0.05)
       if (enough && readsWithoutError(encoding, sample)) return encoding
     } else if (match.confidence >= 20 && /koi8|1251|1253|1255|1256|874|iso-8859-[5-8]/.test(encoding)) {
       if (high > (high + letters) * ALPHABET_SHARE && readsWithoutError(encoding, sample)) return encoding

@@ -17,7 +17,7 @@ export function findUrls(text: string): UrlSpan[] {
   const found: UrlSpan[] = []
   START.lastIndex = 0
   for (let match = START.exec(text); match; match = START.exec(text)) {
-    const start = schemeStart(text, match.index, match[1]!)
+    const start = schemeStart(text, match.index, match[1] ?? '')
     if (start < 0) continue
     const authority = match.index + match[0].length
     const end = endOfUrl(text, authority)
@@ -75,7 +75,7 @@ function endOfUrl(text: string, authority: number): number {
     const role = ROLE[code]
     if (role === 0) continue
     if (role === 1) break
-    const char = text[end]!
+    const char = text.charAt(end)
     const opened = OPENS.indexOf(char)
     const closed = CLOSES.indexOf(char)
     if (opened >= 0) open[opened] = (open[opened] ?? 0) + 1
@@ -95,7 +95,7 @@ function endOfUrl(text: string, authority: number): number {
     )
       break
   }
-  while (end > authority && TRAILING.has(text[end - 1]!) && !isPartOfWord(text, end)) end--
+  while (end > authority && TRAILING.has(text.charAt(end - 1)) && !isPartOfWord(text, end)) end--
   return end
 }
 
@@ -103,4 +103,4 @@ function endOfUrl(text: string, authority: number): number {
 const endsList = (text: string, at: number): boolean => /^,\s*(?:$|["'[]|[a-z]{2,6}\[?:)/i.test(text.slice(at, at + 12))
 
 const isPartOfWord = (text: string, end: number): boolean =>
-  '-_~'.includes(text[end - 1]!) && /[\w%/]/.test(text[end - 2] ?? '')
+  '-_~'.includes(text.charAt(end - 1)) && /[\w%/]/.test(text[end - 2] ?? '')

@@ -6,7 +6,9 @@ export function jobHandlers(jobs: JobRunner): HandlersOf<'jobs'> {
     'jobs.list': ({ state, huntId, limit, offset }) => {
       const matching = jobs
         .list()
-        .filter((job) => (state === undefined || job.state === state) && (huntId === undefined || job.huntId === huntId))
+        .filter(
+          (job) => (state === undefined || job.state === state) && (huntId === undefined || job.huntId === huntId),
+        )
       return { jobs: matching.slice(offset, offset + limit), total: matching.length }
     },
     'jobs.get': ({ id }) => jobs.get(id),

@@ -37,7 +37,10 @@ export function createJobRunner(events: Events, ports: Pick<Ports, 'log' | 'cloc
 
   function entryOf(id: string): Entry {
     const entry = entries.get(id)
-    if (!entry) throw new AppError('not-found', 'There is no such job. It may have ended before the program was last started.', { id })
+    if (!entry)
+      throw new AppError('not-found', 'There is no such job. It may have ended before the program was last started.', {
+        id,
+      })
     return entry
   }
 
@@ -64,7 +67,11 @@ export function createJobRunner(events: Events, ports: Pick<Ports, 'log' | 'cloc
   async function run(entry: Entry, start: JobStart): Promise<void> {
     const { job, abort } = entry
     try {
-      const result = await start.run({ jobId: job.id, signal: abort.signal, progress: (change) => progress(entry, change) })
+      const result = await start.run({
+        jobId: job.id,
+        signal: abort.signal,
+        progress: (change) => progress(entry, change),
+      })
       job.result = JSON.parse(JSON.stringify(result))
       job.state = 'succeeded'
     } catch (error) {
@@ -111,7 +118,13 @@ export function createJobRunner(events: Events, ports: Pick<Ports, 'log' | 'cloc
         failure: null,
         result: null,
       }
-      const entry: Entry = { job, abort: new AbortController(), announced: 0, startedMs: performance.now(), ended: Promise.resolve() }
+      const entry: Entry = {
+        job,
+        abort: new AbortController(),
+        announced: 0,
+        startedMs: performance.now(),
+        ended: Promise.resolve(),
+      }
       entries.set(job.id, entry)
       announce(entry)
       entry.ended = run(entry, start)

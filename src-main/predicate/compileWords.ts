@@ -14,7 +14,9 @@ const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&'
 /** Columns that a typed name means: a column or header of that name, or else the columns that feed the field. */
 function columnsNamed(name: string, columns: readonly Column[]): Column[] {
   const wanted = name.toLowerCase()
-  const byName = columns.filter((column) => column.name.toLowerCase() === wanted || column.header.toLowerCase() === wanted)
+  const byName = columns.filter(
+    (column) => column.name.toLowerCase() === wanted || column.header.toLowerCase() === wanted,
+  )
   return byName.length > 0 ? byName : columns.filter((column) => column.fields.some((field) => field === wanted))
 }
 
@@ -25,7 +27,10 @@ export function compileWords(terms: readonly Term[], columns: readonly Column[])
   for (const term of terms) {
     const looked = term.field === null ? [...columns] : columnsNamed(term.field, columns)
     if (looked.length === 0 && term.field !== null) {
-      throw new AppError('invalid-input', `This dataset has no column or field ${term.field}.`, { path: 'q', column: term.field })
+      throw new AppError('invalid-input', `This dataset has no column or field ${term.field}.`, {
+        path: 'q',
+        column: term.field,
+      })
     }
     const found = byPart(looked).map(({ part, columns: inPart }) => {
       const condition = conditionOn(term, inPart, values)

@@ -42,7 +42,12 @@ export function parseWords(text: string): Term[] {
     }
     const value = quoted === undefined ? (plain ?? '') : quoted.replace(/\\(["\\])/g, '$1')
     if (value === '') throw wrong(field === null ? 'A word is missing' : `A value is missing after ${field}`, start)
-    const match = field === null || (quoted === undefined && value !== '*') ? 'contains' : quoted === undefined ? 'exists' : 'equals'
+    const match =
+      field === null || (quoted === undefined && value !== '*')
+        ? 'contains'
+        : quoted === undefined
+          ? 'exists'
+          : 'equals'
     terms.push({ negated: negateNext !== (minus !== undefined), field, match, text: value })
     negateNext = false
     if (terms.length > TERMS_MAX) throw wrong(`More than ${TERMS_MAX} words`, start)
@@ -52,4 +57,7 @@ export function parseWords(text: string): Term[] {
 }
 
 const wrong = (what: string, at: number): AppError =>
-  new AppError('invalid-input', `${what}, character ${at + 1}. Write for example certutil user:admin -"net use".`, { path: 'q', at })
+  new AppError('invalid-input', `${what}, character ${at + 1}. Write for example certutil user:admin -"net use".`, {
+    path: 'q',
+    at,
+  })

@@ -16,13 +16,18 @@ export function rowHandlers({ store }: { store: Store }): HandlersOf<'rows'> {
   }
 
   return {
-    'rows.page': async ({ datasetId, ...question }, { signal }) => (await rowsOf(datasetId, signal)).page(datasetId, question),
+    'rows.page': async ({ datasetId, ...question }, { signal }) =>
+      (await rowsOf(datasetId, signal)).page(datasetId, question),
     'rows.get': async ({ datasetId, row }, { signal }) => (await rowsOf(datasetId, signal)).record(datasetId, row),
-    'rows.count': async ({ datasetId, q }, { signal }) => ({ count: await (await rowsOf(datasetId, signal)).count(datasetId, q) }),
+    'rows.count': async ({ datasetId, q }, { signal }) => ({
+      count: await (await rowsOf(datasetId, signal)).count(datasetId, q),
+    }),
     'rows.position': async ({ datasetId, ...question }, { signal }) => ({
       position: await (await rowsOf(datasetId, signal)).position(datasetId, question),
     }),
-    'rows.facets': async ({ datasetId, ...question }, { signal }) => (await rowsOf(datasetId, signal)).facets(datasetId, question),
-    'rows.histogram': async ({ datasetId, ...question }, { signal }) => (await rowsOf(datasetId, signal)).histogram(datasetId, question),
+    'rows.facets': async ({ datasetId, ...question }, { signal }) =>
+      (await rowsOf(datasetId, signal)).facets(datasetId, question),
+    'rows.histogram': async ({ datasetId, ...question }, { signal }) =>
+      (await rowsOf(datasetId, signal)).histogram(datasetId, question),
   }
 }

@@ -19,7 +19,12 @@ export type Connection = {
 }
 
 /** Parses, runs, cancels and answers the calls of one connection. The only place where a thrown thing becomes a failure. */
-export function connect(handlers: Handlers, events: Events, log: Ports['log'], send: (reply: Reply) => void): Connection {
+export function connect(
+  handlers: Handlers,
+  events: Events,
+  log: Ports['log'],
+  send: (reply: Reply) => void,
+): Connection {
   const running = new Map<number, AbortController>()
   const stopEvents = events.on((topic, payload) => send({ t: 'event', topic, payload }))
 
@@ -57,7 +62,8 @@ export function connect(handlers: Handlers, events: Events, log: Ports['log'], s
 }
 
 async function dispatch(handlers: Handlers, name: string, input: unknown, context: CallContext): Promise<unknown> {
-  if (!isCallName(name)) throw new AppError('not-found', `No call is named ${name.slice(0, 100)}.`, { call: name.slice(0, 100) })
+  if (!isCallName(name))
+    throw new AppError('not-found', `No call is named ${name.slice(0, 100)}.`, { call: name.slice(0, 100) })
   const parsed = contract[name].input.safeParse(input)
   if (!parsed.success) throw invalidInput(parsed.error)
   // The handler's input type is that of its own schema; a union of all handlers cannot say so.

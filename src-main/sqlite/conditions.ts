@@ -1,7 +1,11 @@
 /** A WHERE clause under construction: SQL text that holds only column names of ours, and the values bound to it. */
 export type Conditions = { text: string; values: unknown[] }
 
-export function conditions(): { and(sql: string, ...values: unknown[]): void; in(column: string, wanted: unknown): void; build(): Conditions } {
+export function conditions(): {
+  and(sql: string, ...values: unknown[]): void
+  in(column: string, wanted: unknown): void
+  build(): Conditions
+} {
   const parts: string[] = []
   const bound: unknown[] = []
   return {

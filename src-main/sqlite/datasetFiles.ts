@@ -71,7 +71,11 @@ export function createDatasetFiles(folder: string, cancelled: () => boolean): Da
 function openDataset(folder: string, id: string, cancelled: () => boolean): DatasetHandle {
   const path = datasetPath(folder, id)
   if (!existsSync(path)) {
-    throw new AppError('dataset-damaged', 'The file of this dataset is missing. Other datasets are not affected; import the source again.', { id })
+    throw new AppError(
+      'dataset-damaged',
+      'The file of this dataset is missing. Other datasets are not affected; import the source again.',
+      { id },
+    )
   }
   try {
     const db = openReadable(path)
@@ -87,7 +91,11 @@ function openDataset(folder: string, id: string, cancelled: () => boolean): Data
       return text === undefined ? otherwise : JSON.parse(text)
     }
     if (read<number>('format', 0) !== DATASET_FORMAT) {
-      throw new AppError('dataset-damaged', 'The file of this dataset has a format that this Huntbench does not read.', { id })
+      throw new AppError(
+        'dataset-damaged',
+        'The file of this dataset has a format that this Huntbench does not read.',
+        { id },
+      )
     }
     return {
       id,

@@ -17,7 +17,9 @@ const PARTS_MAX = 60
 
 /** Streams every row of a dataset in source order with only the columns that feed the wanted fields. `unset` are marks that mean empty. */
 export function* datasetRows(handle: DatasetHandle, wanted: ReadonlySet<CanonicalField>): Generator<FieldRow> {
-  const columns = handle.columns.filter((column) => partOf(column.position) < PARTS_MAX && column.fields.some((field) => wanted.has(field)))
+  const columns = handle.columns.filter(
+    (column) => partOf(column.position) < PARTS_MAX && column.fields.some((field) => wanted.has(field)),
+  )
   const parts = [...new Set(columns.map((column) => partOf(column.position)))].filter((part) => part > 0)
   const joins = parts.map((part) => ` JOIN ${partTable(part)} USING (_row)`).join('')
   const names = columns.map((column) => `, ${quoteName(column.name)}`).join('')
@@ -31,10 +33,15 @@ export function* datasetRows(handle: DatasetHandle, wanted: ReadonlySet<Canonica
   }
 }
 
-function fieldRow(datasetId: string, columns: readonly Column[], unset: ReadonlySet<string>): { row: FieldRow; set(cells: (string | number | null)[]): void } {
+function fieldRow(
+  datasetId: string,
+  columns: readonly Column[],
+  unset: ReadonlySet<string>,
+): { row: FieldRow; set(cells: (string | number | null)[]): void } {
   const sources = new Map<CanonicalField, { index: number; name: string }[]>()
   columns.forEach((column, n) => {
-    for (const field of column.fields) sources.set(field, [...(sources.get(field) ?? []), { index: n + 2, name: column.name }])
+    for (const field of column.fields)
+      sources.set(field, [...(sources.get(field) ?? []), { index: n + 2, name: column.name }])
   })
   let cells: (string | number | null)[] = []
   const sourceOf = (field: CanonicalField): { index: number; name: string } | undefined =>

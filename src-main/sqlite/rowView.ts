@@ -32,7 +32,9 @@ export function viewOf(handle: DatasetHandle, question: RowQuestion): Uint32Arra
 
   const order = question.sort ? orderOf(handle, question.sort) : { by: '_row', join: '' }
   const statement = handle.db
-    .prepare<unknown[], number>(`SELECT _row FROM rows ${order.join} WHERE keep_going() AND ${condition.text} ORDER BY ${order.by}`)
+    .prepare<unknown[], number>(
+      `SELECT _row FROM rows ${order.join} WHERE keep_going() AND ${condition.text} ORDER BY ${order.by}`,
+    )
     .pluck()
   let view = new Uint32Array(condition.text === '1' ? handle.rows : 4_096)
   let length = 0
@@ -51,7 +53,8 @@ export function viewOf(handle: DatasetHandle, question: RowQuestion): Uint32Arra
 function orderOf(handle: DatasetHandle, sort: { column: string; descending: boolean }): { by: string; join: string } {
   const direction = sort.descending ? 'DESC' : 'ASC'
   if (sort.column === '_row') return { by: `_row ${direction}`, join: '' }
-  if (sort.column === '_time' || sort.column === handle.timeColumn) return { by: `_time IS NULL, _time ${direction}, _row`, join: '' }
+  if (sort.column === '_time' || sort.column === handle.timeColumn)
+    return { by: `_time IS NULL, _time ${direction}, _row`, join: '' }
   const column = columnNamed(handle, sort.column)
   const part = partOf(column.position)
   const join = part === 0 ? '' : `JOIN ${partTable(part)} USING (_row)`

@@ -8,7 +8,10 @@ if (folder === undefined || path === undefined) throw new Error('importChild WOR
 const app = await createApp(testPorts(folder))
 const client = openClient(app)
 const hunt = await client.call('hunts.create', { name: 'killed' })
-const { jobId } = await client.call('datasets.import', { huntId: hunt.id, files: [{ ticket: await app.files.offer(path) }] })
+const { jobId } = await client.call('datasets.import', {
+  huntId: hunt.id,
+  files: [{ ticket: await app.files.offer(path) }],
+})
 process.stdout.write('importing\n')
 await client.finished(jobId)
 process.stdout.write('finished\n')

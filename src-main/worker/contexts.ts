@@ -6,4 +6,9 @@ export type ReadContext = { db: ReadDb; datasets: DatasetFiles }
 /** What a writing procedure has. */
 export type WriteContext = { db: WriteDb }
 /** What a long task has: dataset files, a flag to ask and a way to tell how far it is. */
-export type TaskContext = { folder: string; datasets: DatasetFiles; cancelled(): boolean; progress(state: unknown): void }
+export type TaskContext = {
+  folder: string
+  datasets: DatasetFiles
+  cancelled(): boolean
+  progress(state: unknown): void
+}

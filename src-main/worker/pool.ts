@@ -30,12 +30,19 @@ export type Store = {
 
 export type StoreFolders = Omit<WorkerSetup, 'role' | 'stop'>
 
-type Slot = { thread: Thread | null; starting: Promise<Thread> | null; queue: Queued[]; busy: boolean; idle: NodeJS.Timeout | null }
+type Slot = {
+  thread: Thread | null
+  starting: Promise<Thread> | null
+  queue: Queued[]
+  busy: boolean
+  idle: NodeJS.Timeout | null
+}
 type Queued = { call: Call; resolve(value: unknown): void; reject(error: unknown): void }
 
 /** Opens the store: starts the writer (which migrates the workspace) and then the readers. AppError as in startThread. */
 export async function openStore(folders: StoreFolders, log: Ports['log']): Promise<Store> {
-  const begin = (role: Role): Promise<Thread> => startThread({ ...folders, role }, (message, detail) => log('error', message, detail))
+  const begin = (role: Role): Promise<Thread> =>
+    startThread({ ...folders, role }, (message, detail) => log('error', message, detail))
   const slot = (thread: Thread | null): Slot => ({ thread, starting: null, queue: [], busy: false, idle: null })
   const writer = slot(await begin('writer'))
   const readers = await Promise.all(Array.from({ length: READERS }, async () => slot(await begin('reader'))))
@@ -92,7 +99,8 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
     const target = chosen ?? leastLoaded(readers)
     return enqueue(target.queue, call, () => void work(target, 'reader', target.queue))
   }
-  const toWriter = (call: Call): Promise<unknown> => enqueue(writer.queue, call, () => void work(writer, 'writer', writer.queue))
+  const toWriter = (call: Call): Promise<unknown> =>
+    enqueue(writer.queue, call, () => void work(writer, 'writer', writer.queue))
   const toTask = (call: Call): Promise<unknown> =>
     enqueue(waitingTasks, call, () => {
       const free = taskers.find((target) => !target.busy && target.thread) ?? taskers.find((target) => !target.busy)
@@ -105,7 +113,9 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
     task: (options = {}) => remote<RemoteTasks>(toTask, options),
     async closeDataset(id) {
       const call: Call = { noun: 'rows', method: 'close', args: [id] }
-      await Promise.all(readers.map((target) => enqueue(target.queue, { ...call }, () => void work(target, 'reader', target.queue))))
+      await Promise.all(
+        readers.map((target) => enqueue(target.queue, { ...call }, () => void work(target, 'reader', target.queue))),
+      )
     },
     async close() {
       const all = [...readers, ...taskers, writer]
@@ -130,7 +140,14 @@ const hash = (text: string): number => [...text].reduce((sum, letter) => (sum * 
 /** Turns `remote.noun.method(...args)` into a call; the type is derived from the procedures, so nothing is forwarded by hand. */
 function remote<T>(run: (call: Call) => Promise<unknown>, options: CallOptions): T {
   // A promise that resolves to one of these asks it for `then`; answering would make it a promise itself.
-  const named = <V>(make: (name: string) => V) => new Proxy({}, { get: (_target, name) => (typeof name !== 'string' || name === 'then' ? undefined : make(name)) })
+  const named = <V>(make: (name: string) => V) =>
+    new Proxy({}, { get: (_target, name) => (typeof name !== 'string' || name === 'then' ? undefined : make(name)) })
   const { signal, onProgress } = options
-  return named((noun) => named((method) => (...args: unknown[]) => run({ noun, method, args, signal, onProgress }))) as T
+  return named((noun) =>
+    named(
+      (method) =>
+        (...args: unknown[]) =>
+          run({ noun, method, args, signal, onProgress }),
+    ),
+  ) as T
 }

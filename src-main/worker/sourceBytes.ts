@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
+import { blockHash, place as placeOf } from '../sqlite/queries/rows.read.ts'
 
 const BLOCK = 1_048_576
 /** Larger records are shown from their beginning: text and hex, in bytes. */
@@ -21,11 +22,14 @@ export type SourceBytes = {
  * Reads the bytes of one row from its source and proves them: the SHA-256 of every MiB the slice touches must be the one
  * taken at import. Never fails because of the source; `proof` says what is known.
  */
-export async function sourceBytes(handle: DatasetHandle, row: number, path: string, encoding: string | null): Promise<SourceBytes | null> {
-  const place = handle.db
-    .prepare<[number], { offset: number; length: number }>('SELECT _offset AS offset, _length AS length FROM rows WHERE _row = ?')
-    .get(row)
-  if (!place) return null
+export async function sourceBytes(
+  handle: DatasetHandle,
+  row: number,
+  path: string,
+  encoding: string | null,
+): Promise<SourceBytes | null> {
+  const place = placeOf(handle, row)
+  if (place === null) return null
   const first = Math.floor(place.offset / BLOCK)
   const last = Math.floor(Math.max(place.offset, place.offset + place.length - 1) / BLOCK)
   const blocks = await readRange(path, first * BLOCK, (last + 1) * BLOCK).catch(() => null)
@@ -39,13 +43,17 @@ export async function sourceBytes(handle: DatasetHandle, row: number, path: stri
   }
 }
 
-function prove(handle: DatasetHandle, blocks: Buffer, first: number, last: number): 'matches' | 'differs' | 'not-recorded' {
-  const recorded = handle.db.prepare<[number], { sha256: Buffer }>('SELECT sha256 FROM blocks WHERE n = ?')
+function prove(
+  handle: DatasetHandle,
+  blocks: Buffer,
+  first: number,
+  last: number,
+): 'matches' | 'differs' | 'not-recorded' {
   for (let n = first; n <= last; n++) {
     const block = blocks.subarray((n - first) * BLOCK, (n - first + 1) * BLOCK)
-    const known = recorded.get(n)
-    if (!known) return 'not-recorded'
-    if (!createHash('sha256').update(block).digest().equals(known.sha256)) return 'differs'
+    const known = blockHash(handle, n)
+    if (known === null) return 'not-recorded'
+    if (!createHash('sha256').update(block).digest().equals(known)) return 'differs'
   }
   return 'matches'
 }

@@ -3,7 +3,13 @@ import { AppError } from '#contract/appError'
 import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts'
 import { workerUrl } from './workerUrl.ts'
 
-export type Call = { noun: string; method: string; args: unknown[]; signal?: AbortSignal | undefined; onProgress?: ((state: unknown) => void) | undefined }
+export type Call = {
+  noun: string
+  method: string
+  args: unknown[]
+  signal?: AbortSignal | undefined
+  onProgress?: ((state: unknown) => void) | undefined
+}
 
 /** One worker thread that answers one call at a time. */
 export type Thread = {
@@ -16,7 +22,10 @@ export type Thread = {
 type Waiting = { id: number; call: Call; resolve(value: unknown): void; reject(error: unknown): void }
 
 /** Starts a thread; fails with what its set-up failed with (workspace-damaged, workspace-newer). */
-export async function startThread(setup: Omit<WorkerSetup, 'stop'>, log: (message: string, detail: unknown) => void): Promise<Thread> {
+export async function startThread(
+  setup: Omit<WorkerSetup, 'stop'>,
+  log: (message: string, detail: unknown) => void,
+): Promise<Thread> {
   const stop = new SharedArrayBuffer(4)
   const flag = new Int32Array(stop)
   const worker = new Worker(workerUrl, { workerData: { ...setup, stop } satisfies WorkerSetup })

@@ -5,7 +5,7 @@ import { openReadable, openWritable, sqliteFailure } from '../sqlite/db.ts'
 import { migrate } from '../sqlite/migrate.ts'
 import type { ReadContext, TaskContext, WriteContext } from './contexts.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts'
-import { procedureNamed, reads, tasks, writes } from './procedures.ts'
+import { procedureNamed, proceduresOf } from './procedures.ts'
 
 // The entry of every thread: builds what its role needs, then answers one call after another.
 
@@ -20,19 +20,20 @@ const cancelled = (): boolean => Atomics.load(stop, 0) === current
 const tell = (message: FromWorker): void => port.postMessage(message)
 const datasets = createDatasetFiles(setup.datasets, cancelled)
 
-function prepare(): { table: typeof reads | typeof writes | typeof tasks; context: ReadContext | WriteContext | TaskContext } {
+function contextOf(): ReadContext | WriteContext | TaskContext {
   if (setup.role === 'task') {
     const progress = (state: unknown): void => tell({ t: 'progress', id: current, state })
-    return { table: tasks, context: { folder: setup.datasets, datasets, cancelled, progress } }
+    return { folder: setup.datasets, datasets, cancelled, progress }
   }
-  if (setup.role === 'reader') return { table: reads, context: { db: openReadable(setup.workspace), datasets } }
+  if (setup.role === 'reader') return { db: openReadable(setup.workspace), datasets }
   const db = openWritable(setup.workspace)
   migrate(db, setup.backups)
-  return { table: writes, context: { db } }
+  return { db }
 }
 
 function failed(id: number, error: unknown): void {
-  const known = error instanceof AppError ? error : sqliteFailure(error, setup.role === 'writer' ? 'workspace' : 'dataset')
+  const known =
+    error instanceof AppError ? error : sqliteFailure(error, setup.role === 'writer' ? 'workspace' : 'dataset')
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   tell({
     t: 'failure',
@@ -45,7 +46,8 @@ function failed(id: number, error: unknown): void {
 }
 
 try {
-  const { table, context } = prepare()
+  const context = contextOf()
+  const table = await proceduresOf(setup.role)
   // One call at a time: an asynchronous task must not share the thread's cancel flag with the next call.
   let queue: Promise<void> = Promise.resolve()
   port.on('message', (message: ToWorker) => {

@@ -12,6 +12,9 @@ export async function recover(store: Store, folders: WorkspaceFolders, ports: Pi
   for (const id of interrupted) known.delete(id)
   const removed = sweep(folders, known)
   if (interrupted.length + removed.length > 0) {
-    ports.log('warn', `Recovered after an unclean end: ${interrupted.length} imports failed, ${removed.length} leftover files removed`)
+    ports.log(
+      'warn',
+      `Recovered after an unclean end: ${interrupted.length} imports failed, ${removed.length} leftover files removed`,
+    )
   }
 }

@@ -24,7 +24,8 @@ export function workspaceFolders(root: string): WorkspaceFolders {
     sources: join(root, 'sources'),
     backups: join(root, 'backups'),
   }
-  for (const folder of [root, folders.datasets, folders.uploads, folders.sources]) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (const folder of [root, folders.datasets, folders.uploads, folders.sources])
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
   return folders
 }
 

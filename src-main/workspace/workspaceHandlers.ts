@@ -20,7 +20,10 @@ export function workspaceHandlers(deps: { store: Store; ports: Ports; sample: st
         hunts,
         datasets,
         diskBytes: await sizeOf(ports.folder),
-        freeBytes: await statfs(ports.folder).then((disk) => disk.bavail * disk.bsize, () => null),
+        freeBytes: await statfs(ports.folder).then(
+          (disk) => disk.bavail * disk.bsize,
+          () => null,
+        ),
         sample: existsSync(deps.sample),
       }
     },
@@ -31,7 +34,11 @@ async function sizeOf(folder: string): Promise<number> {
   let bytes = 0
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     // Files may go while they are counted.
-    if (entry.isFile()) bytes += await stat(join(entry.parentPath, entry.name)).then((file) => file.size, () => 0)
+    if (entry.isFile())
+      bytes += await stat(join(entry.parentPath, entry.name)).then(
+        (file) => file.size,
+        () => 0,
+      )
   }
   return bytes
 }

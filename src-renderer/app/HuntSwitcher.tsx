@@ -1,9 +1,9 @@
-import { PopoverNext } from '@blueprintjs/core'
 import { CaretDown, FolderClose, FolderOpen } from '@blueprintjs/icons'
 import { useCall } from '../backend/query.ts'
 import { huntOf } from '../state/places.ts'
 import { useRoute } from '../state/route.ts'
 import { HuntMenu } from './HuntMenu.tsx'
+import { Layer } from '../ui/Layer.tsx'
 
 type HuntSwitcherProps = { hunt: string | null; layer: 'hunts' | 'new-hunt' | null; onOpen: (open: boolean) => void }
 
@@ -14,13 +14,10 @@ export function HuntSwitcher({ hunt, layer, onOpen }: HuntSwitcherProps) {
   const current = inHunt ? data?.hunts.find(({ id }) => id === inHunt) : undefined
   const name = current?.name ?? (data?.total === 0 ? 'No hunt yet' : inHunt ? '' : 'All hunts')
   return (
-    <PopoverNext
+    <Layer
       isOpen={layer !== null}
       onInteraction={onOpen}
       placement="bottom-start"
-      arrow={false}
-      animation="minimal"
-      transitionDuration={80}
       content={
         <HuntMenu
           key={layer}

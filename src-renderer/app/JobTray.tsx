@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { PopoverNext } from '@blueprintjs/core'
 import { ChevronDown, ChevronUp, Error as ErrorIcon, Tick } from '@blueprintjs/icons'
 import { useCall } from '../backend/query.ts'
 import { formatNoun, formatPercent } from '../ui/formatNumber.ts'
@@ -7,6 +6,7 @@ import { Progress } from '../ui/Progress.tsx'
 import { JobLine } from './JobLine.tsx'
 import { isRunning, jobShare } from './jobText.ts'
 import type { Job } from './jobText.ts'
+import { Layer } from '../ui/Layer.tsx'
 
 const shareOf = (running: readonly Job[]): number | null => {
   const shares = running.map(jobShare)
@@ -35,13 +35,10 @@ export function JobTray() {
   const ended = jobs.filter((job) => !isRunning(job))
   const [first] = running
   return (
-    <PopoverNext
+    <Layer
       isOpen={open}
       onInteraction={setOpen}
       placement="top-end"
-      arrow={false}
-      animation="minimal"
-      transitionDuration={80}
       content={
         <section className="job-tray" aria-label="Jobs">
           <div className="panel-head">

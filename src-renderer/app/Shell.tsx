@@ -42,7 +42,7 @@ export function Shell() {
       <TopBar
         hunt={hunt}
         huntsLayer={huntsLayer}
-        onHunts={(open) => setLayer(open ? 'hunts' : null)}
+        onHunts={(open) => setLayer((now) => (open ? (now === 'new-hunt' ? now : 'hunts') : null))}
         onPalette={() => setLayer('palette')}
         onKeys={() => setLayer('keys')}
         onSkip={() => main.current?.focus()}

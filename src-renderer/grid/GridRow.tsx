@@ -26,6 +26,15 @@ const BARS = ['w1', 'w2', 'w3', 'w4', 'w5']
 function content(row: unknown, { column, width }: Placed<unknown>, bar: number): ReactNode {
   const value = row === undefined ? undefined : column.render(row)
   if (value === undefined) return <span className={`grid-wait ${BARS[bar % BARS.length] ?? ''}`} />
+  if (typeof value === 'string' && column.cut === 'start') {
+    return (
+      <span className="grid-text cut-start">
+        <bdi dir="ltr">
+          <CellText text={value} width={width} cut="start" />
+        </bdi>
+      </span>
+    )
+  }
   return <span className="grid-text">{typeof value === 'string' ? <CellText text={value} width={width} /> : value}</span>
 }
 

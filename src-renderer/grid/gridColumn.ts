@@ -19,6 +19,8 @@ export type GridColumn<R> = {
   icon?: ReactNode
   /** Monospace, as evidence is shown. */
   mono?: boolean
+  /** Where text that is too long is cut: a path tells more by its end. Default: at its end. */
+  cut?: 'start' | 'end'
   pinned?: boolean
   sortable?: boolean
   /** Text is made safe and cut to the cell by the grid; anything else is drawn as it is. undefined: not loaded yet. */

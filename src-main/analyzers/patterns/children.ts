@@ -184,6 +184,24 @@ export const childPatterns: readonly CommandPattern[] = [
     },
   },
   {
+    id: 'interpreter-encoded',
+    title: 'Python, Perl or another interpreter runs encoded code',
+    technique: 'T1059.006',
+    severity: 'high',
+    score: 76,
+    all: [
+      ['|python|', '|python2|', '|python3|', '|perl|', '|ruby|', '|php|', '|node|'],
+      [' -c ', ' -e ', ' -r '],
+      ['base64', 'b64decode', 'exec(', 'eval(', 'marshal.loads', 'zlib.decompress', 'fromhex', 'unpack('],
+      ['b64decode', 'base64', 'fromhex', 'decompress', 'marshal', 'unpack(', 'urlopen', 'requests.get'],
+    ],
+    falsePositives: 'Build scripts that carry a small file.',
+    examples: {
+      yes: ['python3 -c "import base64; exec(base64.b64decode(\'aW1wb3J0\'))"'],
+      no: ['python3 -c "print(1)"', 'python app.py --base64'],
+    },
+  },
+  {
     id: 'reverse-shell',
     title: 'Reverse shell one-liner',
     technique: 'T1059.004',

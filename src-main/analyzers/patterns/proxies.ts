@@ -174,7 +174,7 @@ export const proxyPatterns: readonly CommandPattern[] = [
     technique: 'T1218.011',
     severity: 'medium',
     score: 60,
-    all: [['|rundll32|'], [...ODD_FOLDERS, '.dat', '.tmp', ' /c ', '.jpg', '.png', '.txt', ',#']],
+    all: [['|rundll32|'], [...ODD_FOLDERS, '.dat', '.tmp', ' /c ', '.jpg', '.png', '.txt', ' \\\\', ',#']],
     none: [
       'shell32.dll,',
       'printui.dll',

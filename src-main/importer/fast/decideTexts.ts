@@ -11,7 +11,7 @@ export const KIND_MD5 = kinds.indexOf('md5')
 const KIND_CELL = 10
 
 /** Layout of an Entry (c/table.h), in words of 4 bytes; the last word is column, kind and scope. */
-const ENTRY_WORDS = 12
+const ENTRY_WORDS = 16
 const AT = { hash: 0, first: 2, last: 4, count: 7, text: 8, length: 9, column: 11 } as const
 
 /** Per column: cells that are one indicator as a whole and types seen, by index into `kinds`. */

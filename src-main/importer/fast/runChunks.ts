@@ -38,7 +38,7 @@ export function runChunks(setup: FastSetup, source: number, target: number): Fas
       },
       time: (column, from, length) => readers[column]?.(buffer.toString('utf8', from >>> 0, (from >>> 0) + length)) ?? Number.NaN,
       minute: minutes.add,
-      ending: (from, length) => (void (globalThis.zz = (globalThis.zz ?? 0) + 1), isEnding(buffer.toString('latin1', from >>> 0, (from >>> 0) + length)) ? 1 : 0),
+      ending: (from, length) => (isEnding(buffer.toString('latin1', from >>> 0, (from >>> 0) + length)) ? 1 : 0),
     }),
   )
   const work = prepareWork(setup, wasm, buffer)
@@ -80,7 +80,6 @@ export function runChunks(setup: FastSetup, source: number, target: number): Fas
     takeChunk(chunk)
   }
   if (!stopped()) finish()
-  result.spent['ending'] = globalThis.zz
   return result
 
   function takeChunk(chunk: number): void {

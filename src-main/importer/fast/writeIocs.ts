@@ -27,6 +27,8 @@ export type MergedIocs = {
 }
 
 const PAGES_AT_ONCE = 64
+/** Indicators merged between two looks at whether to go on. */
+const STEP = 4096
 
 /** Writes the table of indicators, in the order of its key, from what the workers found; equal ones become one line. */
 export function writeIocs({ module, memory, workers, target, root, page, goOn }: IocMerge): MergedIocs {
@@ -61,7 +63,8 @@ export function writeIocs({ module, memory, workers, target, root, page, goOn }:
   // Pages, records and keys of the first worker are done with: they give the room for levels, pages and the state.
   const merge = call('merge_begin', first.records, PAGE_BYTES, first.body, first.pages, PAGES_AT_ONCE, page, LOCK_PAGE) >>> 0
   workers.forEach((at, worker) => call('merge_from', merge, worker, at.cells, at.scratch))
-  const nextPage = call('merge_all', merge, workers.length) >>> 0
+  while (call('merge_some', merge, workers.length, STEP) !== 0) goOn()
+  const nextPage = call('merge_end', merge) >>> 0
   writePages(target, bytes, call('merge_root', merge) >>> 0, root, 1)
   const counts = kinds.map((type, kind) => ({ type, count: call('merge_count', merge, kind) }))
   return { nextPage, counts, late }

@@ -14,7 +14,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const tables = (path: string): string[] => {
   const db = openReadable(path)
-  const names = db.prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).all()
+  const names = db
+    .prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
+    .all()
   db.close()
   return names.map((row) => row.name)
 }
@@ -43,10 +45,13 @@ it('copies a workspace that holds something before it changes it, and undoes a s
   const db = openWritable(path)
   migrate(db, join(folder, 'backups'), 1)
   db.prepare(`INSERT INTO settings (key, value) VALUES ('theme', '"dark"')`).run()
-  const failing = [...migrations.slice(0, 1), (target: typeof db) => {
-    target.exec('CREATE TABLE half (x)')
-    throw new Error('half done')
-  }]
+  const failing = [
+    ...migrations.slice(0, 1),
+    (target: typeof db) => {
+      target.exec('CREATE TABLE half (x)')
+      throw new Error('half done')
+    },
+  ]
   expect(() => migrate(db, join(folder, 'backups'), 2, failing)).toThrow('half done')
   expect(db.pragma('user_version', { simple: true })).toBe(1)
   db.close()

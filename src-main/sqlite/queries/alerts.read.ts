@@ -84,7 +84,9 @@ export function matching(filter: AlertFilter): Conditions {
   where.in('a.assignee', filter.assignee)
   where.in('a.mitre_technique', filter.mitreTechnique)
   if (filter.text) {
-    const looked = ['a.title', 'a.description', 'a.host', 'a.user', 'a.tags', 'a.mitre_technique'].map((column) => `${column} LIKE ? ESCAPE '\\'`)
+    const looked = ['a.title', 'a.description', 'a.host', 'a.user', 'a.tags', 'a.mitre_technique'].map(
+      (column) => `${column} LIKE ? ESCAPE '\\'`,
+    )
     looked.push(`EXISTS (SELECT 1 FROM alert_evidence e WHERE e.alert_id = a.id AND e.value LIKE ? ESCAPE '\\')`)
     where.and(`(${looked.join(' OR ')})`, ...looked.map(() => containing(filter.text ?? '')))
   }
@@ -105,7 +107,12 @@ const ORDERS = {
   rows: { by: 'a.evidence_total', descending: true },
 } as const
 
-export type AlertQuery = AlertFilter & { sort: keyof typeof ORDERS; descending?: boolean | undefined; limit: number; offset: number }
+export type AlertQuery = AlertFilter & {
+  sort: keyof typeof ORDERS
+  descending?: boolean | undefined
+  limit: number
+  offset: number
+}
 
 /** Alerts that match, by score and then newest unless another order is asked for. */
 export function list(db: ReadDb, query: AlertQuery): { alerts: Alert[]; total: number } {
@@ -117,8 +124,13 @@ export function list(db: ReadDb, query: AlertQuery): { alerts: Alert[]; total: n
       `SELECT a.* FROM alerts a WHERE ${text} ORDER BY ${order.by} ${direction}, a.score DESC, a.created_at DESC, a.id LIMIT ? OFFSET ?`,
     )
     .all(...values, query.limit, query.offset)
-  const counted = db.prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM alerts a WHERE ${text}`).get(...values)
-  return { alerts: rows.map((row) => alertOf(row, evidenceOf(db, row.id, EVIDENCE_IN_LIST, 0))), total: counted?.n ?? 0 }
+  const counted = db
+    .prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM alerts a WHERE ${text}`)
+    .get(...values)
+  return {
+    alerts: rows.map((row) => alertOf(row, evidenceOf(db, row.id, EVIDENCE_IN_LIST, 0))),
+    total: counted?.n ?? 0,
+  }
 }
 
 export function get(db: ReadDb, id: string): Alert | null {
@@ -127,7 +139,12 @@ export function get(db: ReadDb, id: string): Alert | null {
 }
 
 /** The kept evidence of an alert, in row order; null when there is no such alert. `total` counts what is kept (at most 10,000). */
-export function evidence(db: ReadDb, id: string, limit: number, offset: number): { evidence: Evidence[]; total: number } | null {
+export function evidence(
+  db: ReadDb,
+  id: string,
+  limit: number,
+  offset: number,
+): { evidence: Evidence[]; total: number } | null {
   const counted = db
     .prepare<[string], { n: number; known: number }>(
       `SELECT (SELECT count(*) FROM alert_evidence e WHERE e.alert_id = a.id) AS n, 1 AS known FROM alerts a WHERE a.id = ?`,
@@ -150,12 +167,21 @@ export function stats(db: ReadDb, huntId: string | undefined): AlertStats {
   const counts = (column: string): Record<string, number> =>
     Object.fromEntries(
       db
-        .prepare<unknown[], { key: string; n: number }>(`SELECT ${column} AS key, count(*) AS n FROM alerts a WHERE ${text} GROUP BY 1 ORDER BY 2 DESC`)
+        .prepare<unknown[], { key: string; n: number }>(
+          `SELECT ${column} AS key, count(*) AS n FROM alerts a WHERE ${text} GROUP BY 1 ORDER BY 2 DESC`,
+        )
         .all(...values)
         .map((row) => [row.key, row.n]),
     )
   const severityCounts = { critical: 0, high: 0, medium: 0, low: 0, info: 0, ...counts('a.severity') }
-  const statusCounts = { new: 0, acknowledged: 0, 'in-progress': 0, resolved: 0, 'false-positive': 0, ...counts('a.status') }
+  const statusCounts = {
+    new: 0,
+    acknowledged: 0,
+    'in-progress': 0,
+    resolved: 0,
+    'false-positive': 0,
+    ...counts('a.status'),
+  }
   const topMitre = db
     .prepare<unknown[], { technique: string; count: number }>(
       `SELECT a.mitre_technique AS technique, count(*) AS count FROM alerts a
@@ -174,14 +200,22 @@ export function stats(db: ReadDb, huntId: string | undefined): AlertStats {
 const OPEN = `a.status IN ('new', 'acknowledged', 'in-progress')`
 
 /** Open alerts of a hunt: counts by severity, and the worst ones. */
-export function open(db: ReadDb, huntId: string, limit: number): { bySeverity: Record<Severity, number>; top: Alert[] } {
+export function open(
+  db: ReadDb,
+  huntId: string,
+  limit: number,
+): { bySeverity: Record<Severity, number>; top: Alert[] } {
   const counted = db
-    .prepare<[string], { severity: Severity; n: number }>(`SELECT a.severity, count(*) AS n FROM alerts a WHERE a.hunt_id = ? AND ${OPEN} GROUP BY 1`)
+    .prepare<[string], { severity: Severity; n: number }>(
+      `SELECT a.severity, count(*) AS n FROM alerts a WHERE a.hunt_id = ? AND ${OPEN} GROUP BY 1`,
+    )
     .all(huntId)
   const bySeverity = { critical: 0, high: 0, medium: 0, low: 0, info: 0 }
   for (const row of counted) bySeverity[row.severity] = row.n
   const rows = db
-    .prepare<[string, number], AlertRow>(`SELECT a.* FROM alerts a WHERE a.hunt_id = ? AND ${OPEN} ORDER BY a.score DESC, a.created_at DESC, a.id LIMIT ?`)
+    .prepare<[string, number], AlertRow>(
+      `SELECT a.* FROM alerts a WHERE a.hunt_id = ? AND ${OPEN} ORDER BY a.score DESC, a.created_at DESC, a.id LIMIT ?`,
+    )
     .all(huntId, limit)
   return { bySeverity, top: rows.map((row) => alertOf(row, [])) }
 }

@@ -47,12 +47,15 @@ export function keep(
      WHERE id = :id`,
   )
   const forget = db.prepare('DELETE FROM alert_evidence WHERE alert_id = ?')
-  const addEvidence = db.prepare('INSERT INTO alert_evidence (alert_id, n, dataset_id, row, field, value) VALUES (?, ?, ?, ?, ?, ?)')
+  const addEvidence = db.prepare(
+    'INSERT INTO alert_evidence (alert_id, n, dataset_id, row, field, value) VALUES (?, ?, ?, ?, ?, ?)',
+  )
 
   return db.transaction(() => {
     // An import that was cancelled or a dataset that was deleted meanwhile leaves nothing behind.
     const alive = db.prepare<[string], { id: string }>('SELECT id FROM datasets WHERE id = ?').get(datasetId)
-    if (!alive) throw new AppError('not-found', 'The dataset was deleted while analyzers ran over it.', { id: datasetId })
+    if (!alive)
+      throw new AppError('not-found', 'The dataset was deleted while analyzers ran over it.', { id: datasetId })
     let created = 0
     for (const finding of findings) {
       const old = known.get(huntId, datasetId, finding.analyzer, finding.subject)
@@ -73,12 +76,28 @@ export function keep(
       if (old) refresh.run(values)
       else {
         const { analyzer, subject, severity } = finding
-        insert.run({ ...values, huntId, datasetId, analyzer, subject, severity, tags: JSON.stringify(finding.tags), now })
+        insert.run({
+          ...values,
+          huntId,
+          datasetId,
+          analyzer,
+          subject,
+          severity,
+          tags: JSON.stringify(finding.tags),
+          now,
+        })
         created++
       }
       forget.run(id)
       finding.evidence.forEach((item, n) => {
-        addEvidence.run(id, n, item.datasetId, item.row, item.field, n < FULL_VALUES ? item.value : item.value.slice(0, SHORT_VALUE))
+        addEvidence.run(
+          id,
+          n,
+          item.datasetId,
+          item.row,
+          item.field,
+          n < FULL_VALUES ? item.value : item.value.slice(0, SHORT_VALUE),
+        )
       })
     }
     return { created, kept: findings.length - created }
@@ -109,8 +128,15 @@ function valuesOf(change: AlertChange, now: number): Record<string, string | num
 }
 
 /** Changes alerts by id, all or none: AppError 'not-found' with the first unknown id. Answers the hunts concerned. */
-export function updateByIds(db: WriteDb, ids: readonly string[], change: AlertChange, now: number): { updated: number; huntIds: string[] } {
-  const statement = db.prepare<unknown[], { hunt_id: string }>(`UPDATE alerts SET ${SET} WHERE id = :id RETURNING hunt_id`)
+export function updateByIds(
+  db: WriteDb,
+  ids: readonly string[],
+  change: AlertChange,
+  now: number,
+): { updated: number; huntIds: string[] } {
+  const statement = db.prepare<unknown[], { hunt_id: string }>(
+    `UPDATE alerts SET ${SET} WHERE id = :id RETURNING hunt_id`,
+  )
   const values = valuesOf(change, now)
   const huntIds = new Set<string>()
   const unique = new Set(ids)
@@ -125,11 +151,21 @@ export function updateByIds(db: WriteDb, ids: readonly string[], change: AlertCh
 }
 
 /** Changes every alert that matches a filter. Answers how many and the hunts concerned. */
-export function updateByFilter(db: WriteDb, filter: AlertFilter, change: AlertChange, now: number): { updated: number; huntIds: string[] } {
+export function updateByFilter(
+  db: WriteDb,
+  filter: AlertFilter,
+  change: AlertChange,
+  now: number,
+): { updated: number; huntIds: string[] } {
   const { text, values } = matching(filter)
   return db.transaction(() => {
     const ids = db.prepare<unknown[], { id: string }>(`SELECT a.id FROM alerts a WHERE ${text}`).all(...values)
-    return updateByIds(db, ids.map((row) => row.id), change, now)
+    return updateByIds(
+      db,
+      ids.map((row) => row.id),
+      change,
+      now,
+    )
   })()
 }
 

@@ -90,7 +90,12 @@ export function source(db: ReadDb, id: string): { path: string; stored: boolean;
   return row ? { path: row.source_path, stored: row.source_stored === 1, encoding: row.encoding } : null
 }
 
-export type DatasetQuery = { huntId?: string | undefined; state?: DatasetState | undefined; limit: number; offset: number }
+export type DatasetQuery = {
+  huntId?: string | undefined
+  state?: DatasetState | undefined
+  limit: number
+  offset: number
+}
 
 export function list(db: ReadDb, query: DatasetQuery): { datasets: Dataset[]; total: number } {
   const where = conditions()
@@ -100,7 +105,9 @@ export function list(db: ReadDb, query: DatasetQuery): { datasets: Dataset[]; to
   const rows = db
     .prepare<unknown[], DatasetRow>(`${SELECT_DATASETS} WHERE ${text} ORDER BY d.created_at, d.rowid LIMIT ? OFFSET ?`)
     .all(...values, query.limit, query.offset)
-  const counted = db.prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM datasets d WHERE ${text}`).get(...values)
+  const counted = db
+    .prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM datasets d WHERE ${text}`)
+    .get(...values)
   return { datasets: rows.map(datasetOf), total: counted?.n ?? 0 }
 }
 
@@ -125,7 +132,10 @@ export function ofSize(db: ReadDb, huntId: string, size: number): { id: string; 
 
 /** Ids of all datasets, for the sweep of leftovers. */
 export function ids(db: ReadDb): string[] {
-  return db.prepare<[], { id: string }>('SELECT id FROM datasets').all().map((row) => row.id)
+  return db
+    .prepare<[], { id: string }>('SELECT id FROM datasets')
+    .all()
+    .map((row) => row.id)
 }
 
 export function totals(db: ReadDb): { hunts: number; datasets: number; sqlite: string } {

@@ -75,5 +75,7 @@ export function list(db: ReadDb, query: HuntQuery): { hunts: Hunt[]; total: numb
 
 /** Ids and names of all hunts with exactly this name, oldest first. */
 export function named(db: ReadDb, name: string): { id: string; name: string }[] {
-  return db.prepare<[string], { id: string; name: string }>('SELECT id, name FROM hunts WHERE name = ? ORDER BY created_at').all(name)
+  return db
+    .prepare<[string], { id: string; name: string }>('SELECT id, name FROM hunts WHERE name = ? ORDER BY created_at')
+    .all(name)
 }

@@ -2,7 +2,15 @@ import type { IocScope, IocType } from '#contract/values'
 import { conditions, isoOfUsOrNull } from '../conditions.ts'
 import type { DatasetHandle } from '../datasetFiles.ts'
 
-type IocRow = { value: string; type: IocType; scope: IocScope; count: number; columns: string; first_us: number | null; last_us: number | null }
+type IocRow = {
+  value: string
+  type: IocType
+  scope: IocScope
+  count: number
+  columns: string
+  first_us: number | null
+  last_us: number | null
+}
 export type IocItem = {
   value: string
   type: IocType
@@ -24,7 +32,9 @@ export function list(handle: DatasetHandle, query: IocQuery): { iocs: IocItem[];
   const rows = handle.db
     .prepare<unknown[], IocRow>(`SELECT * FROM iocs WHERE ${text} ORDER BY count DESC, type, value LIMIT ? OFFSET ?`)
     .all(...values, query.limit, query.offset)
-  const counted = handle.db.prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM iocs WHERE ${text}`).get(...values)
+  const counted = handle.db
+    .prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM iocs WHERE ${text}`)
+    .get(...values)
   return {
     iocs: rows.map((row) => {
       const positions: number[] = JSON.parse(row.columns)

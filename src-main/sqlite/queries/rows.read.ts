@@ -13,7 +13,10 @@ const CELL_MAX = 4_096
 type Raw = (string | number | null)[]
 
 /** A page of a sorted or filtered view, column by column. AppError 'not-found' for an unknown column. */
-export function page(handle: DatasetHandle, question: RowQuestion & { columns?: string[] | undefined; limit: number; offset: number }): RowsPage {
+export function page(
+  handle: DatasetHandle,
+  question: RowQuestion & { columns?: string[] | undefined; limit: number; offset: number },
+): RowsPage {
   const view = viewOf(handle, question)
   const total = view === null ? handle.rows : view.length
   const wanted = question.columns?.map((name) => columnNamed(handle, name)) ?? handle.columns.slice(0, COLUMNS_DEFAULT)
@@ -37,11 +40,21 @@ function rowNumbers(handle: DatasetHandle, view: Uint32Array | null, offset: num
 
 /** Cells of the wanted columns for the given rows; one question per table part. */
 function cellsOf(handle: DatasetHandle, wanted: readonly Column[], rows: readonly number[]): RowsPage['columns'] {
-  const pages = new Map(wanted.map((column) => [column.name, { name: column.name, cells: new Array<Cell>(rows.length).fill(null), cut: new Array<number>() }]))
+  const pages = new Map(
+    wanted.map((column) => [
+      column.name,
+      { name: column.name, cells: new Array<Cell>(rows.length).fill(null), cut: new Array<number>() },
+    ]),
+  )
   const place = new Map(rows.map((row, index) => [row, index]))
   for (const part of new Set(wanted.map((column) => partOf(column.position)))) {
     const inPart = wanted.filter((column) => partOf(column.position) === part)
-    for (const row of select(handle, partTable(part), inPart.map((column) => column.name), rows)) {
+    for (const row of select(
+      handle,
+      partTable(part),
+      inPart.map((column) => column.name),
+      rows,
+    )) {
       const index = place.get(Number(row[0])) ?? 0
       inPart.forEach((column, n) => {
         const target = pages.get(column.name)
@@ -77,7 +90,10 @@ export type StoredRecord = {
 
 /** One row with every cell as stored; null when the dataset has no such row. Instants in microseconds. */
 export function get(handle: DatasetHandle, row: number): StoredRecord | null {
-  const place = handle.db.prepare<[number], Raw>('SELECT _line, _offset, _length, _time FROM rows WHERE _row = ?').raw().get(row)
+  const place = handle.db
+    .prepare<[number], Raw>('SELECT _line, _offset, _length, _time FROM rows WHERE _row = ?')
+    .raw()
+    .get(row)
   if (!place) return null
   const time = numberOrNull(place[3])
   const cells: StoredRecord['cells'] = []
@@ -85,7 +101,9 @@ export function get(handle: DatasetHandle, row: number): StoredRecord | null {
   for (const part of parts) {
     const inPart = handle.columns.filter((column) => partOf(column.position) === part)
     const names = inPart.flatMap((column) =>
-      column.type === 'time' && column.name !== handle.timeColumn ? [column.name, instantColumn(column.name)] : [column.name],
+      column.type === 'time' && column.name !== handle.timeColumn
+        ? [column.name, instantColumn(column.name)]
+        : [column.name],
     )
     const found = select(handle, partTable(part), names, [row])[0] ?? []
     const byName = new Map(names.map((name, n) => [name, found[n + 1] ?? null]))
@@ -114,7 +132,10 @@ export function position(handle: DatasetHandle, question: RowQuestion & { row: n
 export type Facets = { values: { value: Cell; count: number }[]; distinct: number; empty: number; total: number }
 
 /** The most frequent values of a column with exact counts, over the rows that match. */
-export function facets(handle: DatasetHandle, question: { q?: string | undefined; column: string; limit: number }): Facets {
+export function facets(
+  handle: DatasetHandle,
+  question: { q?: string | undefined; column: string; limit: number },
+): Facets {
   const column = columnNamed(handle, question.column)
   const part = partOf(column.position)
   const condition = conditionOf(handle, question.q)
@@ -147,9 +168,13 @@ export type Histogram = {
 
 /** Rows per equal stretch of time over the whole span of the dataset, so that a filter never moves the axis. */
 export function histogram(handle: DatasetHandle, question: { q?: string | undefined; buckets: number }): Histogram {
-  const span = handle.db.prepare<[], { first: number | null; last: number | null }>('SELECT min(start_us) AS first, max(start_us) AS last FROM timeline').get()
+  const span = handle.db
+    .prepare<[], { first: number | null; last: number | null }>(
+      'SELECT min(start_us) AS first, max(start_us) AS last FROM timeline',
+    )
+    .get()
   const condition = conditionOf(handle, question.q)
-  if (span?.first == null || span.last == null) {
+  if (!span || span.first === null || span.last === null) {
     return { from: null, to: null, bucketSeconds: null, buckets: [], rowsWithoutTime: count(handle, question.q) }
   }
   const seconds = stretch((span.last - span.first) / 1e6 + handle.timelineSeconds, question.buckets)
@@ -158,7 +183,11 @@ export function histogram(handle: DatasetHandle, question: { q?: string | undefi
   const everything = condition.text === '1' && seconds >= handle.timelineSeconds
   // The driver binds numbers as REAL; the casts keep the division whole.
   const rows = everything
-    ? handle.db.prepare<unknown[], { n: number; rows: number }>('SELECT (start_us - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS n, sum(rows) AS rows FROM timeline GROUP BY 1 ORDER BY 1').all(start, size)
+    ? handle.db
+        .prepare<unknown[], { n: number; rows: number }>(
+          'SELECT (start_us - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS n, sum(rows) AS rows FROM timeline GROUP BY 1 ORDER BY 1',
+        )
+        .all(start, size)
     : handle.db
         .prepare<unknown[], { n: number | null; rows: number }>(
           `SELECT (_time - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS n, count(*) AS rows FROM rows WHERE keep_going() AND ${condition.text} GROUP BY 1 ORDER BY 1`,
@@ -181,7 +210,10 @@ export function histogram(handle: DatasetHandle, question: { q?: string | undefi
 }
 
 /** Lengths, in seconds, at which a time axis reads well: seconds, minutes, hours, days, 30 days, years. */
-const STRETCHES = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600, 2_592_000, 7_776_000, 15_552_000, 31_536_000, 315_360_000]
+const STRETCHES = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800,
+  1_209_600, 2_592_000, 7_776_000, 15_552_000, 31_536_000, 315_360_000,
+]
 
 /** The shortest readable stretch with which `span` seconds need at most `most` buckets. */
 export function stretch(span: number, most: number): number {
@@ -189,10 +221,18 @@ export function stretch(span: number, most: number): number {
 }
 
 /** What a hunt's overview needs from one dataset. Times in microseconds. */
-export function summary(handle: DatasetHandle): { hosts: { host: string; rows: number }[]; timeline: { start: number; rows: number }[]; timelineSeconds: number } {
+export function summary(handle: DatasetHandle): {
+  hosts: { host: string; rows: number }[]
+  timeline: { start: number; rows: number }[]
+  timelineSeconds: number
+} {
   return {
-    hosts: handle.db.prepare<[], { host: string; rows: number }>('SELECT value AS host, rows FROM hosts ORDER BY rows DESC, value').all(),
-    timeline: handle.db.prepare<[], { start: number; rows: number }>('SELECT start_us AS start, rows FROM timeline ORDER BY start_us').all(),
+    hosts: handle.db
+      .prepare<[], { host: string; rows: number }>('SELECT value AS host, rows FROM hosts ORDER BY rows DESC, value')
+      .all(),
+    timeline: handle.db
+      .prepare<[], { start: number; rows: number }>('SELECT start_us AS start, rows FROM timeline ORDER BY start_us')
+      .all(),
     timelineSeconds: handle.timelineSeconds,
   }
 }
@@ -200,10 +240,29 @@ export function summary(handle: DatasetHandle): { hosts: { host: string; rows: n
 export type QuarantineRow = { line: number; offset: number; length: number; reason: string; raw: string }
 
 /** Records that were not kept, in the order of the source. */
-export function quarantine(handle: DatasetHandle, limit: number, offset: number): { quarantine: QuarantineRow[]; total: number } {
+export function quarantine(
+  handle: DatasetHandle,
+  limit: number,
+  offset: number,
+): { quarantine: QuarantineRow[]; total: number } {
   const rows = handle.db
-    .prepare<[number, number], QuarantineRow>('SELECT line, offset, length, reason, raw FROM quarantine ORDER BY id LIMIT ? OFFSET ?')
+    .prepare<[number, number], QuarantineRow>(
+      'SELECT line, offset, length, reason, raw FROM quarantine ORDER BY id LIMIT ? OFFSET ?',
+    )
     .all(limit, offset)
   const counted = handle.db.prepare<[], { n: number }>('SELECT count(*) AS n FROM quarantine').get()
   return { quarantine: rows, total: counted?.n ?? 0 }
+}
+
+/** Where the record of a row lies in its source, in bytes; null when the dataset has no such row. */
+export function place(handle: DatasetHandle, row: number): { offset: number; length: number } | null {
+  const found = handle.db
+    .prepare<[number], { offset: number; length: number }>('SELECT _offset AS offset, _length AS length FROM rows WHERE _row = ?')
+    .get(row)
+  return found ?? null
+}
+
+/** SHA-256 of a MiB of the source, from 0, as taken at import; null when it was not recorded. */
+export function blockHash(handle: DatasetHandle, n: number): Buffer | null {
+  return handle.db.prepare<[number], { sha256: Buffer }>('SELECT sha256 FROM blocks WHERE n = ?').get(n)?.sha256 ?? null
 }

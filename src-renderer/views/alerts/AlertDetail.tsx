@@ -22,7 +22,13 @@ import { AlertEvidence } from './AlertEvidence.tsx'
 import { AssigneeField } from './AssigneeField.tsx'
 import { TagsField } from './TagsField.tsx'
 
-type AlertDetailProps = { hunt: string; id: string; onClose: () => void; onStep: (by: 1 | -1) => void; onGone: () => void }
+type AlertDetailProps = {
+  hunt: string
+  id: string
+  onClose: () => void
+  onStep: (by: 1 | -1) => void
+  onGone: () => void
+}
 
 /** One alert with everything: what was found, on which rows, why it may be harmless, and what was made of it. */
 export function AlertDetail({ hunt, id, onClose, onStep, onGone }: AlertDetailProps) {
@@ -37,7 +43,13 @@ export function AlertDetail({ hunt, id, onClose, onStep, onGone }: AlertDetailPr
         <Action quiet icon={<ChevronDown size={14} />} label="Next alert" onClick={() => onStep(1)} />
         <Action quiet icon={<Cross size={14} />} label="Close the alert" onClick={onClose} />
       </div>
-      {error ? <FailureState failure={error} onRetry={() => void refetch()} inline /> : !alert ? <Skeleton rows={10} /> : <Body hunt={hunt} alert={alert} onGone={onGone} />}
+      {error ? (
+        <FailureState failure={error} onRetry={() => void refetch()} inline />
+      ) : !alert ? (
+        <Skeleton rows={10} />
+      ) : (
+        <Body hunt={hunt} alert={alert} onGone={onGone} />
+      )}
       <div className="panel-foot">
         <Kbd>E</Kbd> in progress <Kbd>R</Kbd> resolve <Kbd>F</Kbd> false positive
         <span className="spring" />
@@ -74,7 +86,11 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
             if (severity) update.mutate({ id, severity })
           }}
         />
-        <AssigneeField key={alert.assignee} assignee={alert.assignee} onChange={(assignee) => update.mutate({ id, assignee })} />
+        <AssigneeField
+          key={alert.assignee}
+          assignee={alert.assignee}
+          onChange={(assignee) => update.mutate({ id, assignee })}
+        />
         <span className="spring" />
         <Action quiet icon={<Trash size={13} />} label="Delete the alert" onClick={() => setAsking(true)} />
       </div>
@@ -84,7 +100,9 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
       <dl className="alert-facts">
         <Fact name="Host">{alert.host !== null && <Marked type="host" text={alert.host} />}</Fact>
         <Fact name="User">{alert.user !== null && <Marked type="user" text={alert.user} />}</Fact>
-        <Fact name="Technique">{alert.mitreTechnique !== null && <Technique id={alert.mitreTechnique} hunt={hunt} />}</Fact>
+        <Fact name="Technique">
+          {alert.mitreTechnique !== null && <Technique id={alert.mitreTechnique} hunt={hunt} />}
+        </Fact>
         <Fact name="Detected by">
           <span className="mono">{alert.analyzer}</span>
         </Fact>
@@ -115,9 +133,17 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
         {alert.updatedAt !== alert.createdAt && <Event at={alert.updatedAt} what="Last changed" />}
         <Event at={alert.createdAt} what={`Created by ${alert.analyzer}`} />
       </ul>
-      <ConfirmDialog open={asking} title="Delete this alert" confirm="Delete alert" busy={remove.isPending} onClose={() => setAsking(false)} onConfirm={() => remove.mutate({ id }, { onSuccess: onGone })}>
-        “{alert.title}” and its {formatNoun(alert.evidenceTotal, 'evidence row')} are removed from the list. The rows themselves stay. A later run of {alert.analyzer} finds it again; set it to false positive to keep it out of
-        the way.
+      <ConfirmDialog
+        open={asking}
+        title="Delete this alert"
+        confirm="Delete alert"
+        busy={remove.isPending}
+        onClose={() => setAsking(false)}
+        onConfirm={() => remove.mutate({ id }, { onSuccess: onGone })}
+      >
+        “{alert.title}” and its {formatNoun(alert.evidenceTotal, 'evidence row')} are removed from the list. The rows
+        themselves stay. A later run of {alert.analyzer} finds it again; set it to false positive to keep it out of the
+        way.
       </ConfirmDialog>
     </div>
   )

@@ -33,16 +33,22 @@ export function AlertEvidence({ hunt, alert }: { hunt: string; alert: Alert }) {
       <div className="line alert-sub">
         <h3>Evidence</h3>
         <span className="t3 sm clip">
-          {formatNoun(alert.evidenceTotal, 'row')} in {sources.size === 1 ? nameOf([...sources][0] ?? '') : formatNoun(sources.size, 'dataset')}
+          {formatNoun(alert.evidenceTotal, 'row')} in{' '}
+          {sources.size === 1 ? nameOf([...sources][0] ?? '') : formatNoun(sources.size, 'dataset')}
         </span>
       </div>
       <ul className="evidence-list">
         {rows.map(({ datasetId, row, field, value }, n) => (
           <li key={`${datasetId} ${row} ${field} ${n}`}>
-            <a href={`#${link.rows(hunt, { ds: datasetId, row })}`} title={`Open row ${formatCount(row)} of ${nameOf(datasetId)}`}>
+            <a
+              href={`#${link.rows(hunt, { ds: datasetId, row })}`}
+              title={`Open row ${formatCount(row)} of ${nameOf(datasetId)}`}
+            >
               <span className="evidence-row figure">{formatCount(row)}</span>
               <span className="evidence-field clip">{field}</span>
-              <span className="evidence-value mono clip"><CellText text={value.slice(0, SHOWN)} /></span>
+              <span className="evidence-value mono clip">
+                <CellText text={value.slice(0, SHOWN)} />
+              </span>
             </a>
           </li>
         ))}
@@ -52,7 +58,11 @@ export function AlertEvidence({ hunt, alert }: { hunt: string; alert: Alert }) {
           Show {formatCount(Math.min(PAGE, kept - rows.length))} more
         </button>
       )}
-      {alert.evidenceTotal > kept && rows.length >= kept && <p className="t3 sm">The first {formatCount(kept)} of {formatNoun(alert.evidenceTotal, 'row')} are listed.</p>}
+      {alert.evidenceTotal > kept && rows.length >= kept && (
+        <p className="t3 sm">
+          The first {formatCount(kept)} of {formatNoun(alert.evidenceTotal, 'row')} are listed.
+        </p>
+      )}
       <FailureLine failure={failure} />
     </section>
   )

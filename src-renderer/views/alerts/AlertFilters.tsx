@@ -12,7 +12,8 @@ import { isFiltered, noFilters, toggleListed, type AlertParams } from './alertPa
 
 type AlertFiltersProps = { hunt: string; params: AlertParams; shown: number; total: number | null }
 
-const asList = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value])
+const asList = (value: string | string[] | undefined): string[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value]
 
 /** Text, severity, status, analyzer, technique and dataset; each with the number of alerts of the hunt it names. */
 export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) {
@@ -28,7 +29,9 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
   }
   const chosenSeverities = asList(filter.severity)
   const chosenStatuses = asList(filter.status)
-  useCommands([{ id: 'alerts.find', title: 'Search the alerts', group: 'Alerts', keys: '/', run: () => input.current?.select() }])
+  useCommands([
+    { id: 'alerts.find', title: 'Search the alerts', group: 'Alerts', keys: '/', run: () => input.current?.select() },
+  ])
 
   return (
     <div className="alert-filters" data-region="Filters" role="search">
@@ -68,21 +71,24 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
       <div className="alert-chips">
         <div className="chip-group" role="group" aria-label="Severity">
           {severities.map((severity) => (
-            <button key={severity} type="button" className="filter-chip" aria-pressed={chosenSeverities.includes(severity)} onClick={() => toggleListed('severity', chosenSeverities, severity)}>
+            <button
+              key={severity}
+              type="button"
+              className="filter-chip"
+              aria-pressed={chosenSeverities.includes(severity)}
+              onClick={() => toggleListed('severity', chosenSeverities, severity)}
+            >
               <SevMark severity={severity} />
               <span className="t3">{formatCount(stats?.severityCounts[severity] ?? 0)}</span>
             </button>
           ))}
         </div>
-        <div className="chip-group" role="group" aria-label="Status">
-          {alertStatuses.map((status) => (
-            <button key={status} type="button" className="filter-chip" aria-pressed={chosenStatuses.includes(status)} onClick={() => toggleListed('status', chosenStatuses, status)}>
-              <StatusMark status={status} />
-              <span className="t3">{formatCount(stats?.statusCounts[status] ?? 0)}</span>
-            </button>
-          ))}
-        </div>
-        <select className="text-field" aria-label="Analyzer" value={asList(filter.analyzer)[0] ?? ''} onChange={(event) => setParams({ analyzer: event.target.value, id: null })}>
+        <select
+          className="text-field"
+          aria-label="Analyzer"
+          value={asList(filter.analyzer)[0] ?? ''}
+          onChange={(event) => setParams({ analyzer: event.target.value, id: null })}
+        >
           <option value="">All analyzers</option>
           {Object.entries(stats?.analyzerCounts ?? {}).map(([name, count]) => (
             <option key={name} value={name}>
@@ -90,9 +96,17 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
             </option>
           ))}
         </select>
-        <select className="text-field" aria-label="Technique" value={filter.mitreTechnique ?? ''} onChange={(event) => setParams({ technique: event.target.value, id: null })}>
+        <select
+          className="text-field"
+          aria-label="Technique"
+          value={filter.mitreTechnique ?? ''}
+          onChange={(event) => setParams({ technique: event.target.value, id: null })}
+        >
           <option value="">All techniques</option>
-          {filter.mitreTechnique !== undefined && !stats?.topMitre.some(({ technique }) => technique === filter.mitreTechnique) && <option value={filter.mitreTechnique}>{filter.mitreTechnique}</option>}
+          {filter.mitreTechnique !== undefined &&
+            !stats?.topMitre.some(({ technique }) => technique === filter.mitreTechnique) && (
+              <option value={filter.mitreTechnique}>{filter.mitreTechnique}</option>
+            )}
           {stats?.topMitre.map(({ technique, count }) => (
             <option key={technique} value={technique}>
               {technique} ({formatCount(count)})
@@ -100,7 +114,12 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
           ))}
         </select>
         {(datasets?.total ?? 0) > 1 && (
-          <select className="text-field" aria-label="Dataset" value={filter.datasetId ?? ''} onChange={(event) => setParams({ ds: event.target.value, id: null })}>
+          <select
+            className="text-field"
+            aria-label="Dataset"
+            value={filter.datasetId ?? ''}
+            onChange={(event) => setParams({ ds: event.target.value, id: null })}
+          >
             <option value="">All datasets</option>
             {datasets?.datasets.map(({ id, name }) => (
               <option key={id} value={id}>
@@ -109,6 +128,22 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
             ))}
           </select>
         )}
+      </div>
+      <div className="alert-chips">
+        <div className="chip-group" role="group" aria-label="Status">
+          {alertStatuses.map((status) => (
+            <button
+              key={status}
+              type="button"
+              className="filter-chip"
+              aria-pressed={chosenStatuses.includes(status)}
+              onClick={() => toggleListed('status', chosenStatuses, status)}
+            >
+              <StatusMark status={status} />
+              <span className="t3">{formatCount(stats?.statusCounts[status] ?? 0)}</span>
+            </button>
+          ))}
+        </div>
         {isFiltered(filter) && (
           <Action quiet onClick={() => setParams(noFilters)}>
             Clear filters

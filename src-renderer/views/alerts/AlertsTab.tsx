@@ -39,7 +39,8 @@ export function AlertsTab({ hunt }: { hunt: string }) {
   const { data, total, failure, retry, pending } = useAlertRows(params)
   const [selection, setSelection] = useState<GridSelection>(NOTHING_SELECTED)
   const changes = useAlertChanges()
-  const columns = useMemo(() => alertColumns(!wide, zone === 'utc' ? 'UTC' : 'local time'), [wide, zone])
+  const compact = !wide || params.id !== null
+  const columns = useMemo(() => alertColumns(compact, zone === 'utc' ? 'UTC' : 'local time'), [compact, zone])
 
   const ranges = selectedRows(selection)
   const marked = selection.rows.length > 0 ? rowCount(ranges) : 0
@@ -64,7 +65,10 @@ export function AlertsTab({ hunt }: { hunt: string }) {
     const wanted = firstRows(ranges, total)
     const pages = new Map<number, Alert[]>()
     for (const page of new Set(wanted.map((row) => Math.floor(row / PAGE)))) {
-      pages.set(page, (await backend.call('alerts.list', { ...alertsInput(params), limit: PAGE, offset: page * PAGE })).alerts)
+      pages.set(
+        page,
+        (await backend.call('alerts.list', { ...alertsInput(params), limit: PAGE, offset: page * PAGE })).alerts,
+      )
     }
     return { alerts: wanted.flatMap((row) => pages.get(Math.floor(row / PAGE))?.[row % PAGE] ?? []) }
   }
@@ -73,10 +77,31 @@ export function AlertsTab({ hunt }: { hunt: string }) {
 
   const can = () => marked > 0 || current !== undefined
   useCommands([
-    { id: 'alerts.progress', title: 'Set in progress', group: 'Alerts', keys: 'e', when: can, run: () => setStatus('in-progress') },
+    {
+      id: 'alerts.progress',
+      title: 'Set in progress',
+      group: 'Alerts',
+      keys: 'e',
+      when: can,
+      run: () => setStatus('in-progress'),
+    },
     { id: 'alerts.resolve', title: 'Resolve', group: 'Alerts', keys: 'r', when: can, run: () => setStatus('resolved') },
-    { id: 'alerts.false', title: 'Mark as false positive', group: 'Alerts', keys: 'f', when: can, run: () => setStatus('false-positive') },
-    { id: 'alerts.acknowledge', title: 'Acknowledge', group: 'Alerts', keys: 'a', when: can, run: () => setStatus('acknowledged') },
+    {
+      id: 'alerts.false',
+      title: 'Mark as false positive',
+      group: 'Alerts',
+      keys: 'f',
+      when: can,
+      run: () => setStatus('false-positive'),
+    },
+    {
+      id: 'alerts.acknowledge',
+      title: 'Acknowledge',
+      group: 'Alerts',
+      keys: 'a',
+      when: can,
+      run: () => setStatus('acknowledged'),
+    },
     { id: 'alerts.next', title: 'Next alert', group: 'Alerts', keys: 'j', palette: false, run: () => step(1) },
     { id: 'alerts.previous', title: 'Previous alert', group: 'Alerts', keys: 'k', palette: false, run: () => step(-1) },
   ])
@@ -119,7 +144,10 @@ export function AlertsTab({ hunt }: { hunt: string }) {
             onSelection={select}
             onOpen={(row) => open(data.rowAt(row))}
             empty={
-              <EmptyState title="No alert matches" action={<Action onClick={() => setParams(noFilters)}>Clear the filters</Action>}>
+              <EmptyState
+                title="No alert matches"
+                action={<Action onClick={() => setParams(noFilters)}>Clear the filters</Action>}
+              >
                 {formatNoun(stats?.total ?? 0, 'alert')} without them.
               </EmptyState>
             }
@@ -127,7 +155,14 @@ export function AlertsTab({ hunt }: { hunt: string }) {
         </div>
       </div>
       {openId !== null && (
-        <AlertDetail key={openId} hunt={hunt} id={openId} onClose={() => open(undefined)} onStep={step} onGone={() => (setSelection(NOTHING_SELECTED), open(undefined))} />
+        <AlertDetail
+          key={openId}
+          hunt={hunt}
+          id={openId}
+          onClose={() => open(undefined)}
+          onStep={step}
+          onGone={() => (setSelection(NOTHING_SELECTED), open(undefined))}
+        />
       )}
     </div>
   )

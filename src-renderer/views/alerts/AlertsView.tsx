@@ -18,13 +18,23 @@ export function AlertsView({ hunt }: { hunt: string }) {
   const run = useCommand('analyzers.run')
   const tabs = [
     { id: 'alerts', title: 'Alerts', href: link.alerts(hunt), count: stats && formatCount(stats.total) },
-    { id: 'analyzers', title: 'Analyzers', href: link.analyzers(hunt), count: analyzers && formatCount(analyzers.total) },
+    {
+      id: 'analyzers',
+      title: 'Analyzers',
+      href: link.analyzers(hunt),
+      count: analyzers && formatCount(analyzers.total),
+    },
   ]
   return (
     <>
       <ViewBar label="Alerts" tabs={tabs} current={tab}>
         {tab === 'alerts' && (
-          <Action icon={<Play size={13} />} disabled={!known || known.rows === 0} busy={run.isPending} onClick={() => run.mutate({ huntId: hunt })}>
+          <Action
+            icon={<Play size={13} />}
+            disabled={!known || known.rows === 0}
+            busy={run.isPending}
+            onClick={() => run.mutate({ huntId: hunt })}
+          >
             Run analyzers
           </Action>
         )}

@@ -16,7 +16,12 @@ export function AnalyzerForm({ analyzer, values, onValues }: AnalyzerFormProps) 
   return (
     <div className="analyzer-form">
       {fields.map((field) => (
-        <Field key={`${field.key} ${values[field.key] === undefined}`} field={field} value={values[field.key]} onChange={(value) => set(field, value)} />
+        <Field
+          key={`${field.key} ${values[field.key] === undefined}`}
+          field={field}
+          value={values[field.key]}
+          onChange={(value) => set(field, value)}
+        />
       ))}
       {Object.keys(values).length > 0 && (
         <Action quiet onClick={() => onValues({})}>
@@ -27,7 +32,15 @@ export function AnalyzerForm({ analyzer, values, onValues }: AnalyzerFormProps) 
   )
 }
 
-function Field({ field, value, onChange }: { field: ConfigField; value: FormValues[string] | undefined; onChange: (value: FormValues[string]) => void }) {
+function Field({
+  field,
+  value,
+  onChange,
+}: {
+  field: ConfigField
+  value: FormValues[string] | undefined
+  onChange: (value: FormValues[string]) => void
+}) {
   const id = useId()
   const now = value ?? field.initial
   return (
@@ -55,7 +68,9 @@ function Field({ field, value, onChange }: { field: ConfigField; value: FormValu
           className="text-field mono"
           type="text"
           defaultValue={Array.isArray(now) ? now.join(', ') : String(now)}
-          onBlur={(event) => onChange(field.kind === 'list' ? listOf(event.target.value, field.numbers) : event.target.value)}
+          onBlur={(event) =>
+            onChange(field.kind === 'list' ? listOf(event.target.value, field.numbers) : event.target.value)
+          }
         />
       )}
     </div>
@@ -63,6 +78,9 @@ function Field({ field, value, onChange }: { field: ConfigField; value: FormValu
 }
 
 function listOf(text: string, numbers: boolean): string[] | number[] {
-  const parts = text.split(',').map((part) => part.trim()).filter((part) => part !== '')
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
   return numbers ? parts.map(Number).filter(Number.isFinite) : parts
 }

@@ -48,12 +48,20 @@ export function AnalyzersTab({ hunt }: { hunt: string }) {
           </select>
         </label>
         <span className="spring" />
-        <Action primary icon={<Play size={13} />} disabled={chosen.length === 0 || rows === 0} busy={run.isPending} onClick={start}>
+        <Action
+          primary
+          icon={<Play size={13} />}
+          disabled={chosen.length === 0 || rows === 0}
+          busy={run.isPending}
+          onClick={start}
+        >
           Run {formatNoun(chosen.length, 'analyzer')} over {formatNoun(rows, 'row')}
         </Action>
       </div>
       <FailureLine failure={run.error} />
-      {run.isSuccess && <p className="t2 sm">Started; the job tray shows how far it is. Alerts that exist already stay as they are.</p>}
+      {run.isSuccess && (
+        <p className="t2 sm">Started; the job tray shows how far it is. Alerts that exist already stay as they are.</p>
+      )}
       {data.analyzers.map((analyzer) => (
         <AnalyzerPanel
           key={analyzer.name}
@@ -61,7 +69,13 @@ export function AnalyzersTab({ hunt }: { hunt: string }) {
           analyzer={analyzer}
           alerts={stats?.analyzerCounts[analyzer.name] ?? 0}
           on={!off.has(analyzer.name)}
-          onToggle={() => setOff(new Set(off.has(analyzer.name) ? [...off].filter((name) => name !== analyzer.name) : [...off, analyzer.name]))}
+          onToggle={() =>
+            setOff(
+              new Set(
+                off.has(analyzer.name) ? [...off].filter((name) => name !== analyzer.name) : [...off, analyzer.name],
+              ),
+            )
+          }
           values={config[analyzer.name] ?? {}}
           onValues={(values) => setConfig({ ...config, [analyzer.name]: values })}
         />
@@ -100,13 +114,18 @@ function AnalyzerPanel({ hunt, analyzer, alerts, on, onToggle, values, onValues 
       <div className="panel-body padded">
         <p className="t2 analyzer-text">{analyzer.description}</p>
         <p className="t3 sm analyzer-needs">
-          Needs one of {analyzer.needs.map((field) => <code key={field}>{field}</code>)}
+          Needs one of{' '}
+          {analyzer.needs.map((field) => (
+            <code key={field}>{field}</code>
+          ))}
         </p>
         <p className="analyzer-techniques">
           {analyzer.mitreTechniques.slice(0, 14).map((id) => (
             <TechniqueChip key={id} id={id} />
           ))}
-          {analyzer.mitreTechniques.length > 14 && <span className="t3 sm">and {formatCount(analyzer.mitreTechniques.length - 14)} more</span>}
+          {analyzer.mitreTechniques.length > 14 && (
+            <span className="t3 sm">and {formatCount(analyzer.mitreTechniques.length - 14)} more</span>
+          )}
         </p>
         <details>
           <summary>Settings for the next run{changed > 0 ? `, ${formatCount(changed)} changed` : ''}</summary>

@@ -2,7 +2,13 @@ import { useState } from 'react'
 import { useCall } from '../../backend/query.ts'
 
 /** Who works on an alert; Enter or leaving the field keeps it, an empty field is nobody. */
-export function AssigneeField({ assignee, onChange }: { assignee: string | null; onChange: (assignee: string | null) => void }) {
+export function AssigneeField({
+  assignee,
+  onChange,
+}: {
+  assignee: string | null
+  onChange: (assignee: string | null) => void
+}) {
   const { data: settings } = useCall('settings.get', {})
   const [name, setName] = useState(assignee ?? '')
   const keep = () => {

@@ -67,16 +67,39 @@ export function BulkBar({ selected, total, busy, can, onAll, onNone, onStatus, o
         }
       </Menu>
       <Menu label={`Assign${many}`} disabled={!can || busy}>
-        {(close) => <Assign onAssign={(assignee) => (close(), onChange({ assignee }, assignee ? `assigned to ${assignee}` : 'assigned to nobody'))} />}
+        {(close) => (
+          <Assign
+            onAssign={(assignee) => (
+              close(),
+              onChange({ assignee }, assignee ? `assigned to ${assignee}` : 'assigned to nobody')
+            )}
+          />
+        )}
       </Menu>
     </div>
   )
 }
 
-function Menu({ label, disabled, children }: { label: string; disabled: boolean; children: (close: () => void) => ReactNode }) {
+function Menu({
+  label,
+  disabled,
+  children,
+}: {
+  label: string
+  disabled: boolean
+  children: (close: () => void) => ReactNode
+}) {
   const [open, setOpen] = useState(false)
   return (
-    <Popover isOpen={open} onInteraction={setOpen} minimal transitionDuration={80} placement="bottom-end" disabled={disabled} content={<ul className="alert-menu">{children(() => setOpen(false))}</ul>}>
+    <Popover
+      isOpen={open}
+      onInteraction={setOpen}
+      minimal
+      transitionDuration={80}
+      placement="bottom-end"
+      disabled={disabled}
+      content={<ul className="alert-menu">{children(() => setOpen(false))}</ul>}
+    >
       <Action quiet endIcon={<CaretDown size={11} />} disabled={disabled}>
         {label}
       </Action>
@@ -95,7 +118,15 @@ function Assign({ onAssign }: { onAssign: (assignee: string | null) => void }) {
   return (
     <li>
       <form className="assign-form" onSubmit={submit}>
-        <input className="text-field" autoFocus maxLength={100} aria-label="Assign to" placeholder="Name" value={value} onChange={(event) => setName(event.target.value)} />
+        <input
+          className="text-field"
+          autoFocus
+          maxLength={100}
+          aria-label="Assign to"
+          placeholder="Name"
+          value={value}
+          onChange={(event) => setName(event.target.value)}
+        />
         <Action type="submit" disabled={value.trim() === ''}>
           Assign
         </Action>

@@ -16,13 +16,24 @@ export function NoAlerts({ hunt }: { hunt: string }) {
   const what = formatNoun(analyzers.total, 'analyzer')
   if (data.rows === 0) {
     return (
-      <EmptyState title="No alerts yet" action={<Action primary href={link.importing(hunt)}>Import files</Action>}>
+      <EmptyState
+        title="No alerts yet"
+        action={
+          <Action primary href={link.importing(hunt)}>
+            Import files
+          </Action>
+        }
+      >
         Analyzers read every row and keep what is suspicious as alerts. This hunt has no rows yet.
       </EmptyState>
     )
   }
   if ((jobs?.total ?? 0) > 0) {
-    return <EmptyState title="No alerts yet">A job of this hunt is running; the job tray shows how far it is. What it finds appears here.</EmptyState>
+    return (
+      <EmptyState title="No alerts yet">
+        A job of this hunt is running; the job tray shows how far it is. What it finds appears here.
+      </EmptyState>
+    )
   }
   return (
     <EmptyState
@@ -33,7 +44,8 @@ export function NoAlerts({ hunt }: { hunt: string }) {
         </Action>
       }
     >
-      {what} over {formatNoun(data.rows, 'row')} of {formatNoun(data.datasets, 'dataset')}. What was found before stays as it is.
+      {what} over {formatNoun(data.rows, 'row')} of {formatNoun(data.datasets, 'dataset')}. What was found before stays
+      as it is.
       <FailureLine failure={run.error} />
     </EmptyState>
   )

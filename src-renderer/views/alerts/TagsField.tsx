@@ -14,7 +14,12 @@ export function TagsField({ tags, onChange }: { tags: readonly string[]; onChang
       {tags.map((tag) => (
         <span key={tag} className="chip">
           {tag}
-          <button type="button" className="chip-off" aria-label={`Remove the tag ${tag}`} onClick={() => onChange(tags.filter((one) => one !== tag))}>
+          <button
+            type="button"
+            className="chip-off"
+            aria-label={`Remove the tag ${tag}`}
+            onClick={() => onChange(tags.filter((one) => one !== tag))}
+          >
             <Cross size={11} />
           </button>
         </span>

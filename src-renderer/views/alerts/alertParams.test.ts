@@ -4,8 +4,17 @@ import { alertParams, isFiltered } from './alertParams.ts'
 const read = (text: string) => alertParams('hunt', new URLSearchParams(text))
 
 it('reads filters and order from the URL', () => {
-  expect(read('severity=critical,high&status=new&analyzer=entropy&technique=T1059.001&q=a b&sort=rows&dir=asc&id=x')).toEqual({
-    filter: { huntId: 'hunt', severity: ['critical', 'high'], status: ['new'], analyzer: 'entropy', mitreTechnique: 'T1059.001', text: 'a b' },
+  expect(
+    read('severity=critical,high&status=new&analyzer=entropy&technique=T1059.001&q=a b&sort=rows&dir=asc&id=x'),
+  ).toEqual({
+    filter: {
+      huntId: 'hunt',
+      severity: ['critical', 'high'],
+      status: ['new'],
+      analyzer: 'entropy',
+      mitreTechnique: 'T1059.001',
+      text: 'a b',
+    },
     sort: 'rows',
     descending: false,
     id: 'x',

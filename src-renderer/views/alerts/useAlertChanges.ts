@@ -8,7 +8,8 @@ import type { Input } from '#contract/contract'
 
 export type AlertChange = Omit<Input<'alerts.bulkUpdate'>, 'ids' | 'filter'>
 /** Which alerts an action is about: some, all with their present state, or everything a filter matches. */
-export type ChosenAlerts = { alerts: readonly Alert[] } | { filter: NonNullable<Input<'alerts.bulkUpdate'>['filter']>; total: number }
+export type ChosenAlerts =
+  { alerts: readonly Alert[] } | { filter: NonNullable<Input<'alerts.bulkUpdate'>['filter']>; total: number }
 
 /** Changes alerts and offers to undo where the state before is known. */
 export function useAlertChanges() {
@@ -37,14 +38,18 @@ export function useAlertChanges() {
     })
     bulk.mutate(
       { ids: alerts.map(({ id }) => id), ...to },
-      { onSuccess: ({ updated }) => undo.offer(`${formatNoun(updated, 'alert')}: ${said}`, () => putBack(alerts, before)) },
+      {
+        onSuccess: ({ updated }) =>
+          undo.offer(`${formatNoun(updated, 'alert')}: ${said}`, () => putBack(alerts, before)),
+      },
     )
   }
 
   return {
     busy: bulk.isPending,
     failure: bulk.error,
-    setStatus: (chosen: ChosenAlerts, status: AlertStatus) => change(chosen, { status }, capitalised(status).toLowerCase()),
+    setStatus: (chosen: ChosenAlerts, status: AlertStatus) =>
+      change(chosen, { status }, capitalised(status).toLowerCase()),
     change,
   }
 }

@@ -7,9 +7,19 @@ import { pagedRows, type PagedRows } from '../../grid/pagedRows.ts'
 import type { AlertParams } from './alertParams.ts'
 
 /** The input of alerts.list without paging. */
-export const alertsInput = ({ filter, sort, descending }: AlertParams) => ({ ...filter, sort, ...(descending === null ? {} : { descending }) })
+export const alertsInput = ({ filter, sort, descending }: AlertParams) => ({
+  ...filter,
+  sort,
+  ...(descending === null ? {} : { descending }),
+})
 
-export type AlertRows = { data: PagedRows<Alert> | null; total: number; failure: AppError | null; retry: () => void; pending: boolean }
+export type AlertRows = {
+  data: PagedRows<Alert> | null
+  total: number
+  failure: AppError | null
+  retry: () => void
+  pending: boolean
+}
 
 /**
  * The alerts that match, page by page. The first page is asked through the cache that topics make stale: when it changes,
@@ -29,7 +39,9 @@ export function useAlertRows(params: AlertParams): AlertRows {
     const next = pagedRows<readonly Alert[], Alert>({
       total: page.total,
       fetch: async ({ offset, limit }, signal) =>
-        offset === 0 ? page.alerts : (await backend.call('alerts.list', { ...input, limit, offset }, { signal })).alerts,
+        offset === 0
+          ? page.alerts
+          : (await backend.call('alerts.list', { ...input, limit, offset }, { signal })).alerts,
       rows: (blocks) => blocks.get('') ?? [],
     })
     const swap = (): void => {
@@ -45,5 +57,11 @@ export function useAlertRows(params: AlertParams): AlertRows {
   }, [backend, input, page, first.isPlaceholderData])
 
   useEffect(() => () => old.current?.close(), [])
-  return { data: shown, total: shown?.total ?? 0, failure: first.error, retry: () => void first.refetch(), pending: first.isPlaceholderData || first.isPending }
+  return {
+    data: shown,
+    total: shown?.total ?? 0,
+    failure: first.error,
+    retry: () => void first.refetch(),
+    pending: first.isPlaceholderData || first.isPending,
+  }
 }

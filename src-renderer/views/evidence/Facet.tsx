@@ -11,23 +11,14 @@ import { hasTerm, termText, withoutField } from './queryText.ts'
 const FEW = 8
 const MANY = 100
 
-/** The end of a path tells more than its beginning: where it is too long the middle gives way. */
-function FacetText({ value }: { value: string }) {
-  const cut = Math.max(value.lastIndexOf('\\'), value.lastIndexOf('/'))
-  const tail = cut > 0 && value.length - cut <= 24 ? value.slice(cut) : ''
-  return (
-    <span className="facet-text mono">
-      <span className="clip">
-        <CellText text={value.slice(0, value.length - tail.length)} width={200} />
-      </span>
-      {tail !== '' && (
-        <span className="nowrap">
-          <CellText text={tail} />
-        </span>
-      )}
-    </span>
-  )
-}
+/** The end of a path tells more than its beginning, and so do the ends of long values that begin alike. */
+const FacetText = ({ value }: { value: string }) => (
+  <span className="cut-start mono">
+    <bdi dir="ltr">
+      <CellText text={value} width={200} cut="start" />
+    </bdi>
+  </span>
+)
 
 type FacetProps = { datasetId: string; column: Column; name: string; query: string; onToggle: (value: string) => void; onRemove: () => void }
 

@@ -5,12 +5,14 @@ import { entityOf, type EntityType } from '../../ui/EntityMark.tsx'
 /** The order in which an analyst reads a row; other fields follow in the order of the source. */
 const READING_ORDER: readonly CanonicalField[] = [
   'hostname',
-  'username',
-  'event_id',
-  'event_type',
   'process_name',
   'command_line',
   'parent_process_name',
+  'pid',
+  'ppid',
+  'username',
+  'event_id',
+  'event_type',
   'src_ip',
   'src_port',
   'dst_ip',

@@ -18,12 +18,13 @@ export const typeIcons: Record<ColumnType, JSX.Element> = {
   time: <Time size={10} />,
 }
 
-/** Paths and names that are read whole. */
-const LONG: readonly CanonicalField[] = ['process_name', 'parent_process_name', 'parent_command_line', 'file_path', 'url', 'registry_key', 'description', 'user_agent']
+/** Text that is read whole, and paths, of which the end tells most. */
+const LONG: readonly CanonicalField[] = ['parent_command_line', 'url', 'registry_key', 'description', 'user_agent', 'file_path']
+const PATHS: readonly CanonicalField[] = ['process_name', 'parent_process_name', 'file_path', 'file_name', 'registry_key']
 const CHARACTER_PX = 7.2
 const widthFor = (column: Column, subtitle: string): number => {
   const header = Math.max(columnTitle(column).length * 6.8 + 26, subtitle.length * 5.8 + 30)
-  const body = column.fields.includes('command_line') ? 420 : column.type === 'time' ? 170 : column.fields.some((field) => LONG.includes(field)) ? 210 : column.type === 'text' ? 140 : 80
+  const body = column.fields.includes('command_line') ? 420 : column.type === 'time' ? 170 : column.fields.some((field) => LONG.includes(field)) ? 210 : column.type === 'text' ? 136 : 76
   return Math.round(Math.min(420, Math.max(header, body)))
 }
 
@@ -86,6 +87,7 @@ function dataColumn(column: Column): GridColumn<EvidenceRow> {
     entity: columnEntity(column),
     mono: !numeric,
     sortable: true,
+    cut: column.fields.some((field) => PATHS.includes(field)) ? 'start' : 'end',
     icon: typeIcons[column.type],
     render: (row) => {
       const value = text(row)

@@ -1,29 +1,26 @@
 import { useState } from 'react'
-import { PopoverNext } from '@blueprintjs/core'
 import { Plus } from '@blueprintjs/icons'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { useCommand } from '../../backend/query.ts'
 import { link } from '../../state/places.ts'
 import { navigate } from '../../state/route.ts'
 import { Action } from '../../ui/Action.tsx'
+import { Layer } from '../../ui/Layer.tsx'
 
 /** Creates a hunt where the button is, and opens it. */
 export function NewHuntButton() {
   const [open, setOpen] = useState(false)
   return (
-    <PopoverNext
+    <Layer
       isOpen={open}
       onInteraction={setOpen}
       placement="bottom-end"
-      arrow={false}
-      animation="minimal"
-      transitionDuration={80}
       content={<NewHuntForm onCancel={() => setOpen(false)} />}
     >
       <Action primary icon={<Plus size={13} />}>
         New hunt
       </Action>
-    </PopoverNext>
+    </Layer>
   )
 }
 

@@ -5,16 +5,17 @@
 EXPORT Work *work_new(u8 *memory, u32 columns) {
   Work *W = (Work *)memory;
   u8 *z = memory;
-  for (u32 i = 0; i < sizeof(Work) + columns * (sizeof(Col) + 16) + sizeof(Ending) * ENDINGS; i++) z[i] = 0;
+  for (u32 i = 0; i < sizeof(Work) + columns * (sizeof(Col) + 16) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES; i++) z[i] = 0;
   W->cols = (Col *)(memory + sizeof(Work));
-  W->finds.whole = (u32 *)(memory + sizeof(Work) + columns * sizeof(Col) + sizeof(Ending) * ENDINGS);
+  W->finds.whole = (u32 *)(memory + sizeof(Work) + columns * sizeof(Col) + sizeof(Ending) * (ENDINGS + 1));
+  W->finds.low = (u8 *)(W->finds.whole + columns * 4);
   W->finds.endings = (Ending *)(memory + sizeof(Work) + columns * sizeof(Col));
   W->scan.columns = columns;
   W->first = W->last = __builtin_nan("");
   W->time = ~0u;
   return W;
 }
-EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * (sizeof(Col) + 16) + sizeof(Ending) * ENDINGS); }
+EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * (sizeof(Col) + 16) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES + 64); }
 EXPORT void set_source(Work *W, u32 delimiter, u32 quote, u32 least, u32 comments, u32 time) {
   W->scan.delimiter = delimiter; W->scan.quote = quote; W->scan.least = least; W->scan.comments = comments; W->time = time;
 }
@@ -87,10 +88,15 @@ EXPORT void iocs_sort(Work *W, Item *items, u32 *starts) { table_sort(&W->finds.
 EXPORT Merge *merge_begin(u8 *memory, u32 size, u8 *scratch, u8 *out, u32 cap, u32 base, u32 lock) {
   Merge *M = (Merge *)memory;
   for (u32 i = 0; i < 10; i++) M->count[i] = 0;
+  M->kind = 0;
+  M->begun = 0;
   tree_begin(&M->tree, size, scratch, out, cap, base, lock);
   return M;
 }
 EXPORT void merge_from(Merge *M, u32 worker, const Item *items, const u32 *starts) { M->from[worker] = (Sorted){items, starts, 0}; }
-EXPORT u32 merge_all(Merge *M, u32 workers) { merge_run(M, workers); u8 *root; return tree_end(&M->tree, &root); }
+// Takes up to `most` indicators; 0 when none is left. In steps, so that the engine has a moment to compile it well.
+EXPORT u32 merge_some(Merge *M, u32 workers, u32 most) { return merge_run(M, workers, most); }
+// Answers the next free page.
+EXPORT u32 merge_end(Merge *M) { u8 *root; return tree_end(&M->tree, &root); }
 EXPORT u8 *merge_root(Merge *M) { return M->tree.level[M->tree.depth - 1].page; }
 EXPORT u32 merge_count(Merge *M, u32 kind) { return M->count[kind]; }

@@ -9,8 +9,20 @@
 // Whether the label (lower case) is a public ending, as domainNames.ts has it.
 u32 js_ending(const u8 *p, u32 n) IMPORT(ending);
 
-enum { ENDINGS = 1024 };
-typedef struct { u64 key; u32 verdict, pad; } Ending;
+// Labels met so far and what they are, open addressing; emptied when it is three quarters full.
+enum { ENDINGS = 8192 };
+typedef struct { u64 key; u32 verdict, pad; } Ending; // the verdict of entry ENDINGS counts the others
+
+static Ending *ending_of(Ending *endings, u64 key) {
+  if (endings[ENDINGS].verdict > ENDINGS / 4 * 3) for (u32 i = 0; i <= ENDINGS; i++) endings[i] = (Ending){0, 0, 0};
+  u32 i = (u32)(key * 0x9E3779B97F4A7C15ull >> 51) % ENDINGS;
+  while (endings[i].key && endings[i].key != key) i = (i + 1) % ENDINGS;
+  return &endings[i];
+}
+static inline void ending_set(Ending *endings, Ending *e, u64 key, u32 verdict) {
+  *e = (Ending){key, verdict, 0};
+  endings[ENDINGS].verdict++;
+}
 
 static const u8 CLASS[256] = { // 1 letter, 2 digit, 4 - or _, 8 hex, 16 above 127
   ['0'] = 10, 10, 10, 10, 10, 10, 10, 10, 10, 10,
@@ -54,11 +66,8 @@ static inline int dot_may(Ending *endings, const u8 *p, u32 n, u32 i) {
   if (!len || (j + 1 < n && p[j] == '.' && CLASS[p[j + 1]] & LABEL)) return 0;
   if (len > 8) return slow_label(endings, p, n, i);
   u64 key = (rd64(p + i + 1) | 0x2020202020202020ull) & ~0ull >> (64 - len * 8);
-  Ending *e = &endings[(u32)(key * 0x9E3779B97F4A7C15ull >> 52) % ENDINGS];
-  if (unlikely(e->key != key)) {
-    e->verdict = (u32)judge_label(p + i + 1, len);
-    e->key = key;
-  }
+  Ending *e = ending_of(endings, key);
+  if (unlikely(!e->key)) ending_set(endings, e, key, (u32)judge_label(p + i + 1, len));
   if (e->verdict == NO_ENDING) return 0;
   return e->verdict == PUBLIC_ENDING ? 1 : e->verdict == DIGITS ? four_numbers(p, i) : slow_label(endings, p, n, i);
 }
@@ -79,11 +88,8 @@ static int slow_label(Ending *endings, const u8 *p, u32 n, u32 i) {
   if (len < 2) return 0;
   for (u32 k = len; k < 96; k++) low[k] = 0;
   u64 key = hash_of(low, len, 0x8ebc6af09c88c6e3ull, &check) | 1ull << 63;
-  Ending *e = &endings[(u32)(key >> 20) % ENDINGS];
-  if (e->key != key) {
-    e->verdict = js_ending(low, len) ? PUBLIC_ENDING : NO_ENDING;
-    e->key = key;
-  }
+  Ending *e = ending_of(endings, key);
+  if (!e->key) ending_set(endings, e, key, js_ending(low, len) ? PUBLIC_ENDING : NO_ENDING);
   return e->verdict == PUBLIC_ENDING;
 }
 

@@ -10,15 +10,26 @@ enum { K_DOMAIN, K_EMAIL, K_HOSTNAME, K_IPV4, K_IPV6, K_JA4, K_MD5, K_SHA1, K_SH
 // A column's way of being looked at.
 enum { LOOK_NOT, LOOK_GATE, LOOK_ALL, LOOK_HOSTNAME };
 
+enum { LOW_BYTES = 16384 };
 typedef struct {
+  Queue queue;
+  u8 *low; u32 lows; // texts of the queue in lower case
   Table iocs;      // indicators
   Table texts;     // cells that iocs.ts has to look at, and hosts
   Ending *endings; // labels and whether they are public endings
   u32 *whole;      // per column, for each of md5, sha1, sha256, url: cells that are one such indicator
 } Finds;
 
+static inline u8 *low_room(Finds *F, u32 n, i64 time) {
+  if (F->lows + n > LOW_BYTES) { queue_flush(&F->queue, time); F->lows = 0; }
+  u8 *p = F->low + F->lows;
+  F->lows += n;
+  return p;
+}
+static inline void finds_flush(Finds *F, i64 time) { if (F->queue.n) queue_flush(&F->queue, time); F->lows = 0; }
+
 static inline void whole_add(Finds *F, const u8 *p, u32 n, u32 kind, u32 column, i64 time) {
-  table_add(&F->iocs, p, n, kind, 0, column, time);
+  queue_add(&F->queue, &F->iocs, p, n, kind, 0, column, time);
   F->whole[column * 4 + (kind - K_MD5)]++;
 }
 
@@ -66,22 +77,27 @@ static inline void look(Finds *F, const u8 *p, u32 n, u32 how, u32 column, i64 t
   if (how != LOOK_HOSTNAME) {
     if ((n == 64 || n == 32 || n == 40) && is_hash(p, n)) {
       if (!hash_counts(p, n)) return;
-      u8 low[64];
+      u8 *low = low_room(F, 64, time);
       for (u32 i = 0; i < 64; i += 16) st(low + i, wasm_v128_or(ld(p + i), wasm_i8x16_splat(0x20)));
       whole_add(F, low, n, n == 64 ? K_SHA256 : n == 40 ? K_SHA1 : K_MD5, column, time);
       return;
     }
     u32 host;
     if ((p[0] | 32) == 'h' && n < 1500 && (host = plain_url(p, n)) != 0) {
-      u8 low[1536];
-      copy(low, p, n);
-      for (u32 i = 0; i < host; i++) if ((u32)low[i] - 'A' < 26) low[i] |= 32;
-      whole_add(F, low, n, K_URL, column, time);
+      u32 upper = 0;
+      for (u32 i = 0; i < host; i++) upper |= (u32)p[i] - 'A' < 26;
+      if (upper) {
+        u8 *low = low_room(F, n + 16, time);
+        copy(low, p, n);
+        for (u32 i = 0; i < host; i++) if ((u32)low[i] - 'A' < 26) low[i] |= 32;
+        p = low;
+      }
+      whole_add(F, p, n, K_URL, column, time);
       return;
     }
     if (how == LOOK_GATE && !may_hold(F->endings, p, n)) return;
   }
-  table_add(&F->texts, p, n, K_CELL, column + 1, column, time);
+  queue_add(&F->queue, &F->texts, p, n, K_CELL, column + 1, column, time);
 }
 
 // The scope of an indicator as iocs.ts has it: 0 public, 1 private, 2 loopback, 3 reserved.
@@ -139,7 +155,8 @@ enum { SORTED_MAX = 16 };
 typedef struct {
   Tree tree;
   Sorted from[SORTED_MAX];
-  u32 count[10];       // written, by kind
+  u32 count[10]; // written, by kind
+  u32 kind, begun;
 } Merge;
 
 static u32 ioc_record(u8 *cell, u32 kind, Entry *const *entries, u32 n, u32 local) {
@@ -179,31 +196,34 @@ static u32 ioc_record(u8 *cell, u32 kind, Entry *const *entries, u32 n, u32 loca
 }
 
 // Merges the sorted tables of all workers into the b-tree; equal indicators become one line.
-static void merge_run(Merge *M, u32 workers) {
+static u32 merge_run(Merge *M, u32 workers, u32 most) {
   u8 cell[4400];
   const u32 local = (M->tree.size - 12) * 64 / 255 - 23;
-  for (u32 kind = 0; kind < 10; kind++) {
-    for (u32 w = 0; w < workers; w++) M->from[w].at = M->from[w].starts[kind];
+  for (; M->kind < 10; M->kind++, M->begun = 0) {
+    const u32 kind = M->kind;
+    if (!M->begun) for (u32 w = 0; w < workers; w++) M->from[w].at = M->from[w].starts[kind];
+    M->begun = 1;
     for (;;) {
       Entry *same[SORTED_MAX];
-      u32 n = 0;
+      u32 owner[SORTED_MAX], n = 0;
+      u64 key = 0;
       for (u32 w = 0; w < workers; w++) {
         Sorted *s = &M->from[w];
         if (s->at == s->starts[kind + 1]) continue;
         Entry *e = s->items[s->at].entry;
-        int order = n ? text_order(e, same[0], 0) : -1;
-        if (order < 0) n = 0;
-        if (order <= 0) same[n++] = e;
+        u64 k = key_at(e, 0);
+        int order = !n || k < key ? -1 : k > key ? 1 : text_order(e, same[0], 0);
+        if (order < 0) { n = 0; key = k; }
+        if (order <= 0) { owner[n] = w; same[n++] = e; }
       }
       if (!n) break;
-      for (u32 w = 0; w < workers; w++) {
-        Sorted *s = &M->from[w];
-        if (s->at < s->starts[kind + 1]) for (u32 i = 0; i < n; i++) if (s->items[s->at].entry == same[i]) { s->at++; break; }
-      }
+      if (!most--) return 1;
+      for (u32 i = 0; i < n; i++) M->from[owner[i]].at++;
       u32 bytes = ioc_record(cell, kind, same, n, local);
       if (!bytes) continue;
       tree_put(&M->tree, 0, 0, cell, bytes);
       M->count[kind]++;
     }
   }
+  return 0;
 }

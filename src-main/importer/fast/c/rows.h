@@ -83,7 +83,8 @@ static void row_host(Work *W, const u8 *p, const Rec *r, i64 time) {
     if (!c.n) continue;
     if (c.marks) { c.n = copy_unescaped(W->body, c.p, c.n, (u8)W->scan.quote); c.p = W->body; }
     if (W->nunset && is_unset(W, c.p, c.n)) continue;
-    table_add(&W->finds.texts, c.p, c.n, K_HOST, 0, 0, time);
+    queue_add(&W->finds.queue, &W->finds.texts, c.p, c.n, K_HOST, 0, 0, time);
+    if (c.marks) finds_flush(&W->finds, time); // it stands in scratch
     return;
   }
 }
@@ -151,6 +152,7 @@ static void row_build(Work *W, const u8 *p, const Rec *r) {
     *h++ = 0;
     if (col->instant) *h++ = 0;
   }
+  finds_flush(&W->finds, time);
   row_put(&W->pages, (u64)W->row, W->hdr, (u32)(h - W->hdr), W->body, (u32)(b - W->body));
   W->row += 1;
 }

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import type { Dialect } from '#contract/datasets'
+import { readBeginning } from './beginning.ts'
+import { encode } from './testing/encode.ts'
+
+const read = (content: string | Buffer, dialect: Dialect = {}) => {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
+  const { records, plan, ...rest } = readBeginning(bytes, true, dialect)
+  return {
+    ...rest,
+    names: plan.columns.map((column) => column.name),
+    types: plan.columns.map((column) => column.type),
+    rows: records,
+    plan,
+  }
+}
+
+describe('the encoding is recognised', () => {
+  const table = (words: string): string => `Name,Text\n${`x,${words}\n`.repeat(20)}`
+
+  test.each([
+    ['utf-8', 'naïve Ж 語', 'utf-8'],
+    ['utf-16le', 'naïve', 'utf-16le'],
+    ['utf-16be', 'naïve', 'utf-16be'],
+    ['utf-16le', '日本語の文章がここにある', 'utf-16le'],
+    ['shift_jis', '日本語の文章がここにあるのです', 'shift_jis'],
+    ['euc-jp', '日本語の文章がここにあるのです', 'euc-jp'],
+    ['iso-2022-jp', '日本語の文章がここにある', 'iso-2022-jp'],
+    ['gb18030', '这是一个中文的句子在这里', 'gb18030'],
+    ['big5', '這是一個中文的句子在這裡', 'big5'],
+    ['euc-kr', '이것은 한국어 문장입니다 여기에', 'euc-kr'],
+    ['windows-1251', 'Это предложение на русском языке', 'windows-1251'],
+    ['windows-1252', 'déjà vu, Übergröße', 'windows-1252'],
+  ])('%s: %s', (encoding, words, expected) => {
+    expect(read(encode(table(words), encoding)).encoding).toBe(expected)
+  })
+
+  test('with a byte order mark, which belongs to no header', () => {
+    for (const encoding of ['utf-8', 'utf-16le', 'utf-16be']) {
+      const found = read(encode(`\ufeffName,Text\nx,y\n`, encoding))
+      expect([found.encoding, found.names[0], found.offset > 0]).toEqual([encoding, 'Name', true])
+    }
+  })
+
+  test('as UTF-8 also where a few bytes are bad', () => {
+    const bytes = Buffer.concat([Buffer.from('Name,Text\nx,é\nx,ü\nx,ö\n'), Buffer.from([0x78, 0x2c, 0x96, 0x0a])])
+    expect(read(bytes).encoding).toBe('utf-8')
+  })
+})
+
+describe('the dialect is recognised', () => {
+  test.each([
+    ['comma', 'Name,Size\na,1\nb,2\n', ',', '"', '\n'],
+    ['semicolon with commas inside', 'Name;Size\na,b;1\nc;2\nd,e,f;3\n', ';', '"', '\n'],
+    ['tab', 'Name\tSize\r\na\t1\r\nb\t2\r\n', '\t', '"', '\n'],
+    ['pipe', 'Name|Size\na|1\nb|2\n', '|', '"', '\n'],
+    ['carriage returns', 'Name,Size\ra,1\rb,2\r', ',', '"', '\r'],
+    ['apostrophes', "'Name','Text'\n'a','b,c'\n'd','e'\n", ',', "'", '\n'],
+    ['no quoting in a TSV with inches', `Name\tSize\n${'a\t"5 inch\n'.repeat(20)}`, '\t', '', '\n'],
+    ['line feeds inside rows that end in CRLF', `Name,Text\r\n${'a,one\ntwo\r\n'.repeat(20)}`, ',', '"', '\r\n'],
+    ['sep line', 'sep=|\nName|Size\na|1\n', '|', '"', '\n'],
+  ])('%s', (_what, text, delimiter, quote, newline) => {
+    expect(read(text).dialect).toMatchObject({ delimiter, quote, newline })
+  })
+
+  test('with backslash escapes', () => {
+    const found = read(`id,json\n${'1,"{\\"a\\": 1, \\"b\\": 2}"\n'.repeat(20)}`)
+    expect(found.dialect.escape).toBe('backslash')
+    expect(found.rows[0]).toEqual(['1', '{"a": 1, "b": 2}'])
+  })
+
+  test('and Windows paths that end in a backslash before a quote are no escapes', () => {
+    const found = read(`id,path\n${'1,"C:\\Temp\\"\n2,"C:\\a,b\\"\n'.repeat(20)}`)
+    expect(found.dialect.escape).toBe('quote')
+    expect(found.rows[0]).toEqual(['1', 'C:\\Temp\\'])
+  })
+
+  test('a list of lines stays one column', () => {
+    const lines = [
+      'Jan 12 10:00:01 host sshd[1]: Failed password for root, port 22',
+      'Jan 12 10:00:02 host cron: started',
+      'Jan 12 10:00:03 host su: a, b, c; d | e',
+    ]
+    const found = read(lines.map((line) => `${line}\n`.repeat(5)).join(''))
+    expect(found.names).toHaveLength(1)
+    expect(found.rows.map(([line]) => line)).toEqual(expect.arrayContaining(lines))
+  })
+})
+
+describe('the header is recognised', () => {
+  test.each([
+    ['names above numbers', 'Name,Size\na,1\nb,2\n', true, 1],
+    ['names above text', 'User,Comment\nann,hello\nbob,bye\n', true, 1],
+    ['rows only', '2019-01-01T00:00:00Z,10.0.0.1,5\n2019-01-01T00:00:01Z,10.0.0.2,6\n', false, null],
+    ['years as names', 'Museum,2011,2010\nA,23.824,17.518\nB,closed,closed\n', true, 1],
+    ['numbers of a data frame', ',0,1\n0,a,b\n1,c,d\n', true, 1],
+    ['a title above it', `Report of the week\n\nName,Size,Owner\n${'a,1,b\n'.repeat(15)}`, true, 3],
+    ['comments above it', '# made by a tool\n# on a day\nName,Size\na,1\n', true, 3],
+    ['a comment that is it (abuse.ch)', '# a list\n# Date,SHA1,Reason\n2019-01-01,aa,b\n2019-01-02,cc,d\n', true, 2],
+    ['one row of names', 'Name,Size\n', true, 1],
+  ])('%s', (_what, text, header, headerLine) => {
+    expect(read(text)).toMatchObject({ header, headerLine })
+  })
+
+  test('of Zeek logs, with their own delimiter and unset marks', () => {
+    const text =
+      '#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#path\tconn\n#fields\tts\tid.orig_h\tid.orig_p\tbytes\n#types\ttime\taddr\tport\tcount\n1588205032.12\t10.0.0.1\t5\t-\n1588205033.12\t10.0.0.1\t6\t17\n#close\t2020\n'
+    const found = read(text)
+    expect(found).toMatchObject({
+      headerLine: 6,
+      line: 8,
+      names: ['ts', 'id.orig_h', 'id.orig_p', 'bytes'],
+      types: ['time', 'text', 'integer', 'integer'],
+    })
+    expect(found.rows).toHaveLength(2)
+    expect(found.plan.unset).toEqual(expect.arrayContaining(['-', '(empty)']))
+  })
+
+  test('of W3C logs', () => {
+    const text =
+      '#Software: IIS\n#Fields: date time c-ip cs-uri-stem\n2019-01-01 10:00:00 10.0.0.1 /a\n2019-01-01 10:00:01 10.0.0.1 /b\n'
+    expect(read(text).names).toEqual(['date', 'time', 'c-ip', 'cs-uri-stem'])
+  })
+})

@@ -1,0 +1,61 @@
+import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
+import type { ReadDb } from '../sqlite/db.ts'
+import * as alertsRead from '../sqlite/queries/alerts.read.ts'
+import * as datasetsRead from '../sqlite/queries/datasets.read.ts'
+import * as huntsRead from '../sqlite/queries/hunts.read.ts'
+import * as iocsRead from '../sqlite/queries/iocs.read.ts'
+import * as rowsRead from '../sqlite/queries/rows.read.ts'
+import * as settingsRead from '../sqlite/queries/settings.read.ts'
+import type { ReadContext } from './contexts.ts'
+import { overviewParts } from './overviewParts.ts'
+import type { Procedures } from './procedureShape.ts'
+import { record } from './records.ts'
+import { sourceBytes } from './sourceBytes.ts'
+
+const ofWorkspace =
+  <Args extends unknown[], R>(run: (db: ReadDb, ...args: Args) => R) =>
+  (context: ReadContext, ...args: Args): R =>
+    run(context.db, ...args)
+
+const ofDataset =
+  <Args extends unknown[], R>(run: (handle: DatasetHandle, ...args: Args) => R) =>
+  (context: ReadContext, id: string, ...args: Args): R =>
+    run(context.datasets.open(id), ...args)
+
+/** What reader threads can do. */
+export const reads = {
+  hunts: { get: ofWorkspace(huntsRead.get), list: ofWorkspace(huntsRead.list), named: ofWorkspace(huntsRead.named) },
+  datasets: {
+    get: ofWorkspace(datasetsRead.get),
+    columns: ofWorkspace(datasetsRead.columns),
+    source: ofWorkspace(datasetsRead.source),
+    list: ofWorkspace(datasetsRead.list),
+    readyOf: ofWorkspace(datasetsRead.readyOf),
+    ofSize: ofWorkspace(datasetsRead.ofSize),
+    ids: ofWorkspace(datasetsRead.ids),
+    totals: ofWorkspace(datasetsRead.totals),
+  },
+  rows: {
+    page: ofDataset(rowsRead.page),
+    count: ofDataset(rowsRead.count),
+    position: ofDataset(rowsRead.position),
+    facets: ofDataset(rowsRead.facets),
+    histogram: ofDataset(rowsRead.histogram),
+    quarantine: ofDataset(rowsRead.quarantine),
+    iocs: ofDataset(iocsRead.list),
+    record: ofDataset(record),
+    bytes: ofDataset(sourceBytes),
+    close: (context: ReadContext, id: string): void => context.datasets.close(id),
+    overview: (context: ReadContext, ids: string[], most: number) => overviewParts(context.datasets, ids, most),
+  },
+  alerts: {
+    list: ofWorkspace(alertsRead.list),
+    get: ofWorkspace(alertsRead.get),
+    evidence: ofWorkspace(alertsRead.evidence),
+    stats: ofWorkspace(alertsRead.stats),
+    open: ofWorkspace(alertsRead.open),
+    techniques: ofWorkspace(alertsRead.techniques),
+    marks: ofWorkspace(alertsRead.marks),
+  },
+  settings: { all: ofWorkspace(settingsRead.all) },
+} satisfies Procedures<ReadContext>

@@ -1,0 +1,37 @@
+import type { WriteDb } from '../sqlite/db.ts'
+import * as alertsWrite from '../sqlite/queries/alerts.write.ts'
+import * as datasetsWrite from '../sqlite/queries/datasets.write.ts'
+import * as huntsWrite from '../sqlite/queries/hunts.write.ts'
+import * as settingsWrite from '../sqlite/queries/settings.write.ts'
+import type { WriteContext } from './contexts.ts'
+import type { Procedures } from './procedureShape.ts'
+
+const changing =
+  <Args extends unknown[], R>(run: (db: WriteDb, ...args: Args) => R) =>
+  (context: WriteContext, ...args: Args): R =>
+    run(context.db, ...args)
+
+/** What the writer thread can do; one after another. */
+export const writes = {
+  hunts: {
+    create: changing(huntsWrite.create),
+    update: changing(huntsWrite.update),
+    touch: changing(huntsWrite.touch),
+    remove: changing(huntsWrite.remove),
+  },
+  datasets: {
+    begin: changing(datasetsWrite.begin),
+    finish: changing(datasetsWrite.finish),
+    fail: changing(datasetsWrite.fail),
+    rename: changing(datasetsWrite.rename),
+    remove: changing(datasetsWrite.remove),
+    failInterrupted: changing(datasetsWrite.failInterrupted),
+  },
+  alerts: {
+    keep: changing(alertsWrite.keep),
+    updateByIds: changing(alertsWrite.updateByIds),
+    updateByFilter: changing(alertsWrite.updateByFilter),
+    remove: changing(alertsWrite.remove),
+  },
+  settings: { put: changing(settingsWrite.put) },
+} satisfies Procedures<WriteContext>
