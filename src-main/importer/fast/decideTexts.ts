@@ -1,14 +1,14 @@
 import { iocTypes, type IocType } from '#contract/values'
+import { cellFindings } from '../cellFindings.ts'
 import type { HostEntry } from '../hostCollector.ts'
-import { cellFindings } from './cellFindings.ts'
+import { hostOfUrl, type PlainIoc } from '../iocs.ts'
 import type { FastModule } from './fastModule.ts'
 import type { FastPlan } from './fastPlan.ts'
 
 /** Indicator types in the order of their names: the compiled code's kinds 0 to 9. */
 export const kinds: readonly IocType[] = [...iocTypes].sort()
-export const KIND_MD5 = kinds.indexOf('md5')
-/** Kind of an entry that is a cell to be looked at; others in the table of texts are hosts. */
-const KIND_CELL = 10
+/** Kinds in the table of texts: cells to be looked at, hosts of rows, hosts of URLs. */
+const KIND = { cell: 10, host: 11, urlHost: 12 } as const
 
 /** Layout of an Entry (c/table.h), in words of 4 bytes; the last word is column, kind and scope. */
 const ENTRY_WORDS = 16
@@ -49,14 +49,23 @@ export function createTextDecider(
     const of = columns[column]
     if (!of || found.length === 0) return true
     if (whole !== null) of.whole[kinds.indexOf(whole)] = (of.whole[kinds.indexOf(whole)] ?? 0) + (words[word + AT.count] ?? 0)
-    for (const { type, value } of found) {
-      const kind = kinds.indexOf(type)
-      of.seen[kind] = true
-      const at_ = value === text ? from : at.body
-      const size = value === text ? length : bytes.write(value, at.body)
-      if (wasm.call('found', work, at_, size, kind, entry) === 0) return false
-    }
+    for (const one of found) if (!add(one, of, entry, text, from, length)) return false
     return true
+  }
+
+  /** The host of URLs that the compiled code knew for certain. */
+  function urlHost(entry: number, word: number, from: number, length: number): boolean {
+    const of = columns[(words[word + AT.column] ?? 0) & 0xffff]
+    const text = bytes.toString('utf8', from, from + length)
+    const host = hostOfUrl({ type: 'url', value: `http://${text}/` })
+    return !of || !host || add(host, of, entry, text, from, length)
+  }
+
+  function add({ type, value }: PlainIoc, of: ColumnFinds, entry: number, text: string, from: number, length: number): boolean {
+    const kind = kinds.indexOf(type)
+    of.seen[kind] = true
+    if (value === text) return wasm.call('found', work, from, length, kind, entry) !== 0
+    return wasm.call('found', work, at.body, bytes.write(value, at.body), kind, entry) !== 0
   }
 
   function host(word: number, from: number, length: number): void {
@@ -87,9 +96,9 @@ export function createTextDecider(
         if (i % 1024 === 0 && stopped()) return true
         const from = words[word + AT.text] ?? 0
         const length = words[word + AT.length] ?? 0
-        if (((words[word + AT.column] ?? 0) >>> 16) % 256 === KIND_CELL) {
-          if (!cell(entry, word, from, length)) return false
-        } else host(word, from, length)
+        const kind = ((words[word + AT.column] ?? 0) >>> 16) & 0xff
+        if (kind === KIND.host) host(word, from, length)
+        else if (!(kind === KIND.cell ? cell : urlHost)(entry, word, from, length)) return false
       }
       wasm.call('texts_clear', work, at.texts, at.textBytes)
       return true

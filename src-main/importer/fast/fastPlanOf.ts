@@ -4,7 +4,7 @@ import { looksForIocs } from '../cellFindings.ts'
 import { recordGate } from '../recordGate.ts'
 import { createRecordReader, type BadRecord } from '../recordReader.ts'
 import { isTimeFormat } from '../times.ts'
-import { isFixedZone, zoneToUtc } from '../zones.ts'
+import { zoneToUtc } from '../zones.ts'
 import type { FastColumn, FastPlan } from './fastPlan.ts'
 
 /** The plan of the fast import, and the bad records that stand before the first row. Null where the beginning is not enough to find that. */
@@ -36,10 +36,14 @@ function fastColumn(column: Column, rowZone: string | null): FastColumn {
   const look = looksForIocs(column) ? { ioc: column.ioc } : null
   if (column.type !== 'time') return { type: column.type === 'text' ? 'text' : 'number', time: null, look }
   const format = column.timeFormat
-  if (format === null || !isTimeFormat(format)) return { type: 'text', time: null, look: null }
+  if (format === null || !isTimeFormat(format)) throw new Error('A time column has no format.')
   const zone = rowZone ?? column.timeZone ?? 'UTC'
-  return { type: 'time', time: { format, zone, seconds: isFixedZone(zone) ? -zoneToUtc(zone)(0) : null, instant: rowZone === null }, look: null }
+  return { type: 'time', time: { format, zone, seconds: fixedOffset(zone), instant: rowZone === null }, look: null }
 }
+
+/** Seconds east of UTC of a zone whose clocks never change, null for the others. */
+const fixedOffset = (zone: string): number | null =>
+  /^\s*(?:Z|Etc\/UTC|(?:UTC|GMT)?(?:[+-]\d{1,2}(?::?\d{2})?)?)\s*$/i.test(zone) ? 0 - zoneToUtc(zone)(0) : null
 
 /** Where the record behind title and header begins. */
 function findStart(beginning: Beginning, head: Buffer, complete: boolean): { start: number; line: number; before: BadRecord[] } | null {

@@ -5,7 +5,7 @@ import type { FastSetup } from './messages.ts'
 const TYPES = { text: 0, number: 1, time: 2 } as const
 const ASK_ZONE = 0x7fffffff
 /** How cells are looked at (c/iocs.h). */
-const LOOK = { not: 0, gate: 1, all: 2, hostname: 3 } as const
+const LOOK = { not: 0, gate: 1, hostname: 2 } as const
 
 /** Tells the compiled code the plan and where its buffers are; answers the address of its state. */
 export function prepareWork({ plan, at, key }: FastSetup, { call }: FastModule, memory: Buffer): number {
@@ -37,6 +37,5 @@ function timeForm({ time }: FastColumn): number {
 
 function lookOf({ look }: FastColumn): number {
   if (look === null) return LOOK.not
-  if (look.ioc === 'hostname') return LOOK.hostname
-  return look.ioc === null ? LOOK.gate : LOOK.all
+  return look.ioc === 'hostname' ? LOOK.hostname : LOOK.gate
 }

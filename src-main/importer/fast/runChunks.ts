@@ -1,7 +1,7 @@
 import { readSync, writeSync } from 'node:fs'
 import { isEnding } from '../domainNames.ts'
 import { timeReader } from '../times.ts'
-import { createTextDecider } from './decideTexts.ts'
+import { createTextDecider, kinds } from './decideTexts.ts'
 import { instantiate, onlyImports, type FastModule } from './fastModule.ts'
 import { CHAIN_WORDS, CHUNK, LOCK_PAGE, PAGE_BYTES, RECORD_MAX, WORD, chunkCount, chunkRange } from './fastPlan.ts'
 import type { FastSetup, FastWorkerResult } from './messages.ts'
@@ -169,11 +169,24 @@ export function runChunks(setup: FastSetup, source: number, target: number): Fas
     if (result.iocs > at.itemCap) return decline('it holds too many distinct indicators')
     wasm.call('iocs_sort', work, at.cells, at.scratch)
     tick('sort')
+    addCertain()
     result.filled = plan.columns.map((_, column) => wasm.call('filled', work, column) >>> 0)
     result.firstTime = orNull(wasm.call('first_time', work))
     result.lastTime = orNull(wasm.call('last_time', work))
     result.timeless = wasm.call('timeless', work)
     result.hosts = [...texts.hosts.values()]
+  }
+
+  /** What the compiled code knew for certain: cells that are a hash or an ordinary URL. */
+  function addCertain(): void {
+    texts.columns.forEach(({ whole, seen }, column) => {
+      for (const type of ['md5', 'sha1', 'sha256', 'url'] as const) {
+        const kind = kinds.indexOf(type)
+        const cells = wasm.call('whole', work, column, kind) >>> 0
+        whole[kind] = (whole[kind] ?? 0) + cells
+        if (cells > 0) seen[kind] = true
+      }
+    })
   }
 
   function awaited(word: number): number {

@@ -5,10 +5,10 @@
 #include "sort.h"
 #include "tree.h"
 
-enum { K_DOMAIN, K_EMAIL, K_HOSTNAME, K_IPV4, K_IPV6, K_JA4, K_MD5, K_SHA1, K_SHA256, K_URL, K_CELL, K_HOST };
+enum { K_DOMAIN, K_EMAIL, K_HOSTNAME, K_IPV4, K_IPV6, K_JA4, K_MD5, K_SHA1, K_SHA256, K_URL, K_CELL, K_HOST, K_URLHOST };
 
 // A column's way of being looked at.
-enum { LOOK_NOT, LOOK_GATE, LOOK_ALL, LOOK_HOSTNAME };
+enum { LOOK_NOT, LOOK_GATE, LOOK_HOSTNAME };
 
 enum { LOW_BYTES = 16384 };
 typedef struct {
@@ -93,6 +93,9 @@ static inline void look(Finds *F, const u8 *p, u32 n, u32 how, u32 column, i64 t
         p = low;
       }
       whole_add(F, p, n, K_URL, column, time);
+      u32 from = 7 + ((p[4] | 32) == 's'), to = from;
+      while (to < host && p[to] != ':') to++;
+      queue_add(&F->queue, &F->texts, p + from, to - from, K_URLHOST, column + 1, column, time);
       return;
     }
     if (how == LOOK_GATE && !may_hold(F->endings, p, n)) return;
