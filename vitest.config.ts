@@ -1,9 +1,10 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Unit and application tests: real SQLite files and real worker threads, run from source. The page is tested end to end. */
 export default defineConfig({
   test: {
     include: ['src-*/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, '**/*.slow.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -68,14 +68,18 @@ export const test = base.extend<Host, Shared>({
       return page
     }
     const look = { viewport: viewport ?? null, colorScheme: colorScheme ?? null }
-    const program = info.project.name === 'electron' ? inElectron(workspace, watch, look) : inChromium(workspace, watch, look, chrome)
+    const program =
+      info.project.name === 'electron' ? inElectron(workspace, watch, look) : inChromium(workspace, watch, look, chrome)
     await use(program)
     await program.end()
   },
   window: async ({ program }, use) => use(await program.open()),
 })
 
-type Look = { viewport: { width: number; height: number } | null; colorScheme: 'dark' | 'light' | 'no-preference' | null }
+type Look = {
+  viewport: { width: number; height: number } | null
+  colorScheme: 'dark' | 'light' | 'no-preference' | null
+}
 type Watch = (page: Page) => Page
 
 async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
@@ -85,7 +89,10 @@ async function withFolder(use: (folder: string) => Promise<void>): Promise<void>
 }
 
 export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: findBrowser() ?? 'chromium', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+  chromium.launch({
+    executablePath: findBrowser() ?? 'chromium',
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  })
 
 export async function newContext(browser: Browser, look: Look): Promise<BrowserContext> {
   const context = await browser.newContext({ ...look, timezoneId: ZONE, acceptDownloads: true })
@@ -110,7 +117,12 @@ function inChromium(workspace: string, watch: Watch, look: Look, chrome: () => P
       shell = context = undefined
     },
     async clipboard() {
-      return (await context?.pages().at(-1)?.evaluate(() => navigator.clipboard.readText())) ?? ''
+      return (
+        (await context
+          ?.pages()
+          .at(-1)
+          ?.evaluate(() => navigator.clipboard.readText())) ?? ''
+      )
     },
   }
 }

@@ -10,5 +10,7 @@ export async function openSample(page: Page): Promise<void> {
 
 /** Waits until nothing is imported or analyzed any more. */
 export async function noJobs(page: Page): Promise<void> {
-  await expect(page.getByRole('contentinfo').getByRole('button', { name: /No jobs running|failed/ })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('contentinfo').getByRole('button', { name: /No jobs running|failed/ })).toBeVisible({
+    timeout: 60_000,
+  })
 }

@@ -28,7 +28,11 @@ test('an empty workspace offers the sample, and opening it shows figures, worst 
 
 test('the worst alert of the overview opens with its evidence, and a host leads to its rows', async ({ window }) => {
   await openSample(window)
-  const worst = window.getByRole('region', { name: 'What is alarming' }).getByRole('link').filter({ hasText: /\w/ }).nth(1)
+  const worst = window
+    .getByRole('region', { name: 'What is alarming' })
+    .getByRole('link')
+    .filter({ hasText: /\w/ })
+    .nth(1)
   const title = await worst.innerText()
   await worst.click()
   const detail = window.getByRole('complementary', { name: 'Alert' })
@@ -57,5 +61,7 @@ test('a reload and a restart of the program keep hunt, figures and alerts', asyn
   const hunt = again.getByRole('link', { name: /Workstation 1 triage/ })
   if (await hunt.isVisible()) await hunt.click()
   await expect(again.getByRole('region', { name: 'Hosts' })).toContainText('MSTICAlertsWin1')
-  await expect(again.getByRole('region', { name: 'What came in' }).getByRole('row', { name: /processes_on_host/ })).toContainText('363')
+  await expect(
+    again.getByRole('region', { name: 'What came in' }).getByRole('row', { name: /processes_on_host/ }),
+  ).toContainText('363')
 })

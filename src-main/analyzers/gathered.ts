@@ -8,6 +8,8 @@ export const EVIDENCE_CHARACTERS_MAX = 64 * 1024 * 1024
 export const EVIDENCE_ROWS_MAX = 1_000_000
 export const EVIDENCE_FLOOR = 20
 const SHORT_VALUE = 200
+const TITLE_MAX = 200
+const DESCRIPTION_MAX = 4_000
 
 /** What one run may still keep. */
 export type Budget = { characters: number; rows: number }
@@ -73,6 +75,8 @@ export function findingOf(
 ): Finding {
   return {
     ...told,
+    title: cut(told.title, TITLE_MAX),
+    description: cut(told.description, DESCRIPTION_MAX),
     score: Math.max(0, Math.min(100, Math.round(told.score))),
     evidence: inRowOrder(gathered.evidence),
     evidenceTotal: gathered.total,
@@ -82,6 +86,8 @@ export function findingOf(
     lastTime: gathered.lastTime,
   }
 }
+
+const cut = (text: string, length: number): string => (text.length <= length ? text : `${shortCopy(text, length - 1)}…`)
 
 function inRowOrder(evidence: readonly FindingEvidence[]): FindingEvidence[] {
   return evidence.toSorted((a, b) => (a.datasetId === b.datasetId ? a.row - b.row : a.datasetId < b.datasetId ? -1 : 1))

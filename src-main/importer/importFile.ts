@@ -1,10 +1,9 @@
 import { AppError } from '#contract/appError'
-import type { Column } from '#contract/datasets'
 import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.ts'
 import { readBeginning, type Beginning } from './beginning.ts'
 import { createBlockHasher } from './blockHasher.ts'
-import { DATASET_FORMAT } from './datasetFile.ts'
 import { createDatasetTables, datasetTables, type DatasetTables } from './datasetTables.ts'
+import { finishDataset } from './finishDataset.ts'
 import { createHostCollector } from './hostCollector.ts'
 import type { ImportContext, ImportRequest, ImportResult } from './importRequest.ts'
 import { createIocCollector } from './iocCollector.ts'
@@ -99,38 +98,22 @@ async function fillDataset(
   reader.end(source.warning() !== null)
   await blocks.end()
 
-  const columns = finalColumns(plan.columns, made.filled, iocs.end())
+  const findings = iocs.end()
   hosts.end()
-  const { seconds, stretches } = timeline.result()
-  for (const { start, rows: count } of stretches) tables.timeline(start, count)
-  const result = {
+  const result = finishDataset(tables, beginning, {
     size: source.size,
     sha256: await source.sha256(),
     encoding: reader.encoding(),
-    delimiter: beginning.dialect.delimiter,
-    quote: beginning.dialect.quote,
-    header: beginning.header,
-    headerLine: beginning.headerLine,
-    profile: plan.profile?.id ?? null,
-    profileName: plan.profile?.name ?? null,
-    columns,
-    timeColumn: plan.timePosition === null ? null : (columns[plan.timePosition]?.name ?? null),
-    timeZone: plan.timeZone,
     rows,
     quarantined,
     firstTime,
     lastTime,
     rowsWithoutTime,
+    filled: made.filled,
+    findings,
+    timeline: timeline.result(),
     warnings: allWarnings(beginning, gate, source),
-  }
-  for (const [key, value] of Object.entries({
-    format: DATASET_FORMAT,
-    timelineSeconds: seconds,
-    unsetMarks: plan.unset,
-    ...result,
-  }))
-    tables.meta(key, value)
-  tables.flush()
+  })
   goOn(context)
   const counted = countBack(writer, tables, { rows, quarantined })
   return { ...result, ...counted }
@@ -141,19 +124,6 @@ function addAll<T>(entries: readonly T[], add: (entry: T) => void, context: Impo
     if (index % LOOK_EVERY === 0) goOn(context)
     add(entry)
   }
-}
-
-function finalColumns(
-  planned: readonly Column[],
-  filled: readonly number[],
-  found: ReturnType<ReturnType<typeof createIocCollector>['end']>,
-): Column[] {
-  const byPosition = new Map(found.map((column) => [column.position, column]))
-  return planned.map((column) => {
-    const own = byPosition.get(column.position)
-    const cells = filled[column.position] ?? 0
-    return { ...column, filled: cells, ioc: own?.ioc(cells) ?? null, iocsInText: own?.iocsInText ?? [] }
-  })
 }
 
 /** What stands in the tables must be what was kept. Anything else is a fault of this program, and nothing of it may remain. */

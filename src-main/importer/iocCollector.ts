@@ -1,6 +1,6 @@
 import { iocTypes, type IocType } from '#contract/values'
 import { IOC_SHARE, type ColumnPlan } from './columnPlan.ts'
-import { cellIoc, findIocs, hostnameOfCell, hostOfUrl, mayHoldIocs } from './iocs.ts'
+import { cellFindings, looksForIocs } from './cellFindings.ts'
 import { ownText } from './ownText.ts'
 
 /** A distinct indicator of a dataset. Times in microseconds since 1970 UTC. */
@@ -53,7 +53,7 @@ const nothing: Found = { entries: [], whole: -1 }
  */
 export function createIocCollector(plan: ColumnPlan, spill: (entries: IocEntry[]) => void): IocCollector {
   const columns: ColumnState[] = plan.columns
-    .filter((column) => column.type === 'text' && (column.ioc !== null || mayHoldIocs(column.header)))
+    .filter(looksForIocs)
     .map((column) => ({
       position: column.position,
       ioc: column.ioc,
@@ -78,21 +78,9 @@ export function createIocCollector(plan: ColumnPlan, spill: (entries: IocEntry[]
   }
 
   function look(text: string, state: ColumnState): Found {
-    if (state.ioc === 'hostname') {
-      const value = hostnameOfCell(text)
-      if (value !== null) return { entries: [entryOf('hostname', value)], whole: indexOf('hostname') }
-    }
-    const found = findIocs(text)
-    const only = found[0]
-    if (only === undefined) return nothing
-    const entries: IocEntry[] = []
-    for (const ioc of found) {
-      entries.push(entryOf(ioc.type, ioc.value))
-      const host = ioc.type === 'url' ? hostOfUrl(ioc) : null
-      if (host) entries.push(entryOf(host.type, host.value))
-    }
-    const fills = found.length === 1 && ((only.start === 0 && only.end === text.length) || cellIoc(text) !== null)
-    return { entries, whole: fills ? indexOf(only.type) : -1 }
+    const { found, whole } = cellFindings(text, state.ioc)
+    if (found.length === 0) return nothing
+    return { entries: found.map(({ type, value }) => entryOf(type, value)), whole: whole === null ? -1 : indexOf(whole) }
   }
 
   function count(found: Found, state: ColumnState, time: number | null): void {

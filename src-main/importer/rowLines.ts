@@ -70,9 +70,13 @@ export function rowLines(plan: ColumnPlan): RowLines {
         filled[position] = (filled[position] ?? 0) + 1
         if (kind === TEXT) line[at++] = text
         else if (kind === NUMBER) {
-          const value = storedCell(text, types[position] ?? 'text')
+          const whole = wholeNumber(text)
           // better-sqlite3 binds every number as REAL.
-          line[at++] = typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value
+          if (whole >= 0) line[at++] = BigInt(whole)
+          else {
+            const value = storedCell(text, types[position] ?? 'text')
+            line[at++] = typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value
+          }
         } else {
           line[at++] = text
           line[at++] = instants[position]?.(text) ?? null
@@ -82,6 +86,18 @@ export function rowLines(plan: ColumnPlan): RowLines {
     return time
   }
   return { lines, fill, filled }
+}
+
+/** The number that 1 to 15 digits without a leading zero stand for, which is always lossless; -1 for any other text. */
+function wholeNumber(text: string): number {
+  if (text.length > 15) return -1
+  let value = 0
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48
+    if (digit < 0 || digit > 9) return -1
+    value = value * 10 + digit
+  }
+  return text.length > 1 && text.charCodeAt(0) === 48 ? -1 : value
 }
 
 /** Zones a column may name; beyond this the zone of the plan holds. */

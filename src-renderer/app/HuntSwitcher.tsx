@@ -11,8 +11,10 @@ type HuntSwitcherProps = { hunt: string | null; layer: 'hunts' | 'new-hunt' | nu
 export function HuntSwitcher({ hunt, layer, onOpen }: HuntSwitcherProps) {
   const inHunt = huntOf(useRoute())
   const { data } = useCall('hunts.list', { limit: 500 })
-  const current = inHunt ? data?.hunts.find(({ id }) => id === inHunt) : undefined
-  const name = current?.name ?? (data?.total === 0 ? 'No hunt yet' : inHunt ? '' : 'All hunts')
+  const { data: one } = useCall('hunts.get', inHunt ? { id: inHunt } : null)
+  const current = inHunt !== null && one?.id === inHunt ? one : undefined
+  const none = data?.total === 0 && inHunt === null
+  const name = current?.name ?? (none ? 'No hunt yet' : inHunt ? '' : 'All hunts')
   return (
     <Layer
       isOpen={layer !== null}
@@ -39,7 +41,7 @@ export function HuntSwitcher({ hunt, layer, onOpen }: HuntSwitcherProps) {
         >
           {current ? (
             <span className={`square ${current.status}`} />
-          ) : data?.total === 0 ? (
+          ) : none ? (
             <FolderClose size={14} />
           ) : (
             <FolderOpen size={14} />

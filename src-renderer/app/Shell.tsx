@@ -11,6 +11,7 @@ import { StatusBar } from './StatusBar.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useGlobalCommands } from './commands.ts'
 import { useHotkeys } from './useHotkeys.ts'
+import { useWindowTitle } from './useWindowTitle.ts'
 
 /** The frame: top bar (what I look at), rail (places), view, status bar (what the machine does), and the layers above. */
 export function Shell() {
@@ -34,6 +35,7 @@ export function Shell() {
     newHunt: () => setLayer('new-hunt'),
   })
   useHotkeys()
+  useWindowTitle()
 
   const close = () => setLayer(null)
   const huntsLayer = layer === 'hunts' || layer === 'new-hunt' ? layer : null

@@ -14,6 +14,9 @@ const KIND = { cell: 10, host: 11, urlHost: 12 } as const
 const ENTRY_WORDS = 16
 const AT = { hash: 0, first: 2, last: 4, count: 7, text: 8, length: 9, column: 11 } as const
 
+/** Shorter cells hold nothing: as in iocCollector.ts. */
+const SHORTEST = 3
+
 /** Per column: cells that are one indicator as a whole and types seen, by index into `kinds`. */
 export type ColumnFinds = { whole: number[]; seen: boolean[] }
 
@@ -45,6 +48,7 @@ export function createTextDecider(
   function cell(entry: number, word: number, from: number, length: number): boolean {
     const column = (words[word + AT.column] ?? 0) & 0xffff
     const text = bytes.toString('utf8', from, from + length)
+    if (text.length < SHORTEST) return true
     const { found, whole } = cellFindings(text, iocs[column] ?? null)
     const of = columns[column]
     if (!of || found.length === 0) return true

@@ -24,10 +24,13 @@ import { alertOrders, isFiltered, noFilters, useAlertParams } from './alertParam
 import { NoAlerts } from './NoAlerts.tsx'
 import { useAlertChanges, type AlertChange, type ChosenAlerts } from './useAlertChanges.ts'
 import { alertsInput, useAlertRows } from './useAlertRows.ts'
+import { useSelectionFollows } from './useSelectionFollows.ts'
 import { useWide } from './useWide.ts'
 
 /** Alerts read at once to act on a selection. */
 const PAGE = 500
+/** Up to this many alerts are read before a change, so that it can be undone. */
+const UNDO_MAX = 5_000
 
 /** The list, filters above, what can be done with the selected ones, and one alert at the right. */
 export function AlertsTab({ hunt }: { hunt: string }) {
@@ -39,13 +42,16 @@ export function AlertsTab({ hunt }: { hunt: string }) {
   const { data, total, failure, retry, pending } = useAlertRows(params)
   const [selection, setSelection] = useState<GridSelection>(NOTHING_SELECTED)
   const changes = useAlertChanges()
-  const compact = !wide || params.id !== null
-  const columns = useMemo(() => alertColumns(compact, zone === 'utc' ? 'UTC' : 'local time'), [compact, zone])
+  const openId = params.id
+  const columns = useMemo(
+    () => alertColumns({ wide, detail: openId !== null, zone: zone === 'utc' ? 'UTC' : 'local time' }),
+    [wide, openId, zone],
+  )
 
   const ranges = selectedRows(selection)
   const marked = selection.rows.length > 0 ? rowCount(ranges) : 0
   const current = selection.cursor === null ? undefined : data?.rowAt(selection.cursor)
-  const openId = params.id ?? null
+  useSelectionFollows(data, openId, selection, setSelection)
 
   const open = (alert: Alert | undefined) => setParams({ id: alert?.id ?? null })
   const select = (next: GridSelection) => {
@@ -54,14 +60,21 @@ export function AlertsTab({ hunt }: { hunt: string }) {
   }
   const step = (by: 1 | -1) => {
     if (total === 0) return
-    const next = Math.min(total - 1, Math.max(0, (selection.cursor ?? (by === 1 ? -1 : total)) + by))
+    // Where the open alert has left the list (a filter no longer matches it), its place is that of the next one.
+    const left = openId !== null && current?.id !== openId
+    const from = selection.cursor ?? (by === 1 ? -1 : total)
+    const next = Math.min(total - 1, Math.max(0, left && by === 1 ? Math.max(0, from) : from + by))
     select(moveCursor({ ...selection, rows: [] }, next))
   }
 
-  /** What an action is about: everything that matches, the marked ones, or the one under the cursor. */
+  /** What an action is about: everything that matches, the marked ones, or the one that is open or under the cursor. */
   async function chosen(): Promise<ChosenAlerts> {
-    if (marked > 0 && marked === total) return { filter: params.filter, total }
-    if (marked === 0) return { alerts: current ? [current] : [] }
+    if (marked > UNDO_MAX && marked === total) return { filter: params.filter, total }
+    if (marked === 0) {
+      if (openId !== null && openId !== current?.id)
+        return { alerts: [await backend.call('alerts.get', { id: openId })] }
+      return { alerts: current ? [current] : [] }
+    }
     const wanted = firstRows(ranges, total)
     const pages = new Map<number, Alert[]>()
     for (const page of new Set(wanted.map((row) => Math.floor(row / PAGE)))) {
@@ -75,7 +88,7 @@ export function AlertsTab({ hunt }: { hunt: string }) {
   const change = (to: AlertChange, said: string) => void chosen().then((them) => changes.change(them, to, said))
   const setStatus = (status: AlertStatus) => void chosen().then((them) => changes.setStatus(them, status))
 
-  const can = () => marked > 0 || current !== undefined
+  const can = () => marked > 0 || current !== undefined || openId !== null
   useCommands([
     {
       id: 'alerts.progress',

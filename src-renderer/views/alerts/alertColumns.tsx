@@ -6,27 +6,31 @@ import { TechniqueChip } from '../../ui/TechniqueChip.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { formatCount } from '../../ui/formatNumber.ts'
 
-/** Columns of the alert list; the ids of sortable ones are the orders of alerts.list. `narrow`: without user and time. */
-export function alertColumns(narrow: boolean, zone: string): GridColumn<Alert>[] {
+type Room = {
+  /** The window has room for optional columns. */
+  wide: boolean
+  /** An alert is open at the right and says what is left out here. */
+  detail: boolean
+  zone: string
+}
+
+/** Columns of the alert list; the ids of sortable ones are the orders of alerts.list. Without room user and time are left out. */
+export function alertColumns({ wide, detail, zone }: Room): GridColumn<Alert>[] {
+  const title = detail ? (wide ? 306 : 296) : wide ? 430 : 360
   const columns: (GridColumn<Alert> | null)[] = [
     {
       id: 'severity',
       title: 'Severity',
-      width: 96,
+      width: 92,
       sortable: true,
       render: ({ severity }) => <SevMark severity={severity} />,
       text: ({ severity }) => severity,
     },
-    { id: 'title', title: 'Alert', width: narrow ? 310 : 430, sortable: true, render: ({ title }) => title },
-    {
-      id: 'host',
-      title: 'Host',
-      width: narrow ? 140 : 160,
-      entity: 'host',
-      mono: true,
-      render: ({ host }) => host ?? '',
-    },
-    narrow ? null : { id: 'user', title: 'User', width: 130, entity: 'user', render: ({ user }) => user ?? '' },
+    { id: 'title', title: 'Alert', width: title, sortable: true, render: ({ title }) => title },
+    { id: 'host', title: 'Host', width: detail ? 124 : 150, mono: true, render: ({ host }) => host ?? '' },
+    wide
+      ? { id: 'user', title: 'User', width: detail ? 108 : 196, mono: true, render: ({ user }) => user ?? '' }
+      : null,
     {
       id: 'technique',
       title: 'Technique',
@@ -37,14 +41,13 @@ export function alertColumns(narrow: boolean, zone: string): GridColumn<Alert>[]
     {
       id: 'status',
       title: 'Status',
-      width: 124,
+      width: 118,
       sortable: true,
       render: ({ status }) => <StatusMark status={status} />,
       text: ({ status }) => status,
     },
-    narrow
-      ? null
-      : {
+    wide && !detail
+      ? {
           id: 'time',
           title: 'First seen',
           subtitle: zone,
@@ -53,11 +56,12 @@ export function alertColumns(narrow: boolean, zone: string): GridColumn<Alert>[]
           sortable: true,
           render: ({ firstTime }) => <Time iso={firstTime} bare second />,
           text: ({ firstTime }) => firstTime ?? '',
-        },
+        }
+      : null,
     {
       id: 'rows',
       title: 'Rows',
-      width: 76,
+      width: 54,
       align: 'right',
       sortable: true,
       render: ({ evidenceTotal }) => formatCount(evidenceTotal),
@@ -65,7 +69,7 @@ export function alertColumns(narrow: boolean, zone: string): GridColumn<Alert>[]
     {
       id: 'score',
       title: 'Score',
-      width: 66,
+      width: 54,
       align: 'right',
       sortable: true,
       render: ({ score }) => formatCount(score),

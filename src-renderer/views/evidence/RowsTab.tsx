@@ -48,7 +48,8 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   const [widths, setWidths] = useState<GridLayout['widths']>({})
   const copy = useCopyRows()
 
-  const gridColumns = useMemo(() => evidenceColumns(columns, rows, timeColumn, zone), [columns, rows, timeColumn, zone])
+  const fineTimes = [dataset.firstTime, dataset.lastTime].some((time) => /\.\d{4}/.test(time ?? ''))
+  const gridColumns = useMemo(() => evidenceColumns(columns, rows, timeColumn, zone, fineTimes), [columns, rows, timeColumn, zone, fineTimes])
   const byId = useMemo(() => new Map(columns.map((column) => [String(column.position), column])), [columns])
   const standard = useMemo(() => standardLayout(evidenceColumns(columns, rows, timeColumn, 'utc'), columns), [columns, rows, timeColumn])
   const order = useMemo(() => new Map(standard.order.flatMap((one) => (byId.has(one) ? [[one, byId.get(one)?.name ?? ''] as const] : []))), [standard, byId])

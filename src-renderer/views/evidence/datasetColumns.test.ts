@@ -29,6 +29,11 @@ describe('columns of a dataset', () => {
     expect(inReadingOrder(columns, 'When').map((one) => one.name)).toEqual(['When', 'Host', 'Account', 'column_1', 'Empty'])
   })
 
+  it('that are mostly empty stand behind those that say something about every row', () => {
+    const some = [column('Image', 0, { fields: ['process_name'], filled: 90 }), column('Id', 1, { fields: ['event_id'], filled: 1_000 }), column('x', 2, { filled: 1_000 })]
+    expect(inReadingOrder(some, null).map((one) => one.name)).toEqual(['Id', 'Image', 'x'])
+  })
+
   it('are called by their field, else by their header, else by their name', () => {
     expect(columns.map(columnTitle)).toEqual(['column_1', 'username', 'domain', 'timestamp', 'hostname'])
   })

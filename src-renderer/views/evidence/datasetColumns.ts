@@ -30,10 +30,21 @@ const place = (column: Column): number => {
   return Math.min(READING_ORDER.length, ...places)
 }
 
-/** Time of the row first, then columns that feed fields, then the rest in the order of the source; empty columns last. */
+/** A column filled in fewer rows than this share of the fullest one says little about most rows. */
+const SPARSE = 0.2
+
+/**
+ * Time of the row first, then columns that feed fields (those that are mostly empty behind the others), then the rest in
+ * the order of the source; empty columns last.
+ */
 export function inReadingOrder(columns: readonly Column[], timeColumn: string | null): Column[] {
-  const rank = (column: Column): number =>
-    column.name === timeColumn ? -1 : column.filled === 0 ? 1_000 : column.fields.length > 0 ? place(column) : 999
+  const fullest = Math.max(0, ...columns.map((column) => column.filled))
+  const rank = (column: Column): number => {
+    if (column.name === timeColumn) return -1
+    if (column.filled === 0) return 1_000
+    if (column.fields.length === 0) return 999
+    return place(column) + (column.filled < fullest * SPARSE ? 100 : 0)
+  }
   return columns.toSorted((a, b) => rank(a) - rank(b) || a.position - b.position)
 }
 

@@ -21,7 +21,6 @@ export const typeIcons: Record<ColumnType, JSX.Element> = {
 /** Text that is read whole, and paths, of which the end tells most. */
 const LONG: readonly CanonicalField[] = ['parent_command_line', 'url', 'registry_key', 'description', 'user_agent', 'file_path']
 const PATHS: readonly CanonicalField[] = ['process_name', 'parent_process_name', 'file_path', 'file_name', 'registry_key']
-const CHARACTER_PX = 7.2
 const widthFor = (column: Column, subtitle: string): number => {
   const header = Math.max(columnTitle(column).length * 6.8 + 26, subtitle.length * 5.8 + 30)
   const body = column.fields.includes('command_line') ? 420 : column.type === 'time' ? 170 : column.fields.some((field) => LONG.includes(field)) ? 210 : column.type === 'text' ? 136 : 76
@@ -35,14 +34,14 @@ export const zoneNote: Record<NonNullable<Column['timeZoneSource']>, string> = {
   user: 'set by you',
 }
 
-function timeColumn(column: Column, zone: Zone): GridColumn<EvidenceRow> {
+function timeColumn(column: Column, zone: Zone, fine: boolean): GridColumn<EvidenceRow> {
   const source = column.header || column.name
   return {
     id: String(column.position),
     title: columnTitle(column),
     subtitle: `${source} · ${zoneLabel(zone)}`,
     hint: `${columnTitle(column)}, time of the row\nColumn ${source}, ${column.timeFormat ?? 'time'}${column.timeZone ? `, zone ${column.timeZone}` : ''}${column.timeZoneSource ? ` ${zoneNote[column.timeZoneSource]}` : ''}`,
-    width: Math.max(26 * CHARACTER_PX, 186),
+    width: fine ? 204 : 186,
     mono: true,
     sortable: true,
     pinned: true,
@@ -109,10 +108,10 @@ const rowNumber = (total: number): GridColumn<EvidenceRow> => ({
   text: (row) => String(row.row),
 })
 
-/** The columns of a dataset as the grid draws them, with the layout in which it opens. */
-export function evidenceColumns(columns: readonly Column[], rows: number, timeName: string | null, zone: Zone): GridColumn<EvidenceRow>[] {
+/** The columns of a dataset as the grid draws them. `fineTimes`: times have more than three digits of a second. */
+export function evidenceColumns(columns: readonly Column[], rows: number, timeName: string | null, zone: Zone, fineTimes = false): GridColumn<EvidenceRow>[] {
   const ordered = inReadingOrder(columns, timeName)
-  return [rowNumber(rows), ...ordered.map((column) => (column.name === timeName ? timeColumn(column, zone) : dataColumn(column)))]
+  return [rowNumber(rows), ...ordered.map((column) => (column.name === timeName ? timeColumn(column, zone, fineTimes) : dataColumn(column)))]
 }
 
 /** Columns without any text start hidden where there are many: 365 columns of which 300 are empty say nothing. */

@@ -52,7 +52,7 @@ export function TechniquesPanel({ hunt, techniques }: { hunt: string; techniques
                 {group.techniques.map((technique) => (
                   <a
                     key={technique.id}
-                    href={`#${link.alerts(hunt, { q: technique.id })}`}
+                    href={`#${link.alerts(hunt, { technique: technique.id })}`}
                     style={{ background: `var(--heat-${heat(technique.rows, most)})` }}
                     title={`${technique.id} ${technique.name}\n${formatNoun(technique.alerts, 'alert')}, ${formatNoun(technique.rows, 'row')}`}
                     aria-label={`${technique.id} ${technique.name}, ${formatNoun(technique.alerts, 'alert')}, ${formatNoun(technique.rows, 'row')}`}
@@ -93,7 +93,7 @@ const TechniqueTable = ({ hunt, techniques }: { hunt: string; techniques: readon
               <TechniqueChip id={id} />
             </td>
             <td>
-              <a className="cell-link" href={`#${link.alerts(hunt, { q: id })}`}>
+              <a className="cell-link" href={`#${link.alerts(hunt, { technique: id })}`}>
                 {name}
               </a>
             </td>
