@@ -1,10 +1,15 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** Opens the sample hunt from the first run and waits until its files are in and its alerts stand on the overview. */
 export async function openSample(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Open sample' }).click()
   await expect(page.getByRole('button', { name: /^Hunt: Workstation 1 triage/ })).toBeVisible()
-  await expect(page.getByRole('region', { name: 'What is alarming' }).getByRole('row').nth(1)).toBeVisible()
+  await expect(
+    page
+      .getByRole('region', { name: 'What is alarming' })
+      .getByText(/shadow cop/i)
+      .first(),
+  ).toBeVisible()
   await noJobs(page)
 }
 
@@ -13,4 +18,28 @@ export async function noJobs(page: Page): Promise<void> {
   await expect(page.getByRole('contentinfo').getByRole('button', { name: /No jobs running|failed/ })).toBeVisible({
     timeout: 60_000,
   })
+}
+
+/** Goes to a place of the hunt on screen by the rail. */
+export async function goTo(page: Page, place: 'Overview' | 'Evidence' | 'Alerts'): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Places' })
+    .getByRole('link', { name: new RegExp(place) })
+    .click()
+}
+
+/** Row `n` of a grid, from 1, in the order shown; it must be in view. */
+export const gridRow = (grid: Locator, n: number): Locator => grid.locator(`[role="row"][aria-rowindex="${n + 1}"]`)
+
+/** The cell of a row under a header, by the header's own text. */
+export async function gridCell(grid: Locator, n: number, header: string): Promise<Locator> {
+  const at = await grid.getByRole('columnheader', { name: header }).first().getAttribute('aria-colindex')
+  return gridRow(grid, n).locator(`[role="gridcell"][aria-colindex="${at}"]`)
+}
+
+/** Texts of the first `count` rows under a header. */
+export async function columnTexts(grid: Locator, header: string, count: number): Promise<string[]> {
+  const texts: string[] = []
+  for (let n = 1; n <= count; n += 1) texts.push(await (await gridCell(grid, n, header)).innerText())
+  return texts
 }

@@ -48,7 +48,6 @@ const MINUTE = 60_000_000
 type Failures = ReturnType<typeof nothingGathered> & {
   account: string
   source: string
-  host: string
   times: number[]
   untimed: number
   restricted: number
@@ -86,7 +85,6 @@ export const authAnomaly: Analyzer<Config> = {
       ...nothingGathered(),
       account: '',
       source: '',
-      host: '',
       times: [],
       untimed: 0,
       restricted: 0,

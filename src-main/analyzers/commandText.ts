@@ -12,20 +12,30 @@ export const EVASIONS_MIN = 3
  * filled in.
  */
 export function plainCommand(text: string): string {
-  const lower = text.toLowerCase()
-  const marks = countMarks(lower)
-  const plain = lower
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/[\u200b\u00ad`^]/g, '')
-    .replace(/["'\u2018\u2019\u201c\u201d] {0,4}\+ {0,4}["'\u2018\u2019\u201c\u201d]/g, '')
-    .replace(/["'\u2018\u2019\u201c\u201d]/g, '')
-    .replace(/%(?:systemroot|windir)%|\$env:(?:systemroot|windir)/g, 'c:\\windows')
-    .replace(/(?<![a-z])[a-z]:[\\/]\S{0,300}/g, (path) => path.replaceAll('/', '\\'))
-    .replace(/%comspec%|\$env:comspec/g, 'cmd')
-    .replace(/\s+/g, ' ')
-    .replace(/(?<!\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|rtf|zip|mp4|html?))\.exe(?![\w.-])/g, '')
+  let plain = text.toLowerCase()
+  const quoted = plain.includes('"') || plain.includes("'")
+  const odd = ODD_CHARACTER.test(plain)
+  const marks = quoted || odd ? countMarks(plain) : 0
+  if (odd)
+    plain = plain
+      .replace(/[\u2010-\u2015\u2212]/g, '-')
+      .replace(/[\u200b\u00ad`^]/g, '')
+      .replace(/[\u2018\u2019\u201c\u201d]/g, '"')
+  if (quoted || odd) plain = plain.replace(/["'] {0,4}\+ {0,4}["']/g, '').replace(/["']/g, '')
+  if (plain.includes('%') || plain.includes('$env:'))
+    plain = plain
+      .replace(/%(?:systemroot|windir)%|\$env:(?:systemroot|windir)/g, 'c:\\windows')
+      .replace(/%comspec%|\$env:comspec/g, 'cmd')
+  if (plain.includes(':') && plain.includes('/'))
+    plain = plain.replace(/(?<![a-z])[a-z]:[\\/]\S{0,300}/g, (path) => path.replaceAll('/', '\\'))
+  if (ODD_BLANK.test(plain)) plain = plain.replace(/\s+/g, ' ')
+  if (plain.includes('.exe')) plain = plain.replace(PROGRAM_END, '')
   return ` ${plain.trim()} ${marks >= EVASIONS_MIN ? `${EVASION} ` : ''}`
 }
+
+const ODD_CHARACTER = /[^\u0000-\u007f]|[`^]/
+const ODD_BLANK = / {2}|[^\S ]/
+const PROGRAM_END = /(?<!\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|rtf|zip|mp4|html?))\.exe(?![\w.-])/g
 
 const MARK = /[a-z][\^`](?=[a-z-])|[a-z]"(?=[a-z])|["'] {0,4}\+ {0,4}(?=["'])/g
 
@@ -39,6 +49,8 @@ function countMarks(lower: string): number {
 
 /** -e, -ec, -en ... -encodedcommand, also with a slash; PowerShell takes any unambiguous beginning. */
 const ENCODED = /[-/](e[a-z]{0,13})[: ]{1,10}([a-z0-9+/]{16}[a-z0-9+/=]*)/gi
+/** Without one of these there is nothing to decode; disguise may stand between the characters. */
+const ENCODING = /[-/\u2010-\u2015\u2212]["'^`]{0,3}e|base64/i
 const LONG_BASE64 = /[a-z0-9+/]{32}[a-z0-9+/=]*/gi
 
 /**
@@ -46,7 +58,7 @@ const LONG_BASE64 = /[a-z0-9+/]{32}[a-z0-9+/=]*/gi
  * ENCODED_MAX characters; null when there is none or when it is no text.
  */
 export function decodedCommand(text: string): string | null {
-  if (text.length < 24) return null
+  if (text.length < 24 || !ENCODING.test(text)) return null
   const plain = text
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/[\^`"']/g, '')

@@ -53,6 +53,8 @@ type Config = z.infer<typeof config>
 const WORD_MAX = 4_096
 /** Text of one cell is looked at up to here. */
 const CELL_MAX = 262_144
+const CLEAN_MAX = 20_000
+const CLEAN_LENGTH = 300
 /** Base64 and the like of this length and entropy is more than a name or a token. */
 const BLOB_LENGTH = 80
 const BLOB_BITS = 5
@@ -77,8 +79,11 @@ export const entropy: Analyzer<Config> = {
     const subjects = subjectTable<Subject>(() => ({ ...nothingGathered(), field: null, word: '', bits: 0, length: 0 }))
     const wanted = new RegExp(`[^\\s"'\`\\\\/,;:=&?|<>()\\[\\]{}@._-]{${settings.minimumLength},}={0,2}`, 'g')
 
+    /** Texts known to hold no random word; most values repeat. */
+    const clean = new Set<string>()
+
     function randomWord(text: string): { word: string; bits: number; length: number } | null {
-      if (text.length < settings.minimumLength) return null
+      if (text.length < settings.minimumLength || clean.has(text)) return null
       let best: { word: string; bits: number; length: number } | null = null
       for (const match of text.slice(0, CELL_MAX).matchAll(wanted)) {
         const word = match[0].slice(0, WORD_MAX)
@@ -86,6 +91,10 @@ export const entropy: Analyzer<Config> = {
         const bits = entropyOf(word)
         if (bits >= settings.minimumBits && mixtureOf(word) >= settings.minimumMixture)
           best = { word, bits, length: match[0].length }
+      }
+      if (best === null && text.length <= CLEAN_LENGTH) {
+        if (clean.size >= CLEAN_MAX) clean.clear()
+        clean.add(text)
       }
       return best
     }

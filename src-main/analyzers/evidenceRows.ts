@@ -21,14 +21,14 @@ export function rowsFrom(records: readonly TestRow[], datasetId = 'dataset'): Ro
 /** For tests: the rows of a file as the importer maps its columns (PapaParse or Zeek's tab-separated text). */
 export function rowsOf(path: string): {
   rows: RowView[]
-  records: Record<string, string>[]
+  /** The text of a cell by header, for the row at a position. */
+  cell(position: number, header: string): string
   fields: Set<CanonicalField>
 } {
   const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
   const { headers, cells } = text.startsWith('#separator') ? zeek(text) : csv(text)
   const profile = recogniseProfile(headers)?.profile ?? null
   const order = fieldOrder(headers, profile)
-  const records = cells.map((row) => Object.fromEntries(headers.map((header, at) => [header, row[at] ?? ''])))
   const rows = cells.map((row, position): RowView => {
     const find = (field: CanonicalField) => order.get(field)?.find((at) => !UNSET.has(row[at] ?? ''))
     return {
@@ -39,7 +39,12 @@ export function rowsOf(path: string): {
       column: (field) => headers[find(field) ?? -1] ?? field,
     }
   })
-  return { rows, records, fields: new Set(order.keys()) }
+  const at = new Map(headers.map((header, position) => [header, position]))
+  return {
+    rows,
+    fields: new Set(order.keys()),
+    cell: (position, header) => cells[position]?.[at.get(header) ?? -1] ?? '',
+  }
 }
 
 const UNSET = new Set(['', '-', '(empty)'])

@@ -217,7 +217,7 @@ export const networkAnomaly: Analyzer<Config> = {
       const usual = pair.port === null || pair.port === 80 || pair.port === 443
       const outside = addressKind(pair.target) === 'public'
       const score = Math.min(
-        90,
+        usual ? 66 : 90,
         40 +
           35 * ((regular.score - settings.minimumBeaconScore) / (1 - settings.minimumBeaconScore || 1)) +
           (usual ? 0 : 15) +

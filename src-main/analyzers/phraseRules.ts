@@ -21,7 +21,7 @@ const NONE = -1
  * The answer is the positions of the rules that hold, ascending.
  */
 export function compilePhraseRules(rules: readonly PhraseRule[]): (text: string) => number[] {
-  const { next, classes, width, ends, phrases } = automaton(rules)
+  const { moves, classes, ends, phrases } = automaton(rules)
   const full = rules.map((rule) => (1 << rule.all.length) - 1)
   const groups = new Int32Array(rules.length)
   const refused = new Uint8Array(rules.length)
@@ -34,10 +34,15 @@ export function compilePhraseRules(rules: readonly PhraseRule[]): (text: string)
     let state = 0
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at)
-      state = next[state * width + (code < 128 ? (classes[code] ?? 0) : 0)] ?? 0
-      const found = ends[state]
-      if (found === undefined) continue
-      for (const id of found) {
+      const kind = code < 128 ? (classes[code] ?? 0) : 0
+      if (kind === 0) {
+        state = 0
+        continue
+      }
+      state = moves[state + kind] ?? 0
+      const end = moves[state] ?? 0
+      if (end === 0) continue
+      for (const id of ends[end] ?? []) {
         const phrase = phrases[id]
         if (phrase === undefined || seen[id] === turn) continue
         if (phrase.right && isWord(text.charCodeAt(at + 1))) continue
@@ -61,6 +66,9 @@ export function compilePhraseRules(rules: readonly PhraseRule[]): (text: string)
   }
 }
 
+/** Control character around names that are not part of the text itself, such as the parent program: no word begins or ends there. */
+const MARK = 2
+
 /** Letters, digits, `_`, `-` and `.` belong to a word; NaN (outside the text) does not. */
 function isWord(code: number): boolean {
   return (
@@ -69,7 +77,8 @@ function isWord(code: number): boolean {
     code === 95 ||
     code === 45 ||
     code === 46 ||
-    code >= 128
+    code >= 128 ||
+    code === MARK
   )
 }
 
@@ -144,5 +153,8 @@ function automaton(rules: readonly PhraseRule[]) {
       }
     }
   }
-  return { next, classes, width, ends, phrases }
+  // No phrase has a character of class 0, so its column is free for the number of the state where phrases end there.
+  const moves = next.map((state) => state * width)
+  for (let state = 0; state < trie.length; state += 1) moves[state * width] = ends[state] === undefined ? 0 : state
+  return { moves, classes, ends, phrases }
 }

@@ -90,6 +90,11 @@ test('the parent program counts', () => {
       ?.mitreTechnique,
   ).toBe('T1505.003')
   expect(run([{ parent_process_name: 'C:\\Windows\\explorer.exe', command_line: 'cmd.exe /c dir' }])).toEqual([])
+  expect(
+    run([
+      { parent_process_name: 'C:\\Windows\\System32\\rundll32.exe', command_line: 'notepad C:\\Users\\Public\\a.dat' },
+    ]),
+  ).toEqual([])
 })
 
 test('scripts of PowerShell events and services are looked at', () => {

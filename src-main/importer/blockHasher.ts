@@ -1,3 +1,5 @@
+import { webcrypto } from 'node:crypto'
+
 /** The dataset file keeps a SHA-256 for each so many bytes of the source. */
 export const BLOCK_BYTES = 1024 * 1024
 /** Blocks hashed at the same time; more would only hold memory. */
@@ -18,8 +20,7 @@ export function createBlockHasher(done: (n: number, sha256: Uint8Array) => void)
   }
   const begin = async (): Promise<void> => {
     const joined = gathered.length === 1 && gathered[0] ? gathered[0] : Buffer.concat(gathered)
-    // A copy on memory of its own: the digest reads it while the caller goes on.
-    running.push({ n: n++, hash: crypto.subtle.digest('SHA-256', new Uint8Array(joined)) })
+    running.push({ n: n++, hash: webcrypto.subtle.digest('SHA-256', joined) })
     gathered = []
     size = 0
     if (running.length >= AT_ONCE) await settle()
@@ -28,7 +29,8 @@ export function createBlockHasher(done: (n: number, sha256: Uint8Array) => void)
     async push(bytes) {
       for (let from = 0; from < bytes.length;) {
         const part = bytes.subarray(from, from + BLOCK_BYTES - size)
-        gathered.push(part)
+        // A part that waits for the rest of its block is copied: the memory it came in is used again.
+        gathered.push(part.length === BLOCK_BYTES ? part : Buffer.from(part))
         size += part.length
         from += part.length
         if (size === BLOCK_BYTES) await begin()

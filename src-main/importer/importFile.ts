@@ -3,6 +3,7 @@ import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.t
 import { readBeginning, type Beginning } from './beginning.ts'
 import { createBlockHasher } from './blockHasher.ts'
 import { createDatasetTables, datasetTables, type DatasetTables } from './datasetTables.ts'
+import { importFast } from './fast/importFast.ts'
 import { finishDataset } from './finishDataset.ts'
 import { createHostCollector } from './hostCollector.ts'
 import type { ImportContext, ImportRequest, ImportResult } from './importRequest.ts'
@@ -17,18 +18,41 @@ import { createTimelineCollector } from './timelineCollector.ts'
 /** Lines of side tables between two looks at whether the import was cancelled. */
 const LOOK_EVERY = 2_000
 
+/** Files from this size on are worth the threads of the fast import, in bytes. */
+const FAST_FROM = 1024 * 1024
+
+/** Which of the two ways a file is imported; both give the same dataset. 'auto': the fast one where it can and pays. */
+export type ImportWay = 'auto' | 'fast' | 'careful'
+
+/** HUNTBENCH_IMPORT=fast or careful forces a way, for measuring and for tests. */
+function wayOfEnvironment(): ImportWay {
+  const way = process.env['HUNTBENCH_IMPORT']
+  return way === 'fast' || way === 'careful' ? way : 'auto'
+}
+
 /**
- * Imports one file into one dataset file (datasetFile.ts). Memory is bounded whatever the size of the file; the source is
- * read once. On any failure the target is removed.
- * Fails with unreadable-file, not-a-table, too-large, invalid-input (an override), disk-full, cancelled or conflict (target exists).
+ * Imports one file into one dataset file (datasetFile.ts). Memory is bounded whatever the size of the file. On any failure
+ * the target is removed. The fast import (fast/importFast.ts) takes the file if it can; what it declines is read here.
+ * Fails with unreadable-file, not-a-table, too-large, invalid-input (an override), disk-full, cancelled, conflict (target
+ * exists) or unavailable (only the fast way was wanted and it declines).
  */
-export async function importFile(request: ImportRequest, context: ImportContext): Promise<ImportResult> {
+export async function importFile(
+  request: ImportRequest,
+  context: ImportContext,
+  way: ImportWay = wayOfEnvironment(),
+): Promise<ImportResult> {
   const source = await openSource(request.path, { hash: true })
   let writer: DatasetWriter | null = null
   try {
     const head = await readHead(source, () => goOn(context))
-    const beginning = readBeginning(head.bytes(), head.complete, request.dialect)
+    const bytes = head.bytes()
+    const beginning = readBeginning(bytes, head.complete, request.dialect)
     goOn(context)
+    if (way === 'fast' || (way === 'auto' && source.size >= FAST_FROM)) {
+      const fast = await importFast(request, context, { beginning, head: bytes, complete: head.complete, gzip: source.gzip })
+      if (!('declined' in fast)) return fast
+      if (way === 'fast') throw new AppError('unavailable', `The fast import does not take this file: ${fast.declined}.`)
+    }
     writer = openDatasetWriter(request.target)
     const result = await fillDataset(source, head.blocks, beginning, writer, context)
     writer.finish()

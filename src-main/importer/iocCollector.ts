@@ -14,7 +14,7 @@ export type IocEntry = {
 }
 
 /** More distinct indicators than this are not held in memory: they are handed to `spill`. */
-const ENTRIES_MAX = 200_000
+const ENTRIES_MAX = 100_000
 /** Per column, so many different cells are remembered with what was found in them. */
 const REMEMBERED_MAX = 8_192
 /** Cells longer than this are not remembered. */
@@ -30,6 +30,9 @@ type ColumnState = {
   /** The column is expected to hold one indicator a cell. */
   ioc: IocType | null
   remembered: Map<string, Found> | null
+  /** Indicators that are known, by value: a cell of the column that reads the same is one of them. */
+  direct: Map<string, IocEntry> | null
+  directIndex: number
   looked: number
   missed: number
   /** Cells that are one indicator as a whole, by index into iocTypes. */
@@ -45,6 +48,8 @@ export type IocCollector = {
 }
 
 const indexOf = (type: IocType): number => iocTypes.indexOf(type)
+/** Types for which a cell that is the normal form of an indicator is always that indicator, whatever stands around it. */
+const CONTEXT_FREE: ReadonlySet<IocType> = new Set<IocType>(['ipv4', 'ipv6', 'md5', 'sha1', 'sha256', 'ja4'])
 const nothing: Found = { entries: [], whole: -1 }
 
 /**
@@ -52,19 +57,19 @@ const nothing: Found = { entries: [], whole: -1 }
  * given before; the array is sorted by type and value and is not used again.
  */
 export function createIocCollector(plan: ColumnPlan, spill: (entries: IocEntry[]) => void): IocCollector {
-  const columns: ColumnState[] = plan.columns
-    .filter(looksForIocs)
-    .map((column) => ({
-      position: column.position,
-      ioc: column.ioc,
-      remembered: new Map<string, Found>(),
-      looked: 0,
-      missed: 0,
-      whole: iocTypes.map(() => 0),
-      seen: iocTypes.map(() => false),
-    }))
   const entries = new Map<IocType, Map<string, IocEntry>>(iocTypes.map((type) => [type, new Map<string, IocEntry>()]))
   let held = 0
+  const columns: ColumnState[] = plan.columns.filter(looksForIocs).map((column) => ({
+    position: column.position,
+    ioc: column.ioc,
+    direct: column.ioc !== null && CONTEXT_FREE.has(column.ioc) ? (entries.get(column.ioc) ?? null) : null,
+    directIndex: column.ioc === null ? -1 : indexOf(column.ioc),
+    remembered: column.ioc !== null && CONTEXT_FREE.has(column.ioc) ? null : new Map<string, Found>(),
+    looked: 0,
+    missed: 0,
+    whole: iocTypes.map(() => 0),
+    seen: iocTypes.map(() => false),
+  }))
 
   function entryOf(type: IocType, value: string): IocEntry {
     const ofType = entries.get(type)
@@ -80,32 +85,43 @@ export function createIocCollector(plan: ColumnPlan, spill: (entries: IocEntry[]
   function look(text: string, state: ColumnState): Found {
     const { found, whole } = cellFindings(text, state.ioc)
     if (found.length === 0) return nothing
-    return { entries: found.map(({ type, value }) => entryOf(type, value)), whole: whole === null ? -1 : indexOf(whole) }
+    return {
+      entries: found.map(({ type, value }) => entryOf(type, value)),
+      whole: whole === null ? -1 : indexOf(whole),
+    }
   }
 
   function count(found: Found, state: ColumnState, time: number | null): void {
     if (found.whole >= 0) state.whole[found.whole] = (state.whole[found.whole] ?? 0) + 1
-    for (const entry of found.entries) {
-      entry.count++
-      if (time !== null) {
-        if (entry.first === null || time < entry.first) entry.first = time
-        if (entry.last === null || time > entry.last) entry.last = time
-      }
-      if (!entry.columns.includes(state.position)) {
-        entry.columns.push(state.position)
-        state.seen[indexOf(entry.type)] = true
-      }
+    for (const entry of found.entries) countEntry(entry, state, time)
+  }
+
+  function countEntry(entry: IocEntry, state: ColumnState, time: number | null): void {
+    entry.count++
+    if (time !== null) {
+      if (entry.first === null || time < entry.first) entry.first = time
+      if (entry.last === null || time > entry.last) entry.last = time
+    }
+    if (!entry.columns.includes(state.position)) {
+      entry.columns.push(state.position)
+      state.seen[indexOf(entry.type)] = true
     }
   }
 
   function spillAll(): void {
-    const all = [...entries.values()].flatMap((ofType) => [...ofType.values()])
-    for (const ofType of entries.values()) ofType.clear()
+    // In the order of the table's key, so that its pages are filled one after another.
+    const sorted: IocEntry[] = []
+    for (const type of [...iocTypes].sort()) {
+      const ofType = entries.get(type)
+      for (const value of [...(ofType?.keys() ?? [])].sort()) {
+        const entry = ofType?.get(value)
+        if (entry) sorted.push(entry)
+      }
+      ofType?.clear()
+    }
     for (const state of columns) state.remembered?.clear()
     held = 0
-    // In the order of the table's key, so that its pages are filled one after another.
-    all.sort((a, b) => (a.type < b.type ? -1 : a.type > b.type ? 1 : a.value < b.value ? -1 : 1))
-    if (all.length > 0) spill(all)
+    if (sorted.length > 0) spill(sorted)
   }
 
   return {
@@ -113,6 +129,14 @@ export function createIocCollector(plan: ColumnPlan, spill: (entries: IocEntry[]
       for (const state of columns) {
         const text = cells[state.position]
         if (text === undefined || text.length < SHORTEST) continue
+        if (state.direct !== null) {
+          const entry = state.direct.get(text)
+          if (entry !== undefined) {
+            state.whole[state.directIndex] = (state.whole[state.directIndex] ?? 0) + 1
+            countEntry(entry, state, time)
+            continue
+          }
+        }
         let found: Found | undefined
         if (state.remembered !== null && text.length <= REMEMBERED_LENGTH) {
           found = state.remembered.get(text)

@@ -67,6 +67,23 @@ describe('a whole cell', () => {
   })
 })
 
+test.each<[string, number]>([
+  ['http://', 0],
+  ['a.com@', 0],
+  ['-', 0],
+  ['1.', 0],
+  ['::', 0],
+  ['a[.]', 0],
+  ['http://a.example.com/x ', 1],
+  ['10.1.2.3,', 1],
+  ['9e107d9d372bb6826bd81d3542a419d6 ', 1],
+])('a cell of a megabyte of %j is looked through', (piece, each) => {
+  const times = Math.floor(1_000_000 / piece.length)
+  const count = findIocs(piece.repeat(times)).length
+  if (each === 1) expect(count).toBe(times)
+  else expect(count).toBeLessThanOrEqual(times)
+})
+
 test('the host of a URL is an indicator of its own, unless it is internal', () => {
   const host = (value: string) => hostOfUrl({ type: 'url', value })
   expect(host('https://user@www.example.com:8443/x?y')).toEqual({ type: 'domain', value: 'www.example.com' })

@@ -19,6 +19,8 @@ const IPV6 = /(?<![\w:.])(?:[0-9a-f]{1,4})?(?::[0-9a-f]{0,4}){2,8}/gi
 const HASH = /(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z])/gi
 const JA4 = /(?<![0-9a-z_])[tqd](?:1[0-3]|s[23]|d[1-3]|00)[di]\d{4}[0-9a-z]{2}_[0-9a-f]{12}_[0-9a-f]{12}(?![0-9a-z_])/gi
 const LOCAL_PART = new RegExp(String.raw`[a-z0-9](?:[a-z0-9._%+'-]{0,62}[a-z0-9_+-])?${AT}$`, 'i')
+/** Longest name looked at, in characters; a domain has at most 253, de-fanging makes them more. */
+const HOST_MAX = 1024
 /** Words after which four numbers are a version. */
 const VERSION_BEFORE = /(?:versions?|ver|\bv|build|release|revision|\bassembly|\brev)\.?["'\\]*\s*[:=]?\s*["'\\]*$/i
 /** Services of Kerberos names (HTTP/web.example.com), where a slash does not begin a file. */
@@ -184,6 +186,7 @@ function mayHoldHost(text: string): boolean {
     }
     if (
       end > dot + 1 &&
+      end - dot <= 80 &&
       (digits ||
         isEnding(
           text
@@ -204,6 +207,7 @@ function hosts(text: string, found: Found): void {
   for (let match = HOST.exec(text); match; match = HOST.exec(text)) {
     const { index } = match
     const end = HOST.lastIndex
+    if (end - index > HOST_MAX) continue
     const around = settledAt(found, index, end)
     if (around) {
       if (around.end > end) HOST.lastIndex = around.end

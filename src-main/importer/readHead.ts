@@ -12,7 +12,7 @@ export async function readHead(source: Source, goOn: () => void): Promise<Head> 
     goOn()
     const block = await source.next()
     if (block === null) return { blocks, complete: true, bytes: () => Buffer.concat(blocks) }
-    blocks.push(block)
+    blocks.push(Buffer.from(block))
     size += block.length
   }
   return { blocks, complete: false, bytes: () => Buffer.concat(blocks) }

@@ -10,7 +10,7 @@ export type Source = {
   /** Bytes on disk. */
   size: number
   gzip: boolean
-  /** The next block after decompression; null at the end. Blocks are not used again: they may be kept. */
+  /** The next block after decompression; null at the end. Its memory is used again after two more calls: copy what is to be kept. */
   next(): Promise<Buffer | null>
   /** Bytes read from disk so far. */
   bytesRead(): number
@@ -22,6 +22,8 @@ export type Source = {
 }
 
 const BLOCK = 1024 * 1024
+/** Blocks of a plain file that are filled in turn: one being worked on, one being read, one more for who looks ahead. */
+const RING = 3
 /** Deflate packs at most 1,032 : 1. Real logs stay below 100 : 1; beyond this ratio and size a file is taken for a bomb. */
 const BOMB_RATIO = 300
 const BOMB_FROM = 256 * 1024 ** 2
@@ -46,17 +48,19 @@ export async function openSource(path: string, { hash }: { hash: boolean }): Pro
 }
 
 function plainSource(path: string, handle: FileHandle, size: number, hash: boolean): Source {
-  const file = fileBlocks(path, handle, hash ? createHash('sha256') : null)
+  const file = fileBlocks(path, handle, hash ? createHash('sha256') : null, true)
   return { ...file, size, gzip: false, warning: () => null }
 }
 
 /** Blocks of the file itself; the next one is being read while the caller works on this one. */
-function fileBlocks(path: string, handle: FileHandle, sha: Hash | null) {
+function fileBlocks(path: string, handle: FileHandle, sha: Hash | null, reuse: boolean) {
+  const ring = Array.from({ length: reuse ? RING : 0 }, () => Buffer.allocUnsafeSlow(BLOCK))
+  let turn = 0
   let position = 0
   let ahead: Promise<Buffer | null> | null = null
   let settled: Promise<unknown> = Promise.resolve()
   const read = async (): Promise<Buffer | null> => {
-    const block = Buffer.allocUnsafeSlow(BLOCK)
+    const block = ring[turn++ % RING] ?? Buffer.allocUnsafeSlow(BLOCK)
     const { bytesRead } = await readable(path, () => handle.read(block, 0, BLOCK, position))
     position += bytesRead
     return bytesRead === 0 ? null : block.subarray(0, bytesRead)
@@ -87,7 +91,7 @@ function fileBlocks(path: string, handle: FileHandle, sha: Hash | null) {
 }
 
 function gzipSource(path: string, handle: FileHandle, size: number, hash: boolean): Source {
-  const file = fileBlocks(path, handle, hash ? createHash('sha256') : null)
+  const file = fileBlocks(path, handle, hash ? createHash('sha256') : null, false)
   const packed = Readable.from(
     (async function* () {
       for (let block = await file.next(); block !== null; block = await file.next()) yield block

@@ -54,6 +54,9 @@ export const RECORD_MAX = 16 * 1024 * 1024
 export const RAW_MAX = 65_536
 /** After so many misplaced quotes within one wrong record the lines up to its end are read one by one, which keeps the work linear. */
 const RETRIES = 32
+/** Room for a block of the source and what was left of the one before, in bytes; more is taken for longer records. */
+const STORE = 2 * 1024 * 1024
+const NO_BYTES = Buffer.alloc(0)
 const LIMIT = `${RECORD_MAX / 1_048_576} MB`
 
 /**
@@ -74,8 +77,8 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
   let stopped = false
   let cutOff = false
 
-  /** Bytes not yet cut into records, and where the first of them stands. */
-  let pending: Buffer[] = []
+  /** Bytes not yet cut into records stand at the front of `store`, which is used again and again; `base` says where they come from. */
+  let store = Buffer.allocUnsafeSlow(STORE)
   let pendingBytes = 0
   let base = start.offset
   let line = start.line
@@ -89,7 +92,7 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
   let skipped: BadRecord | null = null
 
   // The window under work. Positions in `text` times enc.unit are positions in `bytes`.
-  let bytes: Buffer = Buffer.alloc(0)
+  let bytes: Buffer = NO_BYTES
   let text = ''
   let special = false
   let at = 0
@@ -98,7 +101,7 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
   let rawTo = 0
 
   function setWindow(): void {
-    bytes = pending.length === 1 ? (pending[0] ?? bytes) : Buffer.concat(pending)
+    bytes = store.subarray(0, pendingBytes)
     if (undecided && !isAscii(bytes)) {
       undecided = false
       enc = windowTextOf(encodingOfHighBytes(bytes))
@@ -110,10 +113,10 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
 
   function keepRest(): void {
     const used = at * enc.unit
-    pending = used < bytes.length ? [bytes.subarray(used)] : []
+    store.copyWithin(0, used, bytes.length)
     pendingBytes = bytes.length - used
     base += used
-    bytes = Buffer.alloc(0)
+    bytes = NO_BYTES
     text = ''
   }
 
@@ -320,7 +323,12 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
   return {
     push(block) {
       if (stopped || block.length === 0) return
-      pending.push(block)
+      if (pendingBytes + block.length > store.length) {
+        const larger = Buffer.allocUnsafeSlow(2 * (pendingBytes + block.length))
+        store.copy(larger, 0, 0, pendingBytes)
+        store = larger
+      }
+      block.copy(store, pendingBytes)
       pendingBytes += block.length
       // Twice what was left over: each byte is parsed a bounded number of times.
       if (pendingBytes >= enough * 2) work(false)

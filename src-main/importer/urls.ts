@@ -10,6 +10,9 @@ const START = /([a-z][a-z0-9*]{1,8})(\[:\/\/\]|\[?:\]?(?:\/\/|\\\/\\\/))/gi
 const HOST =
   /^(?:[^\s/?#@\\]*@)?(?:\[([0-9a-f:.]+)(?:%[\w.~-]+)?\]|([\p{L}\p{N}_](?:[\p{L}\p{N}._-]*[\p{L}\p{N}_])?)\.?)(?::\d{1,5})?$/iu
 
+/** Longest user, host and port together, in characters. */
+const AUTHORITY_MAX = 512
+
 export type UrlSpan = { start: number; end: number }
 
 /** The places of URLs in a text, also de-fanged (hxxp, [.], [:]) and as JSON writes them (https:\/\/). */
@@ -20,12 +23,21 @@ export function findUrls(text: string): UrlSpan[] {
     const start = schemeStart(text, match.index, match[1] ?? '')
     if (start < 0) continue
     const authority = match.index + match[0].length
+    // The host first: looking for the end of what is no URL, again and again, would take for ever in a long cell.
+    if (hostOf(refang(text.slice(start, endOfHost(text, authority)))) === null) continue
     const end = endOfUrl(text, authority)
     if (end === authority || hostOf(refang(text.slice(start, end))) === null) continue
     found.push({ start, end })
     START.lastIndex = end
   }
   return found
+}
+
+/** Where user, host and port may end at the latest; longer ones are none. */
+function endOfHost(text: string, authority: number): number {
+  const window = text.slice(authority, authority + AUTHORITY_MAX)
+  const end = window.search(/[\s/?#"'<>`|^,;&{}]|\\\//)
+  return end < 0 ? authority + window.length : authority + end
 }
 
 /** The host of a URL in its normal form, with IPv6 addresses without brackets; null where it has none. */

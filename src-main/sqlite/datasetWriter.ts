@@ -25,6 +25,8 @@ export type DatasetWriter = {
   count(table: string): number
   /** Distinct indicators by type, most first. */
   iocsByType(): { type: IocType; count: number }[]
+  /** The highest number of a row, 0 without rows. */
+  lastRow(): number
   /** The page where the b-tree of a table begins. */
   rootPage(table: string): number
   /** Ends the transaction and closes the file, for the fast import to go on with its pages (see reopenDatasetWriter). */
@@ -70,6 +72,7 @@ export function reopenDatasetWriter(path: string): DatasetWriter {
           'SELECT type, count(*) AS count FROM iocs GROUP BY type ORDER BY 2 DESC, 1',
         )
         .all(),
+    lastRow: () => Number(db.prepare('SELECT max(_row) FROM rows').pluck().get() ?? 0),
     rootPage: (table) => Number(db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table)),
     close: () =>
       guarded(() => {

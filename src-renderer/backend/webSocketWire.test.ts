@@ -83,14 +83,21 @@ test('a file is handed over under its name, with its folder', async () => {
   const file = new File(['a,b'], 'Prozesse ü.csv')
   expect(await wire.offerFile(file, 'fall 7/Prozesse ü.csv')).toBe('t1')
   const [url, request] = asked.mock.calls[0] ?? []
-  expect(String(url)).toBe('http://127.0.0.1:5000/files')
-  expect(request).toMatchObject({ method: 'POST', headers: { 'x-file-name': 'fall%207%2FProzesse%20%C3%BC.csv' }, body: file })
+  expect(url).toEqual(new URL('http://127.0.0.1:5000/files'))
+  expect(request).toMatchObject({
+    method: 'POST',
+    headers: { 'x-file-name': 'fall%207%2FProzesse%20%C3%BC.csv' },
+    body: file,
+  })
 })
 
 test('a file that is refused says why', async () => {
   const wire = webSocketWire(ORIGIN)
   asked.mockImplementation(() => answer(507, { code: 'disk-full', message: 'The disk is full.' }))
-  await expect(wire.offerFile(new File(['a'], 'a.csv'))).rejects.toMatchObject({ code: 'disk-full', message: 'The disk is full.' })
+  await expect(wire.offerFile(new File(['a'], 'a.csv'))).rejects.toMatchObject({
+    code: 'disk-full',
+    message: 'The disk is full.',
+  })
   asked.mockImplementation(() => Promise.reject(new TypeError('Failed to fetch')))
   await expect(wire.offerFile(new File(['a'], 'a.csv'))).rejects.toMatchObject({ code: 'unavailable' })
 })

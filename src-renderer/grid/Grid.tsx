@@ -20,6 +20,9 @@ const ROW_HEIGHTS = { compact: 24, normal: 28, relaxed: 34 }
 /** Pinned columns may take this share of the width; beyond it only the first stays pinned (200 % zoom). */
 const PINNED_SHARE = 0.6
 
+/** More than the rows drawn beyond one screen, so that no two drawn rows share a slot. */
+const SPARE_SLOTS = 12
+
 export type GridHandle = { focus(): void; showRow(row: number): void; showColumn(id: string): void }
 export type GridPlace = { row: number; column: string }
 
@@ -116,7 +119,7 @@ export function Grid<R>(props: GridProps<R>) {
 
   const goToColumn = (at: number) => {
     setColumnAt(at)
-    if (at >= pinned.length) showColumn(at)
+    showColumn(at)
   }
 
   const sortBy = useCallback(
@@ -136,8 +139,6 @@ export function Grid<R>(props: GridProps<R>) {
     },
     [sortBy],
   )
-  const { drop, handlers } = useHeaderDrag(placed, layout, changeLayout, headerClick)
-
   const fit = (one: Placed<unknown>) => {
     const column = columns.find(({ id }) => id === one.column.id)
     if (!column || !root.current) return
@@ -150,6 +151,8 @@ export function Grid<R>(props: GridProps<R>) {
     const style = getComputedStyle(root.current)
     changeLayout(sizeColumn(layout, column.id, fitWidth(texts, `12px ${style.getPropertyValue(column.mono ? '--font-mono' : '--font-ui')}`)))
   }
+
+  const { drop, handlers } = useHeaderDrag(placed, layout, changeLayout, headerClick, fit)
 
   const openMenu = (x: number, y: number, row: number, at: number) => {
     const one = columnById(at)
@@ -239,6 +242,9 @@ export function Grid<R>(props: GridProps<R>) {
     },
   }))
 
+  // Rows that leave give their elements to rows that come: a dragged thumb changes texts instead of building a screen anew.
+  // The row of the cursor has elements of its own, since one of them may hold the focus.
+  const slots = scroll.pageRows + SPARE_SLOTS
   const indexes = Array.from({ length: Math.max(0, drawn.last - drawn.first + 1) }, (_, n) => drawn.first + n)
   // The row that has the focus is always there, also out of view, so that the keys keep working after scrolling away.
   if (total > 0 && (cursorRow < drawn.first || cursorRow > drawn.last)) indexes.push(cursorRow)
@@ -272,11 +278,6 @@ export function Grid<R>(props: GridProps<R>) {
               className="grid-head"
               {...handlers}
               onContextMenu={onContextMenu}
-              onDoubleClick={(event) => {
-                const spot = spotOf(event)
-                const one = spot && columnById(spot.at)
-                if (one && event.target instanceof HTMLElement && event.target.dataset['edge'] !== undefined) fit(one)
-              }}
             >
               <div className="grid-rest" style={{ left: pinnedWidth }} role="presentation">
                 <div className="grid-shift" role="presentation">
@@ -305,7 +306,7 @@ export function Grid<R>(props: GridProps<R>) {
                   const away = index < drawn.first ? -4 : index > drawn.last ? drawn.last - drawn.first + 12 : null
                   return (
                     <GridRow
-                      key={index}
+                      key={here ? `cursor ${index}` : index % slots}
                       index={index}
                       row={row}
                       top={(away === null ? index - drawn.base : drawn.first - drawn.base + away) * rowHeight}

@@ -143,6 +143,8 @@ export function useGridScroll<R>(total: number, rowHeight: number, place: (width
     (column: number) => {
       const one = placed.rest[column - placed.pinned.length]
       const element = scroller.current
+      // The first column is the start of the line, also where it is pinned and always in view.
+      if (column === 0 && element) element.scrollLeft = 0
       if (!one || !element) return
       const room = size.width - placed.pinnedWidth
       const { left } = at.current

@@ -6,6 +6,9 @@ import type { GridLayout } from './gridColumn.ts'
 /** A press that moves less than this is a click. */
 const DRAG_PX = 5
 
+/** Two presses on an edge within this time fit the column; the pointer is captured, so that no double click comes from the edge. */
+const TWICE_MS = 400
+
 type Drag = { kind: 'size' | 'move'; id: string; x: number; width: number; moved: boolean }
 export type Drop = { at: number; side: 'before' | 'after' }
 
@@ -15,13 +18,15 @@ const placedAt = (element: EventTarget, placed: PlacedColumns<unknown>): Placed<
   return at < placed.pinned.length ? placed.pinned[at] : placed.rest[at - placed.pinned.length]
 }
 
-/** Resizing by the edge of a header, reordering by dragging it. `clicked` hears of a press that was neither. */
+/** Resizing by the edge of a header (twice: `fit`), reordering by dragging it. `clicked` hears of a press that was neither. */
 export function useHeaderDrag(
   placed: PlacedColumns<unknown>,
   layout: GridLayout,
   change: (layout: GridLayout) => void,
   clicked: (column: Placed<unknown>) => void,
+  fit: (column: Placed<unknown>) => void,
 ) {
+  const lastEdge = useRef({ id: '', at: -TWICE_MS })
   const drag = useRef<Drag | null>(null)
   const [drop, setDrop] = useState<Drop | null>(null)
 
@@ -61,7 +66,11 @@ export function useHeaderDrag(
       const all = [...placed.pinned, ...placed.rest]
       if (!now.moved) {
         const column = all.find((one) => one.column.id === now.id)
-        if (column && now.kind === 'move' && event.type === 'pointerup') clicked(column)
+        if (!column || event.type !== 'pointerup') return
+        if (now.kind === 'move') return clicked(column)
+        const twice = lastEdge.current.id === now.id && event.timeStamp - lastEdge.current.at < TWICE_MS
+        lastEdge.current = { id: twice ? '' : now.id, at: event.timeStamp }
+        if (twice) fit(column)
         return
       }
       if (now.kind === 'size' || !drop) return
@@ -71,7 +80,7 @@ export function useHeaderDrag(
       const pin = target.at < placed.pinned.length
       change(moveColumn(layout, now.id, next?.column.id ?? null, pin))
     },
-    [placed, layout, change, clicked, drop],
+    [placed, layout, change, clicked, fit, drop],
   )
 
   return { drop, handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: onPointerUp } }

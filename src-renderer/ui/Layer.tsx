@@ -1,5 +1,6 @@
 import { PopoverNext } from '@blueprintjs/core'
 import type { PopoverNextProps } from '@blueprintjs/core'
+import type { KeyboardEvent } from 'react'
 
 type LayerProps = Pick<
   PopoverNextProps,
@@ -12,11 +13,22 @@ const focusFirst = (layer: HTMLElement) =>
     layer.querySelector<HTMLElement>('a[href], button, [tabindex="0"]')
   )?.focus()
 
+/** Arrow keys go through the items of a menu. */
+function moveInMenu(event: KeyboardEvent<HTMLElement>): void {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]:not([aria-disabled="true"])')]
+  const at = items.findIndex((item) => item === document.activeElement)
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key]
+  if (at < 0 || next === undefined) return
+  event.preventDefault()
+  items.at(next % items.length)?.focus()
+}
+
 /** What floats over the view beside its button: menus, small forms, the job tray. The focus goes in, and back when it closes. */
-export const Layer = (props: LayerProps) => (
+export const Layer = ({ content, ...props }: LayerProps) => (
   <PopoverNext
     placement="bottom-end"
     {...props}
+    {...(content === undefined ? {} : { content: <div onKeyDown={moveInMenu}>{content}</div> })}
     arrow={false}
     animation="minimal"
     transitionDuration={80}

@@ -1,7 +1,7 @@
 import type { IocType } from '#contract/values'
 import type { TimeFormat } from '../times.ts'
 
-/** Bytes of the source a worker takes at once; also the stretch that `blocks` proves. */
+/** Bytes of the source a worker takes at once. */
 export const CHUNK = 1 << 20
 /** A record may be this long, in bytes; a file with a longer one goes the careful path. */
 export const RECORD_MAX = 8 << 20
@@ -21,6 +21,8 @@ export type FastColumn = {
 export type FastPlan = {
   path: string
   size: number
+  /** Bytes of a chunk: CHUNK, less in tests. */
+  chunk: number
   /** Where the first record after the header starts, and its line. */
   start: number
   line: number
@@ -90,11 +92,11 @@ export function layWorkerMemory(from: number, columns: number, iocBytes: number)
   return { at, end: free }
 }
 
-export const chunkCount = (plan: FastPlan): number => Math.max(1, Math.ceil(plan.size / CHUNK) - Math.floor(plan.start / CHUNK))
+export const chunkCount = ({ size, start, chunk }: FastPlan): number => Math.max(1, Math.ceil(size / chunk) - Math.floor(start / chunk))
 
-/** The bytes of chunk number `chunk`: line ends in [lo, hi) start its records. Chunks end at multiples of CHUNK. */
-export function chunkRange(plan: FastPlan, chunk: number): { lo: number; hi: number } {
-  const block = Math.floor(plan.start / CHUNK) + chunk
-  const end = (block + 1) * CHUNK
-  return { lo: chunk === 0 ? plan.start : block * CHUNK - 1, hi: end >= plan.size ? plan.size : end - 1 }
+/** The bytes of chunk number `n`: line ends in [lo, hi) start its records. Chunks end at multiples of their size. */
+export function chunkRange({ size, start, chunk }: FastPlan, n: number): { lo: number; hi: number } {
+  const block = Math.floor(start / chunk) + n
+  const end = (block + 1) * chunk
+  return { lo: n === 0 ? start : block * chunk - 1, hi: end >= size ? size : end - 1 }
 }

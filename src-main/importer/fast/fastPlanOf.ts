@@ -5,7 +5,7 @@ import { recordGate } from '../recordGate.ts'
 import { createRecordReader, type BadRecord } from '../recordReader.ts'
 import { isTimeFormat } from '../times.ts'
 import { zoneToUtc } from '../zones.ts'
-import type { FastColumn, FastPlan } from './fastPlan.ts'
+import { CHUNK, type FastColumn, type FastPlan } from './fastPlan.ts'
 
 /** The plan of the fast import, and the bad records that stand before the first row. Null where the beginning is not enough to find that. */
 export function fastPlanOf(beginning: Beginning, head: Buffer, complete: boolean, path: string, size: number): { plan: FastPlan; before: BadRecord[] } | null {
@@ -17,6 +17,7 @@ export function fastPlanOf(beginning: Beginning, head: Buffer, complete: boolean
     plan: {
       path,
       size,
+      chunk: CHUNK,
       start: found.start,
       line: found.line,
       delimiter: dialect.delimiter.charCodeAt(0),

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads'
 import { compileFastModule, fastMemory } from './fastModule.ts'
 import { CHAIN_WORDS, PAGE_BYTES, WORD, chunkCount, layWorkerMemory, type FastPlan } from './fastPlan.ts'
 import type { FastSetup, FastWorkerResult } from './messages.ts'
+import { runSetup } from './runChunks.ts'
 import { finishHeader, writeTableTree, type Child } from './tableTree.ts'
 import { writeIocs, type MergedIocs } from './writeIocs.ts'
 import { physicalPage } from './writePages.ts'
@@ -23,14 +24,15 @@ export type FastRunOptions = {
   /** The dataset file, created with its empty tables, and the root pages of two of them. */
   target: string
   roots: { rows: number; iocs: number }
+  /** Threads; 0 does the work in this one, before startFastRun returns. */
   workers?: number
   /** Throws where the work is to end; asked while indicators are written. */
   goOn(): void
 }
 
 export type FastRun = {
-  /** Chunks done and in all, rows and bad records so far: may be asked at any time. */
-  state(): { chunks: number; total: number; rows: number; quarantined: number }
+  /** Chunks done and in all, rows and bad records so far, and whether it was stopped: may be asked at any time. */
+  state(): { chunks: number; total: number; rows: number; quarantined: number; stopped: boolean }
   /** Ends the workers soon; what `done` then tells is worth nothing. */
   stop(): void
   /** What the workers found, when rows and iocs are written; `declined` says why the file needs the careful path. */
@@ -42,6 +44,7 @@ const NO_IOCS: MergedIocs = { nextPage: 0, counts: [], late: [] }
 /** Starts the workers over a file. They share one memory, one counter of chunks and one of pages. */
 export function startFastRun({ plan, target, roots, goOn, workers = Math.min(WORKERS_MAX, availableParallelism()) }: FastRunOptions): FastRun {
   const chunks = chunkCount(plan)
+  const inThread = workers === 0
   const threads = Math.max(1, Math.min(workers, chunks))
   const iocBytes = Math.min(TABLE_MAX, Math.max(TABLE_MIN, Math.ceil(plan.size / 2)))
   const each = layWorkerMemory(0, plan.columns.length, iocBytes).end
@@ -58,7 +61,10 @@ export function startFastRun({ plan, target, roots, goOn, workers = Math.min(WOR
     Atomics.store(words, WORD.stop, 1)
   }
   const buffers = Array.from({ length: threads }, (_, index) => layWorkerMemory(free + index * each, plan.columns.length, iocBytes).at)
-  const running = buffers.map((at) => runWorker({ plan, target, module, memory, at, control, key }, stop))
+  const running = buffers.map((at) => {
+    const setup = { plan, target, module, memory, at, control, key }
+    return inThread ? Promise.resolve(runSetup(setup)) : runWorker(setup, stop)
+  })
   const finish = async () => {
     const settled = await Promise.allSettled(running)
     const results: FastWorkerResult[] = []
@@ -85,6 +91,7 @@ export function startFastRun({ plan, target, roots, goOn, workers = Math.min(WOR
       total: chunks,
       rows: Atomics.load(words, WORD.rows),
       quarantined: Atomics.load(words, WORD.quarantined),
+      stopped: Atomics.load(words, WORD.stop) !== 0,
     }),
     stop,
     done: finish(),
@@ -93,7 +100,7 @@ export function startFastRun({ plan, target, roots, goOn, workers = Math.min(WOR
 
 function runWorker(setup: FastSetup, stop: () => void): Promise<FastWorkerResult> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(workerUrl, { workerData: setup, name: 'import' })
+    const worker = new Worker(workerUrl, { workerData: setup, name: 'import', execArgv: [] })
     worker.once('message', resolve)
     worker.once('error', (error) => {
       stop()

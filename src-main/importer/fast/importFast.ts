@@ -1,29 +1,24 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { createHash, hash } from 'node:crypto'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { statSync } from 'node:fs'
 import { AppError } from '#contract/appError'
-import { iocTypes } from '#contract/values'
 import { openDatasetWriter, reopenDatasetWriter, type DatasetWriter } from '../../sqlite/datasetWriter.ts'
 import type { Beginning } from '../beginning.ts'
-import { IOC_SHARE } from '../columnPlan.ts'
 import { createDatasetTables, datasetTables } from '../datasetTables.ts'
-import { finishDataset, type ColumnFinding } from '../finishDataset.ts'
+import { finishDataset } from '../finishDataset.ts'
 import type { ImportContext, ImportRequest, ImportResult } from '../importRequest.ts'
 import { allWarnings } from '../recordGate.ts'
 import { canFastImport } from './canFastImport.ts'
-import { kinds } from './decideTexts.ts'
 import { fastPlanOf } from './fastPlanOf.ts'
-import { CHUNK } from './fastPlan.ts'
 import { startFastRun, type FastRun } from './fastRun.ts'
-import { hostsOf } from './hostsOf.ts'
+import { gatherResults, iocCounts } from './gatherResults.ts'
+import { hashWhile } from './hashWhile.ts'
 import type { FastWorkerResult } from './messages.ts'
-import { createMinutes } from './minutes.ts'
 import { rejectsOf } from './rejectsOf.ts'
 
 /** Why the careful import has to take the file; nothing of the fast one is left. */
 export type Declined = { declined: string }
 
-export type FastStart = { beginning: Beginning; head: Buffer; complete: boolean; gzip: boolean; workers?: number }
+/** Where a file stands when its beginning is read. Tests may set the number of workers (0: this thread) and the bytes of a chunk. */
+export type FastStart = { beginning: Beginning; head: Buffer; complete: boolean; gzip: boolean; workers?: number; chunk?: number }
 
 /**
  * Imports a file the fast way: workers cut it into chunks, type every cell and write the pages of the row table themselves
@@ -37,6 +32,7 @@ export async function importFast(request: ImportRequest, context: ImportContext,
   const before = statSync(request.path)
   const found = fastPlanOf(start.beginning, start.head, start.complete, request.path, before.size)
   if (!found) return { declined: 'its first row begins too far behind the beginning' }
+  const plan = { ...found.plan, ...(start.chunk === undefined ? {} : { chunk: start.chunk }) }
   const goOn = (): void => {
     if (context.cancelled()) throw new AppError('cancelled', 'The import was cancelled; nothing of it was kept.')
   }
@@ -46,8 +42,14 @@ export async function importFast(request: ImportRequest, context: ImportContext,
     createDatasetTables(writer, start.beginning.plan)
     const roots = { rows: writer.rootPage('rows'), iocs: writer.rootPage('iocs') }
     writer.close()
-    run = startFastRun({ plan: found.plan, target: request.target, roots, goOn, ...(start.workers === undefined ? {} : { workers: start.workers }) })
-    const [hashes, read] = await Promise.all([hashWhile(run, request.path, before.size, context, goOn), run.done])
+    run = startFastRun({ plan, target: request.target, roots, goOn, ...(start.workers === undefined ? {} : { workers: start.workers }) })
+    const { state } = run
+    const look = (): void => {
+      const { chunks, total, rows, quarantined } = state()
+      context.progress({ bytes: Math.floor((chunks / total) * before.size), total: before.size, rows, quarantined })
+      goOn()
+    }
+    const [hashes, read] = await Promise.all([hashWhile(run, request.path, before.size, look), run.done])
     const declined = read.declined ?? whyNot(start.beginning, read.results)
     const after = statSync(request.path)
     const changed = after.size !== before.size || after.mtimeMs !== before.mtimeMs
@@ -63,28 +65,21 @@ export async function importFast(request: ImportRequest, context: ImportContext,
     const rejects = rejectsOf(start.beginning, request.path, read.results)
     const bad = [...found.before, ...rejects.bad]
     for (const record of bad) tables.bad(record)
-    const hosts = hostsOf(read.results)
+    const { hosts, ...gathered } = gatherResults(plan, read.results)
     for (const host of hosts) tables.host(host)
     for (const ioc of read.iocs.late) tables.ioc(ioc)
-    const rows = sum(read.results, ({ rows: count }) => count)
     const result = finishDataset(tables, start.beginning, {
+      ...gathered,
       size: before.size,
       sha256: hashes.sha256,
       encoding: 'utf-8',
-      rows,
       quarantined: bad.length,
-      firstTime: least(read.results.map(({ firstTime }) => firstTime)),
-      lastTime: most(read.results.map(({ lastTime }) => lastTime)),
-      rowsWithoutTime: sum(read.results, ({ timeless }) => timeless),
-      filled: start.beginning.plan.columns.map((_, column) => sum(read.results, ({ filled }) => filled[column] ?? 0)),
-      findings: findingsOf(found.plan.columns, read.results),
-      timeline: timelineOf(read.results),
       warnings: allWarnings(start.beginning, { comments: () => rejects.comments }, { warning: () => null }),
     })
     goOn()
-    countCheck(writer, rows)
+    check(writer, result.rows, run.state().rows)
     writer.finish()
-    const iocsByType = countsOf(read.iocs)
+    const iocsByType = iocCounts(read.iocs)
     return { ...result, iocs: iocsByType.reduce((total, { count }) => total + count, 0), iocsByType, hosts: hosts.length }
   } catch (error) {
     run?.stop()
@@ -94,47 +89,15 @@ export async function importFast(request: ImportRequest, context: ImportContext,
   }
 }
 
-/** Takes the hashes of file and blocks while the workers work, and tells how far they are. Null when they ended early. */
-async function hashWhile(
-  run: FastRun,
-  path: string,
-  size: number,
-  context: ImportContext,
-  goOn: () => void,
-): Promise<{ sha256: string; blocks: Buffer[] } | null> {
-  const whole = createHash('sha256')
-  const blocks: Buffer[] = []
-  const block = Buffer.allocUnsafeSlow(CHUNK)
-  let ended = false
-  void run.done.then(
-    () => (ended = true),
-    () => (ended = true),
-  )
-  const look = (): void => {
-    const { chunks, total, rows, quarantined } = run.state()
-    context.progress({ bytes: Math.min(size, Math.floor((chunks / total) * size)), total: size, rows, quarantined })
-    goOn()
-  }
-  const fd = openSync(path, 'r')
-  try {
-    for (let at = 0; at < size; ) {
-      const length = readSync(fd, block, 0, CHUNK, at)
-      if (length === 0) return null
-      const bytes = block.subarray(0, length)
-      whole.update(bytes)
-      blocks.push(hash('sha256', bytes, 'buffer'))
-      at += length
-      if (blocks.length % 4 !== 0) continue
-      look()
-      await nextTurn()
-      if (ended && run.stopped()) return null
-    }
-  } finally {
-    closeSync(fd)
-  }
-  while (!ended) {
-    look()
-    await Promise.race([run.done.catch(() => null), pause()])
-  }
-  return { sha256: whole.digest('hex'), blocks }
+/** A file without a mark whose first bytes were ASCII is UTF-8 only if nothing speaks against it. */
+function whyNot(beginning: Beginning, results: readonly FastWorkerResult[]): string | null {
+  if (!beginning.undecided || !results.some(({ high }) => high)) return null
+  if (results.some(({ rejects }) => rejects.some(({ why }) => why === 'bytes'))) return 'its encoding is not certain'
+  return results.some(({ escape }) => escape) ? 'its encoding is not certain' : null
+}
+
+/** The tree of the row table must lead to the last row that was kept. */
+function check(writer: DatasetWriter, rows: number, records: number): void {
+  const last = writer.lastRow()
+  if (last !== rows || records !== rows) throw new AppError('internal', `The dataset file ends with row ${last} of ${rows}.`, { last, rows, records })
 }

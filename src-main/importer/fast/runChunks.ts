@@ -1,4 +1,4 @@
-import { readSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { isEnding } from '../domainNames.ts'
 import { timeReader } from '../times.ts'
 import { createTextDecider, kinds } from './decideTexts.ts'
@@ -16,8 +16,20 @@ const STATUS = { width: 2, bytes: 3 } as const
 const BAD = ['', 'a quote mark stands inside a cell', 'the last quoted cell does not end']
 const STOP = { done: 0, pagesFull: 1, textsFull: 2, iocsFull: 3 } as const
 
+/** Runs one worker's part of a fast import to its end. */
+export function runSetup(setup: FastSetup): FastWorkerResult {
+  const source = openSync(setup.plan.path, 'r')
+  const target = openSync(setup.target, 'r+')
+  try {
+    return runChunks(setup, source, target)
+  } finally {
+    closeSync(source)
+    closeSync(target)
+  }
+}
+
 /** Takes chunks until none is left: reads, cuts, types, builds pages and writes them; then decides about texts. See fastRun.ts. */
-export function runChunks(setup: FastSetup, source: number, target: number): FastWorkerResult {
+function runChunks(setup: FastSetup, source: number, target: number): FastWorkerResult {
   const { plan, at, memory } = setup
   const control = new Int32Array(setup.control)
   const bytes = new Uint8Array(memory.buffer)
@@ -85,7 +97,7 @@ export function runChunks(setup: FastSetup, source: number, target: number): Fas
   function takeChunk(chunk: number): void {
     const { lo, hi } = chunkRange(plan, chunk)
     const word = WORD.chain + chunk * CHAIN_WORDS
-    let have = readAll(source, bytes, at.input, lo, Math.min(hi - lo + SLACK, plan.size - lo))
+    let have = readAll(source, bytes, at.input, lo, Math.min(hi - lo + Math.min(SLACK, plan.chunk), plan.size - lo))
     tick('read')
     wasm.call('prepass', at.input, hi - lo, plan.quote, at.scratch)
     const [outside = 0, inside = 0, flips = 0, seen = 0] = words.subarray(at.scratch >> 2, (at.scratch >> 2) + 4)

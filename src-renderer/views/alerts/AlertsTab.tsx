@@ -51,19 +51,17 @@ export function AlertsTab({ hunt }: { hunt: string }) {
   const ranges = selectedRows(selection)
   const marked = selection.rows.length > 0 ? rowCount(ranges) : 0
   const current = selection.cursor === null ? undefined : data?.rowAt(selection.cursor)
-  useSelectionFollows(data, openId, selection, setSelection)
-
   const open = (alert: Alert | undefined) => setParams({ id: alert?.id ?? null })
+  useSelectionFollows({ data, openId, selection, onSelection: setSelection, onOpen: open })
   const select = (next: GridSelection) => {
     setSelection(next)
-    if (next.cursor !== null && next.cursor !== selection.cursor) open(data?.rowAt(next.cursor))
+    // A click on the row under the cursor opens it again; marking it does not.
+    const moved = next.cursor !== selection.cursor || (next.rows.length === 0 && selection.rows.length === 0)
+    if (next.cursor !== null && moved) open(data?.rowAt(next.cursor))
   }
   const step = (by: 1 | -1) => {
     if (total === 0) return
-    // Where the open alert has left the list (a filter no longer matches it), its place is that of the next one.
-    const left = openId !== null && current?.id !== openId
-    const from = selection.cursor ?? (by === 1 ? -1 : total)
-    const next = Math.min(total - 1, Math.max(0, left && by === 1 ? Math.max(0, from) : from + by))
+    const next = Math.min(total - 1, Math.max(0, (selection.cursor ?? (by === 1 ? -1 : total)) + by))
     select(moveCursor({ ...selection, rows: [] }, next))
   }
 

@@ -1,4 +1,5 @@
 import { memo, useLayoutEffect, useRef, useState } from 'react'
+import type { MouseEvent } from 'react'
 import { useCall } from '../../backend/query.ts'
 import { useZone } from '../../ui/appearance.ts'
 import { formatCount, formatDuration, formatNoun } from '../../ui/formatNumber.ts'
@@ -52,6 +53,12 @@ export const HistogramStrip = memo(function HistogramStrip({ datasetId, query, o
   const ticks = Math.max(2, Math.min(14, Math.floor(plot / 104)))
   const jump = (n: number) => onJump(bars.slice(0, n).reduce((sum, { rows }) => sum + rows, 0))
 
+  const barUnder = (event: MouseEvent<HTMLElement>): number | null => {
+    const n = Math.floor((event.clientX - event.currentTarget.getBoundingClientRect().left - LEFT) / slot)
+    const found = bars.findIndex((bar) => bar.n === n)
+    return found < 0 ? null : found
+  }
+
   return (
     <div className="histogram" data-region="Rows over time">
       <div className="histogram-line sm">
@@ -77,12 +84,11 @@ export const HistogramStrip = memo(function HistogramStrip({ datasetId, query, o
         aria-valuetext={shownBar ? `${formatTimeBare(shownBar.start, zone)}, ${formatNoun(shownBar.rows, 'row')}` : 'None chosen'}
         onBlur={() => setAt(null)}
         onPointerLeave={() => setAt(null)}
-        onPointerMove={(event) => {
-          const n = Math.floor((event.clientX - event.currentTarget.getBoundingClientRect().left - LEFT) / slot)
-          const found = bars.findIndex((bar) => bar.n === n)
-          setAt(found < 0 ? null : found)
+        onPointerMove={(event) => setAt(barUnder(event))}
+        onClick={(event) => {
+          const found = barUnder(event)
+          if (found !== null) jump(found)
         }}
-        onClick={() => at !== null && jump(at)}
         onKeyDown={(event) => {
           const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
           if (move !== undefined) setAt(Math.min(Math.max(0, (at ?? (move > 0 ? -1 : bars.length)) + move), bars.length - 1))

@@ -62,7 +62,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   const query = useMemo(() => ({ datasetId, q, sort }), [datasetId, q, sort])
   const lastRow = useRef<number | null>(params.row)
   const { shown, pending, failure, retry } = useEvidenceRows(query, rows, order, () => lastRow.current)
-  const { selection, setSelection, rowNumber } = useRowCursor(shown, params.row, params.setRow)
+  const { selection, setSelection, rowNumber } = useRowCursor(shown, params.row, params.setRow, () => setRecordOpen(true))
   lastRow.current = rowNumber ?? params.row
 
   // A stretch of time is found where the rows stand in the order of time; rows without a time come last.

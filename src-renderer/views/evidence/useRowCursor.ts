@@ -10,9 +10,9 @@ const zero = () => 0
 
 /**
  * Selection in the grid and `row=` in the URL, kept together: our own moves are written to the URL, a `row=` that came by
- * link, back or forward is looked up and selected. `rowNumber` is the row of the cursor, also when the query leaves it out.
+ * link, back or forward is looked up and selected (`onArrive`). `rowNumber` is the row of the cursor, also when the query leaves it out.
  */
-export function useRowCursor(shown: ShownRows | null, urlRow: number | null, setUrlRow: (row: number | null) => void) {
+export function useRowCursor(shown: ShownRows | null, urlRow: number | null, setUrlRow: (row: number | null) => void, onArrive: () => void) {
   const backend = useBackend()
   const [selection, setSelection] = useState<GridSelection>(NOTHING_SELECTED)
   const [from, setFrom] = useState<ShownRows | null>(null)
@@ -48,6 +48,7 @@ export function useRowCursor(shown: ShownRows | null, urlRow: number | null, set
     if (!shown || urlRow === known.current) return
     known.current = urlRow
     if (urlRow === null || urlRow === rowHere) return
+    onArrive()
     const controller = new AbortController()
     positionOf(backend, shown.query, urlRow, controller.signal).then(
       (position) => {

@@ -46,7 +46,7 @@ export function FirstRun() {
             <div className="grow">
               <div className="med">Try the sample hunt</div>
               <div className="t2 sm">
-                Process events, logons and Zeek connections of two staged attacks, with the alerts they raise
+                Process events and logons of one attacked Windows host, with the alerts they raise
               </div>
               <FailureLine failure={sample.error} />
             </div>

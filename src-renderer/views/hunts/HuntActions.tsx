@@ -16,29 +16,36 @@ type HuntActionsProps = {
 /** What can be done to a hunt. Closing and archiving keep everything and can be taken back. */
 export function HuntActions({ hunt, onRename, onDelete, onStatus }: HuntActionsProps) {
   // Done once the menu is gone and the focus is back at its button, or it would take the focus from what opens.
-  const chosen = useRef<() => void>(null)
-  const choose = (action: () => void) => () => {
-    chosen.current = action
+  // A ref, because a closing layer calls the onClosed of its last drawing.
+  const chosen = useRef<'rename' | 'delete' | HuntStatus>(null)
+  const act = () => {
+    const what = chosen.current
+    chosen.current = null
+    if (what === 'rename') onRename()
+    else if (what === 'delete') onDelete()
+    else if (what !== null) onStatus(what)
   }
   return (
     <Layer
-      onClosed={() => {
-        chosen.current?.()
-        chosen.current = null
-      }}
+      onClosed={act}
       content={
         <Menu>
-          <MenuItem icon={<Edit size={13} />} text="Rename" onClick={choose(onRename)} />
+          <MenuItem icon={<Edit size={13} />} text="Rename" onClick={() => (chosen.current = 'rename')} />
           {hunt.status === 'active' ? (
-            <MenuItem icon={<Tick size={13} />} text="Close" onClick={choose(() => onStatus('closed'))} />
+            <MenuItem icon={<Tick size={13} />} text="Close" onClick={() => (chosen.current = 'closed')} />
           ) : (
-            <MenuItem icon={<Redo size={13} />} text="Reopen" onClick={choose(() => onStatus('active'))} />
+            <MenuItem icon={<Redo size={13} />} text="Reopen" onClick={() => (chosen.current = 'active')} />
           )}
           {hunt.status !== 'archived' && (
-            <MenuItem icon={<Archive size={13} />} text="Archive" onClick={choose(() => onStatus('archived'))} />
+            <MenuItem icon={<Archive size={13} />} text="Archive" onClick={() => (chosen.current = 'archived')} />
           )}
           <MenuDivider />
-          <MenuItem icon={<Trash size={13} />} text="Delete" intent="danger" onClick={choose(onDelete)} />
+          <MenuItem
+            icon={<Trash size={13} />}
+            text="Delete"
+            intent="danger"
+            onClick={() => (chosen.current = 'delete')}
+          />
         </Menu>
       }
     >

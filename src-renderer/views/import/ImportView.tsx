@@ -82,7 +82,7 @@ export function ImportView({ hunt }: { hunt: string }) {
   const rowsText = preview ? `${preview.complete ? '' : 'about '}${formatNoun(preview.estimatedRows, 'row')}` : 'file'
   const chooseButtons = (
     <>
-      <Action primary={!current} icon={<Document size={13} />} onClick={() => choose(false)}>
+      <Action primary={jobs.length === 0} icon={<Document size={13} />} onClick={() => choose(false)}>
         Choose files
       </Action>
       <Action icon={<FolderOpen size={13} />} onClick={() => choose(true)}>
@@ -141,8 +141,8 @@ export function ImportView({ hunt }: { hunt: string }) {
         />
       ) : jobs.length > 0 ? (
         <div className="import-done">
-          <h1>Nothing waits</h1>
-          <p className="t2">Every file of this visit was handed to the import. The job tray shows how far it is.</p>
+          <h1>All files are handed over</h1>
+          <p className="t2">What became of each stands below. The job tray shows how far running imports are.</p>
           <StartedImports hunt={hunt} jobs={jobs} />
           <div className="line">
             <Action primary href={link.datasets(hunt)}>
