@@ -5,7 +5,7 @@ import { builtinRules } from 'eslint/use-at-your-own-risk'
 import tseslint from 'typescript-eslint'
 
 const SOURCES = ['**/*.{ts,tsx}']
-const TESTS = ['**/*.test.{ts,tsx}', 'src-main/testing/**', 'test/**', 'e2e/**', 'bench/**']
+const TESTS = ['**/*.test.{ts,tsx}', 'src-main/**/testing/**', 'test/**', 'e2e/**', 'bench/**']
 
 /** Where a value of one type becomes a value of another because the compiler cannot follow. Each of them checks at run time what it asserts. */
 const BRIDGES = [

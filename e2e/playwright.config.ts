@@ -12,6 +12,11 @@ export default defineConfig({
   workers: 1,
   forbidOnly: true,
   retries: 0,
-  use: { viewport: { width: 1440, height: 900 }, trace: 'retain-on-failure', colorScheme: 'dark' },
+  use: {
+    actionTimeout: 20_000,
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    colorScheme: 'dark',
+  },
   projects: [{ name: 'chromium' }, { name: 'electron', testIgnore: '**/*.headless.spec.ts' }],
 })

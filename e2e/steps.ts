@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { choose } from './files.ts'
 
 /** Opens the sample hunt from the first run and waits until its files are in and its alerts stand on the overview. */
 export async function openSample(page: Page): Promise<void> {
@@ -42,4 +43,29 @@ export async function columnTexts(grid: Locator, header: string, count: number):
   const texts: string[] = []
   for (let n = 1; n <= count; n += 1) texts.push(await (await gridCell(grid, n, header)).innerText())
   return texts
+}
+
+/** Makes a hunt from the list of hunts or the hunt switcher, and stands on its overview. */
+export async function newHunt(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^Hunt: / }).click()
+  await page.getByRole('button', { name: 'New hunt' }).last().click()
+  await page.getByRole('textbox', { name: 'Name of the hunt' }).fill(name)
+  await page.getByRole('button', { name: 'Create hunt' }).click()
+  await expect(page.getByRole('button', { name: `Hunt: ${name}` })).toBeVisible()
+}
+
+/** Imports files of this computer as they are detected, into the hunt on screen, and waits until they are in. */
+export async function importAll(page: Page, paths: string[]): Promise<void> {
+  await goTo(page, 'Evidence')
+  await page.getByRole('button', { name: 'Import files' }).first().click()
+  await choose(page, () => page.getByRole('button', { name: 'Choose files' }).click(), paths)
+  const go = page.getByRole('button', { name: paths.length > 1 ? /^Import all/ : /^Import (about )?[\d,]+ rows?$/ })
+  await go.click({ timeout: 60_000 })
+  await expect(page.getByRole('heading', { name: 'Nothing waits' })).toBeVisible({ timeout: 60_000 })
+  await expect(
+    page.getByRole('region', { name: 'Imports begun here' }).getByRole('link', { name: 'Open' }),
+  ).toHaveCount(paths.length, {
+    timeout: 60_000,
+  })
+  await noJobs(page)
 }

@@ -5,6 +5,7 @@ import { alertHandlers } from './alerts/alertHandlers.ts'
 import { analyzerHandlers } from './analyzers/analyzerHandlers.ts'
 import { createRunOverDatasets } from './analyzers/runOverDatasets.ts'
 import { datasetHandlers } from './datasets/datasetHandlers.ts'
+import { createChangeReading } from './datasets/changeReading.ts'
 import { createImportFiles } from './datasets/importFiles.ts'
 import { createTickets, type Tickets } from './files/tickets.ts'
 import { huntHandlers } from './hunts/huntHandlers.ts'
@@ -70,6 +71,15 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
         .alertsCreated,
   })
 
+  const changeReading = createChangeReading({
+    store,
+    jobs,
+    events,
+    ports,
+    folders,
+    analyst: async () => (await readSettings(store)).analystName,
+  })
+
   async function discardFiles(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
       await store.closeDataset(id)
@@ -105,7 +115,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       analyzeOnImport: async () => (await readSettings(store)).analyzeOnImport,
       importSample,
     }),
-    ...datasetHandlers({ store, jobs, events, tickets, importFiles, discardFiles }),
+    ...datasetHandlers({ store, jobs, events, tickets, importFiles, changeReading, discardFiles }),
     ...rowHandlers({ store }),
     ...analyzerHandlers({ store, jobs, runOverDatasets }),
     ...alertHandlers({ store, events, ports }),

@@ -16,8 +16,8 @@ const wire: Wire<File> = {
       ipcRenderer.removeListener('reply', forward)
     }
   },
-  async offerFile(file) {
-    const answer = await ipcRenderer.invoke('offer', webUtils.getPathForFile(file))
+  async offerFile(file, name) {
+    const answer = await ipcRenderer.invoke('offer', webUtils.getPathForFile(file), name)
     if ('failure' in answer) return Promise.reject(answer.failure)
     return answer.ticket
   },

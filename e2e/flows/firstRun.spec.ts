@@ -59,8 +59,10 @@ test('a reload and a restart of the program keep hunt, figures and alerts', asyn
   const again = await program.open()
   await expect(again.getByText('Start with evidence')).toHaveCount(0)
   const hunt = again.getByRole('link', { name: /Workstation 1 triage/ })
+  const hosts = again.getByRole('region', { name: 'Hosts' })
+  await expect(hunt.or(hosts).first()).toBeVisible()
   if (await hunt.isVisible()) await hunt.click()
-  await expect(again.getByRole('region', { name: 'Hosts' })).toContainText('MSTICAlertsWin1')
+  await expect(hosts).toContainText('MSTICAlertsWin1')
   await expect(
     again.getByRole('region', { name: 'What came in' }).getByRole('row', { name: /processes_on_host/ }),
   ).toContainText('363')

@@ -11,8 +11,8 @@ import { parseAnalyzerConfig } from './analyzerConfig.ts'
 import { authEvents } from './authEvents.ts'
 import { autostarts } from './autostarts.ts'
 import { commandEvents } from './commandEvents.ts'
-import { rowsFrom } from './evidenceRows.ts'
-import type { TestRow } from './evidenceRows.ts'
+import { rowsFrom } from '../testing/evidenceRows.ts'
+import type { TestRow } from '../testing/evidenceRows.ts'
 import { analyzers } from './index.ts'
 import { persistenceEvents } from './persistenceEvents.ts'
 import { runAnalyzers } from './runAnalyzers.ts'
@@ -188,7 +188,7 @@ test('evidence stops at 10,000 rows, the count does not', () => {
 test('texts made to cost hours cost seconds', { timeout: 120_000 }, () => {
   const { stdout, status, stderr } = spawnSync(
     process.execPath,
-    [new URL('./hostileTexts.ts', import.meta.url).pathname],
+    [new URL('../testing/hostileTexts.ts', import.meta.url).pathname],
     { timeout: 90_000, killSignal: 'SIGKILL', encoding: 'utf8' },
   )
   expect(stderr).toBe('')

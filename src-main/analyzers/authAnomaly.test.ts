@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { authAnomaly } from './authAnomaly.ts'
-import { rowsFrom } from './evidenceRows.ts'
-import type { TestRow } from './evidenceRows.ts'
+import { rowsFrom } from '../testing/evidenceRows.ts'
+import type { TestRow } from '../testing/evidenceRows.ts'
 
 const run = (records: readonly TestRow[], settings: Record<string, unknown> = {}) => {
   const started = authAnomaly.start(authAnomaly.config.parse(settings))

@@ -33,7 +33,7 @@ export function plainCommand(text: string): string {
   return ` ${plain.trim()} ${marks >= EVASIONS_MIN ? `${EVASION} ` : ''}`
 }
 
-const ODD_CHARACTER = /[^\u0000-\u007f]|[`^]/
+const ODD_CHARACTER = /[\u0080-\uffff`^]/
 const ODD_BLANK = / {2}|[^\S ]/
 const PROGRAM_END = /(?<!\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|rtf|zip|mp4|html?))\.exe(?![\w.-])/g
 

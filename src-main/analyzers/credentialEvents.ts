@@ -135,8 +135,9 @@ export const credentialEvents: readonly EventRule[] = [
         '9923a32a-3607-11d2-b9be-0000f87a36b2',
       ],
     ],
+    none: ['$ \n'],
     shows: ['username', 'description'],
-    falsePositives: 'Domain controllers and directory synchronisation (accounts ending in $, MSOL_).',
+    falsePositives: 'Directory synchronisation (MSOL_ accounts); accounts of computers are left out.',
   },
   {
     id: 'dpapi-backup-key',

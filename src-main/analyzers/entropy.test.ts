@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { entropy } from './entropy.ts'
 import { entropyOf } from './entropyOf.ts'
-import { rowsFrom } from './evidenceRows.ts'
-import type { TestRow } from './evidenceRows.ts'
+import { rowsFrom } from '../testing/evidenceRows.ts'
+import type { TestRow } from '../testing/evidenceRows.ts'
 
 const run = (records: readonly TestRow[], settings: Record<string, unknown> = {}) => {
   const started = entropy.start(entropy.config.parse(settings))

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { CanonicalField } from '#contract/values'
 import type { Analyzer, Finding, RowView } from './analyzer.ts'
 import { programName } from './commandText.ts'
 import { entropyOf, mixtureOf } from './entropyOf.ts'

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { addressKind, firstAddress } from './addresses.ts'
-import { rowsFrom, rowsOf } from './evidenceRows.ts'
-import type { TestRow } from './evidenceRows.ts'
+import { rowsFrom, rowsOf } from '../testing/evidenceRows.ts'
+import type { TestRow } from '../testing/evidenceRows.ts'
 import { networkAnomaly } from './networkAnomaly.ts'
 import type { RowView } from './analyzer.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { AppError } from '#contract/appError'
 import { parseAnalyzerConfig } from './analyzerConfig.ts'
-import { rowsFrom } from './evidenceRows.ts'
+import { rowsFrom } from '../testing/evidenceRows.ts'
 import { analyzers } from './index.ts'
 import { runAnalyzers } from './runAnalyzers.ts'
 import { subjectTable } from './subjectTable.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { rowsFrom } from './evidenceRows.ts'
-import type { TestRow } from './evidenceRows.ts'
+import { rowsFrom } from '../testing/evidenceRows.ts'
+import type { TestRow } from '../testing/evidenceRows.ts'
 import { suspiciousCommands } from './suspiciousCommands.ts'
 
 const run = (records: readonly TestRow[], settings: Record<string, unknown> = {}) => {

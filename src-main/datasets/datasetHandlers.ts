@@ -5,7 +5,10 @@ import type { JobRunner } from '../jobs/jobRunner.ts'
 import type { Events } from '../rpc/events.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import type { Store } from '../worker/pool.ts'
+import type { ChangeReading } from './changeReading.ts'
 import type { ImportFiles } from './importFiles.ts'
+import { readingOf, saysSomething } from './readingOf.ts'
+import { previewRemembered } from './remembered.ts'
 
 export type DatasetDeps = {
   store: Store
@@ -13,8 +16,11 @@ export type DatasetDeps = {
   events: Events
   tickets: Tickets
   importFiles: ImportFiles
+  changeReading: ChangeReading
   discardFiles(datasetIds: readonly string[]): Promise<void>
 }
+
+const nothingElse = { reason: '', undoes: null, repairs: [], delimiter: undefined, quote: undefined }
 
 export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
   const { store, events, tickets } = deps
@@ -33,9 +39,9 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
   }
 
   return {
-    'datasets.preview': ({ ticket, dialect }, { signal }) => {
-      const file = tickets.take(ticket)
-      return store.task({ signal }).evidence.preview({ path: file.path, name: file.name, dialect: dialect ?? {} })
+    'datasets.preview': async ({ ticket, dialect }, { signal }) => {
+      const { path, name } = tickets.take(ticket)
+      return (await previewRemembered(store, { path, name, dialect: dialect ?? {} }, signal)).preview
     },
     'datasets.import': async ({ huntId, files, analyze }) => {
       const hunt = await store.read().hunts.get(huntId)
@@ -52,11 +58,41 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
       ...(await existing(id)),
       columnList: (await store.read().datasets.columns(id)) ?? [],
     }),
-    'datasets.update': async ({ id, name }) => {
-      await store.write.datasets.rename(id, name)
-      const dataset = await existing(id)
-      events.emit('datasets.changed', { id, huntId: dataset.huntId })
-      return dataset
+    'datasets.update': async ({ id, name, reason, ...wanted }) => {
+      if (name !== undefined) await store.write.datasets.rename(id, name)
+      const said = readingOf(wanted)
+      if (!saysSomething(said)) {
+        const renamed = await existing(id)
+        events.emit('datasets.changed', { id, huntId: renamed.huntId })
+        return { ...renamed, jobId: null }
+      }
+      const dataset = await ready(id)
+      const after = { ...(await store.read().readings.reading(id)), ...said }
+      const title = `Reading ${dataset.name} anew`
+      const { jobId } = deps.changeReading(dataset, { ...nothingElse, kind: 'reading', after, reason, title })
+      return { ...dataset, jobId }
+    },
+    'datasets.undo': async ({ id }) => {
+      const dataset = await ready(id)
+      const last = await store.read().readings.lastChange(id)
+      if (!last) throw new AppError('conflict', `Nothing was changed about the reading of ${dataset.name}.`, { id })
+      const title = `Taking back the last change of ${dataset.name}`
+      return deps.changeReading(dataset, { ...nothingElse, kind: 'undo', after: last.before, undoes: last.id, title })
+    },
+    'datasets.rescan': async ({ id }) => {
+      const dataset = await ready(id)
+      const after = (await store.read().readings.reading(id)) ?? {}
+      return deps.changeReading(dataset, { ...nothingElse, kind: 'rescan', after, title: `Rescan of ${dataset.name}` })
+    },
+    'datasets.repair': async ({ id, records, delimiter, quote, reason }) => {
+      const dataset = await ready(id)
+      const after = (await store.read().readings.reading(id)) ?? {}
+      const title = `Repair of ${dataset.name}`
+      return deps.changeReading(dataset, { ...nothingElse, kind: 'repair', after, repairs: records, delimiter, quote, reason, title })
+    },
+    'datasets.history': async ({ id, limit, offset }) => {
+      await existing(id)
+      return store.read().readings.history(id, limit, offset)
     },
     'datasets.delete': async ({ id }) => {
       const dataset = await existing(id)

@@ -10,6 +10,8 @@ import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import { toFailure } from '../rpc/failures.ts'
 import type { Store } from '../worker/pool.ts'
+import { headersKey, readingOf, saysSomething } from './readingOf.ts'
+import { previewRemembered } from './remembered.ts'
 
 export type ChosenFile = { file: OfferedFile; dialect: Dialect; name: string | undefined }
 export type ImportFiles = (hunt: Hunt, files: ChosenFile[], analyze: boolean) => { jobId: string }
@@ -47,6 +49,7 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
     const twin = await sameBytes(hunt.id, file.path, size, context.signal)
     if (twin) return { ...(await reportOf(twin)), duplicateOf: twin }
 
+    const dialect = await dialectOf(chosen, context.signal)
     const id = randomUUID()
     const target = join(deps.folders.datasets, `.${id}.db`)
     const name = chosen.name ?? file.name.split('/').at(-1) ?? file.name
@@ -59,17 +62,23 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
       size,
       sourcePath,
       sourceStored: file.stored,
-      dialect: chosen.dialect,
+      dialect,
+      reading: readingOf(dialect),
       now: ports.clock().getTime(),
     })
     events.emit('datasets.changed', { id, huntId: hunt.id })
     try {
-      const request = { path: sourcePath, name: file.name, dialect: chosen.dialect, target }
+      const request = { path: sourcePath, name: file.name, dialect, target }
       const result = await store.task({ signal: context.signal, onProgress }).evidence.import(request)
       if (context.signal.aborted) throw new AppError('cancelled', 'Cancelled.')
       const published = join(deps.folders.datasets, `${id}.db`)
       await rename(target, published)
-      await store.write.datasets.finish(id, result, (await stat(published)).size, ports.clock().getTime())
+      const now = ports.clock().getTime()
+      await store.write.datasets.finish(id, result, (await stat(published)).size, now)
+      if (saysSomething(readingOf(chosen.dialect)) && result.header) {
+        const headers = headersKey(result.columns.map((column) => column.header))
+        await store.write.readings.remember(headers, readingOf(chosen.dialect), now)
+      }
     } catch (error) {
       await rm(target, { force: true })
       await giveUp(id, error, context.signal)
@@ -79,6 +88,18 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
       events.emit('hunts.changed', { id: hunt.id })
     }
     return reportOf(id)
+  }
+
+  /** What the analyst said, or what was said before about a file with the same headers. */
+  async function dialectOf({ file, dialect }: ChosenFile, signal: AbortSignal): Promise<Dialect> {
+    if (saysSomething(readingOf(dialect)) || !(await store.read().readings.anyRemembered())) return dialect
+    try {
+      return { ...dialect, ...(await previewRemembered(store, { path: file.path, name: file.name, dialect }, signal)).reading }
+    } catch (error) {
+      // The import itself says what is wrong with the file.
+      if (error instanceof AppError && error.code !== 'cancelled') return dialect
+      throw error
+    }
   }
 
   /** A cancelled import leaves nothing behind; a failed one stays with its reason. */

@@ -42,14 +42,21 @@ export function carryWire(contents: WebContents, app: App, log: (message: string
     if (!request) return log('A message that is no request was dropped')
     connection.receive(request).catch((error: unknown) => log('A request could not be received', error))
   })
-  ipcMain.handle(CHANNELS.offer, async (event, path: unknown): Promise<{ ticket: string } | { failure: Failure }> => {
-    if (!isOurs(event))
-      return { failure: { code: 'unauthorised', message: 'Files can be offered by the window only.' } }
-    return offer(app, path)
-  })
+  ipcMain.handle(
+    CHANNELS.offer,
+    async (event, path: unknown, name: unknown): Promise<{ ticket: string } | { failure: Failure }> => {
+      if (!isOurs(event))
+        return { failure: { code: 'unauthorised', message: 'Files can be offered by the window only.' } }
+      return offer(app, path, typeof name === 'string' ? name : undefined)
+    },
+  )
 }
 
-async function offer(app: App, path: unknown): Promise<{ ticket: string } | { failure: Failure }> {
+async function offer(
+  app: App,
+  path: unknown,
+  name: string | undefined,
+): Promise<{ ticket: string } | { failure: Failure }> {
   if (typeof path !== 'string' || path === '') {
     return {
       failure: {
@@ -59,7 +66,7 @@ async function offer(app: App, path: unknown): Promise<{ ticket: string } | { fa
     }
   }
   try {
-    return { ticket: await app.files.offer(path) }
+    return { ticket: await app.files.offer(path, name) }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const { code, message, detail } = error

@@ -72,11 +72,13 @@ export function readBeginning(bytes: Buffer, complete: boolean, wanted: Dialect)
   const data = records.slice(found.title + found.headerRecords)
   const width = widthOf(found.headers, data)
   const headers = Array.from({ length: width.width }, (_, position) => found.headers?.[position] ?? '')
+  // Records of a wrong width will be no rows: they say nothing about the columns.
+  const kept = data.filter((record) => record.length >= width.least && record.length <= width.width)
   const plan = columnPlan({
     headers,
     headed: found.headers !== null,
     least: width.least,
-    records: data,
+    records: kept,
     unset: preface.unset,
     dialect: wanted,
   })

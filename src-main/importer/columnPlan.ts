@@ -24,6 +24,8 @@ export type ColumnPlan = {
   timeZoneFrom: number | null
   /** Zone of the time of the row where its text has none. */
   timeZone: string
+  /** Microseconds added to every time: by so much the clock of the source was behind. */
+  skew: number
   /** Positions of the columns that name the host, best first. */
   hosts: number[]
   /** Cells that stand for nothing, such as Zeek's -. They are stored as they are, but say nothing about a column. */
@@ -107,6 +109,7 @@ export function columnPlan({ headers, headed, least, records, unset, dialect }: 
     timeWith: ofRow?.with ?? null,
     timeZoneFrom: dialect.timeZone === undefined ? (ofRow?.zone ?? null) : null,
     timeZone: time?.timeZone ?? dialect.timeZone ?? profile?.zone ?? 'UTC',
+    skew: Math.round((dialect.skewSeconds ?? 0) * 1_000_000),
     hosts: hostsOf(columns, headers, profile),
     unset: [...nothing],
     warnings,

@@ -3,6 +3,7 @@ import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.t
 import { readBeginning, type Beginning } from './beginning.ts'
 import { createBlockHasher } from './blockHasher.ts'
 import { createDatasetTables, datasetTables, type DatasetTables } from './datasetTables.ts'
+import { startFastWorkers } from './fast/fastWorkers.ts'
 import { importFast } from './fast/importFast.ts'
 import { finishDataset } from './finishDataset.ts'
 import { createHostCollector } from './hostCollector.ts'
@@ -17,6 +18,8 @@ import { createTimelineCollector } from './timelineCollector.ts'
 
 /** Lines of side tables between two looks at whether the import was cancelled. */
 const LOOK_EVERY = 2_000
+/** Bytes cut into records at a time: between them the import can be cancelled. Larger windows only cost memory. */
+const WINDOW = 256 * 1024
 
 /** Files from this size on are worth the threads of the fast import, in bytes. */
 const FAST_FROM = 1024 * 1024
@@ -42,16 +45,21 @@ export async function importFile(
   way: ImportWay = wayOfEnvironment(),
 ): Promise<ImportResult> {
   const source = await openSource(request.path, { hash: true })
+  const fast = way === 'fast' || (way === 'auto' && !source.gzip && source.size >= FAST_FROM)
+  const workers = fast ? startFastWorkers() : null
   let writer: DatasetWriter | null = null
   try {
     const head = await readHead(source, () => goOn(context))
     const bytes = head.bytes()
     const beginning = readBeginning(bytes, head.complete, request.dialect)
     goOn(context)
-    if (way === 'fast' || (way === 'auto' && source.size >= FAST_FROM)) {
-      const fast = await importFast(request, context, { beginning, head: bytes, complete: head.complete, gzip: source.gzip })
-      if (!('declined' in fast)) return fast
-      if (way === 'fast') throw new AppError('unavailable', `The fast import does not take this file: ${fast.declined}.`)
+    if (workers) {
+      const start = { beginning, head: bytes, complete: head.complete, gzip: source.gzip, workers }
+      const result = await importFast(request, context, start)
+      if (!('declined' in result)) return result
+      if (way === 'fast') {
+        throw new AppError('unavailable', `The fast import does not take this file: ${result.declined}.`)
+      }
     }
     writer = openDatasetWriter(request.target)
     const result = await fillDataset(source, head.blocks, beginning, writer, context)
@@ -61,6 +69,7 @@ export async function importFile(
     await writer?.discard()
     throw error
   } finally {
+    workers?.close()
     await source.close()
   }
 }
@@ -116,7 +125,10 @@ async function fillDataset(
     await blocks.push(next)
     const skip = Math.min(unread, next.length)
     unread -= skip
-    reader.push(next.subarray(skip))
+    for (let at = skip; at < next.length; at += WINDOW) {
+      reader.push(next.subarray(at, at + WINDOW))
+      goOn(context)
+    }
     context.progress({ bytes: source.bytesRead(), total: source.size, rows, quarantined })
   }
   reader.end(source.warning() !== null)

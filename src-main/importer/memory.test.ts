@@ -32,7 +32,7 @@ test('the memory an import takes does not grow with the file', async () => {
     let start = 0, peak = 0
     const look = () => { peak = Math.max(peak, process.memoryUsage.rss()); start ||= peak }
     look()
-    const result = await importFile({ path: ${JSON.stringify(path)}, name: 'x', dialect: {}, target: ${JSON.stringify(folder.target())} }, { cancelled: () => false, progress: look })
+    const result = await importFile({ path: ${JSON.stringify(path)}, name: 'x', dialect: {}, target: ${JSON.stringify(folder.target())} }, { cancelled: () => false, progress: look }, 'careful')
     console.log(JSON.stringify({ growth: peak - start, rows: result.rows, iocs: result.iocs }))
   `
   const { stdout } = await promisify(execFile)(process.execPath, [

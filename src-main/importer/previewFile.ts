@@ -14,7 +14,7 @@ const BAD_MAX = 200
  * The first rows of a file and everything that an import with the same overrides would decide about it; both start from
  * readBeginning. Fails as importFile does.
  */
-export async function previewFile(file: { path: string; name: string; dialect: Dialect }): Promise<Preview> {
+export async function previewFile(file: { path: string; name: string; dialect: Dialect }): Promise<Omit<Preview, 'remembered'>> {
   const source = await openSource(file.path, { hash: false })
   try {
     const head = await readHead(source, () => undefined)

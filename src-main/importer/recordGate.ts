@@ -42,7 +42,11 @@ export function recordGate(beginning: Beginning, raw: () => string, sink: RowSin
 const isComment = (cells: readonly string[]): boolean => cells[0]?.startsWith('#') ?? false
 
 /** What to tell people about a file that was read to its end. */
-export function allWarnings(beginning: Beginning, gate: Pick<RecordGate, 'comments'>, source: Pick<Source, 'warning'>): string[] {
+export function allWarnings(
+  beginning: Beginning,
+  gate: Pick<RecordGate, 'comments'>,
+  source: Pick<Source, 'warning'>,
+): string[] {
   const comments = gate.comments()
   return [
     ...beginning.warnings,

@@ -33,7 +33,7 @@ export function rowLines(plan: ColumnPlan): RowLines {
   )
   const types = columns.map((column) => column.type)
   const instants = columns.map((column, position) =>
-    kinds[position] === TIME ? rememberLast(column.timeFormat, column.timeZone ?? 'UTC') : null,
+    kinds[position] === TIME ? rememberLast(column.timeFormat, column.timeZone ?? 'UTC', plan.skew) : null,
   )
   const filled = columns.map(() => 0)
   const parts = Math.max(1, Math.ceil(columns.length / PART_COLUMNS))
@@ -107,13 +107,13 @@ function rowTimeReader(plan: ColumnPlan): (cells: readonly string[]) => number |
   const { columns, timePosition, timeWith, timeZone, timeZoneFrom } = plan
   if (timePosition === null) return () => null
   const format = columns[timePosition]?.timeFormat ?? null
-  const read = rememberLast(format, timeZone)
+  const read = rememberLast(format, timeZone, plan.skew)
   if (timeWith === null && timeZoneFrom === null) return (cells) => read(cells[timePosition] ?? '')
   const readers = new Map<string, (text: string) => number | null>()
   const readerOf = (zone: string): ((text: string) => number | null) => {
     const known = readers.get(zone)
     if (known) return known
-    const reader = readers.size < ZONES_MAX && isZone(zone) ? rememberLast(format, zone) : read
+    const reader = readers.size < ZONES_MAX && isZone(zone) ? rememberLast(format, zone, plan.skew) : read
     if (readers.size < ZONES_MAX) readers.set(zone, reader)
     return reader
   }
@@ -127,8 +127,8 @@ function rowTimeReader(plan: ColumnPlan): (cells: readonly string[]) => number |
   }
 }
 
-/** Times come in runs: the same text as in the row before is not read again. */
-function rememberLast(format: string | null, zone: string): (text: string) => number | null {
+/** Times come in runs: the same text as in the row before is not read again. `skew` in microseconds. */
+function rememberLast(format: string | null, zone: string, skew: number): (text: string) => number | null {
   if (format === null || !isTimeFormat(format)) return () => null
   const known: TimeFormat = format
   const read = timeReader(known, zone)
@@ -137,7 +137,8 @@ function rememberLast(format: string | null, zone: string): (text: string) => nu
   return (text) => {
     if (text === '') return null
     if (text !== lastText) {
-      last = read(text)
+      const time = read(text)
+      last = time === null ? null : time + skew
       lastText = text
     }
     return last

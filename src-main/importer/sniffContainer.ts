@@ -70,13 +70,17 @@ export function jsonReason(beginning: string): string | null {
     .slice(0, text.search(/[\r\n]|$/))
     .trim()
     .replace(/,$/, '')
-  let whole = false
+  const reason = 'The file is JSON, not a table. Export it as CSV and import that.'
+  return isWholeJson(line) || /^[[{]\s*(?:[[{]\s*)?"(?:[^"\\]|\\.)*"\s*:/.test(text) || /^\[\s*\{/.test(text)
+    ? reason
+    : null
+}
+
+function isWholeJson(line: string): boolean {
   try {
     const value: unknown = JSON.parse(line)
-    whole = typeof value === 'object' && value !== null
+    return typeof value === 'object' && value !== null
   } catch {
-    whole = false
+    return false
   }
-  const reason = 'The file is JSON, not a table. Export it as CSV and import that.'
-  return whole || /^[[{]\s*(?:[[{]\s*)?"(?:[^"\\]|\\.)*"\s*:/.test(text) || /^\[\s*\{/.test(text) ? reason : null
 }

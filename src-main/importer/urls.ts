@@ -24,20 +24,14 @@ export function findUrls(text: string): UrlSpan[] {
     if (start < 0) continue
     const authority = match.index + match[0].length
     // The host first: looking for the end of what is no URL, again and again, would take for ever in a long cell.
-    if (hostOf(refang(text.slice(start, endOfHost(text, authority)))) === null) continue
-    const end = endOfUrl(text, authority)
+    const near = endOfUrl(text, authority, Math.min(text.length, authority + AUTHORITY_MAX))
+    if (hostOf(refang(text.slice(start, near))) === null) continue
+    const end = endOfUrl(text, authority, text.length)
     if (end === authority || hostOf(refang(text.slice(start, end))) === null) continue
     found.push({ start, end })
     START.lastIndex = end
   }
   return found
-}
-
-/** Where user, host and port may end at the latest; longer ones are none. */
-function endOfHost(text: string, authority: number): number {
-  const window = text.slice(authority, authority + AUTHORITY_MAX)
-  const end = window.search(/[\s/?#"'<>`|^,;&{}]|\\\//)
-  return end < 0 ? authority + window.length : authority + end
 }
 
 /** The host of a URL in its normal form, with IPv6 addresses without brackets; null where it has none. */
@@ -74,11 +68,11 @@ const OPENS = '([{'
 const CLOSES = ')]}'
 const TRAILING = new Set('.,;:!?*-_~$('.split(''))
 
-function endOfUrl(text: string, authority: number): number {
+function endOfUrl(text: string, authority: number, limit: number): number {
   const open = [0, 0, 0]
   let query = false
   let end = authority
-  for (; end < text.length; end++) {
+  for (; end < limit; end++) {
     const code = text.charCodeAt(end)
     if (code >= 128) {
       if (code === 0xa0 || code === 0x2026 || (code >= 0x3000 && code <= 0x303f)) break

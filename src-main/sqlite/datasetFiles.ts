@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '#contract/appError'
 import type { Column } from '#contract/datasets'
 import { DATASET_FORMAT } from '../importer/datasetFile.ts'
+import type { ImportMeta } from '../importer/importMeta.ts'
 import { openReadable, sqliteFailure, type ReadDb } from './db.ts'
 import { addKeepGoing } from './keepGoing.ts'
 
@@ -22,6 +23,8 @@ export type DatasetHandle = {
   rows: number
   /** Cell texts that mean empty, such as Zeek's -. */
   unsetMarks: readonly string[]
+  /** What the import found out about the source. */
+  meta: ImportMeta
   /** Row numbers of sorted or filtered views, by question. */
   views: Map<string, Uint32Array>
 }
@@ -105,6 +108,18 @@ function openDataset(folder: string, id: string, cancelled: () => boolean): Data
       timelineSeconds: read('timelineSeconds', 60),
       rows: read('rows', 0),
       unsetMarks: read<string[]>('unsetMarks', []),
+      meta: {
+        size: read('size', 0),
+        sha256: read('sha256', ''),
+        encoding: read('encoding', 'utf-8'),
+        delimiter: read('delimiter', ','),
+        quote: read('quote', '"'),
+        header: read<boolean>('header', true),
+        headerLine: read<number | null>('headerLine', null),
+        warnings: read<string[]>('warnings', []),
+        profile: read<string | null>('profile', null),
+        unsetMarks: read<string[]>('unsetMarks', []),
+      },
       views: new Map(),
     }
   } catch (error) {

@@ -5,6 +5,8 @@ import { analyzers } from '../analyzers/index.ts'
 import { runAnalyzers } from '../analyzers/runAnalyzers.ts'
 import type { Column } from '#contract/datasets'
 import { AppError } from '#contract/appError'
+import { fieldOrder } from '../importer/fields.ts'
+import { profileById } from '../importer/profiles.ts'
 import { datasetRows } from '../sqlite/datasetRows.ts'
 import type { TaskContext } from './contexts.ts'
 
@@ -31,6 +33,11 @@ export function analyzeDataset(context: TaskContext, request: AnalyzeRequest): A
   )
   const available = new Set<CanonicalField>(handle.columns.flatMap((column: Column) => column.fields))
   const wanted = new Set<CanonicalField>(selected.flatMap(({ analyzer }) => [...analyzer.reads]))
+  const profile = handle.meta.profile === null ? null : profileById(handle.meta.profile)
+  const order = fieldOrder(
+    handle.columns.map((column: Column) => column.header),
+    profile,
+  )
   let done = 0
   const steps = (): void => {
     done++
@@ -38,6 +45,11 @@ export function analyzeDataset(context: TaskContext, request: AnalyzeRequest): A
     if (context.cancelled()) throw new AppError('cancelled', 'Cancelled.')
     context.progress({ rows: done, total: handle.rows })
   }
-  const rows: Iterable<RowView> = datasetRows(handle, wanted)
-  return runAnalyzers(rows, selected, available, steps)
+  const rows: Iterable<RowView> = datasetRows(handle, wanted, order)
+  try {
+    return runAnalyzers(rows, selected, available, steps)
+  } finally {
+    // The file may be replaced or deleted before this thread is asked again.
+    context.datasets.close(request.datasetId)
+  }
 }

@@ -6,7 +6,8 @@ import { stretch, summary } from '../sqlite/queries/rows.read.ts'
 const HOSTS_SHOWN = 12
 
 export type OverviewParts = {
-  hosts: { host: string; rows: number }[]
+  /** `datasetId`: the dataset with most of the host's rows. */
+  hosts: { host: string; rows: number; datasetId: string }[]
   hostTotal: number
   iocTotal: number
   /** Microseconds; null when no row has a time. */
@@ -18,19 +19,23 @@ export type OverviewParts = {
 
 /** Adds up what the dataset files of a hunt keep about themselves: no scan of rows. */
 export function overviewParts(datasets: DatasetFiles, ids: readonly string[], most: number): OverviewParts {
-  const hosts = new Map<string, number>()
+  const hosts = new Map<string, { rows: number; most: number; datasetId: string }>()
   const stretches: { start: number; rows: number; seconds: number }[] = []
   const iocs = new Set<string>()
   for (const id of ids) {
     const handle = datasets.open(id)
     const part = summary(handle)
-    for (const { host, rows } of part.hosts) hosts.set(host, (hosts.get(host) ?? 0) + rows)
+    for (const { host, rows } of part.hosts) {
+      const known = hosts.get(host) ?? { rows: 0, most: 0, datasetId: id }
+      const best = rows > known.most ? { most: rows, datasetId: id } : known
+      hosts.set(host, { ...best, rows: known.rows + rows })
+    }
     for (const item of part.timeline) stretches.push({ ...item, seconds: part.timelineSeconds })
     for (const key of keys(handle)) iocs.add(`${key.type} ${key.value}`)
   }
   return {
     hosts: [...hosts]
-      .map(([host, rows]) => ({ host, rows }))
+      .map(([host, { rows, datasetId }]) => ({ host, rows, datasetId }))
       .sort((a, b) => b.rows - a.rows || (a.host < b.host ? -1 : 1))
       .slice(0, HOSTS_SHOWN),
     hostTotal: hosts.size,

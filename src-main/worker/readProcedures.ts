@@ -4,6 +4,7 @@ import * as alertsRead from '../sqlite/queries/alerts.read.ts'
 import * as datasetsRead from '../sqlite/queries/datasets.read.ts'
 import * as huntsRead from '../sqlite/queries/hunts.read.ts'
 import * as iocsRead from '../sqlite/queries/iocs.read.ts'
+import * as readingsRead from '../sqlite/queries/readings.read.ts'
 import * as rowsRead from '../sqlite/queries/rows.read.ts'
 import * as settingsRead from '../sqlite/queries/settings.read.ts'
 import type { ReadContext } from './contexts.ts'
@@ -33,6 +34,8 @@ export const reads = {
     readyOf: ofWorkspace(datasetsRead.readyOf),
     ofSize: ofWorkspace(datasetsRead.ofSize),
     ids: ofWorkspace(datasetsRead.ids),
+    rewriting: ofWorkspace(datasetsRead.rewriting),
+    evidenceRows: ofWorkspace(datasetsRead.evidenceRows),
     totals: ofWorkspace(datasetsRead.totals),
   },
   rows: {
@@ -45,6 +48,8 @@ export const reads = {
     iocs: ofDataset(iocsRead.list),
     record: ofDataset(record),
     bytes: ofDataset(sourceBytes),
+    timesOf: ofDataset(rowsRead.timesOf),
+    importResult: ofDataset(rowsRead.importResult),
     close: (context: ReadContext, id: string): void => context.datasets.close(id),
     overview: (context: ReadContext, ids: string[], most: number) => overviewParts(context.datasets, ids, most),
   },
@@ -56,6 +61,13 @@ export const reads = {
     open: ofWorkspace(alertsRead.open),
     techniques: ofWorkspace(alertsRead.techniques),
     marks: ofWorkspace(alertsRead.marks),
+  },
+  readings: {
+    reading: ofWorkspace(readingsRead.reading),
+    history: ofWorkspace(readingsRead.history),
+    lastChange: ofWorkspace(readingsRead.lastChange),
+    remembered: ofWorkspace(readingsRead.remembered),
+    anyRemembered: ofWorkspace(readingsRead.anyRemembered),
   },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

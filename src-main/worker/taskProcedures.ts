@@ -4,6 +4,7 @@ import { previewFile } from '../importer/previewFile.ts'
 import { analyzeDataset } from './analyzeDataset.ts'
 import type { TaskContext } from './contexts.ts'
 import { hashFile } from './hashFile.ts'
+import { rebuildDataset } from './rebuildDataset.ts'
 import type { Procedures } from './procedureShape.ts'
 
 /** What task threads can do; long, cancellable, telling how far they are. */
@@ -14,5 +15,6 @@ export const tasks = {
       importFile(request, { cancelled: context.cancelled, progress: context.progress }),
     hash: (context: TaskContext, path: string) => hashFile(path, context.cancelled),
     analyze: analyzeDataset,
+    rebuild: rebuildDataset,
   },
 } satisfies Procedures<TaskContext>

@@ -2,6 +2,7 @@ import type { WriteDb } from '../sqlite/db.ts'
 import * as alertsWrite from '../sqlite/queries/alerts.write.ts'
 import * as datasetsWrite from '../sqlite/queries/datasets.write.ts'
 import * as huntsWrite from '../sqlite/queries/hunts.write.ts'
+import * as readingsWrite from '../sqlite/queries/readings.write.ts'
 import * as settingsWrite from '../sqlite/queries/settings.write.ts'
 import type { WriteContext } from './contexts.ts'
 import type { Procedures } from './procedureShape.ts'
@@ -25,6 +26,7 @@ export const writes = {
     fail: changing(datasetsWrite.fail),
     rename: changing(datasetsWrite.rename),
     remove: changing(datasetsWrite.remove),
+    setReading: changing(datasetsWrite.setReading),
     failInterrupted: changing(datasetsWrite.failInterrupted),
   },
   alerts: {
@@ -32,6 +34,12 @@ export const writes = {
     updateByIds: changing(alertsWrite.updateByIds),
     updateByFilter: changing(alertsWrite.updateByFilter),
     remove: changing(alertsWrite.remove),
+  },
+  readings: {
+    record: changing(readingsWrite.record),
+    remember: changing(readingsWrite.remember),
+    setRewriting: changing(readingsWrite.setRewriting),
+    retimeAlerts: changing(readingsWrite.retimeAlerts),
   },
   settings: { put: changing(settingsWrite.put) },
 } satisfies Procedures<WriteContext>

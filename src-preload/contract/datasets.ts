@@ -56,6 +56,12 @@ export const dialect = z.object({
     .optional()
     .describe('Name of the column that holds the time of the row; null: rows have no time'),
   timeZone: z.string().max(64).optional().describe('IANA zone or offset for times without one'),
+  skewSeconds: z
+    .number()
+    .min(-1e10)
+    .max(1e10)
+    .optional()
+    .describe('Added to every time of the file: by so many seconds the clock of its source was behind'),
   fields: z
     .record(z.string(), z.array(canonicalField))
     .optional()
@@ -71,6 +77,38 @@ export const quarantined = z.object({
   raw: z.string().describe('The record as text, bad bytes shown as U+FFFD, cut at 64 kB'),
 })
 export type Quarantined = z.infer<typeof quarantined>
+
+/** How a dataset is read, as far as the analyst may say it after the import. */
+export const reading = dialect.pick({
+  fields: true,
+  profile: true,
+  timeColumn: true,
+  timeZone: true,
+  skewSeconds: true,
+})
+export type Reading = z.infer<typeof reading>
+
+/** A change of how a dataset is read, or records repaired. */
+export const datasetChange = z.object({
+  id,
+  kind: z.enum(['reading', 'rescan', 'repair', 'undo']),
+  before: reading,
+  after: reading,
+  rows: count.describe('Rows added by a repair; 0 otherwise'),
+  reason: z.string(),
+  by: z.string().describe('Name of the analyst from the settings; empty when not given'),
+  at: time,
+  undone: z.boolean(),
+})
+export type DatasetChange = z.infer<typeof datasetChange>
+
+/** The `result` of a job of datasets.update, undo, rescan or repair. */
+export const readingReport = z.object({
+  rows: count,
+  repaired: count,
+  remaining: z.array(z.object({ id: count, reason: z.string() })).describe('Records that still do not fit'),
+})
+export type ReadingReport = z.infer<typeof readingReport>
 
 export const dataset = z.object({
   id,
@@ -88,6 +126,8 @@ export const dataset = z.object({
   encoding: z.string().nullable(),
   delimiter: z.string().nullable(),
   timeColumn: z.string().nullable(),
+  timeZone: z.string().nullable().describe('Zone in which times without one are read'),
+  skewSeconds: z.number().describe('Added to every time'),
   firstTime: time.nullable(),
   lastTime: time.nullable(),
   rowsWithoutTime: count,
@@ -119,6 +159,7 @@ export const preview = z.object({
   complete: z.boolean().describe('The preview read the whole file'),
   estimatedRows: count.describe('Exact when complete'),
   warnings: z.array(z.string()),
+  remembered: z.boolean().describe('What was said before about a file with the same headers was taken over'),
 })
 export type Preview = z.infer<typeof preview>
 
@@ -183,10 +224,59 @@ export const datasets = {
     dataset.extend({ columnList: z.array(column) }),
     example,
   ),
-  'datasets.update': command('Renames a dataset.', z.object({ id, name }), dataset, {
-    ...example,
-    name: 'Processes of WS1',
-  }),
+  'datasets.update': command(
+    'Renames a dataset, or changes how it is read: fields, profile, time column, zone, clock skew. Cells never change; where times must be read again a job is answered.',
+    z.object({
+      id,
+      name: name.optional(),
+      fields: dialect.shape.fields,
+      profile: dialect.shape.profile.describe('Id of a profile; empty: none'),
+      timeColumn: dialect.shape.timeColumn,
+      timeZone: dialect.shape.timeZone,
+      skewSeconds: dialect.shape.skewSeconds,
+      reason: z.string().trim().max(1_000).default('').describe('Kept in the history of the dataset'),
+    }),
+    dataset.extend({ jobId: id.nullable() }),
+    { ...example, timeZone: 'Europe/Berlin', reason: 'The host was in Berlin, see ticket 14' },
+  ),
+  'datasets.undo': command(
+    'Takes back the last change of reading of a dataset that was not taken back yet.',
+    z.object({ id }),
+    jobRef,
+    example,
+  ),
+  'datasets.rescan': command(
+    'Recognises profile, fields, times and indicators of a dataset anew from its kept cells.',
+    z.object({ id }),
+    jobRef,
+    example,
+  ),
+  'datasets.repair': command(
+    'Imports quarantined records again, as they stand or with corrected text. What fits becomes rows behind the last one; the source stays untouched.',
+    z.object({
+      id,
+      records: z
+        .array(
+          z.object({
+            id: count.describe('From datasets.quarantine'),
+            text: z.string().max(1_000_000).optional().describe('Corrected text; default: as it was'),
+          }),
+        )
+        .min(1)
+        .max(10_000),
+      delimiter: dialect.shape.delimiter.describe('Where these records use another one than the file'),
+      quote: dialect.shape.quote,
+      reason: z.string().trim().max(1_000).default(''),
+    }),
+    jobRef,
+    { ...example, records: [{ id: 1, text: 'a,b,c' }] },
+  ),
+  'datasets.history': query(
+    'What was changed about how a dataset is read, newest first.',
+    z.object({ id, ...paging }),
+    z.object({ changes: z.array(datasetChange), total: count }),
+    example,
+  ),
   'datasets.delete': command(
     'Deletes a dataset with its rows and the alerts that point only at it. The source file is not touched.',
     z.object({ id }),
@@ -196,7 +286,10 @@ export const datasets = {
   'datasets.quarantine': query(
     'Lists the records of a dataset that were not kept, in the order of the source.',
     z.object({ id, ...paging }),
-    z.object({ quarantine: z.array(quarantined), total: count }),
+    z.object({
+      quarantine: z.array(quarantined.extend({ id: count.describe('Names the record in datasets.repair') })),
+      total: count,
+    }),
     example,
   ),
   'datasets.iocs': query(

@@ -37,7 +37,9 @@ export const huntOverview = z.object({
       firstTime: time.nullable(),
     }),
   ),
-  hosts: z.array(z.object({ host: z.string(), rows: count })).describe('The 12 hosts with most rows'),
+  hosts: z
+    .array(z.object({ host: z.string(), rows: count, datasetId: id.describe('The dataset with most of its rows') }))
+    .describe('The 12 hosts with most rows'),
   hostTotal: count,
   iocTotal: count.describe('Distinct indicators over all datasets'),
   iocsByType: z.array(z.object({ type: iocType, count })),

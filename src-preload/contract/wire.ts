@@ -14,6 +14,6 @@ export interface Wire<F = { name: string; size: number }> {
   send(request: Request): void
   /** Returns the function that stops listening. */
   onReply(listener: (reply: Reply) => void): () => void
-  /** Hands a file that the user chose or dropped to the application; the ticket stands for it in calls. The page never names a path. */
-  offerFile(file: F): Promise<string>
+  /** Hands a file that the user chose or dropped to the application; the ticket stands for it in calls. The page never names a path. `name`: the file with its folder inside a dropped folder. */
+  offerFile(file: F, name?: string): Promise<string>
 }

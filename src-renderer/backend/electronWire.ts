@@ -18,8 +18,8 @@ export const electronWire = (wire: Wire<File>): PageWire => ({
   send: (request) => wire.send(request),
   onReply: (listener) => wire.onReply(listener),
   // Plain values cross the bridge, errors do not.
-  offerFile: (file) =>
-    wire.offerFile(file).catch((reason: unknown) => {
+  offerFile: (file, path) =>
+    wire.offerFile(file, path).catch((reason: unknown) => {
       throw isFailure(reason)
         ? AppError.from(reason)
         : new AppError('internal', `${file.name} could not be handed over.`)

@@ -1,5 +1,15 @@
 import { Menu, MenuDivider, MenuItem } from '@blueprintjs/core'
-import { ArrowLeft, ArrowRight, ArrowsHorizontal, EyeOff, EyeOpen, Pin, SortAsc, SortDesc, Unpin } from '@blueprintjs/icons'
+import {
+  ArrowLeft,
+  ArrowRight,
+  ArrowsHorizontal,
+  EyeOff,
+  EyeOpen,
+  Pin,
+  SortAsc,
+  SortDesc,
+  Unpin,
+} from '@blueprintjs/icons'
 import { hideColumn, moveColumn, pinColumn, type Placed, type PlacedColumns } from './columnLayout.ts'
 import type { GridLayout, GridSort } from './gridColumn.ts'
 
@@ -26,16 +36,40 @@ export function ColumnMenu({ placed, columns, layout, sort, onLayout, onSort, on
     <Menu aria-label={`Column ${placed.column.title}`}>
       {sortable && onSort && (
         <>
-          <MenuItem icon={<SortAsc />} text="Sort ascending" active={sorted === false} onClick={() => onSort({ column: id, descending: false })} />
-          <MenuItem icon={<SortDesc />} text="Sort descending" active={sorted === true} onClick={() => onSort({ column: id, descending: true })} />
+          <MenuItem
+            icon={<SortAsc />}
+            text="Sort ascending"
+            active={sorted === false}
+            onClick={() => onSort({ column: id, descending: false })}
+          />
+          <MenuItem
+            icon={<SortDesc />}
+            text="Sort descending"
+            active={sorted === true}
+            onClick={() => onSort({ column: id, descending: true })}
+          />
           <MenuItem text="Order of the source" disabled={sort === null} onClick={() => onSort(null)} />
           <MenuDivider />
         </>
       )}
-      <MenuItem icon={pinned ? <Unpin /> : <Pin />} text={pinned ? 'Unpin' : 'Pin at the left'} onClick={() => onLayout(pinColumn(layout, id, !pinned))} />
-      <MenuItem icon={<EyeOff />} text="Hide" disabled={columns.count < 2} onClick={() => onLayout(hideColumn(layout, id))} />
+      <MenuItem
+        icon={pinned ? <Unpin /> : <Pin />}
+        text={pinned ? 'Unpin' : 'Pin at the left'}
+        onClick={() => onLayout(pinColumn(layout, id, !pinned))}
+      />
+      <MenuItem
+        icon={<EyeOff />}
+        text="Hide"
+        disabled={columns.count < 2}
+        onClick={() => onLayout(hideColumn(layout, id))}
+      />
       <MenuItem icon={<ArrowsHorizontal />} text="Fit the width" onClick={() => onFit(placed)} />
-      <MenuItem icon={<ArrowLeft />} text="Move left" disabled={!before} onClick={() => before && onLayout(moveColumn(layout, id, before.column.id, pinned))} />
+      <MenuItem
+        icon={<ArrowLeft />}
+        text="Move left"
+        disabled={!before}
+        onClick={() => before && onLayout(moveColumn(layout, id, before.column.id, pinned))}
+      />
       <MenuItem
         icon={<ArrowRight />}
         text="Move right"

@@ -35,10 +35,17 @@ function content(row: unknown, { column, width }: Placed<unknown>, bar: number):
       </span>
     )
   }
-  return <span className="grid-text">{typeof value === 'string' ? <CellText text={value} width={width} /> : value}</span>
+  return (
+    <span className="grid-text">{typeof value === 'string' ? <CellText text={value} width={width} /> : value}</span>
+  )
 }
 
-function Cells({ cells, index, row, focusColumn }: { cells: readonly Placed<unknown>[] } & Pick<GridRowProps, 'index' | 'row' | 'focusColumn'>) {
+function Cells({
+  cells,
+  index,
+  row,
+  focusColumn,
+}: { cells: readonly Placed<unknown>[] } & Pick<GridRowProps, 'index' | 'row' | 'focusColumn'>) {
   return cells.map((placed) => (
     <div
       key={placed.column.id}

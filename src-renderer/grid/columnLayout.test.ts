@@ -1,9 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { columnsInView, hideColumn, moveColumn, pinColumn, placeColumns, showColumn, sizeColumn } from './columnLayout.ts'
+import {
+  columnsInView,
+  hideColumn,
+  moveColumn,
+  pinColumn,
+  placeColumns,
+  showColumn,
+  sizeColumn,
+} from './columnLayout.ts'
 import { layoutOf, type GridColumn } from './gridColumn.ts'
 
-const some = (count: number): GridColumn<null>[] => Array.from({ length: count }, (_, n) => ({ id: `c${n}`, title: `c${n}`, render: () => '' }))
+const some = (count: number): GridColumn<null>[] =>
+  Array.from({ length: count }, (_, n) => ({ id: `c${n}`, title: `c${n}`, render: () => '' }))
 const ids = (placed: readonly { column: { id: string } }[]): string[] => placed.map((one) => one.column.id)
 
 describe('columns of a grid', () => {
@@ -46,12 +55,18 @@ describe('columns of a grid', () => {
 
   it('keep every column when one is moved', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 12 }), fc.nat(11), fc.option(fc.nat(11), { nil: null }), fc.boolean(), (count, from, to, pin) => {
-        const columns = some(count)
-        const moved = moveColumn(layoutOf(columns), `c${from % count}`, to === null ? null : `c${to % count}`, pin)
-        expect(moved.order.toSorted()).toEqual(columns.map((column) => column.id).toSorted())
-        expect(moved.pinned.includes(`c${from % count}`)).toBe(pin)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 12 }),
+        fc.nat(11),
+        fc.option(fc.nat(11), { nil: null }),
+        fc.boolean(),
+        (count, from, to, pin) => {
+          const columns = some(count)
+          const moved = moveColumn(layoutOf(columns), `c${from % count}`, to === null ? null : `c${to % count}`, pin)
+          expect(moved.order.toSorted()).toEqual(columns.map((column) => column.id).toSorted())
+          expect(moved.pinned.includes(`c${from % count}`)).toBe(pin)
+        },
+      ),
     )
   })
 })

@@ -14,10 +14,24 @@ export type Placed<R> = {
   style: { left: number; width: number }
   cellClass: string
 }
-export type PlacedColumns<R> = { pinned: readonly Placed<R>[]; rest: readonly Placed<R>[]; pinnedWidth: number; restWidth: number; count: number }
+export type PlacedColumns<R> = {
+  pinned: readonly Placed<R>[]
+  rest: readonly Placed<R>[]
+  pinnedWidth: number
+  restWidth: number
+  count: number
+}
 
 const cellClass = (column: Pick<GridColumn<never>, 'mono' | 'align' | 'entity'>, pinEnd: boolean): string =>
-  ['grid-cell', column.mono && 'mono', column.align === 'right' && 'right', column.entity && 'tinted', pinEnd && 'pin-end'].filter(Boolean).join(' ')
+  [
+    'grid-cell',
+    column.mono && 'mono',
+    column.align === 'right' && 'right',
+    column.entity && 'tinted',
+    pinEnd && 'pin-end',
+  ]
+    .filter(Boolean)
+    .join(' ')
 
 const clampWidth = (width: number): number => Math.min(Math.max(Math.round(width), COLUMN_WIDTH_MIN), COLUMN_WIDTH_MAX)
 
@@ -32,19 +46,38 @@ export function placeColumns<R>(columns: readonly GridColumn<R>[], layout: GridL
     let left = 0
     return list.map((column, n) => {
       const width = clampWidth(layout.widths[column.id] ?? column.width ?? COLUMN_WIDTH)
-      const placed = { column, at: start + n, left, width, style: { left, width }, cellClass: cellClass(column, pinned && n === list.length - 1) }
+      const placed = {
+        column,
+        at: start + n,
+        left,
+        width,
+        style: { left, width },
+        cellClass: cellClass(column, pinned && n === list.length - 1),
+      }
       left += width
       return placed
     })
   }
-  const pinned = place(shown.filter((column) => pins.has(column.id)), 0, true)
-  const rest = place(shown.filter((column) => !pins.has(column.id)), pinned.length, false)
+  const pinned = place(
+    shown.filter((column) => pins.has(column.id)),
+    0,
+    true,
+  )
+  const rest = place(
+    shown.filter((column) => !pins.has(column.id)),
+    pinned.length,
+    false,
+  )
   const end = (list: readonly Placed<R>[]): number => list.reduce((sum, one) => sum + one.width, 0)
   return { pinned, rest, pinnedWidth: end(pinned), restWidth: end(rest), count: shown.length }
 }
 
 /** First and last (inclusive) of the placed columns that touch [left, left + width); last is -1 when none does. */
-export function columnsInView<R>(rest: readonly Placed<R>[], left: number, width: number): { first: number; last: number } {
+export function columnsInView<R>(
+  rest: readonly Placed<R>[],
+  left: number,
+  width: number,
+): { first: number; last: number } {
   let low = 0
   let high = rest.length
   while (low < high) {
@@ -67,8 +100,14 @@ export function moveColumn(layout: GridLayout, id: string, before: string | null
   return { ...layout, order: [...order.slice(0, at), id, ...order.slice(at)], pinned: pin ? [...pinned, id] : pinned }
 }
 
-export const hideColumn = (layout: GridLayout, id: string): GridLayout => ({ ...layout, hidden: [...layout.hidden.filter((one) => one !== id), id] })
-export const showColumn = (layout: GridLayout, id: string): GridLayout => ({ ...layout, hidden: layout.hidden.filter((one) => one !== id) })
+export const hideColumn = (layout: GridLayout, id: string): GridLayout => ({
+  ...layout,
+  hidden: [...layout.hidden.filter((one) => one !== id), id],
+})
+export const showColumn = (layout: GridLayout, id: string): GridLayout => ({
+  ...layout,
+  hidden: layout.hidden.filter((one) => one !== id),
+})
 export const pinColumn = (layout: GridLayout, id: string, pin: boolean): GridLayout => {
   const pinned = layout.pinned.filter((one) => one !== id)
   return { ...layout, pinned: pin ? [...pinned, id] : pinned }

@@ -10,7 +10,8 @@ const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.repla
  * A spreadsheet runs a cell that begins with = + - @ as a formula, also after a tab or line end; a leading apostrophe
  * makes it text (OWASP, CSV injection). Plain numbers such as -12.5 stay numbers.
  */
-export const guarded = (text: string): string => (/^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text) ? `'${text}` : text)
+export const guarded = (text: string): string =>
+  /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
 
 const csv = ({ headers, rows }: CopyTable, cell: (text: string) => string): string =>
   [headers, ...rows].map((row) => row.map((text) => quoted(cell(text))).join(',')).join('\r\n')
@@ -20,10 +21,16 @@ const tsv = ({ headers, rows }: CopyTable): string =>
   [headers, ...rows].map((row) => row.map((text) => text.replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\n')
 
 const markdownCell = (text: string): string =>
-  text.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replace(/\r\n|\r|\n/g, ' ').replace(/[<>`*_[\]]/g, '\\$&')
+  text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('|', '\\|')
+    .replace(/\r\n|\r|\n/g, ' ')
+    .replace(/[<>`*_[\]]/g, '\\$&')
 
 const markdown = ({ headers, rows }: CopyTable): string =>
-  [headers.map(markdownCell), headers.map(() => '---'), ...rows.map((row) => row.map(markdownCell))].map((row) => `| ${row.join(' | ')} |`).join('\n')
+  [headers.map(markdownCell), headers.map(() => '---'), ...rows.map((row) => row.map(markdownCell))]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n')
 
 const json = ({ headers, rows }: CopyTable): string =>
   JSON.stringify(

@@ -28,16 +28,33 @@ describe('keys in a grid', () => {
   })
 
   it('never leave the table', () => {
-    const keys = fc.constantFrom('ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End', 'j', 'k')
+    const keys = fc.constantFrom(
+      'ArrowUp',
+      'ArrowDown',
+      'ArrowLeft',
+      'ArrowRight',
+      'PageUp',
+      'PageDown',
+      'Home',
+      'End',
+      'j',
+      'k',
+    )
     fc.assert(
-      fc.property(fc.array(fc.tuple(keys, fc.boolean()), { maxLength: 40 }), fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 9 }), (presses, rows, columns) => {
-        let at = { row: 0, column: 0 }
-        for (const [key, ctrl] of presses) at = moveByKey({ ...plain(key), ctrl }, at, { rows, columns, page: 10 }) ?? at
-        expect(at.row).toBeGreaterThanOrEqual(-1)
-        expect(at.row).toBeLessThan(rows)
-        expect(at.column).toBeGreaterThanOrEqual(0)
-        expect(at.column).toBeLessThan(columns)
-      }),
+      fc.property(
+        fc.array(fc.tuple(keys, fc.boolean()), { maxLength: 40 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1, max: 9 }),
+        (presses, rows, columns) => {
+          let at = { row: 0, column: 0 }
+          for (const [key, ctrl] of presses)
+            at = moveByKey({ ...plain(key), ctrl }, at, { rows, columns, page: 10 }) ?? at
+          expect(at.row).toBeGreaterThanOrEqual(-1)
+          expect(at.row).toBeLessThan(rows)
+          expect(at.column).toBeGreaterThanOrEqual(0)
+          expect(at.column).toBeLessThan(columns)
+        },
+      ),
     )
   })
 })

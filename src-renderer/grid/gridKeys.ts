@@ -24,7 +24,11 @@ const ctrlMoves: typeof moves = {
 }
 
 /** Where a key moves the cursor, within the table; undefined when the key does not move. `page` is the rows of one screen. */
-export function moveByKey(press: KeyPress, at: GridCursor, size: { rows: number; columns: number; page: number }): GridCursor | undefined {
+export function moveByKey(
+  press: KeyPress,
+  at: GridCursor,
+  size: { rows: number; columns: number; page: number },
+): GridCursor | undefined {
   if (press.alt) return undefined
   const move = (press.ctrl ? ctrlMoves : moves)[press.key]
   if (!move) return undefined

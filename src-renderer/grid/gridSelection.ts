@@ -11,7 +11,11 @@ export const isSelected = (selection: GridSelection, row: number): boolean =>
   selection.rows.length > 0 ? hasRow(selection.rows, row) : selection.cursor === row
 
 /** A click or a move to a row. `extend`: Shift, from where the selection began. `toggle`: Ctrl, this row in or out. */
-export function selectRow(selection: GridSelection, row: number, how: { extend?: boolean; toggle?: boolean } = {}): GridSelection {
+export function selectRow(
+  selection: GridSelection,
+  row: number,
+  how: { extend?: boolean; toggle?: boolean } = {},
+): GridSelection {
   if (how.extend) {
     const anchor = selection.anchor ?? selection.cursor ?? row
     const kept = how.toggle ? selection.rows : NO_ROWS
@@ -22,8 +26,14 @@ export function selectRow(selection: GridSelection, row: number, how: { extend?:
 }
 
 /** Moves the cursor; what was selected by Space, Ctrl or Shift stays. */
-export const moveCursor = (selection: GridSelection, row: number): GridSelection => ({ ...selection, cursor: row, anchor: row })
+export const moveCursor = (selection: GridSelection, row: number): GridSelection => ({
+  ...selection,
+  cursor: row,
+  anchor: row,
+})
 
 /** Space: the first one selects the row of the cursor, the next one takes it out again. */
 export const toggleCursor = (selection: GridSelection): GridSelection =>
-  selection.cursor === null ? selection : { ...selection, anchor: selection.cursor, rows: toggleRow(selection.rows, selection.cursor) }
+  selection.cursor === null
+    ? selection
+    : { ...selection, anchor: selection.cursor, rows: toggleRow(selection.rows, selection.cursor) }

@@ -67,43 +67,51 @@ describe('page cache', () => {
     expect(cache.get('1')).toBe('one')
   })
 
-  it('aborts everything when closed and stays silent', async () => {
+  it('aborts everything when closed, stays silent, and starts anew when it is looked at again', async () => {
     const { asks, cache, changes } = desk()
     cache.want(['1', '2'])
     cache.close()
     expect(asks.every((ask) => ask.signal.aborted)).toBe(true)
     asks[0]!.answer('late')
-    cache.want(['7'])
     await tick()
     expect(changes()).toBe(0)
-    expect(asks).toHaveLength(2)
+    expect(cache.get('1')).toBeUndefined()
+    cache.want(['1'])
+    asks[2]!.answer('one')
+    await tick()
+    expect(cache.get('1')).toBe('one')
   })
 
   it('whatever is wanted in whatever order: at most two run, all that is wanted comes, pages stay within capacity', async () => {
     const capacity = 6
     const wish = fc.uniqueArray(fc.integer({ min: 0, max: 20 }).map(String), { minLength: 1, maxLength: capacity })
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(wish, fc.integer({ min: 0, max: 3 })), { minLength: 1, maxLength: 12 }), async (steps) => {
-        const { asks, cache, open } = desk(capacity)
-        const answered = new Set<Ask>()
-        const answerOne = async () => {
-          const next = open().find((ask) => !answered.has(ask))
-          if (!next) return false
-          answered.add(next)
-          next.answer(`page ${next.key}`)
-          await tick()
-          return true
-        }
-        for (const [keys, answers] of steps) {
-          cache.want(keys)
-          for (let n = 0; n < answers; n += 1) await answerOne()
-          expect(open().filter((ask) => !answered.has(ask)).length).toBeLessThanOrEqual(REQUESTS_MAX)
-        }
-        while (await answerOne());
-        const last = steps.at(-1)![0]
-        for (const key of last) expect(cache.get(key)).toBe(`page ${key}`)
-        expect([...new Set(asks.map((ask) => ask.key))].filter((key) => cache.get(key) !== undefined).length).toBeLessThanOrEqual(capacity)
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(wish, fc.integer({ min: 0, max: 3 })), { minLength: 1, maxLength: 12 }),
+        async (steps) => {
+          const { asks, cache, open } = desk(capacity)
+          const answered = new Set<Ask>()
+          const answerOne = async () => {
+            const next = open().find((ask) => !answered.has(ask))
+            if (!next) return false
+            answered.add(next)
+            next.answer(`page ${next.key}`)
+            await tick()
+            return true
+          }
+          for (const [keys, answers] of steps) {
+            cache.want(keys)
+            for (let n = 0; n < answers; n += 1) await answerOne()
+            expect(open().filter((ask) => !answered.has(ask)).length).toBeLessThanOrEqual(REQUESTS_MAX)
+          }
+          while (await answerOne());
+          const last = steps.at(-1)![0]
+          for (const key of last) expect(cache.get(key)).toBe(`page ${key}`)
+          expect(
+            [...new Set(asks.map((ask) => ask.key))].filter((key) => cache.get(key) !== undefined).length,
+          ).toBeLessThanOrEqual(capacity)
+        },
+      ),
       { numRuns: 60 },
     )
   })

@@ -18,7 +18,7 @@ export type PageCache<P> = {
   failure(): unknown
   /** Asks again for the pages that failed. */
   retry(): void
-  /** Aborts what runs and forgets everything. */
+  /** Aborts what runs and forgets everything; wanting again starts anew. */
   close(): void
 }
 
@@ -32,7 +32,6 @@ export function createPageCache<P>({ fetch, capacity, changed }: PageCacheOption
   const running = new Map<string, AbortController>()
   const failed = new Map<string, unknown>()
   let wanted: readonly string[] = []
-  let closed = false
 
   const touch = (key: string): void => {
     const page = pages.get(key)
@@ -70,7 +69,6 @@ export function createPageCache<P>({ fetch, capacity, changed }: PageCacheOption
   }
 
   const pump = (): void => {
-    if (closed) return
     for (const key of wanted) {
       if (running.size >= REQUESTS_MAX) return
       if (!pages.has(key) && !running.has(key) && !failed.has(key)) start(key)
@@ -80,7 +78,6 @@ export function createPageCache<P>({ fetch, capacity, changed }: PageCacheOption
   return {
     get: (key) => pages.get(key),
     want(keys) {
-      if (closed) return
       wanted = keys.slice(0, capacity)
       const still = new Set(wanted)
       for (const [key, controller] of running) {
@@ -98,7 +95,6 @@ export function createPageCache<P>({ fetch, capacity, changed }: PageCacheOption
       changed()
     },
     close() {
-      closed = true
       for (const controller of running.values()) controller.abort()
       running.clear()
       pages.clear()

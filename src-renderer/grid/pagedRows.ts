@@ -118,7 +118,7 @@ export function pagedRows<P, R>(options: PagedRowsOptions<P, R>): PagedRows<R> {
     retry: () => cache.retry(),
     close() {
       cancelJump()
-      listeners.clear()
+      made.clear()
       cache.close()
     },
   }

@@ -33,11 +33,16 @@ describe('scroll position and rows', () => {
 
   it('never moves backwards when the thumb moves on', () => {
     fc.assert(
-      fc.property(table, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), ({ total, rowHeight, viewport }, a, b) => {
-        const map = scrollMap(total, rowHeight, viewport)
-        const [low, high] = a < b ? [a, b] : [b, a]
-        expect(map.toOffset(low * map.height)).toBeLessThanOrEqual(map.toOffset(high * map.height))
-      }),
+      fc.property(
+        table,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        ({ total, rowHeight, viewport }, a, b) => {
+          const map = scrollMap(total, rowHeight, viewport)
+          const [low, high] = a < b ? [a, b] : [b, a]
+          expect(map.toOffset(low * map.height)).toBeLessThanOrEqual(map.toOffset(high * map.height))
+        },
+      ),
     )
   })
 
@@ -79,17 +84,22 @@ describe('scroll position and rows', () => {
 
   it('moves no further than needed to show a row whole', () => {
     fc.assert(
-      fc.property(table, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), ({ total, rowHeight, viewport }, at, to) => {
-        const map = scrollMap(total, rowHeight, viewport)
-        const offset = at * map.offsetMax
-        const row = Math.min(total - 1, Math.floor(to * total))
-        for (const align of ['nearest', 'middle'] as const) {
-          const next = Math.min(offsetShowing(row, offset, rowHeight, viewport, align), map.offsetMax)
-          expect(row * rowHeight).toBeGreaterThanOrEqual(next - 0.001)
-          expect((row + 1) * rowHeight).toBeLessThanOrEqual(next + Math.max(viewport, rowHeight) + 0.001)
-          if (row * rowHeight >= offset && (row + 1) * rowHeight <= offset + viewport) expect(next).toBe(offset)
-        }
-      }),
+      fc.property(
+        table,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        ({ total, rowHeight, viewport }, at, to) => {
+          const map = scrollMap(total, rowHeight, viewport)
+          const offset = at * map.offsetMax
+          const row = Math.min(total - 1, Math.floor(to * total))
+          for (const align of ['nearest', 'middle'] as const) {
+            const next = Math.min(offsetShowing(row, offset, rowHeight, viewport, align), map.offsetMax)
+            expect(row * rowHeight).toBeGreaterThanOrEqual(next - 0.001)
+            expect((row + 1) * rowHeight).toBeLessThanOrEqual(next + Math.max(viewport, rowHeight) + 0.001)
+            if (row * rowHeight >= offset && (row + 1) * rowHeight <= offset + viewport) expect(next).toBe(offset)
+          }
+        },
+      ),
     )
   })
 

@@ -25,7 +25,13 @@ export function scrollMap(total: number, rowHeight: number, viewport: number): S
   const offsetMax = Math.max(0, all - viewport)
   const topMax = Math.max(0, height - viewport)
   if (height === all) {
-    return { height, scaled: false, offsetMax, toOffset: (top) => clamp(top, topMax), toScrollTop: (offset) => clamp(offset, offsetMax) }
+    return {
+      height,
+      scaled: false,
+      offsetMax,
+      toOffset: (top) => clamp(top, topMax),
+      toScrollTop: (offset) => clamp(offset, offsetMax),
+    }
   }
   return {
     height,
@@ -37,7 +43,12 @@ export function scrollMap(total: number, rowHeight: number, viewport: number): S
 }
 
 /** The rows that are at least partly inside the viewport; `last` is -1 when there are none. */
-export function rowsInView(offset: number, rowHeight: number, viewport: number, total: number): { first: number; last: number } {
+export function rowsInView(
+  offset: number,
+  rowHeight: number,
+  viewport: number,
+  total: number,
+): { first: number; last: number } {
   if (total === 0 || viewport <= 0) return { first: 0, last: -1 }
   const first = clamp(Math.floor(offset / rowHeight), total - 1)
   const last = clamp(Math.ceil((offset + viewport) / rowHeight) - 1, total - 1)
@@ -45,7 +56,13 @@ export function rowsInView(offset: number, rowHeight: number, viewport: number, 
 }
 
 /** The offset nearest to the present one at which a whole row is in view; `middle` puts it in the middle unless it is in view. */
-export function offsetShowing(row: number, offset: number, rowHeight: number, viewport: number, align: 'nearest' | 'middle' = 'nearest'): number {
+export function offsetShowing(
+  row: number,
+  offset: number,
+  rowHeight: number,
+  viewport: number,
+  align: 'nearest' | 'middle' = 'nearest',
+): number {
   const top = row * rowHeight
   const bottom = top + rowHeight
   if (top >= offset && bottom <= offset + viewport) return offset

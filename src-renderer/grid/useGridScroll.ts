@@ -34,7 +34,11 @@ export type GridScroll = {
  * Keeps the offset in the table. The browser scrolls an empty element; what is drawn stands still in front of it and is
  * moved by us, so that a fast scroll never shows an empty stretch, and a table of any height can be scrolled exactly.
  */
-export function useGridScroll<R>(total: number, rowHeight: number, place: (width: number) => PlacedColumns<R>): GridScroll & { placed: PlacedColumns<R> } {
+export function useGridScroll<R>(
+  total: number,
+  rowHeight: number,
+  place: (width: number) => PlacedColumns<R>,
+): GridScroll & { placed: PlacedColumns<R> } {
   const scroller = useRef<HTMLDivElement>(null)
   const port = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
@@ -50,7 +54,11 @@ export function useGridScroll<R>(total: number, rowHeight: number, place: (width
     const rows = rowsInView(offset, rowHeight, viewport, total)
     const first = Math.max(0, rows.first - OVERSCAN_ROWS)
     const last = Math.min(total - 1, rows.last + OVERSCAN_ROWS)
-    const columns = columnsInView(placed.rest, left - OVERSCAN_PX, Math.max(0, size.width - placed.pinnedWidth) + 2 * OVERSCAN_PX)
+    const columns = columnsInView(
+      placed.rest,
+      left - OVERSCAN_PX,
+      Math.max(0, size.width - placed.pinnedWidth) + 2 * OVERSCAN_PX,
+    )
     return { first, last, from: columns.first, to: columns.last, base: Math.floor(rows.first / BASE_ROWS) * BASE_ROWS }
   }, [rowHeight, viewport, total, placed, size.width])
 

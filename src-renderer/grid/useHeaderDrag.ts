@@ -35,7 +35,13 @@ export function useHeaderDrag(
       const column = placedAt(event.target, placed)
       if (!column || event.button !== 0) return
       const edge = event.target instanceof HTMLElement && event.target.dataset['edge'] !== undefined
-      drag.current = { kind: edge ? 'size' : 'move', id: column.column.id, x: event.clientX, width: column.width, moved: false }
+      drag.current = {
+        kind: edge ? 'size' : 'move',
+        id: column.column.id,
+        x: event.clientX,
+        width: column.width,
+        moved: false,
+      }
       event.currentTarget.setPointerCapture(event.pointerId)
     },
     [placed],
@@ -52,7 +58,9 @@ export function useHeaderDrag(
       const under = document.elementFromPoint(event.clientX, event.currentTarget.getBoundingClientRect().top + 8)
       const target = under && placedAt(under, placed)
       const box = under?.closest('[data-at]')?.getBoundingClientRect()
-      setDrop(target && box ? { at: target.at, side: event.clientX < box.left + box.width / 2 ? 'before' : 'after' } : null)
+      setDrop(
+        target && box ? { at: target.at, side: event.clientX < box.left + box.width / 2 ? 'before' : 'after' } : null,
+      )
     },
     [placed, layout, change],
   )

@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hasHidden, visibleParts } from './visibleText.ts'
 
-const shown = (text: string): string => visibleParts(text).map((part) => (part.hidden ? `[${part.text}]` : part.text)).join('')
+const shown = (text: string): string =>
+  visibleParts(text)
+    .map((part) => (part.hidden ? `[${part.text}]` : part.text))
+    .join('')
 
 describe('cell text', () => {
   it('cannot pose as something else by overrides of the writing direction', () => {
@@ -21,15 +24,24 @@ describe('cell text', () => {
   })
 
   it('leaves writing as it is: Persian, emoji, accents, right-to-left words', () => {
-    for (const text of ['می\u200cخواهم', '👩\u200d💻', 'Zoë', 'שלום', 'C:\\Windows\\system32']) expect(shown(text)).toBe(text)
+    for (const text of ['می\u200cخواهم', '👩\u200d💻', 'Zoë', 'שלום', 'C:\\Windows\\system32'])
+      expect(shown(text)).toBe(text)
   })
 
   it('is neither lost nor changed, and holds nothing hidden afterwards', () => {
-    const hostile = fc.string({ unit: fc.oneof(fc.constantFrom('\u202e', '\u0000', '\n', '\u200b', 'a', '/'), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })) })
+    const hostile = fc.string({
+      unit: fc.oneof(
+        fc.constantFrom('\u202e', '\u0000', '\n', '\u200b', 'a', '/'),
+        fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+      ),
+    })
     fc.assert(
       fc.property(hostile, (text) => {
         const parts = visibleParts(text)
-        const kept = parts.filter((part) => !part.hidden).map((part) => part.text).join('')
+        const kept = parts
+          .filter((part) => !part.hidden)
+          .map((part) => part.text)
+          .join('')
         expect(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200b]/.test(kept)).toBe(false)
         if (!hasHidden(text)) expect(kept).toBe(text)
         let rest = text

@@ -1,13 +1,31 @@
 /** A stretch of cell text: as it stands, or a character that cannot be seen or would reorder its neighbours, named instead. */
 export type TextPart = { text: string; hidden: boolean }
 
-// C0 and C1 controls, soft hyphen, combining grapheme joiner, Arabic letter mark, Hangul fillers, Mongolian vowel separator,
-// zero-width space, direction marks, line and paragraph separators, embeddings and overrides, word joiner and invisible
-// operators, isolates, variation selectors of the supplement, BOM, interlinear marks, tag characters.
-const HIDDEN =
-  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- these are the characters to be found
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}\u{e0100}-\u{e01ef}]/u
-const HIDDEN_ALL = new RegExp(HIDDEN.source, 'gu')
+// Code points, first and last, that cannot be seen, break a line or reorder their neighbours.
+const HIDDEN_RANGES: readonly (readonly [first: number, last: number])[] = [
+  [0x00, 0x1f], // C0 controls
+  [0x7f, 0x9f], // delete, C1 controls
+  [0xad, 0xad], // soft hyphen
+  [0x34f, 0x34f], // combining grapheme joiner
+  [0x61c, 0x61c], // Arabic letter mark
+  [0x115f, 0x1160], // Hangul fillers
+  [0x17b4, 0x17b5], // Khmer inherent vowels
+  [0x180e, 0x180e], // Mongolian vowel separator
+  [0x200b, 0x200b], // zero-width space
+  [0x200e, 0x200f], // direction marks
+  [0x2028, 0x202e], // line and paragraph separators, embeddings, overrides
+  [0x2060, 0x206f], // word joiner, invisible operators, isolates
+  [0x3164, 0x3164], // Hangul filler
+  [0xfeff, 0xfeff], // byte order mark
+  [0xffa0, 0xffa0], // half-width Hangul filler
+  [0xfff9, 0xfffb], // interlinear marks
+  [0xe0000, 0xe007f], // tags
+  [0xe0100, 0xe01ef], // variation selectors of the supplement
+]
+const escaped = (code: number): string => `\\u{${code.toString(16)}}`
+const HIDDEN_CLASS = `[${HIDDEN_RANGES.map(([first, last]) => `${escaped(first)}-${escaped(last)}`).join('')}]`
+const HIDDEN = new RegExp(HIDDEN_CLASS, 'u')
+const HIDDEN_ALL = new RegExp(HIDDEN_CLASS, 'gu')
 
 /** The zero-width joiners are part of writing in many scripts and of emoji; between ASCII characters they only hide something. */
 const JOINER_ALL = /(?<=^|\p{ASCII})[\u200c\u200d]|[\u200c\u200d](?=\p{ASCII}|$)/gu

@@ -19,6 +19,7 @@ export function canFastImport(beginning: Beginning, source: { gzip: boolean }): 
   if (plan.columns.length > PART_COLUMNS) return `it has more than ${PART_COLUMNS} columns`
   if (plan.timeWith !== null || plan.timeZoneFrom !== null) return 'the time of a row stands in several columns'
   if (plan.columns.some(({ type, timeFormat }) => type === 'time' && (timeFormat === null || !isTimeFormat(timeFormat)))) return 'a time column has no format'
+  if (plan.skew !== 0) return 'its clock skew was said'
   if (plan.hosts.length > 16) return 'more than 16 columns name the host'
   return null
 }

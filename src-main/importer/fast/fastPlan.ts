@@ -69,7 +69,7 @@ export function layWorkerMemory(from: number, columns: number, iocBytes: number)
   const stackTop = take(65_536) + 65_536
   const at = {
     stackTop,
-    work: take(150_000 + columns * 64),
+    work: take(170_000 + columns * 64),
     // A byte before the first one is looked at now and then.
     input: take(input + 64) + 64,
     cells: take(input * 4),

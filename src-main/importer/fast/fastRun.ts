@@ -1,20 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, openSync, statSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
 import { compileFastModule, fastMemory } from './fastModule.ts'
 import { CHAIN_WORDS, PAGE_BYTES, WORD, chunkCount, layWorkerMemory, type FastPlan } from './fastPlan.ts'
-import type { FastSetup, FastWorkerResult } from './messages.ts'
+import type { FastWorkers } from './fastWorkers.ts'
+import type { FastWorkerResult } from './messages.ts'
 import { runSetup } from './runChunks.ts'
 import { finishHeader, writeTableTree, type Child } from './tableTree.ts'
 import { writeIocs, type MergedIocs } from './writeIocs.ts'
 import { physicalPage } from './writePages.ts'
 
-/** The thread's entry: beside this file when run from source, beside the bundle after a build. */
-const workerUrl: URL = import.meta.url.endsWith('.ts') ? new URL('./fastWorker.ts', import.meta.url) : new URL('./fastWorker.js', import.meta.url)
-
-/** More workers than this only wait for the disk. */
-const WORKERS_MAX = 4
 /** Room for distinct indicators per worker, in bytes: a share of the source between these limits. Untouched memory costs nothing. */
 const TABLE_MIN = 16 << 20
 const TABLE_MAX = 640 << 20
@@ -24,8 +18,8 @@ export type FastRunOptions = {
   /** The dataset file, created with its empty tables, and the root pages of two of them. */
   target: string
   roots: { rows: number; iocs: number }
-  /** Threads; 0 does the work in this one, before startFastRun returns. */
-  workers?: number
+  /** Null does the work in this thread, before startFastRun returns. */
+  workers: FastWorkers | null
   /** Throws where the work is to end; asked while indicators are written. */
   goOn(): void
 }
@@ -42,10 +36,9 @@ export type FastRun = {
 const NO_IOCS: MergedIocs = { nextPage: 0, counts: [], late: [] }
 
 /** Starts the workers over a file. They share one memory, one counter of chunks and one of pages. */
-export function startFastRun({ plan, target, roots, goOn, workers = Math.min(WORKERS_MAX, availableParallelism()) }: FastRunOptions): FastRun {
+export function startFastRun({ plan, target, roots, goOn, workers }: FastRunOptions): FastRun {
   const chunks = chunkCount(plan)
-  const inThread = workers === 0
-  const threads = Math.max(1, Math.min(workers, chunks))
+  const threads = Math.max(1, Math.min(workers?.count ?? 1, chunks))
   const iocBytes = Math.min(TABLE_MAX, Math.max(TABLE_MIN, Math.ceil(plan.size / 2)))
   const each = layWorkerMemory(0, plan.columns.length, iocBytes).end
   const { memory, free } = fastMemory(each * threads)
@@ -61,10 +54,17 @@ export function startFastRun({ plan, target, roots, goOn, workers = Math.min(WOR
     Atomics.store(words, WORD.stop, 1)
   }
   const buffers = Array.from({ length: threads }, (_, index) => layWorkerMemory(free + index * each, plan.columns.length, iocBytes).at)
-  const running = buffers.map((at) => {
+  const running = buffers.map(async (at, index) => {
     const setup = { plan, target, module, memory, at, control, key }
-    return inThread ? Promise.resolve(runSetup(setup)) : runWorker(setup, stop)
+    try {
+      return await (workers ? workers.run(index, setup) : runSetup(setup))
+    } catch (error) {
+      // The others would wait for this one's chunk.
+      stop()
+      throw error
+    }
   })
+  workers?.close()
   const finish = async () => {
     const settled = await Promise.allSettled(running)
     const results: FastWorkerResult[] = []
@@ -96,18 +96,6 @@ export function startFastRun({ plan, target, roots, goOn, workers = Math.min(WOR
     stop,
     done: finish(),
   }
-}
-
-function runWorker(setup: FastSetup, stop: () => void): Promise<FastWorkerResult> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(workerUrl, { workerData: setup, name: 'import', execArgv: [] })
-    worker.once('message', resolve)
-    worker.once('error', (error) => {
-      stop()
-      reject(error)
-    })
-    worker.once('exit', () => reject(new Error('A worker of the import ended without an answer.')))
-  })
 }
 
 function leavesOf(results: readonly FastWorkerResult[]): Child[] {

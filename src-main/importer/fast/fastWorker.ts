@@ -1,11 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import type { FastSetup } from './messages.ts'
 import { runSetup } from './runChunks.ts'
 
-// The entry of a worker of the fast import. It takes chunk after chunk until none is left, and then tells what it found.
+// The entry of a worker of the fast import. It waits for its part, takes chunk after chunk until none is left, tells what it
+// found, and ends.
 
 const port = parentPort
 if (!port) throw new Error('This file runs as a worker thread.')
-// fastRun.ts starts this file and nobody else does.
-const setup = workerData as FastSetup
-port.postMessage(runSetup(setup))
+port.once('message', (setup: FastSetup) => port.postMessage(runSetup(setup)))

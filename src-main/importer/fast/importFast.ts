@@ -9,6 +9,7 @@ import { allWarnings } from '../recordGate.ts'
 import { canFastImport } from './canFastImport.ts'
 import { fastPlanOf } from './fastPlanOf.ts'
 import { startFastRun, type FastRun } from './fastRun.ts'
+import type { FastWorkers } from './fastWorkers.ts'
 import { gatherResults, iocCounts } from './gatherResults.ts'
 import { hashWhile } from './hashWhile.ts'
 import type { FastWorkerResult } from './messages.ts'
@@ -17,8 +18,8 @@ import { rejectsOf } from './rejectsOf.ts'
 /** Why the careful import has to take the file; nothing of the fast one is left. */
 export type Declined = { declined: string }
 
-/** Where a file stands when its beginning is read. Tests may set the number of workers (0: this thread) and the bytes of a chunk. */
-export type FastStart = { beginning: Beginning; head: Buffer; complete: boolean; gzip: boolean; workers?: number; chunk?: number }
+/** Where a file stands when its beginning is read. `workers` null: this thread does it all. Tests may set the bytes of a chunk. */
+export type FastStart = { beginning: Beginning; head: Buffer; complete: boolean; gzip: boolean; workers: FastWorkers | null; chunk?: number }
 
 /**
  * Imports a file the fast way: workers cut it into chunks, type every cell and write the pages of the row table themselves
@@ -42,7 +43,7 @@ export async function importFast(request: ImportRequest, context: ImportContext,
     createDatasetTables(writer, start.beginning.plan)
     const roots = { rows: writer.rootPage('rows'), iocs: writer.rootPage('iocs') }
     writer.close()
-    run = startFastRun({ plan, target: request.target, roots, goOn, ...(start.workers === undefined ? {} : { workers: start.workers }) })
+    run = startFastRun({ plan, target: request.target, roots, goOn, workers: start.workers })
     const { state } = run
     const look = (): void => {
       const { chunks, total, rows, quarantined } = state()

@@ -189,11 +189,10 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
     result.hosts = [...texts.hosts.values()]
   }
 
-  /** What the compiled code knew for certain: cells that are a hash or an ordinary URL. */
+  /** What the compiled code knew for certain: cells that are an IPv4 address, a hash or an ordinary URL. */
   function addCertain(): void {
     texts.columns.forEach(({ whole, seen }, column) => {
-      for (const type of ['md5', 'sha1', 'sha256', 'url'] as const) {
-        const kind = kinds.indexOf(type)
+      for (const kind of kinds.keys()) {
         const cells = wasm.call('whole', work, column, kind) >>> 0
         whole[kind] = (whole[kind] ?? 0) + cells
         if (cells > 0) seen[kind] = true

@@ -3,7 +3,8 @@ import Database from 'better-sqlite3'
 import type { Dialect } from '#contract/datasets'
 import { readBeginning } from '../beginning.ts'
 import { compareDatasets } from '../fast/compareDatasets.ts'
-import { importFast, type FastStart } from '../fast/importFast.ts'
+import { startFastWorkers } from '../fast/fastWorkers.ts'
+import { importFast } from '../fast/importFast.ts'
 import { importFile } from '../importFile.ts'
 import type { ImportResult } from '../importRequest.ts'
 import { readHead } from '../readHead.ts'
@@ -16,13 +17,16 @@ export type BothWays =
   | { failed: string }
   | { declined: null; differences: string[]; integrity: string; result: ImportResult }
 
+/** Worker threads (0: none but this one), and bytes of a chunk. */
+export type Threads = { workers: number; chunk?: number }
+
 const quiet = { cancelled: () => false, progress: () => undefined }
 
 /** Imports a file the careful and the fast way and compares everything they give. */
 export async function bothWays(
   folder: TestFolder,
   path: string,
-  options: Pick<FastStart, 'workers' | 'chunk'> = {},
+  options: Threads = { workers: 0 },
   dialect: Dialect = {},
 ): Promise<BothWays> {
   const one = folder.target()
@@ -45,7 +49,7 @@ export async function bothWays(
 }
 
 /** The fast import by itself; a string is the code with which reading the beginning failed. */
-export async function importFastOnly(path: string, target: string, options: Pick<FastStart, 'workers' | 'chunk'>, dialect: Dialect = {}) {
+export async function importFastOnly(path: string, target: string, options: Threads, dialect: Dialect = {}) {
   const source = await openSource(path, { hash: false })
   try {
     const head = await readHead(source, () => undefined)
@@ -56,7 +60,9 @@ export async function importFastOnly(path: string, target: string, options: Pick
     } catch (error) {
       return error instanceof Error && 'code' in error ? String(error.code) : 'internal'
     }
-    const start = { beginning, head: bytes, complete: head.complete, gzip: source.gzip, ...options }
+    const { workers: count, ...chunk } = options
+    const workers = count > 0 ? startFastWorkers(count) : null
+    const start = { beginning, head: bytes, complete: head.complete, gzip: source.gzip, workers, ...chunk }
     return await importFast({ path, name: path, dialect, target }, quiet, start)
   } finally {
     await source.close()

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import type { Dialect } from '#contract/datasets'
+import { openReadable, type ReadDb } from '../../sqlite/db.ts'
 import { importFile } from '../importFile.ts'
 import type { ImportResult } from '../importRequest.ts'
 import { partOf, partTable, quoteName } from '../datasetFile.ts'
@@ -37,17 +37,18 @@ export type Imported = ImportResult & {
   places: Place[]
   times: (number | null)[]
   bad: { line: number; offset: number; length: number; reason: string; raw: string }[]
-  db: Database.Database
+  db: ReadDb
 }
 
-/** Imports and reads everything back; close `db`. */
+/** Imports the careful way and reads everything back; close `db`. */
 export async function importTo(folder: TestFolder, path: string, dialect: Dialect = {}): Promise<Imported> {
   const target = folder.target()
   const result = await importFile(
     { path, name: path, dialect, target },
     { cancelled: () => false, progress: () => undefined },
+    'careful',
   )
-  const db = new Database(target, { readonly: true })
+  const db = openReadable(target)
   const stored = readCells(db, result)
   const heads = db
     .prepare<[], Place & { time: number | null }>(
@@ -68,7 +69,7 @@ export async function importTo(folder: TestFolder, path: string, dialect: Dialec
   }
 }
 
-function readCells(db: Database.Database, { columns, rows }: ImportResult): (string | number | null)[][] {
+function readCells(db: ReadDb, { columns, rows }: ImportResult): (string | number | null)[][] {
   const all: (string | number | null)[][] = Array.from({ length: rows }, () => [])
   for (let part = 0; part <= partOf(columns.length - 1); part++) {
     const names = columns.filter((column) => partOf(column.position) === part).map((column) => quoteName(column.name))

@@ -23,6 +23,8 @@ type DatasetRow = {
   encoding: string | null
   delimiter: string | null
   time_column: string | null
+  time_zone: string | null
+  reading: string
   first_time: number | null
   last_time: number | null
   rows_without_time: number
@@ -54,6 +56,8 @@ function datasetOf(row: DatasetRow): Dataset {
     encoding: row.encoding,
     delimiter: row.delimiter,
     timeColumn: row.time_column,
+    timeZone: row.time_zone,
+    skewSeconds: parsed<{ skewSeconds?: number }>(row.reading).skewSeconds ?? 0,
     firstTime: isoOfUsOrNull(row.first_time),
     lastTime: isoOfUsOrNull(row.last_time),
     rowsWithoutTime: row.rows_without_time,
@@ -145,4 +149,20 @@ export function totals(db: ReadDb): { hunts: number; datasets: number; sqlite: s
     )
     .get()
   return row ?? { hunts: 0, datasets: 0, sqlite: '' }
+}
+
+/** Datasets whose file may or may not have been replaced when the program ended. */
+export function rewriting(db: ReadDb): string[] {
+  return db
+    .prepare<[], { id: string }>('SELECT id FROM datasets WHERE rewriting = 1')
+    .all()
+    .map((row) => row.id)
+}
+
+/** Rows of a dataset that its alerts stand on. */
+export function evidenceRows(db: ReadDb, id: string): number[] {
+  return db
+    .prepare<[string], { row: number }>('SELECT DISTINCT row FROM alert_evidence WHERE dataset_id = ?')
+    .all(id)
+    .map((found) => found.row)
 }

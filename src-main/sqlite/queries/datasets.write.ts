@@ -1,4 +1,4 @@
-import type { Dialect } from '#contract/datasets'
+import type { Dialect, Reading } from '#contract/datasets'
 import type { Failure } from '#contract/failure'
 import type { ImportResult } from '../../importer/importRequest.ts'
 import type { WriteDb } from '../db.ts'
@@ -12,6 +12,7 @@ export type NewDataset = {
   sourcePath: string
   sourceStored: boolean
   dialect: Dialect
+  reading: Reading
   now: number
 }
 
@@ -19,8 +20,8 @@ export type NewDataset = {
 export function begin(db: WriteDb, dataset: NewDataset): void {
   db.transaction(() => {
     db.prepare(
-      `INSERT INTO datasets (id, hunt_id, name, file, state, size, source_path, source_stored, dialect, created_at)
-       VALUES (?, ?, ?, ?, 'importing', ?, ?, ?, ?, ?)`,
+      `INSERT INTO datasets (id, hunt_id, name, file, state, size, source_path, source_stored, dialect, reading, created_at)
+       VALUES (?, ?, ?, ?, 'importing', ?, ?, ?, ?, ?, ?)`,
     ).run(
       dataset.id,
       dataset.huntId,
@@ -30,6 +31,7 @@ export function begin(db: WriteDb, dataset: NewDataset): void {
       dataset.sourcePath,
       dataset.sourceStored ? 1 : 0,
       JSON.stringify(dataset.dialect),
+      JSON.stringify(dataset.reading),
       dataset.now,
     )
     db.prepare('UPDATE hunts SET updated_at = ? WHERE id = ?').run(dataset.now, dataset.huntId)
@@ -41,9 +43,9 @@ export function finish(db: WriteDb, id: string, result: ImportResult, diskBytes:
   db.prepare(
     `UPDATE datasets SET state = 'ready', size = :size, sha256 = :sha256, row_count = :rows, quarantined = :quarantined,
        column_count = :columns, column_list = :columnList, profile = :profile, profile_name = :profileName, encoding = :encoding,
-       delimiter = :delimiter, time_column = :timeColumn, first_time = :firstTime, last_time = :lastTime,
+       delimiter = :delimiter, time_column = :timeColumn, time_zone = :timeZone, first_time = :firstTime, last_time = :lastTime,
        rows_without_time = :rowsWithoutTime, iocs = :iocs, iocs_by_type = :iocsByType, warnings = :warnings,
-       disk_bytes = :diskBytes, imported_at = :now, failure = NULL
+       disk_bytes = :diskBytes, imported_at = coalesce(imported_at, :now), failure = NULL, rewriting = 0
      WHERE id = :id`,
   ).run({
     id,
@@ -58,6 +60,7 @@ export function finish(db: WriteDb, id: string, result: ImportResult, diskBytes:
     encoding: result.encoding,
     delimiter: result.delimiter,
     timeColumn: result.timeColumn,
+    timeZone: result.timeZone,
     firstTime: result.firstTime,
     lastTime: result.lastTime,
     rowsWithoutTime: result.rowsWithoutTime,
@@ -94,4 +97,9 @@ export function failInterrupted(db: WriteDb, failure: Failure): string[] {
     for (const { id } of open) fail(db, id, failure)
     return open.map((row) => row.id)
   })()
+}
+
+/** Sets what holds about the reading of a dataset, after a crash left it open. */
+export function setReading(db: WriteDb, id: string, reading: Reading): void {
+  db.prepare('UPDATE datasets SET reading = ? WHERE id = ?').run(JSON.stringify(reading), id)
 }

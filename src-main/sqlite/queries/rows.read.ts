@@ -1,6 +1,8 @@
-import type { Column } from '#contract/datasets'
+import type { Column, Reading } from '#contract/datasets'
 import type { Cell, RowsPage } from '#contract/rows'
+import type { IocType } from '#contract/values'
 import { instantColumn, partOf, partTable, quoteName } from '../../importer/datasetFile.ts'
+import type { ImportResult } from '../../importer/importRequest.ts'
 import { isoOfUs, isoOfUsOrNull } from '../conditions.ts'
 import type { DatasetHandle } from '../datasetFiles.ts'
 import { columnNamed, conditionOf, viewOf, type RowQuestion } from '../rowView.ts'
@@ -237,7 +239,7 @@ export function summary(handle: DatasetHandle): {
   }
 }
 
-export type QuarantineRow = { line: number; offset: number; length: number; reason: string; raw: string }
+export type QuarantineRow = { id: number; line: number; offset: number; length: number; reason: string; raw: string }
 
 /** Records that were not kept, in the order of the source. */
 export function quarantine(
@@ -247,7 +249,7 @@ export function quarantine(
 ): { quarantine: QuarantineRow[]; total: number } {
   const rows = handle.db
     .prepare<[number, number], QuarantineRow>(
-      'SELECT line, offset, length, reason, raw FROM quarantine ORDER BY id LIMIT ? OFFSET ?',
+      'SELECT id, line, offset, length, reason, raw FROM quarantine ORDER BY id LIMIT ? OFFSET ?',
     )
     .all(limit, offset)
   const counted = handle.db.prepare<[], { n: number }>('SELECT count(*) AS n FROM quarantine').get()
@@ -265,4 +267,45 @@ export function place(handle: DatasetHandle, row: number): { offset: number; len
 /** SHA-256 of a MiB of the source, from 0, as taken at import; null when it was not recorded. */
 export function blockHash(handle: DatasetHandle, n: number): Buffer | null {
   return handle.db.prepare<[number], { sha256: Buffer }>('SELECT sha256 FROM blocks WHERE n = ?').get(n)?.sha256 ?? null
+}
+
+/** Times of the given rows, in microseconds; rows that do not exist are left out. */
+export function timesOf(handle: DatasetHandle, rows: readonly number[]): [row: number, time: number | null][] {
+  return select(handle, 'rows', ['_time'], rows).map((line) => [Number(line[0]), numberOrNull(line[1])])
+}
+
+/** What the import of this file found, as the file itself says it; for finishing what a crash interrupted. */
+export function importResult(handle: DatasetHandle): { result: ImportResult; reading: Reading } {
+  const meta = new Map(
+    handle.db
+      .prepare<[], { key: string; value: string }>('SELECT key, value FROM meta')
+      .all()
+      .map((row) => [row.key, row.value]),
+  )
+  const read = <T>(key: string, otherwise: T): T => {
+    const text = meta.get(key)
+    return text === undefined ? otherwise : JSON.parse(text)
+  }
+  const iocsByType = handle.db
+    .prepare<[], { type: IocType; count: number }>('SELECT type, count(*) AS count FROM iocs GROUP BY type ORDER BY 2 DESC, 1')
+    .all()
+  const counted = handle.db.prepare<[], { n: number }>('SELECT count(*) AS n FROM hosts').get()
+  return {
+    result: {
+      ...handle.meta,
+      profileName: read<string | null>('profileName', null),
+      columns: [...handle.columns],
+      timeColumn: handle.timeColumn,
+      timeZone: read('timeZone', 'UTC'),
+      rows: handle.rows,
+      quarantined: read('quarantined', 0),
+      firstTime: read<number | null>('firstTime', null),
+      lastTime: read<number | null>('lastTime', null),
+      rowsWithoutTime: read('rowsWithoutTime', 0),
+      iocs: iocsByType.reduce((sum, { count }) => sum + count, 0),
+      iocsByType,
+      hosts: counted?.n ?? 0,
+    },
+    reading: read<Reading>('reading', {}),
+  }
 }

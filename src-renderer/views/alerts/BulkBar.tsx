@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import type { FormEvent, ReactNode } from 'react'
-import { Popover } from '@blueprintjs/core'
 import { CaretDown } from '@blueprintjs/icons'
 import { alertStatuses, severities } from '#contract/values'
 import type { AlertStatus } from '#contract/values'
 import { useCall } from '../../backend/query.ts'
 import { Action } from '../../ui/Action.tsx'
+import { Layer } from '../../ui/Layer.tsx'
 import { SevMark } from '../../ui/SevMark.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { formatCount } from '../../ui/formatNumber.ts'
@@ -91,19 +91,15 @@ function Menu({
 }) {
   const [open, setOpen] = useState(false)
   return (
-    <Popover
-      isOpen={open}
+    <Layer
+      isOpen={open && !disabled}
       onInteraction={setOpen}
-      minimal
-      transitionDuration={80}
-      placement="bottom-end"
-      disabled={disabled}
       content={<ul className="alert-menu">{children(() => setOpen(false))}</ul>}
     >
       <Action quiet endIcon={<CaretDown size={11} />} disabled={disabled}>
         {label}
       </Action>
-    </Popover>
+    </Layer>
   )
 }
 

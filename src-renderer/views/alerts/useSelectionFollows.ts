@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { Alert } from '#contract/alerts'
 import type { GridData } from '../../grid/gridData.ts'
-import { moveCursor, selectedRows, type GridSelection } from '../../grid/gridSelection.ts'
+import { moveCursor, type GridSelection } from '../../grid/gridSelection.ts'
 import { firstRows } from '../../grid/rowRanges.ts'
 
 /** Rows looked through for the open alert, and marked rows compared. */
@@ -16,12 +16,9 @@ type Followed = {
   onOpen: (alert: Alert | undefined) => void
 }
 
-/** Are the marked rows of both lists the same alerts? Rows that are not here count as others. */
-function sameMarked(before: Rows, after: Rows, selection: GridSelection): boolean {
-  if (!before || !after || before.total !== after.total) return false
-  const rows = firstRows(selectedRows(selection), LOOKED_AT)
-  return rows.every((row) => before.rowAt(row) !== undefined && before.rowAt(row)?.id === after.rowAt(row)?.id)
-}
+/** The alerts under the marks; undefined where one is not here. */
+const markedIds = (data: Rows, { rows }: GridSelection): (string | undefined)[] =>
+  firstRows(rows, LOOKED_AT).map((row) => data?.rowAt(row)?.id)
 
 function placeOf(data: GridData<Alert>, id: string): number | undefined {
   const looked = Array.from({ length: Math.min(data.total, LOOKED_AT) }, (_, row) => row)
@@ -34,29 +31,40 @@ function placeOf(data: GridData<Alert>, id: string): number | undefined {
  * other alerts have come under them: an action must never hit an alert that was not chosen.
  */
 export function useSelectionFollows(followed: Followed): void {
-  const latest = useRef(followed)
-  useEffect(() => {
-    latest.current = followed
+  const { data, openId, selection, onSelection, onOpen } = followed
+  const before = useRef<{ data: Rows; marked: (string | undefined)[]; here: boolean }>({
+    data,
+    marked: [],
+    here: false,
   })
-  const before = useRef<Rows>(null)
-  const { data } = followed
   useEffect(() => {
-    const { openId, selection, onSelection, onOpen } = latest.current
-    const old = before.current
-    before.current = data
+    const { data: old, marked, here } = before.current
     if (!data || old === data) return
     let next = selection
-    if (next.rows.length > 0 && !sameMarked(old, data, next)) next = { ...next, rows: [] }
+    if (next.rows.length > 0) {
+      const now = markedIds(data, next)
+      const same = old?.total === data.total && now.every((id, n) => id !== undefined && id === marked[n])
+      if (!same) next = { ...next, rows: [] }
+    }
     const { cursor } = next
     if (openId !== null && (cursor === null || data.rowAt(cursor)?.id !== openId)) {
       const found = placeOf(data, openId)
-      const last = data.total === 0 ? null : Math.min(cursor ?? 0, data.total - 1)
       if (found !== undefined) next = { ...moveCursor(next, found), rows: next.rows }
-      else if (cursor !== null && old?.rowAt(cursor)?.id === openId) {
+      else if (here) {
+        const last = data.total === 0 ? null : Math.min(cursor ?? 0, data.total - 1)
         next = { cursor: last, anchor: last, rows: [] }
         onOpen(last === null ? undefined : data.rowAt(last))
       }
     }
     if (next !== selection) onSelection(next)
-  }, [data])
+  })
+  // After the one above: what it compares with is how things stood at the last commit.
+  useEffect(() => {
+    const { cursor } = selection
+    before.current = {
+      data,
+      marked: markedIds(data, selection),
+      here: openId !== null && cursor !== null && data?.rowAt(cursor)?.id === openId,
+    }
+  })
 }

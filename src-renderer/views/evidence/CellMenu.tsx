@@ -20,14 +20,41 @@ type CellMenuProps = {
   onRecord: () => void
 }
 
-export function CellMenu({ title, value, selected, canFilter, onOnly, onNot, onCopyCell, onCopyRows, onRecord }: CellMenuProps) {
+export function CellMenu({
+  title,
+  value,
+  selected,
+  canFilter,
+  onOnly,
+  onNot,
+  onCopyCell,
+  onCopyRows,
+  onRecord,
+}: CellMenuProps) {
   const filter = canFilter && value !== null && value.length <= TERM_VALUE_MAX
   return (
     <Menu aria-label={`Cell of ${title}`}>
-      <MenuItem icon={<Filter size={14} />} text={value === '' ? 'Only rows without a value' : 'Only this'} label="I" disabled={!filter} onClick={onOnly} />
-      <MenuItem icon={<FilterRemove size={14} />} text={value === '' ? 'Only rows with a value' : 'Not this'} label="X" disabled={!filter} onClick={onNot} />
+      <MenuItem
+        icon={<Filter size={14} />}
+        text={value === '' ? 'Only rows without a value' : 'Only this'}
+        label="I"
+        disabled={!filter}
+        onClick={onOnly}
+      />
+      <MenuItem
+        icon={<FilterRemove size={14} />}
+        text={value === '' ? 'Only rows with a value' : 'Not this'}
+        label="X"
+        disabled={!filter}
+        onClick={onNot}
+      />
       <MenuDivider />
-      <MenuItem icon={<Duplicate size={14} />} text="Copy the cell" disabled={value === null || value === ''} onClick={onCopyCell} />
+      <MenuItem
+        icon={<Duplicate size={14} />}
+        text="Copy the cell"
+        disabled={value === null || value === ''}
+        onClick={onCopyCell}
+      />
       <MenuItem icon={<Duplicate size={14} />} text={`Copy ${formatNoun(selected, 'row')} as`}>
         <CopyItems onCopy={onCopyRows} />
       </MenuItem>

@@ -10,4 +10,6 @@ const items: readonly { format: CopyFormat; text: string; label: string }[] = [
 ]
 
 export const CopyItems = ({ onCopy }: { onCopy: (format: CopyFormat) => void }) =>
-  items.map(({ format, text, label }) => <MenuItem key={format} text={text} label={label} onClick={() => onCopy(format)} />)
+  items.map(({ format, text, label }) => (
+    <MenuItem key={format} text={text} label={label} onClick={() => onCopy(format)} />
+  ))

@@ -8,13 +8,31 @@ import { typeIcons } from './evidenceColumns.tsx'
 const LINES_MAX = 300
 
 /** The columns with what they were read as, what they feed and how full they are. */
-export function DatasetColumns({ columns, rows, timeColumn }: { columns: readonly Column[]; rows: number; timeColumn: string | null }) {
+export function DatasetColumns({
+  columns,
+  rows,
+  timeColumn,
+}: {
+  columns: readonly Column[]
+  rows: number
+  timeColumn: string | null
+}) {
   const [filter, setFilter] = useState('')
   const wanted = filter.toLowerCase()
-  const found = columns.filter((column) => [column.name, column.header, ...column.fields].some((text) => text.toLowerCase().includes(wanted)))
+  const found = columns.filter((column) =>
+    [column.name, column.header, ...column.fields].some((text) => text.toLowerCase().includes(wanted)),
+  )
   return (
     <div className="dataset-part">
-      {columns.length > 12 && <input className="text-field" placeholder="Find a column or field" aria-label="Find a column or field" value={filter} onChange={(event) => setFilter(event.target.value)} />}
+      {columns.length > 12 && (
+        <input
+          className="text-field"
+          placeholder="Find a column or field"
+          aria-label="Find a column or field"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+      )}
       <table className="table">
         <colgroup>
           <col />
@@ -37,7 +55,11 @@ export function DatasetColumns({ columns, rows, timeColumn }: { columns: readonl
                 {column.name}
               </td>
               <td title={[...column.fields, ...(column.name === timeColumn ? ['time of the row'] : [])].join(', ')}>
-                {column.fields.length > 0 ? <span className="mono accent">{column.fields.join(', ')}</span> : <span className="t3">kept as is</span>}
+                {column.fields.length > 0 ? (
+                  <span className="mono accent">{column.fields.join(', ')}</span>
+                ) : (
+                  <span className="t3">kept as is</span>
+                )}
               </td>
               <td>
                 <span className="with-mark t2" title={column.ioc ? `Indicators: ${iocWord(column.ioc)}` : column.type}>
@@ -52,7 +74,11 @@ export function DatasetColumns({ columns, rows, timeColumn }: { columns: readonl
           ))}
         </tbody>
       </table>
-      {found.length > LINES_MAX && <p className="t3 sm">{formatCount(LINES_MAX)} of {formatNoun(found.length, 'column')} shown. The filter above finds the others.</p>}
+      {found.length > LINES_MAX && (
+        <p className="t3 sm">
+          {formatCount(LINES_MAX)} of {formatNoun(found.length, 'column')} shown. The filter above finds the others.
+        </p>
+      )}
       {found.length === 0 && <p className="t3 sm">No column is named like this.</p>}
     </div>
   )

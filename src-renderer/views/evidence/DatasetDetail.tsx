@@ -31,9 +31,25 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
     ['File', dataset.file],
     ['Size', `${formatBytes(dataset.size)}, ${formatCount(dataset.size)} bytes`],
     ['SHA-256', dataset.sha256 ?? ''],
-    ['Read as', [dataset.profileName, dataset.encoding, dataset.delimiter && `delimiter ${dataset.delimiter === '\t' ? 'tab' : dataset.delimiter}`].filter(Boolean).join(', ')],
-    ['Time', dataset.timeColumn ? `${dataset.timeColumn}${dataset.rowsWithoutTime > 0 ? `, ${formatNoun(dataset.rowsWithoutTime, 'row')} without a time` : ''}` : 'no column holds the time of the row'],
-    ['On disk', formatBytes(dataset.diskBytes)],
+    [
+      'Read as',
+      [
+        dataset.profileName,
+        dataset.encoding,
+        dataset.delimiter && `delimiter ${dataset.delimiter === '\t' ? 'tab' : dataset.delimiter}`,
+      ]
+        .filter(Boolean)
+        .join(', '),
+    ],
+    [
+      'Time',
+      dataset.state !== 'ready'
+        ? ''
+        : dataset.timeColumn
+          ? `${dataset.timeColumn}${dataset.rowsWithoutTime > 0 ? `, ${formatNoun(dataset.rowsWithoutTime, 'row')} without a time` : ''}`
+          : 'no column holds the time of the row',
+    ],
+    ['On disk', dataset.state === 'ready' ? formatBytes(dataset.diskBytes) : ''],
   ]
   const save = () => {
     const wanted = name?.trim() ?? ''
@@ -82,12 +98,24 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
         {dataset.state === 'failed' && (
           <FailureState
             inline
-            failure={new AppError(dataset.failure?.code ?? 'internal', dataset.failure?.message ?? 'The reason was not recorded.', dataset.failure?.detail)}
+            failure={
+              new AppError(
+                dataset.failure?.code ?? 'internal',
+                dataset.failure?.message ?? 'The reason was not recorded.',
+                dataset.failure?.detail,
+              )
+            }
             action={<Action href={link.importing(hunt)}>Import files</Action>}
           />
         )}
-        {dataset.state === 'importing' && <p className="t2 record-note">This file is being imported. The job tray shows how far it is.</p>}
-        {dataset.duplicateOf && <p className="t2 record-note">The same bytes were imported into this hunt before. Opening this opens that dataset.</p>}
+        {dataset.state === 'importing' && (
+          <p className="t2 record-note">This file is being imported. The job tray shows how far it is.</p>
+        )}
+        {dataset.duplicateOf && (
+          <p className="t2 record-note">
+            The same bytes were imported into this hunt before. Opening this opens that dataset.
+          </p>
+        )}
         <dl className="record-fields">
           {facts
             .filter(([, value]) => value !== '')
@@ -104,7 +132,11 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
         {dataset.state === 'ready' && (
           <>
             <div className="line dataset-actions">
-              <Action primary icon={<ThList size={13} />} href={link.rows(hunt, { ds: dataset.duplicateOf ?? dataset.id })}>
+              <Action
+                primary
+                icon={<ThList size={13} />}
+                href={link.rows(hunt, { ds: dataset.duplicateOf ?? dataset.id })}
+              >
                 Open {formatNoun(dataset.rows, 'row')}
               </Action>
             </div>
@@ -119,7 +151,12 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
               ]}
             />
             {error && <FailureState failure={error} inline />}
-            {part === 'columns' && (detail ? <DatasetColumns columns={detail.columnList} rows={detail.rows} timeColumn={detail.timeColumn} /> : <Skeleton rows={8} height={24} />)}
+            {part === 'columns' &&
+              (detail ? (
+                <DatasetColumns columns={detail.columnList} rows={detail.rows} timeColumn={detail.timeColumn} />
+              ) : (
+                <Skeleton rows={8} height={24} />
+              ))}
             {part === 'quarantine' && <DatasetQuarantine id={dataset.id} total={dataset.quarantined} />}
             {part === 'iocs' && <DatasetIocs hunt={hunt} id={dataset.id} />}
           </>
@@ -133,7 +170,9 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
         onClose={() => setAsking(false)}
         onConfirm={() => remove.mutate({ id: dataset.id }, { onSuccess: () => (setAsking(false), onClose()) })}
       >
-        {formatNoun(dataset.rows, 'row')} and {formatNoun(dataset.quarantined, 'quarantined record')} go, and of {alerts ? formatNoun(alerts.total, 'alert') : 'the alerts'} of this dataset those that point only at it. The source file is not touched.
+        {formatNoun(dataset.rows, 'row')} and {formatNoun(dataset.quarantined, 'quarantined record')} go, and of{' '}
+        {alerts ? formatNoun(alerts.total, 'alert') : 'the alerts'} of this dataset those that point only at it. The
+        source file is not touched.
         <FailureLine failure={remove.error} />
       </ConfirmDialog>
     </aside>

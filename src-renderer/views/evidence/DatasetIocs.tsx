@@ -6,7 +6,7 @@ import { FailureLine } from '../../backend/FailureLine.tsx'
 import { useCall } from '../../backend/query.ts'
 import { Grid } from '../../grid/Grid.tsx'
 import type { GridColumn } from '../../grid/gridColumn.ts'
-import { pagedRows, type PagedRows } from '../../grid/pagedRows.ts'
+import { pagedRows } from '../../grid/pagedRows.ts'
 import { link } from '../../state/places.ts'
 import { navigate } from '../../state/route.ts'
 import { useZone } from '../../ui/appearance.ts'
@@ -23,17 +23,18 @@ export function DatasetIocs({ hunt, id }: { hunt: string; id: string }) {
   const zone = useZone()
   const [type, setType] = useState<IocType | null>(null)
   const { data: first, error } = useCall('datasets.iocs', { id, limit: 1, ...(type ? { type } : {}) })
-  const [rows, setRows] = useState<PagedRows<Ioc> | null>(null)
   const total = first?.total ?? 0
-  useEffect(() => {
-    const data = pagedRows<Ioc[], Ioc>({
-      total,
-      fetch: async ({ offset, limit }, signal) => (await backend.call('datasets.iocs', { id, offset, limit, ...(type ? { type } : {}) }, { signal })).iocs,
-      rows: (blocks) => blocks.get('') ?? [],
-    })
-    setRows(data)
-    return () => data.close()
-  }, [backend, id, type, total])
+  const rows = useMemo(
+    () =>
+      pagedRows<Ioc[], Ioc>({
+        total,
+        fetch: async ({ offset, limit }, signal) =>
+          (await backend.call('datasets.iocs', { id, offset, limit, ...(type ? { type } : {}) }, { signal })).iocs,
+        rows: (blocks) => blocks.get('') ?? [],
+      }),
+    [backend, id, type, total],
+  )
+  useEffect(() => () => rows.close(), [rows])
 
   const columns = useMemo<GridColumn<Ioc>[]>(
     () => [
@@ -51,12 +52,26 @@ export function DatasetIocs({ hunt, id }: { hunt: string; id: string }) {
         ),
         text: (one) => one.value,
       },
-      { id: 'type', title: 'Type', width: 74, render: (one) => iocWord(one.type) },
+      { id: 'type', title: 'Type', width: 86, render: (one) => iocWord(one.type) },
       { id: 'count', title: 'Times', width: 66, align: 'right', render: (one) => formatCount(one.count) },
       { id: 'scope', title: 'Scope', width: 70, render: (one) => (one.scope === 'public' ? '' : one.scope) },
       { id: 'columns', title: 'Columns', width: 150, mono: true, render: (one) => one.columns.join(', ') },
-      { id: 'first', title: 'First', subtitle: zoneLabel(zone), width: 172, mono: true, render: (one) => (one.firstTime ? formatTimeBare(one.firstTime, zone) : 'no time') },
-      { id: 'last', title: 'Last', subtitle: zoneLabel(zone), width: 172, mono: true, render: (one) => (one.lastTime ? formatTimeBare(one.lastTime, zone) : 'no time') },
+      {
+        id: 'first',
+        title: 'First',
+        subtitle: zoneLabel(zone),
+        width: 172,
+        mono: true,
+        render: (one) => (one.firstTime ? formatTimeBare(one.firstTime, zone) : 'no time'),
+      },
+      {
+        id: 'last',
+        title: 'Last',
+        subtitle: zoneLabel(zone),
+        width: 172,
+        mono: true,
+        render: (one) => (one.lastTime ? formatTimeBare(one.lastTime, zone) : 'no time'),
+      },
     ],
     [zone],
   )
@@ -65,14 +80,27 @@ export function DatasetIocs({ hunt, id }: { hunt: string; id: string }) {
     <div className="dataset-part">
       <div className="ioc-types" role="group" aria-label="Types">
         {iocTypes.map((one) => (
-          <button key={one} type="button" className="chip ioc-type" aria-pressed={type === one} onClick={() => setType(type === one ? null : one)}>
+          <button
+            key={one}
+            type="button"
+            className="chip ioc-type"
+            aria-pressed={type === one}
+            onClick={() => setType(type === one ? null : one)}
+          >
             <EntityMark type={entityOf(one)} size={11} />
             {iocWord(one)}
           </button>
         ))}
       </div>
-      <p className="t3 sm">{formatNoun(total, type ? `distinct ${iocWord(type)}` : 'distinct indicator', type ? `distinct ${iocWord(type)}` : undefined)}. Enter shows the rows.</p>
-      {rows && total > 0 && (
+      <p className="t3 sm">
+        {formatNoun(
+          total,
+          type ? `distinct ${iocWord(type)}` : 'distinct indicator',
+          type ? `distinct ${iocWord(type)}` : undefined,
+        )}
+        . Enter shows the rows.
+      </p>
+      {total > 0 && (
         <div className="dataset-iocs">
           <Grid
             label="Indicators"

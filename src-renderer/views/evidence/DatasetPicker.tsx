@@ -8,10 +8,19 @@ import { formatNoun } from '../../ui/formatNumber.ts'
 const FILTER_FROM = 8
 const LINES_MAX = 200
 
-const note = (dataset: Dataset): string => (dataset.state === 'ready' ? formatNoun(dataset.rows, 'row') : dataset.state === 'failed' ? 'failed' : 'importing')
+const note = (dataset: Dataset): string =>
+  dataset.state === 'ready' ? formatNoun(dataset.rows, 'row') : dataset.state === 'failed' ? 'failed' : 'importing'
 
 /** Which dataset the rows are from. */
-export function DatasetPicker({ datasets, current, onChoose }: { datasets: readonly Dataset[]; current: Dataset | undefined; onChoose: (id: string) => void }) {
+export function DatasetPicker({
+  datasets,
+  current,
+  onChoose,
+}: {
+  datasets: readonly Dataset[]
+  current: Dataset | undefined
+  onChoose: (id: string) => void
+}) {
   const [open, setOpen] = useState(false)
   const [filter, setFilter] = useState('')
   const found = datasets.filter(({ name, file }) => `${name} ${file}`.toLowerCase().includes(filter.toLowerCase()))
@@ -26,7 +35,14 @@ export function DatasetPicker({ datasets, current, onChoose }: { datasets: reado
       content={
         <div className="dataset-list">
           {datasets.length >= FILTER_FROM && (
-            <input className="text-field" autoFocus placeholder="Find a dataset" aria-label="Find a dataset" value={filter} onChange={(event) => setFilter(event.target.value)} />
+            <input
+              className="text-field"
+              autoFocus
+              placeholder="Find a dataset"
+              aria-label="Find a dataset"
+              value={filter}
+              onChange={(event) => setFilter(event.target.value)}
+            />
           )}
           <ul>
             {found.slice(0, LINES_MAX).map((dataset) => (
@@ -48,11 +64,21 @@ export function DatasetPicker({ datasets, current, onChoose }: { datasets: reado
               </li>
             ))}
           </ul>
-          {found.length > LINES_MAX && <p className="t3 sm field-note">{LINES_MAX} of {formatNoun(found.length, 'dataset')} shown</p>}
+          {found.length > LINES_MAX && (
+            <p className="t3 sm field-note">
+              {LINES_MAX} of {formatNoun(found.length, 'dataset')} shown
+            </p>
+          )}
         </div>
       }
     >
-      <Action quiet icon={<Database size={13} />} endIcon={<CaretDown size={11} />} title={current ? `Dataset: ${current.name}` : 'Choose a dataset'} className="dataset-picker">
+      <Action
+        quiet
+        icon={<Database size={13} />}
+        endIcon={<CaretDown size={11} />}
+        title={current ? `Dataset: ${current.name}` : 'Choose a dataset'}
+        className="dataset-picker"
+      >
         <span className="clip">{current?.name ?? 'Choose a dataset'}</span>
       </Action>
     </PopoverNext>

@@ -32,7 +32,11 @@ export function DatasetQuarantine({ id, total }: { id: string; total: number }) 
           <pre className="raw" tabIndex={0} aria-label={`Text of line ${one.line}`}>
             <CellText text={one.raw.slice(0, RAW_MAX)} />
           </pre>
-          {one.raw.length > RAW_MAX && <p className="t3 sm">First {formatCount(RAW_MAX)} of {formatNoun(one.raw.length, 'character')} shown; copying takes all.</p>}
+          {one.raw.length > RAW_MAX && (
+            <p className="t3 sm">
+              First {formatCount(RAW_MAX)} of {formatNoun(one.raw.length, 'character')} shown; copying takes all.
+            </p>
+          )}
         </section>
       ))}
       {pages > 1 && (

@@ -31,7 +31,15 @@ const count = (id: string, title: string, width: number, value: (dataset: Datase
 
 function datasetColumns(zone: Zone): DatasetColumn[] {
   return [
-    { id: 'name', title: 'Dataset', width: 230, sortable: true, pinned: true, render: (one) => one.name, order: (one) => one.name.toLowerCase() },
+    {
+      id: 'name',
+      title: 'Dataset',
+      width: 230,
+      sortable: true,
+      pinned: true,
+      render: (one) => one.name,
+      order: (one) => one.name.toLowerCase(),
+    },
     {
       id: 'state',
       title: 'State',
@@ -44,21 +52,48 @@ function datasetColumns(zone: Zone): DatasetColumn[] {
     count('rows', 'Rows', 100, (one) => one.rows),
     {
       ...count('quarantined', 'Quarantined', 92, (one) => one.quarantined),
-      render: (one) => (one.state !== 'ready' ? '' : <span className={one.quarantined > 0 ? 'warn' : 't3'}>{formatCount(one.quarantined)}</span>),
+      render: (one) =>
+        one.state !== 'ready' ? (
+          ''
+        ) : (
+          <span className={one.quarantined > 0 ? 'warn' : 't3'}>{formatCount(one.quarantined)}</span>
+        ),
     },
     count('columns', 'Columns', 76, (one) => one.columns),
-    { id: 'profile', title: 'Profile', width: 150, sortable: true, render: (one) => one.profileName ?? '', order: (one) => one.profileName ?? '' },
+    {
+      id: 'profile',
+      title: 'Profile',
+      width: 150,
+      sortable: true,
+      render: (one) => one.profileName ?? '',
+      order: (one) => one.profileName ?? '',
+    },
     {
       id: 'time',
       title: 'Time range',
       subtitle: zoneLabel(zone),
       width: 190,
       sortable: true,
-      render: (one) => (one.state !== 'ready' ? '' : one.firstTime && one.lastTime ? formatRange(one.firstTime, one.lastTime, zone) : <span className="none">no time</span>),
+      render: (one) =>
+        one.state !== 'ready' ? (
+          ''
+        ) : one.firstTime && one.lastTime ? (
+          formatRange(one.firstTime, one.lastTime, zone)
+        ) : (
+          <span className="none">no time</span>
+        ),
       order: (one) => timeOf(one.firstTime),
     },
     count('iocs', 'IOCs', 76, (one) => one.iocs),
-    { id: 'size', title: 'Size', width: 84, align: 'right', sortable: true, render: (one) => formatBytes(one.size), order: (one) => one.size },
+    {
+      id: 'size',
+      title: 'Size',
+      width: 84,
+      align: 'right',
+      sortable: true,
+      render: (one) => formatBytes(one.size),
+      order: (one) => one.size,
+    },
     { id: 'sha256', title: 'SHA-256', width: 150, mono: true, render: (one) => one.sha256 ?? '' },
     {
       id: 'imported',
@@ -69,7 +104,15 @@ function datasetColumns(zone: Zone): DatasetColumn[] {
       render: (one) => (one.importedAt ? formatSecond(one.importedAt, zone).slice(0, 19) : ''),
       order: (one) => timeOf(one.importedAt),
     },
-    { id: 'file', title: 'File', width: 260, mono: true, sortable: true, render: (one) => one.file, order: (one) => one.file },
+    {
+      id: 'file',
+      title: 'File',
+      width: 260,
+      mono: true,
+      sortable: true,
+      render: (one) => one.file,
+      order: (one) => one.file,
+    },
   ]
 }
 

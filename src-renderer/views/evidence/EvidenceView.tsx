@@ -23,14 +23,21 @@ export function EvidenceView({ hunt }: { hunt: string }) {
   const asked = route.params.get('ds')
   const current = asked === null ? ready[0] : datasets.find(({ id }) => id === asked)
   const tabs = [
-    { id: 'rows', title: 'Rows', href: link.evidence(hunt), count: current ? formatCount(current.rows) : undefined },
+    {
+      id: 'rows',
+      title: 'Rows',
+      href: current?.state === 'ready' ? link.rows(hunt, { ds: current.id }) : link.evidence(hunt),
+      count: current?.state === 'ready' ? formatCount(current.rows) : undefined,
+    },
     { id: 'datasets', title: 'Datasets', href: link.datasets(hunt), count: list ? formatCount(list.total) : undefined },
   ]
   const choose = (ds: string) => navigate(link.rows(hunt, { ds }))
   return (
     <>
       <ViewBar label="Evidence" tabs={tabs} current={tab}>
-        {tab === 'rows' && datasets.length > 0 && <DatasetPicker datasets={datasets} current={current} onChoose={choose} />}
+        {tab === 'rows' && datasets.length > 0 && (
+          <DatasetPicker datasets={datasets} current={current} onChoose={choose} />
+        )}
         {tab === 'rows' && (
           <>
             <Action quiet icon={<ArrowLeft size={14} />} label="Back" onClick={() => history.back()} />
@@ -46,13 +53,25 @@ export function EvidenceView({ hunt }: { hunt: string }) {
       ) : !list ? (
         <Skeleton rows={16} />
       ) : datasets.length === 0 ? (
-        <EmptyState title="No evidence yet" action={<Action primary href={link.importing(hunt)}>Import files</Action>}>
+        <EmptyState
+          title="No evidence yet"
+          action={
+            <Action primary href={link.importing(hunt)}>
+              Import files
+            </Action>
+          }
+        >
           Rows of CSV, TSV, Zeek and other tables are read here. Import files, or drop them anywhere on the window.
         </EmptyState>
       ) : tab === 'datasets' ? (
         <DatasetsTab hunt={hunt} datasets={datasets} total={list.total} />
       ) : (
-        <Rows hunt={hunt} id={asked ?? ready[0]?.id ?? null} waiting={datasets.some(({ state }) => state === 'importing')} others={ready.length} />
+        <Rows
+          hunt={hunt}
+          id={asked ?? ready[0]?.id ?? null}
+          waiting={datasets.some(({ state }) => state === 'importing')}
+          others={ready.length}
+        />
       )}
     </>
   )
@@ -62,12 +81,24 @@ function Rows({ hunt, id, waiting, others }: { hunt: string; id: string | null; 
   const { data, error, refetch } = useCall('datasets.get', id === null ? null : { id })
   if (id === null) {
     return (
-      <EmptyState title={waiting ? 'The first import is running' : 'No dataset can be opened'} action={<Action href={link.datasets(hunt)}>Show datasets</Action>}>
-        {waiting ? 'Its rows appear here when it is done. The job tray shows how far it is.' : 'Every import of this hunt failed. The Datasets tab says why.'}
+      <EmptyState
+        title={waiting ? 'The first import is running' : 'No dataset can be opened'}
+        action={<Action href={link.datasets(hunt)}>Show datasets</Action>}
+      >
+        {waiting
+          ? 'Its rows appear here when it is done. The job tray shows how far it is.'
+          : 'Every import of this hunt failed. The Datasets tab says why.'}
       </EmptyState>
     )
   }
-  if (error) return <FailureState failure={error} onRetry={() => void refetch()} action={others > 0 ? <Action href={link.evidence(hunt)}>Open another dataset</Action> : undefined} />
+  if (error)
+    return (
+      <FailureState
+        failure={error}
+        onRetry={() => void refetch()}
+        action={others > 0 ? <Action href={link.evidence(hunt)}>Open another dataset</Action> : undefined}
+      />
+    )
   if (!data || data.id !== id) return <Skeleton rows={20} height={24} />
   if (data.state === 'failed') {
     return (
@@ -76,6 +107,11 @@ function Rows({ hunt, id, waiting, others }: { hunt: string; id: string | null; 
       </EmptyState>
     )
   }
-  if (data.state === 'importing') return <EmptyState title={`${data.name} is being imported`}>Its rows appear here when it is done. The job tray shows how far it is.</EmptyState>
+  if (data.state === 'importing')
+    return (
+      <EmptyState title={`${data.name} is being imported`}>
+        Its rows appear here when it is done. The job tray shows how far it is.
+      </EmptyState>
+    )
   return <RowsTab key={data.id} dataset={data} />
 }

@@ -20,14 +20,24 @@ const FacetText = ({ value }: { value: string }) => (
   </span>
 )
 
-type FacetProps = { datasetId: string; column: Column; name: string; query: string; onToggle: (value: string) => void; onRemove: () => void }
+type FacetProps = {
+  datasetId: string
+  column: Column
+  name: string
+  query: string
+  onToggle: (value: string) => void
+  onRemove: () => void
+}
 
 /** The most frequent values of a column among the rows that match the rest of the query. A click sets the value, another takes it away. */
 export function Facet({ datasetId, column, name, query, onToggle, onRemove }: FacetProps) {
   const [open, setOpen] = useState(true)
   const [limit, setLimit] = useState(FEW)
   const q = withoutField(query, name)
-  const { data, isPlaceholderData, error } = useCall('rows.facets', open ? { datasetId, column: column.name, limit, ...(q === '' ? {} : { q }) } : null)
+  const { data, isPlaceholderData, error } = useCall(
+    'rows.facets',
+    open ? { datasetId, column: column.name, limit, ...(q === '' ? {} : { q }) } : null,
+  )
   const entity = columnEntity(column)
   const values = data?.values.filter(({ value }) => value !== null) ?? []
   const most = Math.max(1, ...values.map(({ count }) => count))
@@ -36,11 +46,23 @@ export function Facet({ datasetId, column, name, query, onToggle, onRemove }: Fa
     const on = term !== null && hasTerm(query, term)
     return (
       <li key={value}>
-        <button type="button" className="facet-value" role="checkbox" aria-checked={on} disabled={term === null || value.length > 1000} title={value || 'Rows without a value'} onClick={() => onToggle(value)}>
+        <button
+          type="button"
+          className="facet-value"
+          role="checkbox"
+          aria-checked={on}
+          disabled={term === null || value.length > 1000}
+          title={value || 'Rows without a value'}
+          onClick={() => onToggle(value)}
+        >
           <span className="facet-box" aria-hidden />
           {value === '' ? <span className="clip t3">empty</span> : <FacetText value={value} />}
           <span className="num t2">{formatCount(count)}</span>
-          <span className="facet-bar" aria-hidden style={{ width: `${Math.max(1, Math.min(100, (count / most) * 100))}%` }} />
+          <span
+            className="facet-bar"
+            aria-hidden
+            style={{ width: `${Math.max(1, Math.min(100, (count / most) * 100))}%` }}
+          />
         </button>
       </li>
     )
@@ -48,14 +70,30 @@ export function Facet({ datasetId, column, name, query, onToggle, onRemove }: Fa
   return (
     <section className="facet" aria-label={`Values of ${columnTitle(column)}`}>
       <div className="facet-head">
-        <button type="button" className="facet-title" aria-expanded={open} onClick={() => setOpen(!open)} title={`Column ${column.header || column.name}`}>
+        <button
+          type="button"
+          className="facet-title"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          title={`Column ${column.header || column.name}`}
+        >
           {open ? <CaretDown size={12} /> : <CaretRight size={12} />}
           <span className="clip">{columnTitle(column)}</span>
           {entity && <EntityMark type={entity} size={12} />}
         </button>
         <span className="spring" />
-        {data && <span className="t3 sm" title={formatNoun(data.distinct, 'distinct value')}>{formatCount(data.distinct)}</span>}
-        <button type="button" className="facet-remove" aria-label={`Remove ${columnTitle(column)} from the list`} title="Remove from the list" onClick={onRemove}>
+        {data && (
+          <span className="t3 sm" title={formatNoun(data.distinct, 'distinct value')}>
+            {formatCount(data.distinct)}
+          </span>
+        )}
+        <button
+          type="button"
+          className="facet-remove"
+          aria-label={`Remove ${columnTitle(column)} from the list`}
+          title="Remove from the list"
+          onClick={onRemove}
+        >
           <Cross size={11} />
         </button>
       </div>
@@ -74,7 +112,9 @@ export function Facet({ datasetId, column, name, query, onToggle, onRemove }: Fa
       )}
       {open && data && limit > FEW && (
         <button type="button" className="link-button facet-more sm" onClick={() => setLimit(FEW)}>
-          {data.distinct > values.length ? `${formatCount(values.length)} of ${formatCount(data.distinct)} shown, show fewer` : 'Show fewer'}
+          {data.distinct > values.length
+            ? `${formatCount(values.length)} of ${formatCount(data.distinct)} shown, show fewer`
+            : 'Show fewer'}
         </button>
       )}
     </section>

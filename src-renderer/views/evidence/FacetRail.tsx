@@ -10,7 +10,25 @@ import { FieldChooser } from './FieldChooser.tsx'
 import { toggleTerm } from './queryText.ts'
 
 /** Fields whose values tell rows apart at a glance, most telling first. */
-const TELLING: readonly CanonicalField[] = ['username', 'hostname', 'process_name', 'parent_process_name', 'event_id', 'src_ip', 'dst_ip', 'dst_port', 'protocol', 'domain', 'event_type', 'logon_type', 'severity', 'status', 'service_name', 'file_extension', 'connection_state']
+const TELLING: readonly CanonicalField[] = [
+  'username',
+  'hostname',
+  'process_name',
+  'parent_process_name',
+  'event_id',
+  'src_ip',
+  'dst_ip',
+  'dst_port',
+  'protocol',
+  'domain',
+  'event_type',
+  'logon_type',
+  'severity',
+  'status',
+  'service_name',
+  'file_extension',
+  'connection_state',
+]
 const AT_FIRST = 4
 
 /** The columns a dataset opens with: those that feed telling fields, else the first text columns. */

@@ -20,11 +20,20 @@ type FieldChooserProps = {
 export function FieldChooser({ columns, isOn, onChoose, label }: FieldChooserProps) {
   const [filter, setFilter] = useState('')
   const wanted = filter.toLowerCase()
-  const found = columns.filter((column) => [column.name, column.header, ...column.fields].some((text) => text.toLowerCase().includes(wanted)))
+  const found = columns.filter((column) =>
+    [column.name, column.header, ...column.fields].some((text) => text.toLowerCase().includes(wanted)),
+  )
   const shown = found.slice(0, LINES_MAX)
   return (
     <div className="field-chooser">
-      <input className="text-field" autoFocus placeholder="Find a column or field" aria-label={label} value={filter} onChange={(event) => setFilter(event.target.value)} />
+      <input
+        className="text-field"
+        autoFocus
+        placeholder="Find a column or field"
+        aria-label={label}
+        value={filter}
+        onChange={(event) => setFilter(event.target.value)}
+      />
       <ul>
         {shown.map((column) => {
           const entity = columnEntity(column)
@@ -39,7 +48,11 @@ export function FieldChooser({ columns, isOn, onChoose, label }: FieldChooserPro
                 onClick={() => onChoose(column)}
               >
                 {on !== undefined && <span className="facet-box" aria-hidden />}
-                {entity ? <EntityMark type={entity} size={12} /> : <span className="type-icon t3">{typeIcons[column.type]}</span>}
+                {entity ? (
+                  <EntityMark type={entity} size={12} />
+                ) : (
+                  <span className="type-icon t3">{typeIcons[column.type]}</span>
+                )}
                 <span className="clip grow">{columnTitle(column)}</span>
                 {column.fields.length > 0 && <span className="t3 sm clip">{column.header || column.name}</span>}
                 {column.filled === 0 && <span className="t3 sm">empty</span>}
@@ -49,7 +62,9 @@ export function FieldChooser({ columns, isOn, onChoose, label }: FieldChooserPro
         })}
       </ul>
       <p className="t3 sm field-note">
-        {found.length === 0 ? 'No column is named like this.' : `${formatCount(shown.length)} of ${formatCount(columns.length)} columns`}
+        {found.length === 0
+          ? 'No column is named like this.'
+          : `${formatCount(shown.length)} of ${formatCount(columns.length)} columns`}
       </p>
     </div>
   )

@@ -10,7 +10,8 @@ const LEFT = 40
 const RIGHT = 12
 const BUCKETS = 120
 
-const powerText = (power: number): string => (power > 5 ? `${10 ** (power - 6)} M` : power > 3 ? `${10 ** (power - 3)} k` : formatCount(10 ** power))
+const powerText = (power: number): string =>
+  power > 5 ? `${10 ** (power - 6)} M` : power > 3 ? `${10 ** (power - 3)} k` : formatCount(10 ** power)
 
 type HistogramStripProps = {
   datasetId: string
@@ -22,7 +23,11 @@ type HistogramStripProps = {
 /** Rows over time, on a log axis so that a single row still shows. A click leads to the rows of that stretch. */
 export const HistogramStrip = memo(function HistogramStrip({ datasetId, query, onJump }: HistogramStripProps) {
   const zone = useZone()
-  const { data, error, isPlaceholderData } = useCall('rows.histogram', { datasetId, buckets: BUCKETS, ...(query === '' ? {} : { q: query }) })
+  const { data, error, isPlaceholderData } = useCall('rows.histogram', {
+    datasetId,
+    buckets: BUCKETS,
+    ...(query === '' ? {} : { q: query }),
+  })
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
   const [at, setAt] = useState<number | null>(null)
@@ -41,14 +46,26 @@ export const HistogramStrip = memo(function HistogramStrip({ datasetId, query, o
   const most = Math.max(1, ...(data?.buckets.map(({ rows }) => rows) ?? []))
   const top = Math.max(1, Math.ceil(Math.log10(most + 1)))
   const heightOf = (rows: number) => Math.max(2, (Math.log10(rows + 1) / top) * HEIGHT)
-  const bars = data && from !== null && step !== null ? data.buckets.map((bucket) => ({ ...bucket, n: Math.round((Date.parse(bucket.start) - from) / 1000 / step) })) : []
-  const count = from !== null && to !== null && step !== null ? Math.max(1, Math.round((to - from) / 1000 / step), ...bars.map(({ n }) => n + 1)) : 1
+  const bars =
+    data && from !== null && step !== null
+      ? data.buckets.map((bucket) => ({ ...bucket, n: Math.round((Date.parse(bucket.start) - from) / 1000 / step) }))
+      : []
+  const count =
+    from !== null && to !== null && step !== null
+      ? Math.max(1, Math.round((to - from) / 1000 / step), ...bars.map(({ n }) => n + 1))
+      : 1
   const slot = plot / count
   const shownBar = at === null ? undefined : bars[at]
   const spread = (to ?? 0) - (from ?? 0)
   const label = (time: number) => {
     const text = formatTimeBare(new Date(time).toISOString(), zone)
-    return spread > 3 * 86_400_000 ? text.slice(0, 10) : spread > 86_400_000 ? text.slice(5, 16) : spread > 300_000 ? text.slice(11, 16) : text.slice(11, 19)
+    return spread > 3 * 86_400_000
+      ? text.slice(0, 10)
+      : spread > 86_400_000
+        ? text.slice(5, 16)
+        : spread > 300_000
+          ? text.slice(11, 16)
+          : text.slice(11, 19)
   }
   const ticks = Math.max(2, Math.min(14, Math.floor(plot / 104)))
   const jump = (n: number) => onJump(bars.slice(0, n).reduce((sum, { rows }) => sum + rows, 0))
@@ -62,8 +79,12 @@ export const HistogramStrip = memo(function HistogramStrip({ datasetId, query, o
   return (
     <div className="histogram" data-region="Rows over time">
       <div className="histogram-line sm">
-        <span className="t3 med">{step === null ? 'Rows over time' : `Rows per ${formatDuration(step)}, log · ${zoneLabel(zone)}`}</span>
-        {data && data.rowsWithoutTime > 0 && <span className="t2">{formatNoun(data.rowsWithoutTime, 'row')} without a time</span>}
+        <span className="t3 med">
+          {step === null ? 'Rows over time' : `Rows per ${formatDuration(step)}, log · ${zoneLabel(zone)}`}
+        </span>
+        {data && data.rowsWithoutTime > 0 && (
+          <span className="t2">{formatNoun(data.rowsWithoutTime, 'row')} without a time</span>
+        )}
         <span className="spring" />
         {shownBar && (
           <span className="t2 nowrap" role="status">
@@ -81,7 +102,9 @@ export const HistogramStrip = memo(function HistogramStrip({ datasetId, query, o
         aria-valuemin={0}
         aria-valuemax={Math.max(0, bars.length - 1)}
         aria-valuenow={at ?? 0}
-        aria-valuetext={shownBar ? `${formatTimeBare(shownBar.start, zone)}, ${formatNoun(shownBar.rows, 'row')}` : 'None chosen'}
+        aria-valuetext={
+          shownBar ? `${formatTimeBare(shownBar.start, zone)}, ${formatNoun(shownBar.rows, 'row')}` : 'None chosen'
+        }
         onBlur={() => setAt(null)}
         onPointerLeave={() => setAt(null)}
         onPointerMove={(event) => setAt(barUnder(event))}
@@ -91,7 +114,8 @@ export const HistogramStrip = memo(function HistogramStrip({ datasetId, query, o
         }}
         onKeyDown={(event) => {
           const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-          if (move !== undefined) setAt(Math.min(Math.max(0, (at ?? (move > 0 ? -1 : bars.length)) + move), bars.length - 1))
+          if (move !== undefined)
+            setAt(Math.min(Math.max(0, (at ?? (move > 0 ? -1 : bars.length)) + move), bars.length - 1))
           else if (event.key === 'Enter' && at !== null) jump(at)
           else return
           event.preventDefault()

@@ -11,9 +11,21 @@ import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 type Proof = Output<'datasets.bytes'>['proof']
 const proofs: Record<Proof, { text: string; className: string; icon: JSX.Element }> = {
   matches: { text: 'Slice matches the hash taken at import', className: 'ok', icon: <TickCircle size={12} /> },
-  differs: { text: 'Slice differs from the hash taken at import: the source file was changed since', className: 'bad', icon: <ErrorIcon size={12} /> },
-  'source-missing': { text: 'The source file is not reachable. Put it back where it was imported from to see its bytes', className: 't2', icon: <InfoSign size={12} /> },
-  'not-recorded': { text: 'No hash was recorded for this slice, so it is not proven', className: 'warn', icon: <InfoSign size={12} /> },
+  differs: {
+    text: 'Slice differs from the hash taken at import: the source file was changed since',
+    className: 'bad',
+    icon: <ErrorIcon size={12} />,
+  },
+  'source-missing': {
+    text: 'The source file is not reachable. Put it back where it was imported from to see its bytes',
+    className: 't2',
+    icon: <InfoSign size={12} />,
+  },
+  'not-recorded': {
+    text: 'No hash was recorded for this slice, so it is not proven',
+    className: 'warn',
+    icon: <InfoSign size={12} />,
+  },
 }
 
 const PER_LINE = 8
@@ -28,7 +40,9 @@ function hexLines(hex: string, offset: number): string {
       const code = Number.parseInt(byte, 16)
       return code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : '.'
     })
-    lines.push(`${(offset + from).toString(16).padStart(8, '0')}  ${line.join(' ').padEnd(PER_LINE * 3 - 1)}  ${text.join('')}`)
+    lines.push(
+      `${(offset + from).toString(16).padStart(8, '0')}  ${line.join(' ').padEnd(PER_LINE * 3 - 1)}  ${text.join('')}`,
+    )
   }
   return lines.join('\n')
 }
@@ -49,7 +63,15 @@ export function OriginalBytes({ datasetId, row }: { datasetId: string; row: numb
           </span>
         )}
         <span className="spring" />
-        <Segmented label="Show bytes as" value={as} onChange={setAs} options={[{ value: 'text', label: 'Text' }, { value: 'hex', label: 'Hex' }]} />
+        <Segmented
+          label="Show bytes as"
+          value={as}
+          onChange={setAs}
+          options={[
+            { value: 'text', label: 'Text' },
+            { value: 'hex', label: 'Hex' },
+          ]}
+        />
       </div>
       {error && <FailureLine failure={error} />}
       {hasBytes && (
@@ -57,7 +79,11 @@ export function OriginalBytes({ datasetId, row }: { datasetId: string; row: numb
           {as === 'text' ? <CellText text={data.text} /> : hexLines(data.hex, data.offset)}
         </pre>
       )}
-      {hasBytes && as === 'hex' && data.length * 2 > data.hex.length && <p className="t3 sm">First {formatCount(data.hex.length / 2)} of {formatNoun(data.length, 'byte')} shown</p>}
+      {hasBytes && as === 'hex' && data.length * 2 > data.hex.length && (
+        <p className="t3 sm">
+          First {formatCount(data.hex.length / 2)} of {formatNoun(data.length, 'byte')} shown
+        </p>
+      )}
       {proof && (
         <p className={`line sm proof ${proof.className}`}>
           {proof.icon}

@@ -14,7 +14,13 @@ function coloured(query: string): ReactNode[] {
   let at = 0
   for (const token of queryTokens(query)) {
     parts.push(query.slice(at, token.start))
-    const colon = token.field === null ? -1 : token.text.indexOf(':', token.text.startsWith('"') || token.text.startsWith('-"') ? token.text.indexOf('"', 2) : 0)
+    const colon =
+      token.field === null
+        ? -1
+        : token.text.indexOf(
+            ':',
+            token.text.startsWith('"') || token.text.startsWith('-"') ? token.text.indexOf('"', 2) : 0,
+          )
     parts.push(
       token.word ? (
         <span key={token.start} className="q-word">
@@ -23,7 +29,9 @@ function coloured(query: string): ReactNode[] {
       ) : (
         <span key={token.start}>
           {token.negated && token.text.startsWith('-') ? <span className="q-word">-</span> : null}
-          <span className="q-field">{token.text.slice(token.text.startsWith('-') && token.negated ? 1 : 0, colon + 1)}</span>
+          <span className="q-field">
+            {token.text.slice(token.text.startsWith('-') && token.negated ? 1 : 0, colon + 1)}
+          </span>
           {token.text.slice(Math.max(colon + 1, token.text.startsWith('-') && token.negated ? 1 : 0))}
         </span>
       ),
@@ -34,7 +42,13 @@ function coloured(query: string): ReactNode[] {
   return parts
 }
 
-type QueryBarProps = { query: string; failure: AppError | null; counts: ReactNode; onRun: (query: string) => void; onLeave: () => void }
+type QueryBarProps = {
+  query: string
+  failure: AppError | null
+  counts: ReactNode
+  onRun: (query: string) => void
+  onLeave: () => void
+}
 
 /** Words and field:value, coloured as they are understood. Enter runs, Escape goes back to the rows. */
 export function QueryBar({ query, failure, counts, onRun, onLeave }: QueryBarProps) {
@@ -52,8 +66,21 @@ export function QueryBar({ query, failure, counts, onRun, onLeave }: QueryBarPro
   }
   useEffect(follow)
   useCommands([
-    { id: 'evidence.query', title: 'Search the rows', group: 'Evidence', keys: '/', run: () => input.current?.select() },
-    { id: 'evidence.run', title: 'Run the query', group: 'Evidence', keys: 'ctrl+enter', palette: false, run: () => onRun(text) },
+    {
+      id: 'evidence.query',
+      title: 'Search the rows',
+      group: 'Evidence',
+      keys: '/',
+      run: () => input.current?.select(),
+    },
+    {
+      id: 'evidence.run',
+      title: 'Run the query',
+      group: 'Evidence',
+      keys: 'ctrl+enter',
+      palette: false,
+      run: () => onRun(text),
+    },
   ])
   const at = failure?.detail?.['at']
   return (
@@ -91,7 +118,13 @@ export function QueryBar({ query, failure, counts, onRun, onLeave }: QueryBarPro
           />
         </div>
         {text !== '' && (
-          <Action quiet icon={<Cross size={12} />} label="Clear the query" className="query-clear" onClick={() => (setText(''), onRun(''))} />
+          <Action
+            quiet
+            icon={<Cross size={12} />}
+            label="Clear the query"
+            className="query-clear"
+            onClick={() => (setText(''), onRun(''))}
+          />
         )}
         <span className="t2 sm nowrap" role="status">
           {counts}

@@ -62,7 +62,15 @@ function FieldValue({ cell, column }: { cell: RecordCell; column: Column }) {
 }
 
 /** Every filled cell of a row in reading order, raw text first, what it was read as below. Empty ones are counted. */
-export function RecordFields({ record, columns, timeColumn }: { record: RowRecord; columns: readonly Column[]; timeColumn: string | null }) {
+export function RecordFields({
+  record,
+  columns,
+  timeColumn,
+}: {
+  record: RowRecord
+  columns: readonly Column[]
+  timeColumn: string | null
+}) {
   const [showEmpty, setShowEmpty] = useState(false)
   const [filter, setFilter] = useState('')
   const cells = new Map(record.cells.map((cell) => [cell.column, cell]))
@@ -74,12 +82,22 @@ export function RecordFields({ record, columns, timeColumn }: { record: RowRecor
   const empty = ordered.length - filled.length
   const wanted = filter.toLowerCase()
   const shown = (showEmpty ? ordered : filled).filter(
-    ({ column, cell }) => wanted === '' || columnTitle(column).toLowerCase().includes(wanted) || column.header.toLowerCase().includes(wanted) || cell.raw.toLowerCase().includes(wanted),
+    ({ column, cell }) =>
+      wanted === '' ||
+      columnTitle(column).toLowerCase().includes(wanted) ||
+      column.header.toLowerCase().includes(wanted) ||
+      cell.raw.toLowerCase().includes(wanted),
   )
   return (
     <>
       {filled.length >= FILTER_FROM && (
-        <input className="text-field record-filter" placeholder="Find in this row" aria-label="Find in this row" value={filter} onChange={(event) => setFilter(event.target.value)} />
+        <input
+          className="text-field record-filter"
+          placeholder="Find in this row"
+          aria-label="Find in this row"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
       )}
       {record.time === null && <p className="t3 sm record-note">no time</p>}
       <dl className="record-fields">
@@ -87,7 +105,10 @@ export function RecordFields({ record, columns, timeColumn }: { record: RowRecor
           const entity = columnEntity(column)
           return (
             <div key={column.position} className="record-field">
-              <dt className="clip t3" title={`${columnTitle(column)}\nColumn ${column.position + 1}: ${column.header || column.name}, ${column.type}`}>
+              <dt
+                className="clip t3"
+                title={`${columnTitle(column)}\nColumn ${column.position + 1}: ${column.header || column.name}, ${column.type}`}
+              >
                 {columnTitle(column)}
               </dt>
               <dd>
@@ -109,7 +130,11 @@ export function RecordFields({ record, columns, timeColumn }: { record: RowRecor
           </div>
         )}
       </dl>
-      {shown.length > 1_000 && <p className="t3 sm record-note">1,000 of {formatNoun(shown.length, 'field')} shown. The filter above finds the others.</p>}
+      {shown.length > 1_000 && (
+        <p className="t3 sm record-note">
+          1,000 of {formatNoun(shown.length, 'field')} shown. The filter above finds the others.
+        </p>
+      )}
     </>
   )
 }

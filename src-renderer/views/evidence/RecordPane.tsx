@@ -35,18 +35,43 @@ type RecordPaneProps = {
 }
 
 /** One row with everything: all fields, raw and as read, and the bytes of the source. Follows the cursor. */
-export function RecordPane({ datasetId, row: wanted, position, total, columns, timeColumn, onStep, onClose }: RecordPaneProps) {
+export function RecordPane({
+  datasetId,
+  row: wanted,
+  position,
+  total,
+  columns,
+  timeColumn,
+  onStep,
+  onClose,
+}: RecordPaneProps) {
   const row = useSettled(wanted)
   const { data, error, isPlaceholderData } = useCall('rows.get', { datasetId, row })
-  const asJson = data ? JSON.stringify(Object.fromEntries(data.cells.map((cell) => [cell.column, cell.raw])), null, 2) : ''
+  const asJson = data
+    ? JSON.stringify(Object.fromEntries(data.cells.map((cell) => [cell.column, cell.raw])), null, 2)
+    : ''
   return (
     <aside className="record" aria-label={`Row ${row}`} data-region="Record">
       <div className="record-head">
         <h2>Row {formatCount(wanted)}</h2>
-        <span className="t3 sm clip">{position === null ? 'not among the matching rows' : `${formatCount(position + 1)} of ${formatCount(total)}`}</span>
+        <span className="t3 sm clip">
+          {position === null ? 'not among the matching rows' : `${formatCount(position + 1)} of ${formatCount(total)}`}
+        </span>
         <span className="spring" />
-        <Action quiet icon={<ChevronUp size={14} />} label="Previous row" disabled={position === null || position === 0} onClick={() => onStep(-1)} />
-        <Action quiet icon={<ChevronDown size={14} />} label="Next row" disabled={position === null || position >= total - 1} onClick={() => onStep(1)} />
+        <Action
+          quiet
+          icon={<ChevronUp size={14} />}
+          label="Previous row"
+          disabled={position === null || position === 0}
+          onClick={() => onStep(-1)}
+        />
+        <Action
+          quiet
+          icon={<ChevronDown size={14} />}
+          label="Next row"
+          disabled={position === null || position >= total - 1}
+          onClick={() => onStep(1)}
+        />
         <Action quiet icon={<Cross size={14} />} label="Close the record" onClick={onClose} />
       </div>
       {error ? (

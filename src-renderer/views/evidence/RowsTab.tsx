@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { Output } from '#contract/contract'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall } from '../../backend/query.ts'
-import { Grid, type GridHandle, type GridPlace } from '../../grid/Grid.tsx'
+import { Grid } from '../../grid/Grid.tsx'
+import type { GridHandle, GridPlace } from '../../grid/gridProps.ts'
 import type { GridLayout } from '../../grid/gridColumn.ts'
 import { placeColumns } from '../../grid/columnLayout.ts'
 import { moveCursor, NOTHING_SELECTED, selectedRows } from '../../grid/gridSelection.ts'
@@ -49,11 +50,23 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   const copy = useCopyRows()
 
   const fineTimes = [dataset.firstTime, dataset.lastTime].some((time) => /\.\d{4}/.test(time ?? ''))
-  const gridColumns = useMemo(() => evidenceColumns(columns, rows, timeColumn, zone, fineTimes), [columns, rows, timeColumn, zone, fineTimes])
+  const gridColumns = useMemo(
+    () => evidenceColumns(columns, rows, timeColumn, zone, fineTimes),
+    [columns, rows, timeColumn, zone, fineTimes],
+  )
   const byId = useMemo(() => new Map(columns.map((column) => [String(column.position), column])), [columns])
-  const standard = useMemo(() => standardLayout(evidenceColumns(columns, rows, timeColumn, 'utc'), columns), [columns, rows, timeColumn])
-  const order = useMemo(() => new Map(standard.order.flatMap((one) => (byId.has(one) ? [[one, byId.get(one)?.name ?? ''] as const] : []))), [standard, byId])
-  const layout = useMemo(() => ({ ...columnsFromParam(params.cols, standard), widths }), [params.cols, standard, widths])
+  const standard = useMemo(
+    () => standardLayout(evidenceColumns(columns, rows, timeColumn, 'utc'), columns),
+    [columns, rows, timeColumn],
+  )
+  const order = useMemo(
+    () => new Map(standard.order.flatMap((one) => (byId.has(one) ? [[one, byId.get(one)?.name ?? ''] as const] : []))),
+    [standard, byId],
+  )
+  const layout = useMemo(
+    () => ({ ...columnsFromParam(params.cols, standard), widths }),
+    [params.cols, standard, widths],
+  )
   const changeLayout = (next: GridLayout) => {
     setWidths(next.widths)
     params.setCols(columnsToParam(next, standard))
@@ -62,19 +75,23 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   const query = useMemo(() => ({ datasetId, q, sort }), [datasetId, q, sort])
   const lastRow = useRef<number | null>(params.row)
   const { shown, pending, failure, retry } = useEvidenceRows(query, rows, order, () => lastRow.current)
-  const { selection, setSelection, rowNumber } = useRowCursor(shown, params.row, params.setRow, () => setRecordOpen(true))
-  lastRow.current = rowNumber ?? params.row
+  const { selection, setSelection, rowNumber, wantedRow } = useRowCursor(shown, params.row, params.setRow, () =>
+    setRecordOpen(true),
+  )
+  useLayoutEffect(() => {
+    lastRow.current = wantedRow()
+  })
 
   // A stretch of time is found where the rows stand in the order of time; rows without a time come last.
   const [jump, setJump] = useState<number | null>(null)
   const byTime = timeColumn !== null && sort?.column === timeColumn && !sort.descending
   useEffect(() => {
-    if (jump === null || timeColumn === null) return
-    if (!byTime) return params.setSort({ column: timeColumn, descending: false })
-    if (pending) return
+    if (jump !== null && timeColumn !== null && !byTime) params.setSort({ column: timeColumn, descending: false })
+  }, [jump, byTime, timeColumn, params])
+  if (jump !== null && byTime && shown && !pending) {
     setJump(null)
     setSelection(moveCursor(NOTHING_SELECTED, jump))
-  }, [jump, byTime, pending, timeColumn, params, setSelection])
+  }
 
   const total = shown?.data.total ?? 0
   const ranges = selectedRows(selection)
@@ -83,7 +100,8 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
     const placed = placeColumns(gridColumns, layout)
     return [...placed.pinned, ...placed.rest].flatMap((one) => byId.get(one.column.id) ?? [])
   }
-  const copyRows = (format: Parameters<typeof copy.copyRows>[3]) => shown && copy.copyRows(shown.query, ranges, shownColumns(), format)
+  const copyRows = (format: Parameters<typeof copy.copyRows>[3]) =>
+    shown && copy.copyRows(shown.query, ranges, shownColumns(), format)
   const focusGrid = () => grid.current?.focus()
 
   const cellOf = ({ row, column: at }: GridPlace) => {
@@ -116,7 +134,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   }
   const onKey = (event: KeyboardEvent, place: GridPlace): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey || place.column === ROW_COLUMN) return false
-    if (event.key === 'i' || event.key === 'x') return filterBy(place, event.key === 'x'), true
+    if (event.key === 'i' || event.key === 'x') return (filterBy(place, event.key === 'x'), true)
     return false
   }
   const onEscape = (event: KeyboardEvent) => {
@@ -126,7 +144,9 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
     else setRecordOpen(false)
     focusGrid()
   }
-  const step = (by: 1 | -1) => selection.cursor !== null && setSelection(moveCursor({ ...selection, rows: [] }, Math.min(Math.max(0, selection.cursor + by), total - 1)))
+  const step = (by: 1 | -1) =>
+    selection.cursor !== null &&
+    setSelection(moveCursor({ ...selection, rows: [] }, Math.min(Math.max(0, selection.cursor + by), total - 1)))
 
   const counts = shown ? (
     shown.query.q === '' ? (
@@ -148,7 +168,15 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
       <QueryBar query={q} failure={queryFailure} counts={counts} onRun={params.setQ} onLeave={focusGrid} />
       {timeColumn && <HistogramStrip datasetId={datasetId} query={shown?.query.q ?? q} onJump={setJump} />}
       <div className="rows-parts">
-        {(!narrow || facetsOpen) && <FacetRail key={datasetId} datasetId={datasetId} columns={columns} query={q} onQuery={params.setQ} />}
+        {(!narrow || facetsOpen) && (
+          <FacetRail
+            key={datasetId}
+            datasetId={datasetId}
+            columns={columns}
+            query={queryFailure ? (shown?.query.q ?? '') : q}
+            onQuery={params.setQ}
+          />
+        )}
         <div className={bottom ? 'rows-middle bottom' : 'rows-middle'}>
           <div className="rows-main">
             <RowsToolbar
@@ -162,7 +190,13 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
               recordOpen={showRecord}
               onLayout={changeLayout}
               onStandard={() => (setWidths({}), params.setCols(null))}
-              onSelectAll={() => setSelection({ ...selection, cursor: selection.cursor ?? 0, rows: total > 0 ? rangeOf(0, total - 1) : [] })}
+              onSelectAll={() =>
+                setSelection({
+                  ...selection,
+                  cursor: selection.cursor ?? 0,
+                  rows: total > 0 ? rangeOf(0, total - 1) : [],
+                })
+              }
               onSelectNone={() => setSelection({ ...selection, rows: [] })}
               onCopy={copyRows}
               onFacets={() => setFacetsOpen(!facetsOpen)}
@@ -171,9 +205,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
                 setRecordOpen(!showRecord)
               }}
             />
-            {otherFailure && (
-              <FailureState failure={otherFailure} onRetry={retry} inline />
-            )}
+            {otherFailure && <FailureState failure={otherFailure} onRetry={retry} inline />}
             {shown ? (
               <div className={pending && !failure ? 'rows-grid view-dim' : 'rows-grid'}>
                 <Grid
@@ -183,7 +215,17 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
                   data={shown.data}
                   layout={layout}
                   onLayout={changeLayout}
-                  sort={sort ? { column: sort.column === ROW_SORT ? ROW_COLUMN : String(columns.find((column) => column.name === sort.column)?.position ?? ''), descending: sort.descending } : null}
+                  sort={
+                    sort
+                      ? {
+                          column:
+                            sort.column === ROW_SORT
+                              ? ROW_COLUMN
+                              : String(columns.find((column) => column.name === sort.column)?.position ?? ''),
+                          descending: sort.descending,
+                        }
+                      : null
+                  }
                   onSort={(next) => {
                     const column = next && byId.get(next.column)
                     const name = next?.column === ROW_COLUMN ? ROW_SORT : column?.name
@@ -196,8 +238,13 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
                   cellMenu={cellMenu}
                   onKey={onKey}
                   empty={
-                    <EmptyState title={q === '' ? 'This dataset has no rows' : 'No row matches'} action={q === '' ? undefined : <Action onClick={() => params.setQ('')}>Clear the query</Action>}>
-                      {q === '' ? `${formatNoun(dataset.quarantined, 'record')} went to quarantine. The Datasets tab lists them with their reasons.` : `All terms of the query must hold in one row. ${formatNoun(rows, 'row')} without it.`}
+                    <EmptyState
+                      title={q === '' ? 'This dataset has no rows' : 'No row matches'}
+                      action={q === '' ? undefined : <Action onClick={() => params.setQ('')}>Clear the query</Action>}
+                    >
+                      {q === ''
+                        ? `${formatNoun(dataset.quarantined, 'record')} went to quarantine. The Datasets tab lists them with their reasons.`
+                        : `All terms of the query must hold in one row. ${formatNoun(rows, 'row')} without it.`}
                     </EmptyState>
                   }
                 />
@@ -234,7 +281,9 @@ function PageFailure({ shown }: { shown: ReturnType<typeof useEvidenceRows>['sho
   if (failure === undefined) return null
   return (
     <div className="note bad sm" role="alert">
-      <span className="grow">{failure instanceof Error ? failure.message : 'Some rows could not be read.'} The other rows work.</span>
+      <span className="grow">
+        {failure instanceof Error ? failure.message : 'Some rows could not be read.'} The other rows work.
+      </span>
       <Action onClick={() => shown?.data.retry()}>Try again</Action>
     </div>
   )

@@ -28,7 +28,23 @@ type RowsToolbarProps = {
 }
 
 export function RowsToolbar(props: RowsToolbarProps) {
-  const { selected, total, matching, said, columns, layout, narrow, recordOpen, onLayout, onStandard, onSelectAll, onSelectNone, onCopy, onFacets, onRecord } = props
+  const {
+    selected,
+    total,
+    matching,
+    said,
+    columns,
+    layout,
+    narrow,
+    recordOpen,
+    onLayout,
+    onStandard,
+    onSelectAll,
+    onSelectNone,
+    onCopy,
+    onFacets,
+    onRecord,
+  } = props
   const hidden = new Set(layout.hidden)
   const shown = columns.length - columns.filter((column) => hidden.has(String(column.position))).length
   const isOn = (column: Column) => !hidden.has(String(column.position))
@@ -54,7 +70,14 @@ export function RowsToolbar(props: RowsToolbarProps) {
         </button>
       )}
       <span className="spring" />
-      <PopoverNext animation="minimal" arrow={false} transitionDuration={80} placement="bottom-end" disabled={selected === 0} content={<Menu aria-label="Copy as">{<CopyItems onCopy={onCopy} />}</Menu>}>
+      <PopoverNext
+        animation="minimal"
+        arrow={false}
+        transitionDuration={80}
+        placement="bottom-end"
+        disabled={selected === 0}
+        content={<Menu aria-label="Copy as">{<CopyItems onCopy={onCopy} />}</Menu>}
+      >
         <Action quiet icon={<Duplicate size={13} />} endIcon={<CaretDown size={11} />} disabled={selected === 0}>
           Copy as
         </Action>
@@ -87,11 +110,23 @@ export function RowsToolbar(props: RowsToolbarProps) {
           </div>
         }
       >
-        <Action quiet icon={<ListColumns size={13} />} title={`${formatCount(shown)} of ${formatCount(columns.length)} columns shown`}>
-          {shown === columns.length ? `${formatCount(shown)} columns` : `${formatCount(shown)} of ${formatCount(columns.length)} columns`}
+        <Action
+          quiet
+          icon={<ListColumns size={13} />}
+          title={`${formatCount(shown)} of ${formatCount(columns.length)} columns shown`}
+        >
+          {shown === columns.length
+            ? `${formatCount(shown)} columns`
+            : `${formatCount(shown)} of ${formatCount(columns.length)} columns`}
         </Action>
       </PopoverNext>
-      <Action quiet icon={<PanelStats size={13} />} label={recordOpen ? 'Close the record' : 'Open the record of the row'} pressed={recordOpen} onClick={onRecord} />
+      <Action
+        quiet
+        icon={<PanelStats size={13} />}
+        label={recordOpen ? 'Close the record' : 'Open the record of the row'}
+        pressed={recordOpen}
+        onClick={onRecord}
+      />
     </div>
   )
 }

@@ -10,7 +10,13 @@ const PAGE = 500
 const COLUMNS_PER_CALL = 400
 
 /** The raw text of the selected rows and these columns, whole: cells that the page call cut are read one by one. */
-export async function copySelection(backend: Backend, query: RowsQuery, ranges: RowRanges, columns: readonly Column[], signal: AbortSignal): Promise<CopyTable> {
+export async function copySelection(
+  backend: Backend,
+  query: RowsQuery,
+  ranges: RowRanges,
+  columns: readonly Column[],
+  signal: AbortSignal,
+): Promise<CopyTable> {
   if (rowCount(ranges) > COPY_ROWS_MAX) throw new RangeError(`More than ${COPY_ROWS_MAX} rows`)
   const rows: string[][] = []
   for (const [first, last] of ranges) {
@@ -22,7 +28,14 @@ export async function copySelection(backend: Backend, query: RowsQuery, ranges: 
   return { headers: columns.map((column) => column.name), rows }
 }
 
-async function copyPage(backend: Backend, query: RowsQuery, offset: number, limit: number, columns: readonly Column[], signal: AbortSignal): Promise<string[][]> {
+async function copyPage(
+  backend: Backend,
+  query: RowsQuery,
+  offset: number,
+  limit: number,
+  columns: readonly Column[],
+  signal: AbortSignal,
+): Promise<string[][]> {
   const rows: string[][] = Array.from({ length: limit }, () => [])
   for (let from = 0; from < columns.length; from += COLUMNS_PER_CALL) {
     const names = columns.slice(from, from + COLUMNS_PER_CALL).map((column) => column.name)
@@ -33,7 +46,10 @@ async function copyPage(backend: Backend, query: RowsQuery, offset: number, limi
       for (const [n, row] of rows.entries()) {
         const number = page.rows[n]
         const cell = column?.cells[n] ?? null
-        const whole = column?.cut.includes(n) && number !== undefined ? await wholeText(backend, query.datasetId, number, name, signal) : cell
+        const whole =
+          column?.cut.includes(n) && number !== undefined
+            ? await wholeText(backend, query.datasetId, number, name, signal)
+            : cell
         row.push(whole === null ? '' : String(whole))
       }
     }
@@ -42,7 +58,13 @@ async function copyPage(backend: Backend, query: RowsQuery, offset: number, limi
   return rows
 }
 
-async function wholeText(backend: Backend, datasetId: string, row: number, column: string, signal: AbortSignal): Promise<string> {
+async function wholeText(
+  backend: Backend,
+  datasetId: string,
+  row: number,
+  column: string,
+  signal: AbortSignal,
+): Promise<string> {
   const record = await backend.call('rows.get', { datasetId, row }, { signal })
   return record.cells.find((cell) => cell.column === column)?.raw ?? ''
 }

@@ -26,11 +26,21 @@ const columns = [
 
 describe('columns of a dataset', () => {
   it('begin with the time, the host and what else an analyst reads first; empty ones come last', () => {
-    expect(inReadingOrder(columns, 'When').map((one) => one.name)).toEqual(['When', 'Host', 'Account', 'column_1', 'Empty'])
+    expect(inReadingOrder(columns, 'When').map((one) => one.name)).toEqual([
+      'When',
+      'Host',
+      'Account',
+      'column_1',
+      'Empty',
+    ])
   })
 
   it('that are mostly empty stand behind those that say something about every row', () => {
-    const some = [column('Image', 0, { fields: ['process_name'], filled: 90 }), column('Id', 1, { fields: ['event_id'], filled: 1_000 }), column('x', 2, { filled: 1_000 })]
+    const some = [
+      column('Image', 0, { fields: ['process_name'], filled: 90 }),
+      column('Id', 1, { fields: ['event_id'], filled: 1_000 }),
+      column('x', 2, { filled: 1_000 }),
+    ]
     expect(inReadingOrder(some, null).map((one) => one.name)).toEqual(['Id', 'Image', 'x'])
   })
 

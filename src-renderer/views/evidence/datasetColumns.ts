@@ -49,7 +49,8 @@ export function inReadingOrder(columns: readonly Column[], timeColumn: string | 
 }
 
 /** What to call a column: its field, or else its header. */
-export const columnTitle = (column: Column): string => column.fields[0] ?? (column.header.trim() === '' ? column.name : column.header)
+export const columnTitle = (column: Column): string =>
+  column.fields[0] ?? (column.header.trim() === '' ? column.name : column.header)
 
 const userFields: readonly CanonicalField[] = ['username']
 
@@ -76,7 +77,10 @@ export const iocWord = (type: IocType): string => iocWords[type]
 
 /** The name a term of a query uses: the field where it means this one column, else the name of the column. */
 export function queryName(column: Column, columns: readonly Column[]): string {
-  const taken = (name: string) => columns.some((one) => one !== column && (one.name.toLowerCase() === name || one.header.toLowerCase() === name))
-  const own = column.fields.find((field) => !taken(field) && columns.every((one) => one === column || !one.fields.includes(field)))
+  const taken = (name: string) =>
+    columns.some((one) => one !== column && (one.name.toLowerCase() === name || one.header.toLowerCase() === name))
+  const own = column.fields.find(
+    (field) => !taken(field) && columns.every((one) => one === column || !one.fields.includes(field)),
+  )
   return own ?? column.name
 }

@@ -19,11 +19,32 @@ export const typeIcons: Record<ColumnType, JSX.Element> = {
 }
 
 /** Text that is read whole, and paths, of which the end tells most. */
-const LONG: readonly CanonicalField[] = ['parent_command_line', 'url', 'registry_key', 'description', 'user_agent', 'file_path']
-const PATHS: readonly CanonicalField[] = ['process_name', 'parent_process_name', 'file_path', 'file_name', 'registry_key']
+const LONG: readonly CanonicalField[] = [
+  'parent_command_line',
+  'url',
+  'registry_key',
+  'description',
+  'user_agent',
+  'file_path',
+]
+const PATHS: readonly CanonicalField[] = [
+  'process_name',
+  'parent_process_name',
+  'file_path',
+  'file_name',
+  'registry_key',
+]
 const widthFor = (column: Column, subtitle: string): number => {
   const header = Math.max(columnTitle(column).length * 6.8 + 26, subtitle.length * 5.8 + 30)
-  const body = column.fields.includes('command_line') ? 420 : column.type === 'time' ? 170 : column.fields.some((field) => LONG.includes(field)) ? 210 : column.type === 'text' ? 136 : 76
+  const body = column.fields.includes('command_line')
+    ? 420
+    : column.type === 'time'
+      ? 170
+      : column.fields.some((field) => LONG.includes(field))
+        ? 210
+        : column.type === 'text'
+          ? 136
+          : 76
   return Math.round(Math.min(420, Math.max(header, body)))
 }
 
@@ -109,14 +130,24 @@ const rowNumber = (total: number): GridColumn<EvidenceRow> => ({
 })
 
 /** The columns of a dataset as the grid draws them. `fineTimes`: times have more than three digits of a second. */
-export function evidenceColumns(columns: readonly Column[], rows: number, timeName: string | null, zone: Zone, fineTimes = false): GridColumn<EvidenceRow>[] {
+export function evidenceColumns(
+  columns: readonly Column[],
+  rows: number,
+  timeName: string | null,
+  zone: Zone,
+  fineTimes = false,
+): GridColumn<EvidenceRow>[] {
   const ordered = inReadingOrder(columns, timeName)
-  return [rowNumber(rows), ...ordered.map((column) => (column.name === timeName ? timeColumn(column, zone, fineTimes) : dataColumn(column)))]
+  return [
+    rowNumber(rows),
+    ...ordered.map((column) => (column.name === timeName ? timeColumn(column, zone, fineTimes) : dataColumn(column))),
+  ]
 }
 
 /** Columns without any text start hidden where there are many: 365 columns of which 300 are empty say nothing. */
 export function standardLayout(grid: readonly GridColumn<EvidenceRow>[], columns: readonly Column[]): GridLayout {
-  const empty = columns.length > 60 ? columns.filter((column) => column.filled === 0).map((column) => String(column.position)) : []
+  const empty =
+    columns.length > 60 ? columns.filter((column) => column.filled === 0).map((column) => String(column.position)) : []
   return {
     order: grid.map((column) => column.id),
     hidden: empty.length === columns.length ? [] : empty,

@@ -23,7 +23,11 @@ export const rowsInput = ({ datasetId, q, sort }: RowsQuery) => ({
   ...(sort === null ? {} : { sort }),
 })
 
-type Block = { rows: readonly number[]; times: readonly (string | null)[]; columns: ReadonlyMap<string, readonly Cell[]> }
+type Block = {
+  rows: readonly number[]
+  times: readonly (string | null)[]
+  columns: ReadonlyMap<string, readonly Cell[]>
+}
 
 const toBlock = (page: RowsPage): Block => ({
   rows: page.rows,
@@ -40,7 +44,12 @@ function rowsOf(blocks: ReadonlyMap<string, Block>): EvidenceRow[] {
 }
 
 /** The matching rows of a dataset, page by page. `order`: names of its columns as they stand at first, by id of the grid. */
-export function evidenceRows(backend: Backend, query: RowsQuery, total: number, order: ReadonlyMap<string, string>): PagedRows<EvidenceRow> {
+export function evidenceRows(
+  backend: Backend,
+  query: RowsQuery,
+  total: number,
+  order: ReadonlyMap<string, string>,
+): PagedRows<EvidenceRow> {
   const ids = [...order.keys()]
   const blockOf = new Map(ids.map((id, n) => [id, String(Math.floor(n / BLOCK_COLUMNS))]))
   const names = [...order.values()]

@@ -27,14 +27,19 @@ describe('terms of a query', () => {
 
   it('read back any value of any column', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ minLength: 1 }), fc.boolean(), (value, name, negated) => {
-        const term = termText(name, value, negated)
-        fc.pre(term !== null)
-        const [token, ...more] = queryTokens(term)
-        expect(more).toEqual([])
-        expect(token).toMatchObject({ field: name, value, negated, exact: true })
-        expect(hasTerm(`a ${term} b`, term)).toBe(true)
-      }),
+      fc.property(
+        fc.string({ unit: 'binary', minLength: 1 }),
+        fc.string({ minLength: 1 }),
+        fc.boolean(),
+        (value, name, negated) => {
+          const term = termText(name, value, negated)
+          fc.pre(term !== null)
+          const [token, ...more] = queryTokens(term)
+          expect(more).toEqual([])
+          expect(token).toMatchObject({ field: name, value, negated, exact: true })
+          expect(hasTerm(`a ${term} b`, term)).toBe(true)
+        },
+      ),
     )
   })
 

@@ -26,7 +26,8 @@ export function queryTokens(query: string): QueryToken[] {
     const found = TOKEN.exec(query)
     const text = found?.[0] || query.slice(at).split(/\s/)[0] || query.slice(at)
     const [, minus, name, quoted, plain] = found ?? []
-    const isWord = name === undefined && quoted === undefined && minus === undefined && (plain === 'AND' || plain === 'NOT')
+    const isWord =
+      name === undefined && quoted === undefined && minus === undefined && (plain === 'AND' || plain === 'NOT')
     tokens.push({
       text,
       start: at,
@@ -51,12 +52,16 @@ export function termText(name: string, value: string, negated = false): string |
 }
 
 const same = (a: QueryToken, b: QueryToken): boolean =>
-  a.negated === b.negated && a.field?.toLowerCase() === b.field?.toLowerCase() && a.value.toLowerCase() === b.value.toLowerCase() && a.exact === b.exact
+  a.negated === b.negated &&
+  a.field?.toLowerCase() === b.field?.toLowerCase() &&
+  a.value.toLowerCase() === b.value.toLowerCase() &&
+  a.exact === b.exact
 
 const without = (query: string, drop: (token: QueryToken) => boolean): string => {
   const tokens = queryTokens(query)
   const kept = tokens.filter((token, n) => {
-    const target = token.word === 'NOT' || token.word === 'AND' ? tokens.slice(n + 1).find(({ word }) => word === null) : token
+    const target =
+      token.word === 'NOT' || token.word === 'AND' ? tokens.slice(n + 1).find(({ word }) => word === null) : token
     return !target || !drop(target)
   })
   return kept.map(({ text }) => text).join(' ')
@@ -68,11 +73,17 @@ export const hasTerm = (query: string, term: string): boolean => {
   return wanted !== undefined && queryTokens(query).some((token) => same(token, wanted))
 }
 
-export const addTerm = (query: string, term: string): string => (hasTerm(query, term) ? query : `${query.trim()} ${term}`.trim())
+export const addTerm = (query: string, term: string): string =>
+  hasTerm(query, term) ? query : `${query.trim()} ${term}`.trim()
 
 /** The query without the positive terms that fix a value of this field: all must hold, so two values of one field never match. */
 export const withoutField = (query: string, name: string): string =>
-  without(query, (token) => token.field?.toLowerCase() === name.toLowerCase() && ((token.exact && !token.negated) || (token.negated && token.value === '*')))
+  without(
+    query,
+    (token) =>
+      token.field?.toLowerCase() === name.toLowerCase() &&
+      ((token.exact && !token.negated) || (token.negated && token.value === '*')),
+  )
 
 /** Sets field to value, in place of another value of it; or takes the term away when it is there. */
 export const toggleTerm = (query: string, name: string, value: string): string => {

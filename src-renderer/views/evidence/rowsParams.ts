@@ -3,7 +3,8 @@ import { setParams, useRoute } from '../../state/route.ts'
 
 export type Sort = { column: string; descending: boolean } | null
 
-export const sortToParam = (sort: Sort): string | null => (sort === null ? null : `${sort.descending ? 'desc' : 'asc'}:${sort.column}`)
+export const sortToParam = (sort: Sort): string | null =>
+  sort === null ? null : `${sort.descending ? 'desc' : 'asc'}:${sort.column}`
 
 export function sortFromParam(param: string | null): Sort {
   const found = /^(asc|desc):(.+)$/s.exec(param ?? '')

@@ -31,7 +31,9 @@ export function useCopyRows() {
     const count = rowCount(ranges)
     if (count === 0) return
     if (count > COPY_ROWS_MAX) {
-      setSaid(`Nothing was copied: ${formatNoun(count, 'row')} are selected, at most ${formatCount(COPY_ROWS_MAX)} can be copied at once.`)
+      setSaid(
+        `Nothing was copied: ${formatNoun(count, 'row')} are selected, at most ${formatCount(COPY_ROWS_MAX)} can be copied at once.`,
+      )
       return
     }
     running.current?.abort()
@@ -41,7 +43,8 @@ export function useCopyRows() {
     copySelection(backend, query, ranges, columns, controller.signal).then(
       (table) => write(copyText(table, format), `${formatNoun(table.rows.length, 'row')} copied`),
       (error: unknown) => {
-        if (!controller.signal.aborted) setSaid(`Nothing was copied: ${error instanceof Error ? error.message : String(error)}`)
+        if (!controller.signal.aborted)
+          setSaid(`Nothing was copied: ${error instanceof Error ? error.message : String(error)}`)
       },
     )
   }

@@ -17,9 +17,31 @@ export type RowsState = { shown: ShownRows | null; pending: boolean; failure: Ap
 type Wanted = { query: RowsQuery; rows: number; order: ReadonlyMap<string, string>; row: number | null }
 
 /** Where a row stands under a query; without query and sort that is its number. */
-export async function positionOf(backend: Backend, query: RowsQuery, row: number, signal: AbortSignal): Promise<number | null> {
+export async function positionOf(
+  backend: Backend,
+  query: RowsQuery,
+  row: number,
+  signal: AbortSignal,
+): Promise<number | null> {
   if (query.q === '' && query.sort === null) return row - 1
   return (await backend.call('rows.position', { ...rowsInput(query), row }, { signal })).position
+}
+
+/** Resolves when the rows asked for by `ask` are here or could not be had; an abort before that closes the data. */
+function firstChange(data: PagedRows<EvidenceRow>, signal: AbortSignal, ask: () => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      data.close()
+      reject(new AppError('cancelled', 'The rows are no longer wanted.'))
+    }
+    const stop = data.subscribe(() => {
+      stop()
+      signal.removeEventListener('abort', onAbort)
+      resolve()
+    })
+    signal.addEventListener('abort', onAbort)
+    ask()
+  })
 }
 
 async function load(backend: Backend, { query, rows, order, row }: Wanted, signal: AbortSignal): Promise<ShownRows> {
@@ -30,28 +52,25 @@ async function load(backend: Backend, { query, rows, order, row }: Wanted, signa
   const data = evidenceRows(backend, query, total, order)
   if (total > 0) {
     const first = Math.max(0, (position ?? 0) - 20)
-    await new Promise<void>((done, failed) => {
-      const stop = data.subscribe(() => {
-        stop()
-        done()
-      })
-      signal.addEventListener('abort', () => {
-        data.close()
-        failed(new AppError('cancelled', 'The rows are no longer wanted.'))
-      })
-      data.show({ first, last: Math.min(total - 1, first + 60), columns: [...order.keys()].slice(0, 12) })
-    })
+    await firstChange(data, signal, () =>
+      data.show({ first, last: Math.min(total - 1, first + 60), columns: [...order.keys()].slice(0, 12) }),
+    )
     const failure = data.failure()
     if (failure !== undefined) {
       data.close()
-      throw failure
+      throw failure instanceof Error ? failure : new AppError('internal', 'The first rows could not be read.')
     }
   }
   return { query, data, position }
 }
 
 /** Loads the rows of a query. `row`: the row to begin at; a change of it alone loads nothing. */
-export function useEvidenceRows(query: RowsQuery, rows: number, order: ReadonlyMap<string, string>, row: () => number | null): RowsState {
+export function useEvidenceRows(
+  query: RowsQuery,
+  rows: number,
+  order: ReadonlyMap<string, string>,
+  row: () => number | null,
+): RowsState {
   const backend = useBackend()
   const [shown, setShown] = useState<ShownRows | null>(null)
   const [failure, setFailure] = useState<AppError | null>(null)

@@ -12,7 +12,12 @@ const zero = () => 0
  * Selection in the grid and `row=` in the URL, kept together: our own moves are written to the URL, a `row=` that came by
  * link, back or forward is looked up and selected (`onArrive`). `rowNumber` is the row of the cursor, also when the query leaves it out.
  */
-export function useRowCursor(shown: ShownRows | null, urlRow: number | null, setUrlRow: (row: number | null) => void, onArrive: () => void) {
+export function useRowCursor(
+  shown: ShownRows | null,
+  urlRow: number | null,
+  setUrlRow: (row: number | null) => void,
+  onArrive: () => void,
+) {
   const backend = useBackend()
   const [selection, setSelection] = useState<GridSelection>(NOTHING_SELECTED)
   const [from, setFrom] = useState<ShownRows | null>(null)
@@ -63,5 +68,7 @@ export function useRowCursor(shown: ShownRows | null, urlRow: number | null, set
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only a changed URL is followed
   }, [backend, shown, urlRow])
 
-  return { selection, setSelection, rowNumber }
+  /** The row to begin at when the query changes: one that came by URL, else that of the cursor. For effects only. */
+  const wantedRow = () => (urlRow !== known.current ? urlRow : null) ?? rowNumber
+  return { selection, setSelection, rowNumber, wantedRow }
 }

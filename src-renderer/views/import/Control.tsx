@@ -19,7 +19,13 @@ export function Control({ label, value, choices, onChange, own = false, title }:
       <label htmlFor={id} className={own ? 'own' : 't2'}>
         {label}
       </label>
-      <select id={id} className="text-field" value={value} title={title} onChange={(event) => onChange(event.target.value)}>
+      <select
+        id={id}
+        className="text-field"
+        value={value}
+        title={title}
+        onChange={(event) => onChange(event.target.value)}
+      >
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
             {choice.label}

@@ -23,10 +23,14 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
     for (const key of dropped) delete next[key]
     onChange(next)
   }
-  const choose = (key: 'encoding' | 'delimiter' | 'quote') => (value: string) => (value === DETECT ? change({}, key) : change({ [key]: value }))
+  const choose = (key: 'encoding' | 'delimiter' | 'quote') => (value: string) =>
+    value === DETECT ? change({}, key) : change({ [key]: value })
   const columns = preview?.columns ?? []
   const changed = Object.keys(dialect).length > 0
-  const offered = (choices: typeof encodings, detected: string | undefined) => [...(preview ? [] : [detect]), ...(detected === undefined ? choices : withDetected(choices, detected))]
+  const offered = (choices: typeof encodings, detected: string | undefined) => [
+    ...(preview ? [] : [detect]),
+    ...(detected === undefined ? choices : withDetected(choices, detected)),
+  ]
   return (
     <div className="import-controls">
       {preview && (
@@ -42,19 +46,44 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
           onChange={(value) => (value === '' ? change({ profile: '' }) : change({}, 'profile'))}
         />
       )}
-      <Control label="Encoding" own={dialect.encoding !== undefined} value={preview?.encoding ?? dialect.encoding ?? DETECT} choices={offered(encodings, preview?.encoding)} onChange={choose('encoding')} />
-      <Control label="Delimiter" own={dialect.delimiter !== undefined} value={preview?.delimiter ?? dialect.delimiter ?? DETECT} choices={offered(delimiters, preview?.delimiter)} onChange={choose('delimiter')} />
-      <Control label="Quote" own={dialect.quote !== undefined} value={preview?.quote ?? dialect.quote ?? DETECT} choices={offered(quotes, preview?.quote)} onChange={choose('quote')} />
+      <Control
+        label="Encoding"
+        own={dialect.encoding !== undefined}
+        value={preview?.encoding ?? dialect.encoding ?? DETECT}
+        choices={offered(encodings, preview?.encoding)}
+        onChange={choose('encoding')}
+      />
+      <Control
+        label="Delimiter"
+        own={dialect.delimiter !== undefined}
+        value={preview?.delimiter ?? dialect.delimiter ?? DETECT}
+        choices={offered(delimiters, preview?.delimiter)}
+        onChange={choose('delimiter')}
+      />
+      <Control
+        label="Quote"
+        own={dialect.quote !== undefined}
+        value={preview?.quote ?? dialect.quote ?? DETECT}
+        choices={offered(quotes, preview?.quote)}
+        onChange={choose('quote')}
+      />
       <Control
         label="Header"
         own={dialect.header !== undefined}
         value={preview ? String(preview.header) : dialect.header === undefined ? DETECT : String(dialect.header)}
         choices={[
           ...(preview ? [] : [detect]),
-          { value: 'true', label: preview?.headerLine ? `Line ${preview.headerLine}, ${formatNoun(columns.length, 'column')}` : 'First line' },
+          {
+            value: 'true',
+            label: preview?.headerLine
+              ? `Line ${preview.headerLine}, ${formatNoun(columns.length, 'column')}`
+              : 'First line',
+          },
           { value: 'false', label: 'None, every line is data' },
         ]}
-        onChange={(value) => (value === DETECT ? change({}, 'header') : change({ header: value === 'true' }, 'fields', 'timeColumn'))}
+        onChange={(value) =>
+          value === DETECT ? change({}, 'header') : change({ header: value === 'true' }, 'fields', 'timeColumn')
+        }
       />
       {preview && (
         <>
@@ -64,11 +93,18 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
             value={preview.timeColumn ?? NONE}
             choices={[
               { value: NONE, label: 'None, rows have no time' },
-              ...columns.slice(0, 1_000).map((column) => ({ value: column.name, label: column.type === 'time' ? `${column.name} · ${timeFormatText(column.timeFormat)}` : column.name })),
+              ...columns.slice(0, 1_000).map((column) => ({
+                value: column.name,
+                label: column.type === 'time' ? `${column.name} · ${timeFormatText(column.timeFormat)}` : column.name,
+              })),
             ]}
             onChange={(value) => change({ timeColumn: value === NONE ? null : value })}
           />
-          <ZoneControl zone={preview.timeZone} own={dialect.timeZone !== undefined} onChange={(timeZone) => change({ timeZone })} />
+          <ZoneControl
+            zone={preview.timeZone}
+            own={dialect.timeZone !== undefined}
+            onChange={(timeZone) => change({ timeZone })}
+          />
         </>
       )}
       {changed && (
@@ -82,7 +118,7 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
 
 function ZoneControl({ zone, own, onChange }: { zone: string; own: boolean; onChange: (zone: string) => void }) {
   const id = useId()
-  const names = useMemo(zoneNames, [])
+  const names = useMemo(() => zoneNames(), [])
   const [text, setText] = useState(zone)
   const [before, setBefore] = useState(zone)
   if (before !== zone) {

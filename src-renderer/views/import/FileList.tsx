@@ -12,11 +12,25 @@ const columns: readonly GridColumn<PendingFile>[] = [
 ]
 
 /** The files that wait, of a folder of thousands too; the chosen one is previewed. */
-export function FileList({ files, current, onChoose }: { files: readonly PendingFile[]; current: number; onChoose: (at: number) => void }) {
+export function FileList({
+  files,
+  current,
+  onChoose,
+}: {
+  files: readonly PendingFile[]
+  current: number
+  onChoose: (at: number) => void
+}) {
   const data = useMemo(() => arrayRows(files), [files])
   return (
     <div className="import-files" style={{ height: Math.min(7, files.length) * 24 + 36 }}>
-      <Grid label="Files that wait" columns={columns} data={data} selection={selectRow(NOTHING_SELECTED, current)} onSelection={({ cursor }) => cursor !== null && onChoose(cursor)} />
+      <Grid
+        label="Files that wait"
+        columns={columns}
+        data={data}
+        selection={selectRow(NOTHING_SELECTED, current)}
+        onSelection={({ cursor }) => cursor !== null && onChoose(cursor)}
+      />
     </div>
   )
 }

@@ -31,13 +31,22 @@ export function FilePreview({ pending, dialect, ticketOf, onDialect, onPreview, 
     let here = true
     ticketOf(pending).then(
       (next) => here && setTicket(next),
-      (error: unknown) => here && setRefused(error instanceof AppError ? error : new AppError('unreadable-file', `${pending.path} could not be handed over.`)),
+      (error: unknown) =>
+        here &&
+        setRefused(
+          error instanceof AppError
+            ? error
+            : new AppError('unreadable-file', `${pending.path} could not be handed over.`),
+        ),
     )
     return () => {
       here = false
     }
   }, [pending, ticketOf])
-  const { data, error, isPlaceholderData } = useCall('datasets.preview', ticket === null ? null : { ticket, ...(Object.keys(dialect).length > 0 ? { dialect } : {}) })
+  const { data, error, isPlaceholderData } = useCall(
+    'datasets.preview',
+    ticket === null ? null : { ticket, ...(Object.keys(dialect).length > 0 ? { dialect } : {}) },
+  )
   const failure = refused ?? error
   const preview = failure ? null : (data ?? null)
   useEffect(() => onPreview(isPlaceholderData ? null : preview), [onPreview, preview, isPlaceholderData])
@@ -69,7 +78,10 @@ export function FilePreview({ pending, dialect, ticketOf, onDialect, onPreview, 
           <FailureState failure={failure} />
         ) : preview ? (
           <>
-            <MappingTable preview={preview} onFields={(column, fields) => onDialect({ ...dialect, fields: { ...dialect.fields, [column]: fields } })} />
+            <MappingTable
+              preview={preview}
+              onFields={(column, fields) => onDialect({ ...dialect, fields: { ...dialect.fields, [column]: fields } })}
+            />
             <FirstRows preview={preview} />
           </>
         ) : (

@@ -15,7 +15,9 @@ const gridColumn = (column: Column, isTime: boolean): GridColumn<PreviewRow> => 
     id: String(column.position),
     title,
     subtitle: title === column.name ? '' : column.name,
-    width: column.fields.includes('command_line') ? 360 : Math.max(numeric ? 84 : 130, title.length * 7 + 34, isTime ? 190 : 0),
+    width: column.fields.includes('command_line')
+      ? 360
+      : Math.max(numeric ? 84 : 130, title.length * 7 + 34, isTime ? 190 : 0),
     align: numeric ? 'right' : 'left',
     entity: column.ioc ? entityOf(column.ioc) : undefined,
     mono: !numeric,
@@ -29,7 +31,9 @@ export function FirstRows({ preview }: { preview: Preview }) {
   const { columns, rows, timeColumn } = preview
   const grid = useMemo(() => {
     const rank = (column: Column) => (column.name === timeColumn ? 0 : column.fields.length > 0 ? 1 : 2)
-    return columns.toSorted((a, b) => rank(a) - rank(b) || a.position - b.position).map((column) => gridColumn(column, column.name === timeColumn))
+    return columns
+      .toSorted((a, b) => rank(a) - rank(b) || a.position - b.position)
+      .map((column) => gridColumn(column, column.name === timeColumn))
   }, [columns, timeColumn])
   const data = useMemo(() => arrayRows(rows), [rows])
   return (
@@ -42,7 +46,16 @@ export function FirstRows({ preview }: { preview: Preview }) {
         </span>
       </div>
       <div className="import-grid">
-        <Grid key={grid.map(({ id }) => id).join(' ').slice(0, 2000)} label="First rows" columns={grid} data={data} empty={<p className="t2 import-note">No record was kept.</p>} />
+        <Grid
+          key={grid
+            .map(({ id }) => id)
+            .join(' ')
+            .slice(0, 2000)}
+          label="First rows"
+          columns={grid}
+          data={data}
+          empty={<p className="t2 import-note">No record was kept.</p>}
+        />
       </div>
     </section>
   )

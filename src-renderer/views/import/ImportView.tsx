@@ -76,7 +76,14 @@ export function ImportView({ hunt }: { hunt: string }) {
   useCommands([
     { id: 'import.files', title: 'Choose files to import', group: 'Evidence', run: () => choose(false) },
     { id: 'import.folder', title: 'Choose a folder to import', group: 'Evidence', run: () => choose(true) },
-    { id: 'import.run', title: 'Import this file', group: 'Evidence', keys: 'ctrl+enter', when: () => preview !== null && !busy, run: () => current && void importFiles([current]) },
+    {
+      id: 'import.run',
+      title: 'Import this file',
+      group: 'Evidence',
+      keys: 'ctrl+enter',
+      when: () => preview !== null && !busy,
+      run: () => current && void importFiles([current]),
+    },
   ])
 
   const rowsText = preview ? `${preview.complete ? '' : 'about '}${formatNoun(preview.estimatedRows, 'row')}` : 'file'
@@ -101,7 +108,9 @@ export function ImportView({ hunt }: { hunt: string }) {
               Run analyzers
             </label>
             <span className="t2 sm nowrap" role="status">
-              {handed ? `Handing over ${formatCount(handed.done)} of ${formatCount(handed.of)}` : `${formatCount(done + index + 1)} of ${formatNoun(done + files.length, 'file')}`}
+              {handed
+                ? `Handing over ${formatCount(handed.done)} of ${formatCount(handed.of)}`
+                : `${formatCount(done + index + 1)} of ${formatNoun(done + files.length, 'file')}`}
             </span>
             <Action quiet icon={<Document size={13} />} label="Choose more files" onClick={() => choose(false)} />
             <Action quiet icon={<FolderOpen size={13} />} label="Choose a folder" onClick={() => choose(true)} />
@@ -109,7 +118,11 @@ export function ImportView({ hunt }: { hunt: string }) {
               Skip
             </Action>
             {files.length > 1 && (
-              <Action disabled={busy} onClick={() => void importFiles(files)} title="Without looking at each: as detected, or as you set it">
+              <Action
+                disabled={busy}
+                onClick={() => void importFiles(files)}
+                title="Without looking at each: as detected, or as you set it"
+              >
                 Import all {formatCount(files.length)}
               </Action>
             )}
@@ -121,7 +134,11 @@ export function ImportView({ hunt }: { hunt: string }) {
       </ViewBar>
       {(start.error || unread.length > 0) && (
         <div className="note bad">
-          {start.error ? <FailureLine failure={start.error} /> : `${formatNoun(unread.length, 'file')} could not be read and still wait: ${unread.slice(0, 5).join(', ')}`}
+          {start.error ? (
+            <FailureLine failure={start.error} />
+          ) : (
+            `${formatNoun(unread.length, 'file')} could not be read and still wait: ${unread.slice(0, 5).join(', ')}`
+          )}
         </div>
       )}
       {current ? (
@@ -153,7 +170,9 @@ export function ImportView({ hunt }: { hunt: string }) {
         </div>
       ) : (
         <EmptyState title="Import evidence" action={chooseButtons}>
-          CSV, TSV, Zeek logs and other tables, also as .gz or .zip, in any encoding. Choose files or a folder, or drop them anywhere on the window. A preview shows how each is read before anything is imported. The files stay where they are.
+          CSV, TSV, Zeek logs and other tables, also as .gz or .zip, in any encoding. Choose files or a folder, or drop
+          them anywhere on the window. A preview shows how each is read before anything is imported. The files stay
+          where they are.
         </EmptyState>
       )}
     </>

@@ -9,20 +9,31 @@ import { timeFormatText } from './dialectChoices.ts'
 
 const LINES_MAX = 200
 
-const isUsed = (column: Column, timeColumn: string | null): boolean => column.fields.length > 0 || column.ioc !== null || column.iocsInText.length > 0 || column.name === timeColumn
-const typeText = (column: Column): string => (column.type === 'time' ? timeFormatText(column.timeFormat) : column.type === 'integer' ? 'number' : column.type)
+const isUsed = (column: Column, timeColumn: string | null): boolean =>
+  column.fields.length > 0 || column.ioc !== null || column.iocsInText.length > 0 || column.name === timeColumn
+const typeText = (column: Column): string =>
+  column.type === 'time' ? timeFormatText(column.timeFormat) : column.type === 'integer' ? 'number' : column.type
 const fieldOf = (text: string): CanonicalField | undefined => canonicalFields.find((field) => field === text)
 
 /** Which column feeds which field: found by profile and header, to be changed here. */
-export function MappingTable({ preview, onFields }: { preview: Preview; onFields: (column: string, fields: CanonicalField[]) => void }) {
+export function MappingTable({
+  preview,
+  onFields,
+}: {
+  preview: Preview
+  onFields: (column: string, fields: CanonicalField[]) => void
+}) {
   const { columns, timeColumn } = preview
   const [show, setShow] = useState<'used' | 'all'>('used')
   const [filter, setFilter] = useState('')
   const used = useMemo(() => columns.filter((column) => isUsed(column, timeColumn)), [columns, timeColumn])
   const mapped = columns.filter((column) => column.fields.length > 0).length
   const wanted = filter.toLowerCase()
-  const list = (show === 'used' && used.length > 0 ? used : columns).filter((column) => [column.name, ...column.fields].some((text) => text.toLowerCase().includes(wanted)))
-  const firstValue = (column: Column): string => preview.rows.find((row) => (row[column.position] ?? '') !== '')?.[column.position] ?? ''
+  const list = (show === 'used' && used.length > 0 ? used : columns).filter((column) =>
+    [column.name, ...column.fields].some((text) => text.toLowerCase().includes(wanted)),
+  )
+  const firstValue = (column: Column): string =>
+    preview.rows.find((row) => (row[column.position] ?? '') !== '')?.[column.position] ?? ''
   return (
     <section className="import-mapping" aria-label="Mapping" data-region="Mapping">
       <div className="import-head">
@@ -31,7 +42,15 @@ export function MappingTable({ preview, onFields }: { preview: Preview; onFields
           {formatCount(mapped)} of {formatNoun(columns.length, 'column')} have a field
         </span>
         <span className="spring" />
-        {columns.length > 24 && <input className="text-field" placeholder="Find a column or field" aria-label="Find a column or field" value={filter} onChange={(event) => setFilter(event.target.value)} />}
+        {columns.length > 24 && (
+          <input
+            className="text-field"
+            placeholder="Find a column or field"
+            aria-label="Find a column or field"
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+          />
+        )}
         <Segmented
           label="Columns to show"
           value={show}
@@ -103,7 +122,13 @@ export function MappingTable({ preview, onFields }: { preview: Preview; onFields
 }
 
 /** One field, or keep as is; a column that feeds several shows them as one choice. */
-function FieldSelect({ column, onFields }: { column: Column; onFields: (column: string, fields: CanonicalField[]) => void }) {
+function FieldSelect({
+  column,
+  onFields,
+}: {
+  column: Column
+  onFields: (column: string, fields: CanonicalField[]) => void
+}) {
   const value = column.fields.join(', ')
   return (
     <select

@@ -43,7 +43,12 @@ export function PreviewFacts({ preview }: { preview: Preview }) {
           <span className={quarantined.length > 0 ? 'warn med' : undefined}>{formatCount(quarantined.length)}</span>
           {!complete && <span className="t3"> so far</span>}
           {quarantined.length > 0 && (
-            <button type="button" className="link-button sm import-show" aria-expanded={raw} onClick={() => setRaw(!raw)}>
+            <button
+              type="button"
+              className="link-button sm import-show"
+              aria-expanded={raw}
+              onClick={() => setRaw(!raw)}
+            >
               {raw ? 'Hide text' : 'Show text'}
             </button>
           )}

@@ -64,7 +64,9 @@ function StartedImport({ hunt, id }: { hunt: string; id: string }) {
           <TickCircle size={13} className="ok" />
           <span className="med clip">{one.name}</span>
           <span className="t2 sm nowrap">
-            {one.duplicateOf ? 'imported before: the same bytes' : `${formatNoun(one.rows, 'row')}, ${formatNoun(one.quarantined, 'record')} quarantined`}
+            {one.duplicateOf
+              ? 'imported before: the same bytes'
+              : `${formatNoun(one.rows, 'row')}, ${formatNoun(one.quarantined, 'record')} quarantined`}
           </span>
           <span className="spring" />
           <a className="sm nowrap" href={`#${link.rows(hunt, { ds: one.duplicateOf ?? one.id })}`}>

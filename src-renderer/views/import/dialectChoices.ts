@@ -41,7 +41,9 @@ export const quotes: readonly Choice[] = [
 ]
 
 export const withDetected = (choices: readonly Choice[], detected: string): readonly Choice[] =>
-  choices.some(({ value }) => value === detected) ? choices : [{ value: detected, label: detected === '' ? 'None' : `“${detected}”` }, ...choices]
+  choices.some(({ value }) => value === detected)
+    ? choices
+    : [{ value: detected, label: detected === '' ? 'None' : `“${detected}”` }, ...choices]
 
 const formats: Record<string, string> = {
   iso: 'ISO 8601',
@@ -54,7 +56,8 @@ const formats: Record<string, string> = {
   dmy: 'day/month/year',
   excel: 'Excel days',
 }
-export const timeFormatText = (format: string | null): string => (format === null ? 'time' : (formats[format] ?? format))
+export const timeFormatText = (format: string | null): string =>
+  format === null ? 'time' : (formats[format] ?? format)
 
 /** The zones a browser knows, UTC and the zone of this computer first. */
 export function zoneNames(): readonly string[] {

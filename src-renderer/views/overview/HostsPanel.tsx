@@ -23,11 +23,11 @@ export const HostsPanel = ({
     ) : (
       <Bars
         noun="rows"
-        items={hosts.map(({ host, rows }) => ({
+        items={hosts.map(({ host, rows, datasetId }) => ({
           key: host,
           title: host,
           value: rows,
-          href: linkTo(['h', hunt, 'evidence', 'rows'], { q: exactly(host) }),
+          href: linkTo(['h', hunt, 'evidence', 'rows'], { ds: datasetId, q: exactly(host) }),
           label: (
             <span className="with-mark">
               <EntityMark type="host" />

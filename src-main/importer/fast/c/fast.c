@@ -5,17 +5,17 @@
 EXPORT Work *work_new(u8 *memory, u32 columns) {
   Work *W = (Work *)memory;
   u8 *z = memory;
-  for (u32 i = 0; i < sizeof(Work) + columns * (sizeof(Col) + 16) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES; i++) z[i] = 0;
+  for (u32 i = 0; i < sizeof(Work) + columns * (sizeof(Col) + 40) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES; i++) z[i] = 0;
   W->cols = (Col *)(memory + sizeof(Work));
   W->finds.whole = (u32 *)(memory + sizeof(Work) + columns * sizeof(Col) + sizeof(Ending) * (ENDINGS + 1));
-  W->finds.low = (u8 *)(W->finds.whole + columns * 4);
+  W->finds.low = (u8 *)(W->finds.whole + columns * 10);
   W->finds.endings = (Ending *)(memory + sizeof(Work) + columns * sizeof(Col));
   W->scan.columns = columns;
   W->first = W->last = __builtin_nan("");
   W->time = ~0u;
   return W;
 }
-EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * (sizeof(Col) + 16) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES + 64); }
+EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * (sizeof(Col) + 40) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES + 64); }
 EXPORT void set_source(Work *W, u32 delimiter, u32 quote, u32 least, u32 comments, u32 time) {
   W->scan.delimiter = delimiter; W->scan.quote = quote; W->scan.least = least; W->scan.comments = comments; W->time = time;
 }
@@ -79,7 +79,7 @@ EXPORT u32 found(Work *W, const u8 *p, u32 n, u32 kind, const Entry *cell) {
   table_add_many(&W->finds.iocs, p, n, kind, 0, cell->column, cell->count, cell->first, cell->last);
   return !W->finds.iocs.full;
 }
-EXPORT u32 whole(Work *W, u32 column, u32 kind) { return W->finds.whole[column * 4 + kind - K_MD5]; }
+EXPORT u32 whole(Work *W, u32 column, u32 kind) { return W->finds.whole[column * 10 + kind]; }
 EXPORT u32 gate(Work *W, const u8 *p, u32 n) { return (u32)may_hold(W->finds.endings, p, n); }
 EXPORT u32 iocs_count(Work *W) { return W->finds.iocs.used; }
 EXPORT void iocs_sort(Work *W, Item *items, u32 *starts) { table_sort(&W->finds.iocs, items, starts); }

@@ -1,5 +1,5 @@
 // Whether iocs.ts could find an indicator in a text: never "no" where it would find one, and "yes" rarely where it would not.
-// What it relies on of iocs.ts: a domain or e-mail address ends in a label that is a public ending, an IPv4 address is four
+// What it relies on of iocs.ts: a domain or e-mail address ends in a label that is a public ending, the one before has no _ in it, an IPv4 address is four
 // numbers joined by dots, dots may be written [.] (.) {.} [dot] (dot); an IPv6 address is made of hex digits and colons
 // with a digit, and has :: or seven colons; a URL has : or [:] before //; a hash is a run of 32, 40 or 64 hex digits, a JA4
 // has 12 of them between two underscores. gate.test.ts holds it to that.
@@ -43,7 +43,7 @@ static int judge_label(const u8 *p, u32 n) {
   u32 kinds = 0;
   u8 low[64];
   for (u32 i = 0; i < n; i++) { kinds |= CLASS[p[i]]; low[i] = p[i] | 32; }
-  if (kinds & 16 || CLASS[p[n - 1]] & 4) return SLOW;
+  if (CLASS[p[n - 1]] & 4) return SLOW;
   if (!(kinds & ~10u)) return DIGITS;
   if (kinds & 6) return n > 4 && low[0] == 'x' && low[1] == 'n' && p[2] == '-' && p[3] == '-' ? PUBLIC_ENDING : NO_ENDING;
   return n < 2 ? NO_ENDING : js_ending(low, n) ? PUBLIC_ENDING : NO_ENDING;
@@ -59,9 +59,13 @@ static int slow_label(Ending *endings, const u8 *p, u32 n, u32 i);
 
 // A dot at i between two labels whose second one ends a chain: may the chain be a host or an address?
 static inline int dot_may(Ending *endings, const u8 *p, u32 n, u32 i) {
-  if (i == 0 || i + 1 >= n || !(CLASS[p[i - 1]] & LABEL)) return 0;
+  // The label before an ending holds no _: $_.name of PowerShell.
+  if (i == 0 || i + 1 >= n || !(CLASS[p[i - 1]] & LABEL) || p[i - 1] == '_') return 0;
   u32 j = i + 1;
-  while (j < n && CLASS[p[j]] & LABEL) j++;
+  u32 kinds = 0;
+  while (j < n && CLASS[p[j]] & LABEL) kinds |= CLASS[p[j++]];
+  // Which of the characters beyond ASCII belong to a label only iocs.ts knows.
+  if (kinds & 16) return 1;
   u32 len = j - i - 1;
   if (!len || (j + 1 < n && p[j] == '.' && CLASS[p[j + 1]] & LABEL)) return 0;
   if (len > 8) return slow_label(endings, p, n, i);
@@ -72,15 +76,14 @@ static inline int dot_may(Ending *endings, const u8 *p, u32 n, u32 i) {
   return e->verdict == PUBLIC_ENDING ? 1 : e->verdict == DIGITS ? four_numbers(p, i) : slow_label(endings, p, n, i);
 }
 
-// Longer labels, and those that end in - or _ (which are no part of the name) or hold bytes above 127.
+// Longer labels, and those that end in - or _ (which are no part of the name).
 static int slow_label(Ending *endings, const u8 *p, u32 n, u32 i) {
   const u8 *label = p + i + 1;
-  u32 len = 0, kinds = 0, check;
-  while (i + 1 + len < n && CLASS[label[len]] & LABEL) kinds |= CLASS[label[len++]];
-  if (kinds & 16) return 1;
+  u32 len = 0, check;
+  while (i + 1 + len < n && CLASS[label[len]] & LABEL) len++;
   while (len && CLASS[label[len - 1]] & 4) len--;
   if (!len || len > 63) return 0;
-  kinds = 0;
+  u32 kinds = 0;
   u8 low[96];
   for (u32 k = 0; k < len; k++) { kinds |= CLASS[label[k]]; low[k] = label[k] | 32; }
   if (!(kinds & ~10u)) return four_numbers(p, i);

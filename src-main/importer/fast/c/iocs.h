@@ -17,7 +17,7 @@ typedef struct {
   Table iocs;      // indicators
   Table texts;     // cells that iocs.ts has to look at, and hosts
   Ending *endings; // labels and whether they are public endings
-  u32 *whole;      // per column, for each of md5, sha1, sha256, url: cells that are one such indicator
+  u32 *whole;      // per column and kind: cells that are one indicator for certain
 } Finds;
 
 static inline u8 *low_room(Finds *F, u32 n, i64 time) {
@@ -30,7 +30,25 @@ static inline void finds_flush(Finds *F, i64 time) { if (F->queue.n) queue_flush
 
 static inline void whole_add(Finds *F, const u8 *p, u32 n, u32 kind, u32 column, i64 time) {
   queue_add(&F->queue, &F->iocs, p, n, kind, 0, column, time);
-  F->whole[column * 4 + (kind - K_MD5)]++;
+  F->whole[column * 10 + kind]++;
+}
+
+// Four numbers up to 255 without leading zeros, joined by dots, and nothing else.
+static inline int is_ipv4(const u8 *p, u32 n) {
+  u32 octet = 0, digits = 0, dots = 0;
+  for (u32 i = 0; i < n; i++) {
+    u32 d = (u32)p[i] - '0';
+    if (d <= 9) {
+      if (digits && !octet) return 0;
+      octet = octet * 10 + d;
+      digits++;
+      if (octet > 255) return 0;
+    } else {
+      if (p[i] != '.' || !digits || ++dots > 3) return 0;
+      octet = digits = 0;
+    }
+  }
+  return dots == 3 && digits;
 }
 
 // A cell of 32, 40 or 64 hex digits is a hash, unless it is a number or one digit again and again.
@@ -80,6 +98,10 @@ static inline void look(Finds *F, const u8 *p, u32 n, u32 how, u32 column, i64 t
       u8 *low = low_room(F, 64, time);
       for (u32 i = 0; i < 64; i += 16) st(low + i, wasm_v128_or(ld(p + i), wasm_i8x16_splat(0x20)));
       whole_add(F, low, n, n == 64 ? K_SHA256 : n == 40 ? K_SHA1 : K_MD5, column, time);
+      return;
+    }
+    if (n <= 15 && n >= 7 && (u32)p[0] - '0' <= 9 && is_ipv4(p, n)) {
+      whole_add(F, p, n, K_IPV4, column, time);
       return;
     }
     u32 host;
@@ -221,7 +243,15 @@ static u32 merge_run(Merge *M, u32 workers, u32 most) {
       }
       if (!n) break;
       if (!most--) return 1;
-      for (u32 i = 0; i < n; i++) M->from[owner[i]].at++;
+      for (u32 i = 0; i < n; i++) {
+        Sorted *s = &M->from[owner[i]];
+        // Entries lie anywhere: what comes soon is fetched meanwhile.
+        const u32 ahead = s->at + 12, soon = s->at + 6, end = s->starts[KINDS];
+        u64 touch = ahead < end ? s->items[ahead].entry->hash : 0;
+        if (soon < end) touch += *(const u8 *)(uintptr_t)s->items[soon].entry->at;
+        __asm__ volatile("" : : "r"(touch));
+        s->at++;
+      }
       u32 bytes = ioc_record(cell, kind, same, n, local);
       if (!bytes) continue;
       tree_put(&M->tree, 0, 0, cell, bytes);

@@ -3,7 +3,7 @@ import Papa from 'papaparse'
 import type { CanonicalField } from '#contract/values'
 import { fieldOrder } from '../importer/fields.ts'
 import { recogniseProfile } from '../importer/profiles.ts'
-import type { RowView } from './analyzer.ts'
+import type { RowView } from '../analyzers/analyzer.ts'
 
 /** For tests: row views of written-out records. `time` is ISO text or microseconds since 1970. */
 export type TestRow = Partial<Record<CanonicalField, string>> & { row?: number; time?: string | number }

@@ -2,15 +2,15 @@
  * For tests, as a program of its own: feeds texts of 100 kB, made to cost a careless pattern hours, to every pattern and
  * analyzer. Prints `done` at the end; whoever starts it stops it when it does not end.
  */
-import { parseAnalyzerConfig } from './analyzerConfig.ts'
-import { commandPatterns } from './commandPatterns.ts'
-import { decodedCommand, plainCommand } from './commandText.ts'
+import { parseAnalyzerConfig } from '../analyzers/analyzerConfig.ts'
+import { commandPatterns } from '../analyzers/commandPatterns.ts'
+import { decodedCommand, plainCommand } from '../analyzers/commandText.ts'
 import { rowsFrom } from './evidenceRows.ts'
-import { analyzers } from './index.ts'
-import type { CommandPattern } from './patterns/commandPattern.ts'
-import { compilePhraseRules } from './phraseRules.ts'
-import { requestPatterns } from './requestPatterns.ts'
-import { runAnalyzers } from './runAnalyzers.ts'
+import { analyzers } from '../analyzers/index.ts'
+import type { CommandPattern } from '../analyzers/patterns/commandPattern.ts'
+import { compilePhraseRules } from '../analyzers/phraseRules.ts'
+import { requestPatterns } from '../analyzers/requestPatterns.ts'
+import { runAnalyzers } from '../analyzers/runAnalyzers.ts'
 
 const LENGTH = 100_000
 const long = (part: string): string => part.repeat(Math.ceil(LENGTH / part.length)).slice(0, LENGTH)
@@ -59,7 +59,7 @@ for (const part of parts) read(long(part), patterns)
 for (const pattern of patterns)
   for (const text of pattern.examples.yes)
     for (const part of [text, text.slice(0, -1), text.slice(0, text.length / 2)]) read(long(part), [pattern])
-console.log('patterns done')
+process.stdout.write('patterns done\n')
 
 const selected = analyzers.map((analyzer) => parseAnalyzerConfig(analyzer.name, {}))
 const fields = new Set(analyzers.flatMap((analyzer) => [...analyzer.reads]))
@@ -73,4 +73,4 @@ for (const event_id of ['', '1', '4104', '4625', '7045', '13', '33205']) {
   )
   runAnalyzers(rows, selected, fields)
 }
-console.log('done')
+process.stdout.write('done\n')

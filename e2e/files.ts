@@ -1,0 +1,38 @@
+import { createWriteStream } from 'node:fs'
+import { once } from 'node:events'
+import { finished } from 'node:stream/promises'
+import type { Page } from '@playwright/test'
+
+/** Writes a table of `rows` lines, whatever its size, without holding it. */
+export async function writeTable(
+  path: string,
+  header: string,
+  rows: number,
+  line: (n: number) => string,
+): Promise<void> {
+  const file = createWriteStream(path)
+  let block = `${header}\n`
+  for (let n = 1; n <= rows; n += 1) {
+    block += `${line(n)}\n`
+    if (block.length < 1_000_000 && n < rows) continue
+    if (!file.write(block)) await once(file, 'drain')
+    block = ''
+  }
+  file.end(block)
+  await finished(file)
+}
+
+/** Drags files or folders of this computer onto the middle of the window, as from a file manager. */
+export async function drop(page: Page, paths: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const place = { x: 640, y: 400, data: { items: [], files: paths, dragOperationsMask: 1 } }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, ...place })
+  await session.detach()
+}
+
+/** Answers the file dialog that `ask` opens. */
+export async function choose(page: Page, ask: () => Promise<void>, paths: string | string[]): Promise<void> {
+  const [dialog] = await Promise.all([page.waitForEvent('filechooser'), ask()])
+  await dialog.setFiles(paths)
+}

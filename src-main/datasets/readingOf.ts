@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto'
+import type { Dialect, Reading } from '#contract/datasets'
+
+/** The part of a dialect that says how cells are read, without what is undefined. */
+export function readingOf(dialect: Dialect): Reading {
+  const { fields, profile, timeColumn, timeZone, skewSeconds } = dialect
+  return {
+    ...(fields === undefined ? {} : { fields }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(timeColumn === undefined ? {} : { timeColumn }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(skewSeconds === undefined ? {} : { skewSeconds }),
+  }
+}
+
+export const saysSomething = (reading: Reading): boolean => Object.keys(reading).length > 0
+
+/** Names a set of headers, whatever their order and case: files with the same one are read alike. */
+export function headersKey(headers: readonly string[]): string {
+  const set = [...new Set(headers.map((header) => header.trim().toLowerCase()))].sort()
+  return createHash('sha256').update(JSON.stringify(set)).digest('hex')
+}
