@@ -3,7 +3,7 @@
  * Type-only imports count (tsPreCompilationDeps); `#contract/...` is followed through the imports field of package.json.
  */
 /** Tests and what only they use may import anything. */
-const TEST = '[.](test|bench)[.]tsx?$|^src-main/testing/'
+const TEST = '[.](test|bench)[.]tsx?$|^src-main/(.*/)?testing/'
 const SHELLS = 'electron|headless|cli'
 /** Rooms of src-main that are no noun. Every other folder is one, so a new folder is fenced from its first file on. */
 const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|importer|worker|sqlite|clickhouse|analyzers|soc|testing`
@@ -16,7 +16,7 @@ const NOUN_MAY =
 /** The part of worker/ that runs on the main thread. */
 const POOL = '^src-main/worker/(pool|thread|messages|workerUrl)[.]ts$'
 /** Shapes without behaviour that several rooms speak of. */
-const SHAPES = '^src-main/importer/(datasetFile|importRequest)[.]ts$|^src-main/analyzers/analyzer[.]ts$'
+const SHAPES = '^src-main/importer/(datasetFile|importRequest|importMeta)[.]ts$|^src-main/analyzers/analyzer[.]ts$'
 /** Of the contract everyone may have types; only these two files carry no zod and may be imported as values by leaves and the page. */
 const PLAIN_CONTRACT = '^src-preload/contract/(values|appError)[.]ts$'
 const ELECTRON = '^electron$|node_modules/electron/'

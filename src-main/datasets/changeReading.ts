@@ -63,8 +63,20 @@ export function createChangeReading(deps: Deps): ChangeReading {
       await retime(id)
       const { kind, reason, undoes } = change
       const by = await deps.analyst()
-      await store.write.readings.record({ id: randomUUID(), datasetId: id, kind, before, after, rows: repaired, reason, by, now, undoes })
-      if (kind === 'reading') await store.write.readings.remember(headersKey(result.columns.map((column) => column.header)), after, now)
+      await store.write.readings.record({
+        id: randomUUID(),
+        datasetId: id,
+        kind,
+        before,
+        after,
+        rows: repaired,
+        reason,
+        by,
+        now,
+        undoes,
+      })
+      if (kind === 'reading')
+        await store.write.readings.remember(headersKey(result.columns.map((column) => column.header)), after, now)
       return { rows: result.rows, repaired, remaining }
     } finally {
       await rm(target, { force: true })
@@ -82,7 +94,9 @@ export function createChangeReading(deps: Deps): ChangeReading {
 
   return (dataset, change) => {
     if (busy.has(dataset.id)) {
-      throw new AppError('conflict', `${dataset.name} is being read anew. Wait until that has ended, or cancel it.`, { id: dataset.id })
+      throw new AppError('conflict', `${dataset.name} is being read anew. Wait until that has ended, or cancel it.`, {
+        id: dataset.id,
+      })
     }
     busy.add(dataset.id)
     return jobs.start({

@@ -88,7 +88,16 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
       const dataset = await ready(id)
       const after = (await store.read().readings.reading(id)) ?? {}
       const title = `Repair of ${dataset.name}`
-      return deps.changeReading(dataset, { ...nothingElse, kind: 'repair', after, repairs: records, delimiter, quote, reason, title })
+      return deps.changeReading(dataset, {
+        ...nothingElse,
+        kind: 'repair',
+        after,
+        repairs: records,
+        delimiter,
+        quote,
+        reason,
+        title,
+      })
     },
     'datasets.history': async ({ id, limit, offset }) => {
       await existing(id)

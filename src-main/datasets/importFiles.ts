@@ -94,7 +94,10 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
   async function dialectOf({ file, dialect }: ChosenFile, signal: AbortSignal): Promise<Dialect> {
     if (saysSomething(readingOf(dialect)) || !(await store.read().readings.anyRemembered())) return dialect
     try {
-      return { ...dialect, ...(await previewRemembered(store, { path: file.path, name: file.name, dialect }, signal)).reading }
+      return {
+        ...dialect,
+        ...(await previewRemembered(store, { path: file.path, name: file.name, dialect }, signal)).reading,
+      }
     } catch (error) {
       // The import itself says what is wrong with the file.
       if (error instanceof AppError && error.code !== 'cancelled') return dialect
@@ -156,12 +159,29 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
     return report
   }
 
+  /** In the background: a file that SQLite finds unsound is marked as damaged, so that nobody trusts it. */
+  async function checkIntegrity(id: string, huntId: string): Promise<void> {
+    const complaint = await store.task().evidence.integrity(id)
+    if (complaint === null) return
+    ports.log('error', `The file of dataset ${id} is unsound`, complaint)
+    const message = 'The file of this dataset is unsound. Other datasets are not affected; import the source again.'
+    await store.write.datasets.fail(id, { code: 'dataset-damaged', message })
+    events.emit('datasets.changed', { id, huntId })
+  }
+
   return (hunt, files, analyze) =>
     jobs.start({
       kind: 'import',
       title: files.length === 1 ? (files[0]?.file.name ?? 'Import') : `Import ${files.length} files`,
       huntId: hunt.id,
       unit: 'bytes',
-      run: (context) => run(hunt, files, analyze, context),
+      run: async (context) => {
+        const report = await run(hunt, files, analyze, context)
+        for (const { id, duplicateOf } of report.datasets) {
+          // Closing the program or deleting the dataset may come first; the next look at the file says what is wrong with it.
+          if (duplicateOf === undefined) checkIntegrity(id, hunt.id).catch(() => undefined)
+        }
+        return report
+      },
     })
 }

@@ -17,13 +17,15 @@ export async function previewRemembered(
   const look = (dialect: Dialect): Promise<Omit<Preview, 'remembered'>> =>
     store.task({ signal }).evidence.preview({ ...file, dialect })
   const plain = await look(file.dialect)
-  if (saysSomething(readingOf(file.dialect)) || !plain.header) return { preview: { ...plain, remembered: false }, reading: null }
+  if (saysSomething(readingOf(file.dialect)) || !plain.header)
+    return { preview: { ...plain, remembered: false }, reading: null }
   const known = await store.read().readings.remembered(headersKey(plain.columns.map((column) => column.header)))
   if (known === null || !saysSomething(known)) return { preview: { ...plain, remembered: false }, reading: null }
   try {
     return { preview: { ...(await look({ ...file.dialect, ...known })), remembered: true }, reading: known }
   } catch (error) {
-    if (error instanceof AppError && error.code === 'invalid-input') return { preview: { ...plain, remembered: false }, reading: null }
+    if (error instanceof AppError && error.code === 'invalid-input')
+      return { preview: { ...plain, remembered: false }, reading: null }
     throw error
   }
 }

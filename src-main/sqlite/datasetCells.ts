@@ -10,12 +10,16 @@ export type RowPlace = { offset: number; length: number; line: number }
 export function* datasetCells(handle: DatasetHandle): Generator<{ cells: string[]; place: RowPlace }> {
   const parts = [...new Set(handle.columns.map((column) => partOf(column.position)))]
   const first = handle.db
-    .prepare<[], (string | number | null)[]>('SELECT _offset, _length, _line FROM rows WHERE keep_going() ORDER BY _row')
+    .prepare<[], (string | number | null)[]>(
+      'SELECT _offset, _length, _line FROM rows WHERE keep_going() ORDER BY _row',
+    )
     .raw()
     .iterate()
   // One iterator per table: SQLite joins no more than 64 tables and answers no more than 2,000 columns.
   const iterators = parts.map((part) => {
-    const names = handle.columns.filter((column) => partOf(column.position) === part).map((column) => quoteName(column.name))
+    const names = handle.columns
+      .filter((column) => partOf(column.position) === part)
+      .map((column) => quoteName(column.name))
     return handle.db
       .prepare<[], (string | number | null)[]>(`SELECT ${names.join(', ')} FROM ${partTable(part)} ORDER BY _row`)
       .raw()

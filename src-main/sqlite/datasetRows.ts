@@ -52,11 +52,15 @@ function fieldRow(
   const sources = new Map<CanonicalField, { index: number; name: string; position: number }[]>()
   columns.forEach((column, n) => {
     for (const field of column.fields)
-      sources.set(field, [...(sources.get(field) ?? []), { index: n + 2, name: column.name, position: column.position }])
+      sources.set(field, [
+        ...(sources.get(field) ?? []),
+        { index: n + 2, name: column.name, position: column.position },
+      ])
   })
   for (const [field, feeding] of sources) {
     const best = order.get(field) ?? []
-    const rank = (position: number): number => (best.includes(position) ? best.indexOf(position) : best.length + position)
+    const rank = (position: number): number =>
+      best.includes(position) ? best.indexOf(position) : best.length + position
     feeding.sort((a, b) => rank(a.position) - rank(b.position))
   }
   let cells: (string | number | null)[] = []

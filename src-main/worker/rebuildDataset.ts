@@ -125,7 +125,8 @@ function fill(
     context.progress({ rows, total: handle.rows + fit.length })
   }
   for (const { cells, place } of datasetCells(handle)) add(cells, place)
-  if (rows !== handle.rows) throw new AppError('dataset-damaged', `The dataset file holds ${rows} rows of ${handle.rows}.`)
+  if (rows !== handle.rows)
+    throw new AppError('dataset-damaged', `The dataset file holds ${rows} rows of ${handle.rows}.`)
   for (const { cells, entry } of fit) add(cells, entry)
 
   const taken = new Set(fit.map(({ entry }) => entry.id))

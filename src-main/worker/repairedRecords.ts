@@ -25,18 +25,28 @@ export function repairedRecords(
     const { records, bad } = read(text ?? entry.raw, dialect)
     const [cells] = records
     if (bad) remaining.push({ id, reason: bad.reason })
-    else if (records.length !== 1 || cells === undefined) remaining.push({ id, reason: `${records.length} records instead of one` })
+    else if (records.length !== 1 || cells === undefined)
+      remaining.push({ id, reason: `${records.length} records instead of one` })
     else if (cells.length !== width) remaining.push({ id, reason: `${cells.length} of ${width} fields` })
     else fit.push({ entry, cells })
   }
   return { fit, remaining }
 }
 
-function read(text: string, dialect: { delimiter: string; quote: string }): { records: string[][]; bad: BadRecord | null } {
+function read(
+  text: string,
+  dialect: { delimiter: string; quote: string },
+): { records: string[][]; bad: BadRecord | null } {
   const records: string[][] = []
   let bad: BadRecord | null = null
   const reader = createRecordReader(
-    { encoding: 'utf-8', undecided: false, dialect: { ...dialect, escape: 'quote', newline: '\n', comments: false }, offset: 0, line: 1 },
+    {
+      encoding: 'utf-8',
+      undecided: false,
+      dialect: { ...dialect, escape: 'quote', newline: '\n', comments: false },
+      offset: 0,
+      line: 1,
+    },
     {
       record: (cells) => void records.push([...cells]),
       bad: (record) => {

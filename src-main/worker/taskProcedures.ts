@@ -1,6 +1,7 @@
 import { importFile } from '../importer/importFile.ts'
 import type { ImportRequest } from '../importer/importRequest.ts'
 import { previewFile } from '../importer/previewFile.ts'
+import { integrityComplaint } from '../sqlite/integrity.ts'
 import { analyzeDataset } from './analyzeDataset.ts'
 import type { TaskContext } from './contexts.ts'
 import { hashFile } from './hashFile.ts'
@@ -15,6 +16,13 @@ export const tasks = {
       importFile(request, { cancelled: context.cancelled, progress: context.progress }),
     hash: (context: TaskContext, path: string) => hashFile(path, context.cancelled),
     analyze: analyzeDataset,
+    integrity: (context: TaskContext, id: string): string | null => {
+      try {
+        return integrityComplaint(context.datasets.open(id))
+      } finally {
+        context.datasets.close(id)
+      }
+    },
     rebuild: rebuildDataset,
   },
 } satisfies Procedures<TaskContext>

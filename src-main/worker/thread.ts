@@ -3,6 +3,12 @@ import { AppError } from '#contract/appError'
 import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts'
 import { workerUrl } from './workerUrl.ts'
 
+/**
+ * An import makes much short-lived garbage: without limits the heap of its thread grows far beyond what it needs. The old
+ * space leaves room for the analyzers' subjects (analyzers/subjectTable.ts).
+ */
+const TASK_LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 12 }
+
 export type Call = {
   noun: string
   method: string
@@ -28,7 +34,10 @@ export async function startThread(
 ): Promise<Thread> {
   const stop = new SharedArrayBuffer(4)
   const flag = new Int32Array(stop)
-  const worker = new Worker(workerUrl, { workerData: { ...setup, stop } satisfies WorkerSetup })
+  const worker = new Worker(workerUrl, {
+    workerData: { ...setup, stop } satisfies WorkerSetup,
+    ...(setup.role === 'task' ? { resourceLimits: TASK_LIMITS } : {}),
+  })
   let waiting: Waiting | null = null
   let lastId = 0
   let dead: Error | null = null

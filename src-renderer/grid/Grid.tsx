@@ -8,13 +8,13 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
-import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode, Ref } from 'react'
+import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { ContextMenuPopover } from '@blueprintjs/core'
 import { useAppearance } from '../ui/appearance.ts'
 import { ColumnMenu } from './ColumnMenu.tsx'
 import { placeColumns, sizeColumn, type Placed } from './columnLayout.ts'
 import { fitWidth, textsOf } from './fitWidth.ts'
-import { layoutOf, type GridColumn, type GridLayout, type GridSort } from './gridColumn.ts'
+import { layoutOf, type GridLayout } from './gridColumn.ts'
 import type { GridData } from './gridData.ts'
 import { GridHead } from './GridHead.tsx'
 import { gridKeyDown } from './gridKeyDown.ts'

@@ -13,7 +13,11 @@ it('keeps the datasets of a first workspace and reads them as they were imported
     INSERT INTO datasets (id, hunt_id, name, file, state, size, source_path, source_stored, dialect, created_at)
     VALUES ('d', 'h', 'a.csv', 'a.csv', 'ready', 1, '/a.csv', 0, '{}', 1)`)
   migrate(db, join(folder, 'backups'), 2)
-  expect(db.prepare('SELECT name, reading, rewriting FROM datasets').get()).toEqual({ name: 'a.csv', reading: '{}', rewriting: 0 })
+  expect(db.prepare('SELECT name, reading, rewriting FROM datasets').get()).toEqual({
+    name: 'a.csv',
+    reading: '{}',
+    rewriting: 0,
+  })
   db.exec(`INSERT INTO dataset_changes VALUES ('c', 'd', 'reading', '{}', '{}', 0, '', '', 1, 0); DELETE FROM hunts`)
   expect(db.prepare('SELECT count(*) AS n FROM dataset_changes').get()).toEqual({ n: 0 })
   db.close()

@@ -11,10 +11,20 @@ export function reading(db: ReadDb, datasetId: string): Reading | null {
   return row ? parsed(row.reading) : null
 }
 
-type ChangeRow = Omit<DatasetChange, 'before' | 'after' | 'at' | 'undone'> & { before: string; after: string; at: number; undone: number }
+type ChangeRow = Omit<DatasetChange, 'before' | 'after' | 'at' | 'undone'> & {
+  before: string
+  after: string
+  at: number
+  undone: number
+}
 
 /** Changes of a dataset, newest first. */
-export function history(db: ReadDb, datasetId: string, limit: number, offset: number): { changes: DatasetChange[]; total: number } {
+export function history(
+  db: ReadDb,
+  datasetId: string,
+  limit: number,
+  offset: number,
+): { changes: DatasetChange[]; total: number } {
   const rows = db
     .prepare<[string, number, number], ChangeRow>(
       `SELECT id, kind, before, after, rows, reason, by, at, undone FROM dataset_changes
@@ -49,7 +59,9 @@ export function lastChange(db: ReadDb, datasetId: string): { id: string; before:
 
 /** What was last said about a file with these headers; null when nothing was. */
 export function remembered(db: ReadDb, headers: string): Reading | null {
-  const row = db.prepare<[string], { reading: string }>('SELECT reading FROM remembered_readings WHERE headers = ?').get(headers)
+  const row = db
+    .prepare<[string], { reading: string }>('SELECT reading FROM remembered_readings WHERE headers = ?')
+    .get(headers)
   return row ? parsed(row.reading) : null
 }
 

@@ -50,10 +50,16 @@ export function setRewriting(db: WriteDb, datasetId: string, rewriting: boolean)
 }
 
 /** Sets the times of a dataset's alerts anew from its rows; in microseconds. `times` answers for a row number. */
-export function retimeAlerts(db: WriteDb, datasetId: string, times: readonly (readonly [row: number, time: number | null])[]): void {
+export function retimeAlerts(
+  db: WriteDb,
+  datasetId: string,
+  times: readonly (readonly [row: number, time: number | null])[],
+): void {
   const byRow = new Map(times)
   const alerts = db.prepare<[string], { id: string }>('SELECT id FROM alerts WHERE dataset_id = ?').all(datasetId)
-  const rowsOf = db.prepare<[string, string], { row: number }>('SELECT row FROM alert_evidence WHERE alert_id = ? AND dataset_id = ?')
+  const rowsOf = db.prepare<[string, string], { row: number }>(
+    'SELECT row FROM alert_evidence WHERE alert_id = ? AND dataset_id = ?',
+  )
   const set = db.prepare('UPDATE alerts SET first_time = ?, last_time = ? WHERE id = ?')
   db.transaction(() => {
     for (const { id } of alerts) {

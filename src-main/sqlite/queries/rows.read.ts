@@ -259,7 +259,9 @@ export function quarantine(
 /** Where the record of a row lies in its source, in bytes; null when the dataset has no such row. */
 export function place(handle: DatasetHandle, row: number): { offset: number; length: number } | null {
   const found = handle.db
-    .prepare<[number], { offset: number; length: number }>('SELECT _offset AS offset, _length AS length FROM rows WHERE _row = ?')
+    .prepare<[number], { offset: number; length: number }>(
+      'SELECT _offset AS offset, _length AS length FROM rows WHERE _row = ?',
+    )
     .get(row)
   return found ?? null
 }
@@ -287,7 +289,9 @@ export function importResult(handle: DatasetHandle): { result: ImportResult; rea
     return text === undefined ? otherwise : JSON.parse(text)
   }
   const iocsByType = handle.db
-    .prepare<[], { type: IocType; count: number }>('SELECT type, count(*) AS count FROM iocs GROUP BY type ORDER BY 2 DESC, 1')
+    .prepare<[], { type: IocType; count: number }>(
+      'SELECT type, count(*) AS count FROM iocs GROUP BY type ORDER BY 2 DESC, 1',
+    )
     .all()
   const counted = handle.db.prepare<[], { n: number }>('SELECT count(*) AS n FROM hosts').get()
   return {
