@@ -34,7 +34,7 @@ export const FLAGS = [
   '-Wl,-z,stack-size=65536',
   '-Wl,--export=__heap_base',
   '-Wl,--export=__stack_pointer',
-  // '-Wl,--strip-all',
+  '-Wl,--strip-all',
 ]
 
 /** The major version of clang on PATH, or null. */

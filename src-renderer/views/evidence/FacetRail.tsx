@@ -30,11 +30,17 @@ const TELLING: readonly CanonicalField[] = [
   'connection_state',
 ]
 const AT_FIRST = 4
+/** Columns filled in fewer rows than this share of the fullest one come last. */
+const OFTEN = 0.2
 
 /** The columns a dataset opens with: those that feed telling fields, else the first text columns. */
 export function facetColumns(columns: readonly Column[]): Column[] {
-  const filled = columns.filter((column) => column.filled > 0)
-  const telling = TELLING.flatMap((field) => filled.find((column) => column.fields.includes(field)) ?? [])
+  const fullest = Math.max(0, ...columns.map((column) => column.filled))
+  const often = columns.filter((column) => column.filled > 0 && column.filled >= fullest * OFTEN)
+  const filled = [...often, ...columns.filter((column) => column.filled > 0 && !often.includes(column))]
+  const tellingOf = (list: readonly Column[]) =>
+    TELLING.flatMap((field) => list.find((column) => column.fields.includes(field)) ?? [])
+  const telling = [...tellingOf(often), ...tellingOf(filled)]
   const some = telling.length > 0 ? telling : filled.filter((column) => column.type === 'text')
   return [...new Set(some)].slice(0, AT_FIRST)
 }

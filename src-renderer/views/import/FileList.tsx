@@ -7,7 +7,7 @@ import type { PendingFile } from '../../state/pendingFiles.ts'
 import { formatBytes } from '../../ui/formatNumber.ts'
 
 const columns: readonly GridColumn<PendingFile>[] = [
-  { id: 'file', title: 'Waiting', width: 198, render: ({ path }) => path },
+  { id: 'file', title: 'Waiting', width: 198, cut: 'start', render: ({ path }) => path },
   { id: 'size', title: 'Size', width: 76, align: 'right', render: ({ file }) => formatBytes(file.size) },
 ]
 

@@ -56,8 +56,8 @@ export function FilePreview({ pending, dialect, ticketOf, onDialect, onPreview, 
       <div className="import-left" data-region="How the file is read">
         {list}
         <div>
-          <div className="med clip" title={pending.path}>
-            {pending.path}
+          <div className="med cut-start" title={pending.path}>
+            <bdi dir="ltr">{pending.path}</bdi>
           </div>
           <div className="t3 sm" title={formatBytes(pending.file.size)}>
             {formatCount(pending.file.size)} bytes

@@ -90,7 +90,7 @@ static int slow_label(Ending *endings, const u8 *p, u32 n, u32 i) {
   if (kinds & 6) return len > 4 && low[0] == 'x' && low[1] == 'n' && label[2] == '-' && label[3] == '-';
   if (len < 2) return 0;
   for (u32 k = len; k < 96; k++) low[k] = 0;
-  u64 key = hash_of(low, len, 0x8ebc6af09c88c6e3ull, &check) | 1ull << 63;
+  u64 key = hash_of(low, len, 0x2545F4914F6CDD1Dull, &check) | 1ull << 63;
   Ending *e = ending_of(endings, key);
   if (!e->key) ending_set(endings, e, key, js_ending(low, len) ? PUBLIC_ENDING : NO_ENDING);
   return e->verdict == PUBLIC_ENDING;
