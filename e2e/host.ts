@@ -117,12 +117,22 @@ function inChromium(workspace: string, watch: Watch, look: Look, chrome: () => P
       shell = context = undefined
     },
     async clipboard() {
-      return (
-        (await context
-          ?.pages()
-          .at(-1)
-          ?.evaluate(() => navigator.clipboard.readText())) ?? ''
+      // The page itself may not read the clipboard: it is pasted into an empty one.
+      const scratch = await context?.newPage()
+      if (!scratch) return ''
+      await scratch.setContent('<textarea autofocus></textarea>')
+      const pasted = scratch.evaluate(
+        () =>
+          new Promise<string>((resolve) =>
+            addEventListener('paste', (event) => resolve(event.clipboardData?.getData('text/plain') ?? ''), {
+              once: true,
+            }),
+          ),
       )
+      await scratch.locator('textarea').press('ControlOrMeta+v')
+      const text = await pasted
+      await scratch.close()
+      return text
     },
   }
 }

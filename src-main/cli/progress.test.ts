@@ -7,6 +7,7 @@ const job: Job = {
   kind: 'import',
   title: 'Importing 3 files',
   huntId: null,
+  datasetId: null,
   state: 'running',
   done: 50,
   total: 200,

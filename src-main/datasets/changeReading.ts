@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { rename, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#contract/appError'
 import type { Dataset, DatasetChange, Reading, ReadingReport } from '#contract/datasets'
@@ -8,6 +8,7 @@ import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import type { Store } from '../worker/pool.ts'
 import { headersKey } from './readingOf.ts'
+import { replaceFile } from './replaceFile.ts'
 
 export type ReadingChange = {
   kind: DatasetChange['kind']
@@ -21,7 +22,11 @@ export type ReadingChange = {
   quote: string | undefined
   title: string
 }
-export type ChangeReading = (dataset: Dataset, change: ReadingChange) => { jobId: string }
+/** `plan` is asked when no other change of the dataset is under way any more; `before` is how the dataset is read now. */
+export type ChangeReading = (
+  dataset: Dataset,
+  plan: (before: Reading) => ReadingChange | Promise<ReadingChange>,
+) => Promise<{ jobId: string }>
 
 type Deps = {
   store: Store
@@ -43,41 +48,31 @@ export function createChangeReading(deps: Deps): ChangeReading {
   const { store, jobs, events, ports } = deps
   const busy = new Set<string>()
 
-  async function run(dataset: Dataset, change: ReadingChange, context: JobContext): Promise<ReadingReport> {
+  async function run(
+    dataset: Dataset,
+    before: Reading,
+    planned: ReadingChange,
+    context: JobContext,
+  ): Promise<ReadingReport> {
     const { id, huntId } = dataset
+    const { kind, after, reason, undoes, repairs, delimiter, quote } = planned
     const target = join(deps.folders.datasets, `.${id}.${randomUUID()}.db`)
     const onProgress = (state: unknown): void => context.progress({ done: rowsIn(state), rows: rowsIn(state) })
     try {
       context.progress({ total: dataset.rows, note: 'Reading the kept cells' })
-      const { delimiter, quote, repairs, after } = change
-      const { result, repaired, remaining } = await store
-        .task({ signal: context.signal, onProgress })
-        .evidence.rebuild({ datasetId: id, target, reading: after, repairs, delimiter, quote })
-      const before = (await store.read().readings.reading(id)) ?? {}
-      await store.write.readings.setRewriting(id, true)
-      await store.closeDataset(id)
-      const lasting = join(deps.folders.datasets, `${id}.db`)
-      await rename(target, lasting)
-      const now = ports.clock().getTime()
-      await store.write.datasets.finish(id, result, (await stat(lasting)).size, now)
-      await retime(id)
-      const { kind, reason, undoes } = change
       const by = await deps.analyst()
-      await store.write.readings.record({
-        id: randomUUID(),
-        datasetId: id,
-        kind,
-        before,
-        after,
-        rows: repaired,
-        reason,
-        by,
-        now,
-        undoes,
-      })
-      if (kind === 'reading')
-        await store.write.readings.remember(headersKey(result.columns.map((column) => column.header)), after, now)
-      return { rows: result.rows, repaired, remaining }
+      const now = ports.clock().getTime()
+      const headers = await headersOf(id)
+      const change = { id: randomUUID(), datasetId: id, kind, before, after, rows: 0, reason, by, now, undoes, headers }
+      const { rebuilt, remaining } = await store
+        .task({ signal: context.signal, onProgress })
+        .evidence.rebuild({ datasetId: id, target, change, repairs, delimiter, quote })
+      if (context.signal.aborted) throw new AppError('cancelled', 'Cancelled. The dataset is as it was.')
+      if (rebuilt === null) return { rows: dataset.rows, repaired: 0, remaining }
+      await publish(id, target, rebuilt)
+      return { rows: rebuilt.result.rows, repaired: rebuilt.change.rows, remaining }
+    } catch (error) {
+      throw ofThisCall(error)
     } finally {
       await rm(target, { force: true })
       events.emit('datasets.changed', { id, huntId })
@@ -86,25 +81,55 @@ export function createChangeReading(deps: Deps): ChangeReading {
     }
   }
 
-  async function retime(id: string): Promise<void> {
-    const rows = await store.read().datasets.evidenceRows(id)
-    if (rows.length === 0) return
-    await store.write.readings.retimeAlerts(id, await store.read({ key: id }).rows.timesOf(id, rows))
+  /** A file without header names no set of headers. */
+  async function headersOf(id: string): Promise<string | null> {
+    const headers = ((await store.read().datasets.columns(id)) ?? []).map((column) => column.header)
+    return headers.every((header) => header === '') ? null : headersKey(headers)
   }
 
-  return (dataset, change) => {
-    if (busy.has(dataset.id)) {
-      throw new AppError('conflict', `${dataset.name} is being read anew. Wait until that has ended, or cancel it.`, {
-        id: dataset.id,
-      })
-    }
-    busy.add(dataset.id)
-    return jobs.start({
-      kind: change.kind === 'repair' ? 'repair' : 'read',
-      title: change.title,
-      huntId: dataset.huntId,
-      unit: 'rows',
-      run: (context) => run(dataset, change, context).finally(() => busy.delete(dataset.id)),
+  type Rebuilt = NonNullable<Awaited<ReturnType<ReturnType<Store['task']>['evidence']['rebuild']>>['rebuilt']>
+
+  /** From the mark on, a crash is finished at the next start by what the file says (workspace/recover.ts). */
+  async function publish(id: string, target: string, { result, change }: Rebuilt): Promise<void> {
+    const lasting = join(deps.folders.datasets, `${id}.db`)
+    await store.write.readings.setRewriting(id, true)
+    await replaceFile(store, id, target, lasting).catch(async (error: unknown) => {
+      await store.write.readings.setRewriting(id, false)
+      throw error
     })
+    const rows = await store.read().datasets.evidenceRows(id)
+    const times = rows.length === 0 ? [] : await store.read({ key: id }).rows.timesOf(id, rows)
+    const diskBytes = (await stat(lasting)).size
+    await store.write.readings.settle(id, { result, change, diskBytes, now: change.now, times })
   }
+
+  return async (dataset, plan) => {
+    const { id, name, huntId } = dataset
+    if (busy.has(id)) {
+      throw new AppError('conflict', `${name} is being read anew. Wait until that has ended, or cancel it.`, { id })
+    }
+    busy.add(id)
+    try {
+      const before = (await store.read().readings.reading(id)) ?? {}
+      const planned = await plan(before)
+      return jobs.start({
+        kind: planned.kind === 'repair' ? 'repair' : 'read',
+        title: planned.title,
+        huntId,
+        datasetId: id,
+        unit: 'rows',
+        run: (context) => run(dataset, before, planned, context).finally(() => busy.delete(id)),
+      })
+    } catch (error) {
+      busy.delete(id)
+      throw error
+    }
+  }
+}
+
+/** The importer names fields of a dialect; here they stand in the input itself. */
+function ofThisCall(error: unknown): unknown {
+  const path = error instanceof AppError ? error.detail?.['path'] : undefined
+  if (!(error instanceof AppError) || typeof path !== 'string' || !path.startsWith('dialect.')) return error
+  return new AppError(error.code, error.message, { ...error.detail, path: path.slice('dialect.'.length) })
 }

@@ -1,13 +1,14 @@
+import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '#contract/appError'
-import type { Dataset } from '#contract/datasets'
+import type { Dataset, Reading } from '#contract/datasets'
 import type { Tickets } from '../files/tickets.ts'
 import type { JobRunner } from '../jobs/jobRunner.ts'
 import type { Events } from '../rpc/events.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import type { Store } from '../worker/pool.ts'
-import type { ChangeReading } from './changeReading.ts'
+import type { ChangeReading, ReadingChange } from './changeReading.ts'
 import type { ImportFiles } from './importFiles.ts'
-import { readingOf, saysSomething } from './readingOf.ts'
+import { readingOf, saysSomething, withReading } from './readingOf.ts'
 import { previewRemembered } from './remembered.ts'
 
 export type DatasetDeps = {
@@ -38,6 +39,16 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
     throw new AppError('unavailable', `${dataset.name} ${why}.`, { id })
   }
 
+  /** AppError 'invalid-input' where a column is named that the dataset does not have. */
+  async function known(id: string, { fields, timeColumn }: Reading): Promise<void> {
+    const names = new Set(((await store.read().datasets.columns(id)) ?? []).map((column) => column.name))
+    const check = (name: string, path: string): void => {
+      if (!names.has(name)) throw new AppError('invalid-input', `The dataset has no column "${name}".`, { path })
+    }
+    for (const name of Object.keys(fields ?? {})) check(name, 'fields')
+    if (typeof timeColumn === 'string') check(timeColumn, 'timeColumn')
+  }
+
   return {
     'datasets.preview': async ({ ticket, dialect }, { signal }) => {
       const { path, name } = tickets.take(ticket)
@@ -57,47 +68,47 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
     'datasets.get': async ({ id }) => ({
       ...(await existing(id)),
       columnList: (await store.read().datasets.columns(id)) ?? [],
+      warnings: (await store.read().datasets.warnings(id)) ?? [],
     }),
     'datasets.update': async ({ id, name, reason, ...wanted }) => {
-      if (name !== undefined) await store.write.datasets.rename(id, name)
       const said = readingOf(wanted)
-      if (!saysSomething(said)) {
-        const renamed = await existing(id)
-        events.emit('datasets.changed', { id, huntId: renamed.huntId })
-        return { ...renamed, jobId: null }
+      let jobId: string | null = null
+      if (saysSomething(said)) {
+        const dataset = await ready(id)
+        await known(id, said)
+        const now = (await store.read().readings.reading(id)) ?? {}
+        if (!isDeepStrictEqual(withReading(now, said), now)) {
+          const title = `Reading ${dataset.name} anew`
+          const plan = (before: Reading): ReadingChange => {
+            return { ...nothingElse, kind: 'reading', after: withReading(before, said), reason, title }
+          }
+          jobId = (await deps.changeReading(dataset, plan)).jobId
+        }
       }
-      const dataset = await ready(id)
-      const after = { ...(await store.read().readings.reading(id)), ...said }
-      const title = `Reading ${dataset.name} anew`
-      const { jobId } = deps.changeReading(dataset, { ...nothingElse, kind: 'reading', after, reason, title })
+      if (name !== undefined) await store.write.datasets.rename(id, name)
+      const dataset = await existing(id)
+      if (name !== undefined) events.emit('datasets.changed', { id, huntId: dataset.huntId })
       return { ...dataset, jobId }
     },
     'datasets.undo': async ({ id }) => {
       const dataset = await ready(id)
-      const last = await store.read().readings.lastChange(id)
-      if (!last) throw new AppError('conflict', `Nothing was changed about the reading of ${dataset.name}.`, { id })
-      const title = `Taking back the last change of ${dataset.name}`
-      return deps.changeReading(dataset, { ...nothingElse, kind: 'undo', after: last.before, undoes: last.id, title })
+      return deps.changeReading(dataset, async () => {
+        const last = await store.read().readings.lastChange(id)
+        if (!last) throw new AppError('conflict', `Nothing was changed about the reading of ${dataset.name}.`, { id })
+        const title = `Taking back the last change of ${dataset.name}`
+        return { ...nothingElse, kind: 'undo', after: last.before, undoes: last.id, title }
+      })
     },
     'datasets.rescan': async ({ id }) => {
       const dataset = await ready(id)
-      const after = (await store.read().readings.reading(id)) ?? {}
-      return deps.changeReading(dataset, { ...nothingElse, kind: 'rescan', after, title: `Rescan of ${dataset.name}` })
+      const title = `Rescan of ${dataset.name}`
+      return deps.changeReading(dataset, (after) => ({ ...nothingElse, kind: 'rescan', after, title }))
     },
     'datasets.repair': async ({ id, records, delimiter, quote, reason }) => {
       const dataset = await ready(id)
-      const after = (await store.read().readings.reading(id)) ?? {}
       const title = `Repair of ${dataset.name}`
-      return deps.changeReading(dataset, {
-        ...nothingElse,
-        kind: 'repair',
-        after,
-        repairs: records,
-        delimiter,
-        quote,
-        reason,
-        title,
-      })
+      const repair = { kind: 'repair' as const, repairs: records, delimiter, quote, reason, title }
+      return deps.changeReading(dataset, (after) => ({ ...nothingElse, ...repair, after }))
     },
     'datasets.history': async ({ id, limit, offset }) => {
       await existing(id)
@@ -108,6 +119,7 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
       if (dataset.state === 'importing') {
         throw new AppError('conflict', `${dataset.name} is still being imported. Cancel the import instead.`, { id })
       }
+      await deps.jobs.cancelAll((job) => job.datasetId === id)
       const removed = await store.write.datasets.remove(id)
       await deps.discardFiles([id])
       events.emit('datasets.changed', { id, huntId: dataset.huntId })
@@ -121,6 +133,10 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
     'datasets.iocs': async ({ id, ...query }, { signal }) => {
       await ready(id)
       return store.read({ signal, key: id }).rows.iocs(id, query)
+    },
+    'datasets.profiles': async () => {
+      const profiles = await store.read().evidence.profiles()
+      return { profiles, total: profiles.length }
     },
     'datasets.bytes': async ({ id, row }, { signal }) => {
       const dataset = await ready(id)

@@ -10,7 +10,7 @@ import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import { toFailure } from '../rpc/failures.ts'
 import type { Store } from '../worker/pool.ts'
-import { headersKey, readingOf, saysSomething } from './readingOf.ts'
+import { headersKey, readingOf, saysSomething, sourceHeaders } from './readingOf.ts'
 import { previewRemembered } from './remembered.ts'
 
 export type ChosenFile = { file: OfferedFile; dialect: Dialect; name: string | undefined }
@@ -76,11 +76,13 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
       const now = ports.clock().getTime()
       await store.write.datasets.finish(id, result, (await stat(published)).size, now)
       if (saysSomething(readingOf(chosen.dialect)) && result.header) {
-        const headers = headersKey(result.columns.map((column) => column.header))
-        await store.write.readings.remember(headers, readingOf(chosen.dialect), now)
+        const headers = headersKey(sourceHeaders(result.columns))
+        await store.write.readings.remember(headers, readingOf(dialect), now)
       }
     } catch (error) {
       await rm(target, { force: true })
+      // A copy that a browser handed over belongs to nobody once its import is cancelled.
+      if (file.stored && context.signal.aborted) await rm(sourcePath, { force: true })
       await giveUp(id, error, context.signal)
       throw error
     } finally {
@@ -92,7 +94,7 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
 
   /** What the analyst said, or what was said before about a file with the same headers. */
   async function dialectOf({ file, dialect }: ChosenFile, signal: AbortSignal): Promise<Dialect> {
-    if (saysSomething(readingOf(dialect)) || !(await store.read().readings.anyRemembered())) return dialect
+    if (dialect.remembered === false || !(await store.read().readings.anyRemembered())) return dialect
     try {
       return {
         ...dialect,

@@ -15,6 +15,13 @@ export function readingOf(dialect: Dialect): Reading {
 
 export const saysSomething = (reading: Reading): boolean => Object.keys(reading).length > 0
 
+/** `said` on top of `before`; a mapping of some columns leaves that of the others. */
+export const withReading = (before: Reading, said: Reading): Reading => ({
+  ...before,
+  ...said,
+  ...(said.fields === undefined ? {} : { fields: { ...before.fields, ...said.fields } }),
+})
+
 /** Names a set of headers, whatever their order and case: files with the same one are read alike. */
 export function headersKey(headers: readonly string[]): string {
   const set = [...new Set(headers.map((header) => header.trim().toLowerCase()))].sort()

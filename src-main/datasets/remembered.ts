@@ -1,13 +1,14 @@
+import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '#contract/appError'
 import type { Dialect, Preview, Reading } from '#contract/datasets'
 import type { Store } from '../worker/pool.ts'
-import { headersKey, readingOf, saysSomething } from './readingOf.ts'
+import { headersKey, readingOf, withReading } from './readingOf.ts'
 
 type File = { path: string; name: string; dialect: Dialect }
 
 /**
- * Previews a file. Where the analyst says nothing about its reading, what was said before about a file with the same headers
- * holds; if it does not fit this file, it is left out. `reading` is what was taken over.
+ * Previews a file. What was said before about files with the same headers holds, under what is said about this one; if it
+ * does not fit this file, it is left out. `reading` is what holds where something was taken over.
  */
 export async function previewRemembered(
   store: Store,
@@ -17,15 +18,17 @@ export async function previewRemembered(
   const look = (dialect: Dialect): Promise<Omit<Preview, 'remembered'>> =>
     store.task({ signal }).evidence.preview({ ...file, dialect })
   const plain = await look(file.dialect)
-  if (saysSomething(readingOf(file.dialect)) || !plain.header)
-    return { preview: { ...plain, remembered: false }, reading: null }
+  const nothing = { preview: { ...plain, remembered: false }, reading: null }
+  if (file.dialect.remembered === false || !plain.header) return nothing
   const known = await store.read().readings.remembered(headersKey(plain.columns.map((column) => column.header)))
-  if (known === null || !saysSomething(known)) return { preview: { ...plain, remembered: false }, reading: null }
+  if (known === null) return nothing
+  const said = readingOf(file.dialect)
+  const reading = withReading(known, said)
+  if (isDeepStrictEqual(reading, said)) return nothing
   try {
-    return { preview: { ...(await look({ ...file.dialect, ...known })), remembered: true }, reading: known }
+    return { preview: { ...(await look({ ...file.dialect, ...reading })), remembered: true }, reading }
   } catch (error) {
-    if (error instanceof AppError && error.code === 'invalid-input')
-      return { preview: { ...plain, remembered: false }, reading: null }
+    if (error instanceof AppError && error.code === 'invalid-input') return nothing
     throw error
   }
 }

@@ -52,3 +52,14 @@ it('keep uploaded bytes with their dataset and leave nothing of an upload that b
   await broken.abort()
   expect(readdirSync(join(folder, 'uploads'))).toEqual([])
 })
+
+it('give each dataset a copy of its own when the same upload is imported into several hunts', async () => {
+  const upload = await tickets.upload('e.csv')
+  upload.write.end('a,b\n1,2\n')
+  const file = tickets.take(await upload.done())
+  const kept = await Promise.all(['id-1', 'id-2', 'id-3'].map((id) => tickets.keep(file, id)))
+  expect(kept).toEqual(['id-1', 'id-2', 'id-3'].map((id) => join(folder, 'sources', id)))
+  for (const path of kept) expect(readFileSync(path, 'utf8')).toBe('a,b\n1,2\n')
+  for (const path of kept) rmSync(path)
+  await expect(tickets.keep(file, 'id-4')).rejects.toMatchObject({ code: 'unreadable-file' })
+})

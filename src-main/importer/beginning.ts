@@ -2,6 +2,8 @@ import { AppError } from '#contract/appError'
 import type { Dialect } from '#contract/datasets'
 import { columnPlan, type ColumnPlan } from './columnPlan.ts'
 import { mapFields } from './fields.ts'
+import { jsonHeaders, readJsonBeginning, type JsonStart } from './jsonBeginning.ts'
+import { jsonLayout, MORE, type JsonShape } from './jsonShape.ts'
 import { readPreface, type Preface } from './preface.ts'
 import { recogniseProfile } from './profiles.ts'
 import { createRecordReader, type BadRecord, type RecordDialect } from './recordReader.ts'
@@ -32,6 +34,8 @@ export type Beginning = {
   headerRecords: 0 | 1
   /** Comment lines stood at the beginning: records of a wrong width that begin with # are comments too. */
   commented: boolean
+  /** Where the file is JSON instead of a table; `dialect` means nothing then. */
+  json: JsonShape | null
   plan: ColumnPlan
   warnings: string[]
 }
@@ -46,6 +50,8 @@ export function readBeginning(bytes: Buffer, complete: boolean, wanted: Dialect)
   const body = bytes.subarray(bom)
   const enc = windowTextOf(encoding)
   const text = enc.text(body.subarray(0, 262_144))
+  const layout = jsonLayout(text.length < body.length / enc.unit ? enc.text(body) : text, complete)
+  if (layout !== null) return jsonBeginning(bytes, complete, { encoding, undecided, ...layout, offset: bom, line: 1 }, wanted)
   const json = jsonReason(text)
   if (json !== null) throw new AppError('not-a-table', json)
   if (body.length === 0 || (complete && text.trim() === ''))
@@ -93,6 +99,7 @@ export function readBeginning(bytes: Buffer, complete: boolean, wanted: Dialect)
     title: found.title,
     headerRecords: found.headerRecords,
     commented: preface.commented,
+    json: null,
     plan,
     warnings: [
       ...(preface.warning ? [preface.warning] : []),
@@ -100,6 +107,32 @@ export function readBeginning(bytes: Buffer, complete: boolean, wanted: Dialect)
       ...plan.warnings,
     ],
     records: data,
+  }
+}
+
+/** The same for a file of JSON: its keys are the headers. */
+function jsonBeginning(bytes: Buffer, complete: boolean, start: JsonStart, wanted: Dialect): Beginning & { records: string[][] } {
+  const { json, records } = readJsonBeginning(bytes.subarray(start.offset), complete, start, BEGINNING_RECORDS)
+  if (records.length === 0) throw new AppError('not-a-table', 'The file begins like JSON, but no object can be read from it.')
+  const headers = jsonHeaders(json)
+  const plan = columnPlan({ headers, headed: true, least: headers.length, records, unset: [], dialect: wanted })
+  const beside = `The rows are the objects in "${json.under ?? ''}"; what stands beside them in the file was left out`
+  const later = `Keys that come only after the first ${records.length} objects are in the column ${MORE}`
+  return {
+    encoding: start.encoding,
+    undecided: start.undecided,
+    dialect: { delimiter: '', quote: '', escape: 'quote', newline: '\n', comments: false },
+    offset: start.offset,
+    line: start.line,
+    header: true,
+    headerLine: null,
+    title: 0,
+    headerRecords: 0,
+    commented: false,
+    json,
+    plan,
+    warnings: [...(json.under === null ? [] : [beside]), ...(json.more ? [later] : []), ...plan.warnings],
+    records,
   }
 }
 

@@ -4,6 +4,7 @@ import type { CanonicalField, IocType } from '#contract/values'
 import { columnNames } from './columnNames.ts'
 import { fieldOrder, mapFields } from './fields.ts'
 import { hostnameOfCell, iocOfCell } from './iocs.ts'
+import { createUnpacker, derivedHeaders, packedColumns, type PackedColumn } from './packedColumns.ts'
 import { profileById, recogniseProfile, timePositions, type Profile } from './profiles.ts'
 import { timeReader, type DetectedTime } from './times.ts'
 import { decideColumn } from './types.ts'
@@ -14,7 +15,11 @@ import { decideColumn } from './types.ts'
  */
 export type ColumnPlan = {
   columns: Column[]
-  /** A record has at least `least` and at most `columns.length` cells, missing ones are empty; others go to quarantine. */
+  /** Columns of the source; those behind them are derived from packed ones. */
+  sources: number
+  /** Where the derived columns come from. */
+  packed: PackedColumn[]
+  /** A record has at least `least` and at most `sources` cells, missing ones are empty; others go to quarantine. */
   least: number
   profile: { id: string; name: string; reason: string | null } | null
   timePosition: number | null
@@ -49,9 +54,16 @@ export type PlanStart = {
 }
 
 /** Decides names, types, times, fields and indicators. Fails with invalid-input where the analyst names what is not there. */
-export function columnPlan({ headers, headed, least, records, unset, dialect }: PlanStart): ColumnPlan {
+export function columnPlan(start: PlanStart): ColumnPlan {
+  const { headed, least, unset, dialect } = start
+  const sources = start.headers.length
+  const { profile, reason } = profileOf(headed ? start.headers : [], dialect)
+  const packed = headed && profile ? packedColumns(start.headers, profile.splits, start.records) : []
+  const derived = derivedHeaders(start.headers, packed)
+  const headers = [...start.headers, ...derived.map(({ header }) => header)]
+  const unpack = createUnpacker(packed, sources)
+  const records = packed.length === 0 ? start.records : start.records.map((record) => unpack(record))
   const names = columnNames(headers)
-  const { profile, reason } = profileOf(headed ? headers : [], dialect)
   const nothing = new Set([...unset, ...(profile?.unset ?? [])])
   const fields = mapFields(headers, profile)
   names.forEach((name, position) => {
@@ -82,6 +94,7 @@ export function columnPlan({ headers, headed, least, records, unset, dialect }: 
       position,
       name,
       header,
+      derivedFrom: names[derived[position - sources]?.from ?? -1] ?? null,
       type,
       fields: fields[position] ?? [],
       ioc: type === 'text' ? iocOfColumn(samples, fields[position] ?? []) : null,
@@ -103,6 +116,8 @@ export function columnPlan({ headers, headed, least, records, unset, dialect }: 
   const ofRow = profileTimes.find((candidate) => candidate.position === timePosition)
   return {
     columns,
+    sources,
+    packed,
     least,
     profile: profile && { id: profile.id, name: profile.name, reason },
     timePosition,

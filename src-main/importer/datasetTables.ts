@@ -35,7 +35,9 @@ export function datasetTables(writer: DatasetWriter, lines: readonly (readonly S
     row(): void {
       for (let part = 0; part < parts.length; part++) parts[part]?.add(lines[part] ?? [])
     },
-    bad: ({ line, offset, length, reason, raw }: BadRecord): void => bad.add([null, line, offset, length, reason, raw]),
+    /** `id`: the one it had; records of an import are numbered as they come. */
+    bad: ({ id, line, offset, length, reason, raw }: BadRecord & { id?: number }): void =>
+      bad.add([id ?? null, line, offset, length, reason, raw]),
     block: (n: number, sha256: Uint8Array): void => blocks.add([n, sha256]),
     meta: (key: string, value: unknown): void => meta.add([key, JSON.stringify(value)]),
     timeline: (start: number, rows: number): void => timeline.add([start, rows]),

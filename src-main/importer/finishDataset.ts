@@ -44,13 +44,24 @@ export function finishDataset(
     rowsWithoutTime: read.rowsWithoutTime,
     warnings: read.warnings,
   }
-  const meta = { format: DATASET_FORMAT, timelineSeconds: read.timeline.seconds, unsetMarks: plan.unset, ...result }
+  const meta = {
+    format: DATASET_FORMAT,
+    timelineSeconds: read.timeline.seconds,
+    unsetMarks: plan.unset,
+    least: plan.least,
+    escape: beginning.dialect.escape,
+    ...result,
+  }
   for (const [key, value] of Object.entries(meta)) tables.meta(key, value)
   tables.flush()
   return result
 }
 
-function finalColumns(planned: readonly Column[], filled: readonly number[], found: readonly ColumnFinding[]): Column[] {
+function finalColumns(
+  planned: readonly Column[],
+  filled: readonly number[],
+  found: readonly ColumnFinding[],
+): Column[] {
   const byPosition = new Map(found.map((column) => [column.position, column]))
   return planned.map((column) => {
     const own = byPosition.get(column.position)

@@ -12,7 +12,7 @@ import { createIocCollector } from './iocCollector.ts'
 import { readHead } from './readHead.ts'
 import { openSource, type Source } from './readSource.ts'
 import { allWarnings, recordGate } from './recordGate.ts'
-import { createRecordReader } from './recordReader.ts'
+import { openRecords } from './openRecords.ts'
 import { rowLines } from './rowLines.ts'
 import { createTimelineCollector } from './timelineCollector.ts'
 
@@ -117,7 +117,7 @@ async function fillDataset(
       tables.bad(record)
     },
   })
-  const reader = createRecordReader(beginning, gate)
+  const reader = openRecords(beginning, gate)
 
   let unread = beginning.offset
   for (let next = head.shift() ?? (await source.next()); next !== null; next = head.shift() ?? (await source.next())) {

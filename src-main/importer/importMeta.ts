@@ -4,4 +4,9 @@ import type { ImportResult } from './importRequest.ts'
 export type ImportMeta = Pick<
   ImportResult,
   'size' | 'sha256' | 'encoding' | 'delimiter' | 'quote' | 'header' | 'headerLine' | 'warnings' | 'profile'
-> & { unsetMarks: string[] }
+> & {
+  unsetMarks: string[]
+  /** A record has at least so many cells; missing ones are empty. null: as many as there are columns. */
+  least: number | null
+  escape: 'quote' | 'backslash'
+}

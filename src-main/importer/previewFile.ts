@@ -3,7 +3,7 @@ import { readBeginning } from './beginning.ts'
 import { readHead } from './readHead.ts'
 import { openSource } from './readSource.ts'
 import { allWarnings, recordGate } from './recordGate.ts'
-import { createRecordReader } from './recordReader.ts'
+import { openRecords } from './openRecords.ts'
 import { createIocCollector } from './iocCollector.ts'
 
 /** Rows and bad records that a preview shows. */
@@ -43,7 +43,7 @@ export async function previewFile(file: { path: string; name: string; dialect: D
         if (quarantined.length < BAD_MAX) quarantined.push(record)
       },
     })
-    const reader = createRecordReader(beginning, gate)
+    const reader = openRecords(beginning, gate)
     reader.push(bytes.subarray(beginning.offset))
     const complete = head.complete
     if (complete) reader.end(source.warning() !== null)

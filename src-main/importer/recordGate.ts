@@ -1,4 +1,5 @@
 import type { Beginning } from './beginning.ts'
+import { createUnpacker } from './packedColumns.ts'
 import type { Source } from './readSource.ts'
 import type { BadRecord, Place, RecordSink } from './recordReader.ts'
 
@@ -6,15 +7,15 @@ import type { BadRecord, Place, RecordSink } from './recordReader.ts'
 export type RecordGate = RecordSink & { comments(): number }
 
 export type RowSink = {
-  row(cells: string[], place: Readonly<Place>): void
+  row(cells: readonly string[], place: Readonly<Place>): void
   bad(record: BadRecord): void
 }
 
-/** Tells rows from the rest: the header is passed over, titles above it and records of a wrong width are bad. `raw` is asked for those only. */
+/** Tells rows from the rest and gives them their derived cells: the header is passed over, titles above it and records of a wrong width are bad. `raw` is asked for those only. */
 export function recordGate(beginning: Beginning, raw: () => string, sink: RowSink): RecordGate {
   const { title, headerRecords, commented } = beginning
-  const { columns, least } = beginning.plan
-  const most = columns.length
+  const { sources: most, packed, least } = beginning.plan
+  const unpack = createUnpacker(packed, most)
   const before = title + headerRecords
   let seen = 0
   let comments = 0
@@ -30,7 +31,7 @@ export function recordGate(beginning: Beginning, raw: () => string, sink: RowSin
         return
       }
       const width = cells.length
-      if (width >= least && width <= most) sink.row(cells, place)
+      if (width >= least && width <= most) sink.row(unpack(cells), place)
       else if (commented && isComment(cells)) comments++
       else sink.bad({ ...place, reason: `${width} of ${most} fields`, raw: raw() })
     },

@@ -62,25 +62,25 @@ export function containerReason(head: Buffer): string | null {
 
 export const isGzip = (head: Buffer): boolean => head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b
 
-/** JSON instead of a table: the first line is an object or array, or the file begins like one that is printed over many lines. */
-export function jsonReason(beginning: string): string | null {
-  const text = beginning.trimStart()
-  if (!/^[[{]/.test(text)) return null
-  const line = text
-    .slice(0, text.search(/[\r\n]|$/))
-    .trim()
-    .replace(/,$/, '')
-  const reason = 'The file is JSON, not a table. Export it as CSV and import that.'
-  return isWholeJson(line) || /^[[{]\s*(?:[[{]\s*)?"(?:[^"\\]|\\.)*"\s*:/.test(text) || /^\[\s*\{/.test(text)
-    ? reason
-    : null
-}
-
-function isWholeJson(line: string): boolean {
+/** Whether a text is one JSON object as a whole. */
+export function isWholeObject(text: string): boolean {
   try {
-    const value: unknown = JSON.parse(line)
-    return typeof value === 'object' && value !== null
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
   } catch {
     return false
+  }
+}
+
+/** JSON that holds no records: an array of plain values, or a line of one. */
+export function jsonReason(beginning: string): string | null {
+  const text = beginning.trimStart()
+  if (!text.startsWith('[')) return null
+  const line = text.slice(0, text.search(/[\r\n]|$/)).trim()
+  try {
+    JSON.parse(line.replace(/,$/, ''))
+    return 'The file is JSON, but it holds no objects that could be rows. Export it as CSV and import that.'
+  } catch {
+    return null
   }
 }

@@ -16,6 +16,7 @@ export type JobStart = {
   kind: string
   title: string
   huntId: string | null
+  datasetId?: string
   unit: Job['unit']
   /** Answers the result of the job; it is kept as JSON. */
   run(context: JobContext): Promise<object | null>
@@ -106,6 +107,7 @@ export function createJobRunner(events: Events, ports: Pick<Ports, 'log' | 'cloc
         kind: start.kind,
         title: start.title,
         huntId: start.huntId,
+        datasetId: start.datasetId ?? null,
         state: 'running',
         done: 0,
         total: null,

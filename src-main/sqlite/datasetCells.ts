@@ -46,10 +46,19 @@ export function* datasetCells(handle: DatasetHandle): Generator<{ cells: string[
 export type QuarantineEntry = RowPlace & { id: number; reason: string; raw: string }
 
 /** All quarantined records, in the order of the source. */
-export function quarantineOf(handle: DatasetHandle): QuarantineEntry[] {
+export function quarantineOf(handle: DatasetHandle): IterableIterator<QuarantineEntry> {
   return handle.db
-    .prepare<[], QuarantineEntry>('SELECT id, line, offset, length, reason, raw FROM quarantine ORDER BY id')
-    .all()
+    .prepare<[], QuarantineEntry>(
+      'SELECT id, line, offset, length, reason, raw FROM quarantine WHERE keep_going() ORDER BY id',
+    )
+    .iterate()
+}
+
+/** One quarantined record. */
+export function quarantineEntry(handle: DatasetHandle, id: number): QuarantineEntry | undefined {
+  return handle.db
+    .prepare<[number], QuarantineEntry>('SELECT id, line, offset, length, reason, raw FROM quarantine WHERE id = ?')
+    .get(id)
 }
 
 /** The recorded hashes of the source's MiB blocks. */

@@ -6,6 +6,7 @@ import { DATASET_FORMAT } from '../importer/datasetFile.ts'
 import type { ImportMeta } from '../importer/importMeta.ts'
 import { openReadable, sqliteFailure, type ReadDb } from './db.ts'
 import { addKeepGoing } from './keepGoing.ts'
+import { addPredicateFunctions } from './predicateFunctions.ts'
 
 /** Open dataset files of one thread; more are closed, least recently used first. */
 const OPEN_MAX = 24
@@ -83,6 +84,7 @@ function openDataset(folder: string, id: string, cancelled: () => boolean): Data
   try {
     const db = openReadable(path)
     addKeepGoing(db, cancelled)
+    addPredicateFunctions(db)
     const meta = new Map(
       db
         .prepare<[], { key: string; value: string }>('SELECT key, value FROM meta')
@@ -103,7 +105,8 @@ function openDataset(folder: string, id: string, cancelled: () => boolean): Data
     return {
       id,
       db,
-      columns: read<Column[]>('columns', []),
+      // Files of before derived columns do not say so.
+      columns: read<Column[]>('columns', []).map((column) => ({ ...column, derivedFrom: column.derivedFrom ?? null })),
       timeColumn: read<string | null>('timeColumn', null),
       timelineSeconds: read('timelineSeconds', 60),
       rows: read('rows', 0),
@@ -119,6 +122,8 @@ function openDataset(folder: string, id: string, cancelled: () => boolean): Data
         warnings: read<string[]>('warnings', []),
         profile: read<string | null>('profile', null),
         unsetMarks: read<string[]>('unsetMarks', []),
+        least: read<number | null>('least', null),
+        escape: read<'quote' | 'backslash'>('escape', 'quote'),
       },
       views: new Map(),
     }

@@ -120,24 +120,28 @@ function tableWriter(db: Database.Database, name: string, width: number, update:
   }
 }
 
-/** Turns what SQLite and the file system say into failures of the product. */
 function guarded<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
-      throw new AppError(
-        'disk-full',
-        'The disk of the workspace is full. Free some space and import the file again.',
-        {},
-        { cause: error },
-      )
-    }
-    if (code === 'EEXIST') throw new AppError('conflict', 'The dataset file exists already.', {}, { cause: error })
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT' || code === 'SQLITE_CANTOPEN') {
-      throw new AppError('unreadable-file', 'The workspace folder cannot be written to.', { code }, { cause: error })
-    }
-    throw error
+    throw writingFailure(error)
   }
+}
+
+/** Turns what SQLite and the file system say while a dataset file is written into failures of the product. */
+export function writingFailure(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
+    return new AppError(
+      'disk-full',
+      'The disk of the workspace is full. Free some space and import the file again.',
+      {},
+      { cause: error },
+    )
+  }
+  if (code === 'EEXIST') return new AppError('conflict', 'The dataset file exists already.', {}, { cause: error })
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT' || code === 'SQLITE_CANTOPEN') {
+    return new AppError('unreadable-file', 'The workspace folder cannot be written to.', { code }, { cause: error })
+  }
+  return error
 }

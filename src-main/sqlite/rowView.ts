@@ -1,8 +1,8 @@
 import { AppError } from '#contract/appError'
 import type { Column } from '#contract/datasets'
 import { instantColumn, partOf, partTable, quoteName } from '../importer/datasetFile.ts'
-import { compileWords, type RowCondition } from '../predicate/compileWords.ts'
-import { parseWords } from '../predicate/words.ts'
+import { compileSqlite, type RowCondition } from '../predicate/compileSqlite.ts'
+import { parseQuery } from '../predicate/parseQuery.ts'
 import { rememberView, type DatasetHandle } from './datasetFiles.ts'
 
 export type RowQuestion = { q?: string | undefined; sort?: { column: string; descending: boolean } | undefined }
@@ -16,7 +16,7 @@ export function columnNamed(handle: DatasetHandle, name: string): Column {
 
 /** The condition of a question; text '1' when every row matches. */
 export function conditionOf(handle: DatasetHandle, q: string | undefined): RowCondition {
-  return compileWords(parseWords(q ?? ''), handle.columns)
+  return compileSqlite(parseQuery(q ?? ''), handle.columns, handle.timeColumn)
 }
 
 /**

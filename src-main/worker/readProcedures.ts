@@ -1,3 +1,4 @@
+import { profiles } from '../importer/profiles.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import type { ReadDb } from '../sqlite/db.ts'
 import * as alertsRead from '../sqlite/queries/alerts.read.ts'
@@ -8,6 +9,7 @@ import * as readingsRead from '../sqlite/queries/readings.read.ts'
 import * as rowsRead from '../sqlite/queries/rows.read.ts'
 import * as settingsRead from '../sqlite/queries/settings.read.ts'
 import type { ReadContext } from './contexts.ts'
+import { published } from '../sqlite/queries/published.read.ts'
 import { overviewParts } from './overviewParts.ts'
 import type { Procedures } from './procedureShape.ts'
 import { record } from './records.ts'
@@ -29,6 +31,7 @@ export const reads = {
   datasets: {
     get: ofWorkspace(datasetsRead.get),
     columns: ofWorkspace(datasetsRead.columns),
+    warnings: ofWorkspace(datasetsRead.warnings),
     source: ofWorkspace(datasetsRead.source),
     list: ofWorkspace(datasetsRead.list),
     readyOf: ofWorkspace(datasetsRead.readyOf),
@@ -49,7 +52,7 @@ export const reads = {
     record: ofDataset(record),
     bytes: ofDataset(sourceBytes),
     timesOf: ofDataset(rowsRead.timesOf),
-    importResult: ofDataset(rowsRead.importResult),
+    published: ofDataset(published),
     close: (context: ReadContext, id: string): void => context.datasets.close(id),
     overview: (context: ReadContext, ids: string[], most: number) => overviewParts(context.datasets, ids, most),
   },
@@ -68,6 +71,12 @@ export const reads = {
     lastChange: ofWorkspace(readingsRead.lastChange),
     remembered: ofWorkspace(readingsRead.remembered),
     anyRemembered: ofWorkspace(readingsRead.anyRemembered),
+  },
+  evidence: {
+    profiles: (_context: ReadContext) =>
+      profiles
+        .map(({ id, name, required }) => ({ id, name, required }))
+        .sort((a, b) => a.name.localeCompare(b.name, 'en')),
   },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

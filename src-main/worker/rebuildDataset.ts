@@ -1,34 +1,43 @@
 import { AppError } from '#contract/appError'
 import type { Reading } from '#contract/datasets'
 import type { Beginning } from '../importer/beginning.ts'
-import { BEGINNING_RECORDS } from '../importer/beginning.ts'
+import { BEGINNING_BYTES, BEGINNING_RECORDS } from '../importer/beginning.ts'
 import { columnPlan } from '../importer/columnPlan.ts'
 import { createDatasetTables, datasetTables } from '../importer/datasetTables.ts'
 import { finishDataset } from '../importer/finishDataset.ts'
 import { createHostCollector } from '../importer/hostCollector.ts'
 import type { ImportResult } from '../importer/importRequest.ts'
 import { createIocCollector } from '../importer/iocCollector.ts'
+import { createUnpacker } from '../importer/packedColumns.ts'
 import { rowLines } from '../importer/rowLines.ts'
 import { createTimelineCollector } from '../importer/timelineCollector.ts'
-import { blocksOf, datasetCells, quarantineOf, type RowPlace } from '../sqlite/datasetCells.ts'
+import { blocksOf, datasetCells, quarantineEntry, quarantineOf, type RowPlace } from '../sqlite/datasetCells.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
-import { openDatasetWriter } from '../sqlite/datasetWriter.ts'
+import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.ts'
+import type { NewChange } from '../sqlite/queries/readings.write.ts'
 import type { TaskContext } from './contexts.ts'
 import { repairedRecords, type Repair, type RepairedRecord } from './repairedRecords.ts'
 
 /** Cancel is asked for and progress told every so many rows. */
 const ROWS_PER_STEP = 1_000
+/** Lines of side tables between two looks at whether it was cancelled. */
+const LINES_PER_STEP = 2_000
 
 export type RebuildRequest = {
   datasetId: string
   /** The dataset file to write; must not exist. */
   target: string
-  reading: Reading
+  /** Why it is written; `after` says how it is read. The file keeps it. */
+  change: NewChange
   repairs: readonly Repair[]
   delimiter: string | undefined
   quote: string | undefined
 }
-export type RebuildResult = { result: ImportResult; repaired: number; remaining: { id: number; reason: string }[] }
+export type RebuildResult = {
+  /** null: no record to be repaired fits, so nothing was written. */
+  rebuilt: { result: ImportResult; change: NewChange } | null
+  remaining: { id: number; reason: string }[]
+}
 
 /**
  * Writes a dataset file anew from its own cells, read as `reading` says: types, times, fields, indicators, hosts and timeline
@@ -37,38 +46,48 @@ export type RebuildResult = { result: ImportResult; repaired: number; remaining:
  */
 export async function rebuildDataset(context: TaskContext, request: RebuildRequest): Promise<RebuildResult> {
   const handle = context.datasets.open(request.datasetId)
-  const beginning = beginningOf(handle, request.reading)
-  const dialect = {
-    delimiter: request.delimiter ?? beginning.dialect.delimiter,
-    quote: request.quote ?? beginning.dialect.quote,
-  }
-  const entries = quarantineOf(handle)
-  const { fit, remaining } = repairedRecords(entries, request.repairs, dialect, handle.columns.length)
-  const writer = openDatasetWriter(request.target)
+  let writer: DatasetWriter | null = null
   try {
-    const result = fill(context, handle, beginning, writer, fit, request.reading)
+    const beginning = beginningOf(handle, request.change.after)
+    const { fit, remaining } = repairsOf(handle, request)
+    if (request.repairs.length > 0 && fit.length === 0) return { rebuilt: null, remaining }
+    const change = { ...request.change, rows: fit.length }
+    writer = openDatasetWriter(request.target)
+    const result = fill(context, handle, beginning, writer, fit, change)
     writer.finish()
-    return { result, repaired: fit.length, remaining }
+    return { rebuilt: { result, change }, remaining }
   } catch (error) {
-    await writer.discard()
+    await writer?.discard()
     throw error
   } finally {
     context.datasets.close(request.datasetId)
   }
 }
 
+function repairsOf(handle: DatasetHandle, { repairs, delimiter, quote }: RebuildRequest) {
+  const { meta } = handle
+  const dialect = { delimiter: delimiter ?? meta.delimiter, quote: quote ?? meta.quote, escape: meta.escape }
+  const most = sourceColumns(handle).length
+  return repairedRecords((id) => quarantineEntry(handle, id), repairs, dialect, { least: meta.least ?? most, most })
+}
+
+/** Derived columns are made anew from the cells they come from. */
+const sourceColumns = (handle: DatasetHandle) => handle.columns.filter((column) => column.derivedFrom === null)
+
 /** What would have been decided at the beginning of the source, from the kept cells. */
 function beginningOf(handle: DatasetHandle, reading: Reading): Beginning {
   const { meta } = handle
   const records: string[][] = []
-  for (const { cells } of datasetCells(handle)) {
+  for (const { cells, place } of datasetCells(handle)) {
+    // The very rows by which the import decided; rows that were repaired lie anywhere.
+    if (records.length > 0 && place.offset + place.length > BEGINNING_BYTES) break
     records.push([...cells])
     if (records.length >= BEGINNING_RECORDS) break
   }
   const plan = columnPlan({
-    headers: handle.columns.map((column) => column.header),
+    headers: sourceColumns(handle).map((column) => column.header),
     headed: meta.header,
-    least: handle.columns.length,
+    least: meta.least ?? sourceColumns(handle).length,
     records,
     unset: meta.unsetMarks,
     dialect: reading,
@@ -76,7 +95,7 @@ function beginningOf(handle: DatasetHandle, reading: Reading): Beginning {
   return {
     encoding: meta.encoding,
     undecided: false,
-    dialect: { delimiter: meta.delimiter, quote: meta.quote, escape: 'quote', newline: '\n', comments: false },
+    dialect: { delimiter: meta.delimiter, quote: meta.quote, escape: meta.escape, newline: '\n', comments: false },
     offset: 0,
     line: 1,
     header: meta.header,
@@ -84,6 +103,7 @@ function beginningOf(handle: DatasetHandle, reading: Reading): Beginning {
     title: 0,
     headerRecords: 0,
     commented: false,
+    json: null,
     plan,
     warnings: plan.warnings,
   }
@@ -93,23 +113,25 @@ function fill(
   context: TaskContext,
   handle: DatasetHandle,
   beginning: Beginning,
-  writer: ReturnType<typeof openDatasetWriter>,
+  writer: DatasetWriter,
   fit: readonly RepairedRecord[],
-  reading: Reading,
+  change: NewChange,
 ): ImportResult {
   const { plan } = beginning
   const made = rowLines(plan)
   createDatasetTables(writer, plan)
   const tables = datasetTables(writer, made.lines)
-  const iocs = createIocCollector(plan, (found) => found.forEach(tables.ioc))
-  const hosts = createHostCollector(plan.hosts, new Set(plan.unset), (found) => found.forEach(tables.host))
+  const iocs = createIocCollector(plan, (found) => addAll(found, tables.ioc, context))
+  const hosts = createHostCollector(plan.hosts, new Set(plan.unset), (found) => addAll(found, tables.host, context))
   const timeline = createTimelineCollector()
   let rows = 0
   let firstTime: number | null = null
   let lastTime: number | null = null
   let rowsWithoutTime = 0
 
-  function add(cells: readonly string[], place: RowPlace): void {
+  const unpack = createUnpacker(plan.packed, plan.sources)
+  function add(record: readonly string[], place: RowPlace): void {
+    const cells = unpack(record)
     const time = made.fill(++rows, cells, place)
     tables.row()
     if (time === null) rowsWithoutTime++
@@ -121,7 +143,7 @@ function fill(
     iocs.row(cells, time)
     hosts.row(cells, time)
     if (rows % ROWS_PER_STEP !== 0) return
-    if (context.cancelled()) throw new AppError('cancelled', 'Cancelled. The dataset is as it was.')
+    goOn(context)
     context.progress({ rows, total: handle.rows + fit.length })
   }
   for (const { cells, place } of datasetCells(handle)) add(cells, place)
@@ -130,8 +152,12 @@ function fill(
   for (const { cells, entry } of fit) add(cells, entry)
 
   const taken = new Set(fit.map(({ entry }) => entry.id))
-  const kept = quarantineOf(handle).filter(({ id }) => !taken.has(id))
-  kept.forEach(tables.bad)
+  let quarantined = 0
+  for (const entry of quarantineOf(handle)) {
+    if (taken.has(entry.id)) continue
+    quarantined++
+    tables.bad(entry)
+  }
   for (const { n, sha256 } of blocksOf(handle)) tables.block(n, sha256)
   const findings = iocs.end()
   hosts.end()
@@ -140,7 +166,7 @@ function fill(
     sha256: handle.meta.sha256,
     encoding: beginning.encoding,
     rows,
-    quarantined: kept.length,
+    quarantined,
     firstTime,
     lastTime,
     rowsWithoutTime,
@@ -149,7 +175,7 @@ function fill(
     timeline: timeline.result(),
     warnings: [...new Set([...handle.meta.warnings, ...beginning.warnings])],
   })
-  tables.meta('reading', reading)
+  tables.meta('change', change)
   tables.flush()
   const iocsByType = writer.iocsByType()
   return {
@@ -157,5 +183,16 @@ function fill(
     iocs: iocsByType.reduce((sum, { count }) => sum + count, 0),
     iocsByType,
     hosts: writer.count('hosts'),
+  }
+}
+
+function goOn(context: TaskContext): void {
+  if (context.cancelled()) throw new AppError('cancelled', 'Cancelled. The dataset is as it was.')
+}
+
+function addAll<T>(entries: readonly T[], add: (entry: T) => void, context: TaskContext): void {
+  for (const [index, entry] of entries.entries()) {
+    if (index % LINES_PER_STEP === 0) goOn(context)
+    add(entry)
   }
 }

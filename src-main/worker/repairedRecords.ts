@@ -1,49 +1,69 @@
-import { createRecordReader, type BadRecord } from '../importer/recordReader.ts'
+import { createRecordReader, RAW_MAX, type BadRecord, type RecordDialect } from '../importer/recordReader.ts'
 import type { QuarantineEntry } from '../sqlite/datasetCells.ts'
 
 export type Repair = { id: number; text?: string | undefined }
 export type RepairedRecord = { entry: QuarantineEntry; cells: string[] }
+export type RepairDialect = Pick<RecordDialect, 'delimiter' | 'quote' | 'escape'>
+/** Cells a record must have; missing ones are empty. */
+type Width = { least: number; most: number }
 
 /**
  * Reads quarantined records again, as they stand or with corrected text. One that is now exactly one record of the right
- * width can become a row; the others stay where they are, with the reason.
+ * width can become a row; the others stay where they are, with the reason. `fit` comes in the order of the source.
  */
 export function repairedRecords(
-  entries: readonly QuarantineEntry[],
+  entryOf: (id: number) => QuarantineEntry | undefined,
   repairs: readonly Repair[],
-  dialect: { delimiter: string; quote: string },
-  width: number,
+  dialect: RepairDialect,
+  width: Width,
 ): { fit: RepairedRecord[]; remaining: { id: number; reason: string }[] } {
   const fit: RepairedRecord[] = []
   const remaining: { id: number; reason: string }[] = []
-  for (const { id, text } of repairs) {
-    const entry = entries.find((one) => one.id === id)
+  // A record becomes one row, however often it is named.
+  const texts = new Map(repairs.map(({ id, text }) => [id, text]))
+  for (const [id, text] of texts) {
+    const entry = entryOf(id)
     if (!entry) {
       remaining.push({ id, reason: 'is not in quarantine any more' })
       continue
     }
-    const { records, bad } = read(text ?? entry.raw, dialect)
-    const [cells] = records
-    if (bad) remaining.push({ id, reason: bad.reason })
-    else if (records.length !== 1 || cells === undefined)
-      remaining.push({ id, reason: `${records.length} records instead of one` })
-    else if (cells.length !== width) remaining.push({ id, reason: `${cells.length} of ${width} fields` })
-    else fit.push({ entry, cells })
+    const cells = readOne(text ?? asItStands(entry), dialect, width)
+    if (Array.isArray(cells)) fit.push({ entry, cells })
+    else remaining.push({ id, reason: cells.reason })
   }
+  fit.sort((a, b) => a.entry.id - b.entry.id)
   return { fit, remaining }
 }
 
-function read(
-  text: string,
-  dialect: { delimiter: string; quote: string },
-): { records: string[][]; bad: BadRecord | null } {
+/** The text of a record; what the quarantine does not hold unchanged would be invented. */
+function asItStands({ raw }: QuarantineEntry): string | { reason: string } {
+  if (raw.length >= RAW_MAX) return { reason: 'is longer than what the quarantine keeps of it' }
+  if (raw.includes('\uFFFD')) return { reason: 'holds bytes that are no characters; its text must be corrected' }
+  return raw
+}
+
+function readOne(
+  text: string | { reason: string },
+  dialect: RepairDialect,
+  { least, most }: Width,
+): string[] | { reason: string } {
+  if (typeof text !== 'string') return text
+  if (dialect.delimiter === '') return { reason: 'is no line of a table; it cannot be corrected here' }
+  const { records, bad } = read(text, dialect)
+  const [cells] = records
+  if (bad) return { reason: bad.reason }
+  if (records.length !== 1 || cells === undefined) return { reason: `${records.length} records instead of one` }
+  return cells.length < least || cells.length > most ? { reason: `${cells.length} of ${most} fields` } : cells
+}
+
+function read(text: string, dialect: RepairDialect): { records: string[][]; bad: BadRecord | null } {
   const records: string[][] = []
   let bad: BadRecord | null = null
   const reader = createRecordReader(
     {
       encoding: 'utf-8',
       undecided: false,
-      dialect: { ...dialect, escape: 'quote', newline: '\n', comments: false },
+      dialect: { ...dialect, newline: '\n', comments: false },
       offset: 0,
       line: 1,
     },

@@ -26,7 +26,6 @@ export const writes = {
     fail: changing(datasetsWrite.fail),
     rename: changing(datasetsWrite.rename),
     remove: changing(datasetsWrite.remove),
-    setReading: changing(datasetsWrite.setReading),
     failInterrupted: changing(datasetsWrite.failInterrupted),
   },
   alerts: {
@@ -36,10 +35,9 @@ export const writes = {
     remove: changing(alertsWrite.remove),
   },
   readings: {
-    record: changing(readingsWrite.record),
+    settle: changing(readingsWrite.settle),
     remember: changing(readingsWrite.remember),
     setRewriting: changing(readingsWrite.setRewriting),
-    retimeAlerts: changing(readingsWrite.retimeAlerts),
   },
   settings: { put: changing(settingsWrite.put) },
 } satisfies Procedures<WriteContext>

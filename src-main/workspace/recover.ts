@@ -5,19 +5,16 @@ import type { Store } from '../worker/pool.ts'
 import { sweep, type WorkspaceFolders } from './workspaceFolders.ts'
 
 /** At start: imports that a crash interrupted are marked as failed, and whatever file they left is removed. Nothing else is touched. */
-export async function recover(store: Store, folders: WorkspaceFolders, ports: Pick<Ports, 'log'>): Promise<void> {
+export async function recover(
+  store: Store,
+  folders: WorkspaceFolders,
+  ports: Pick<Ports, 'log' | 'clock'>,
+): Promise<void> {
   const interrupted = await store.write.datasets.failInterrupted({
     code: 'cancelled',
     message: 'The program ended during this import. Import the file again.',
   })
-  // A dataset file that may have been replaced says itself how it is read.
-  for (const id of await store.read().datasets.rewriting()) {
-    const { result, reading } = await store.read().rows.importResult(id)
-    await store.write.datasets.finish(id, result, (await stat(join(folders.datasets, `${id}.db`))).size, Date.now())
-    await store.write.datasets.setReading(id, reading)
-    const rows = await store.read().datasets.evidenceRows(id)
-    await store.write.readings.retimeAlerts(id, await store.read().rows.timesOf(id, rows))
-  }
+  for (const id of await store.read().datasets.rewriting()) await finishRewriting(store, folders, ports, id)
   const known = new Set(await store.read().datasets.ids())
   for (const id of interrupted) known.delete(id)
   const removed = sweep(folders, known)
@@ -26,5 +23,28 @@ export async function recover(store: Store, folders: WorkspaceFolders, ports: Pi
       'warn',
       `Recovered after an unclean end: ${interrupted.length} imports failed, ${removed.length} leftover files removed`,
     )
+  }
+}
+
+/** A dataset file that may or may not have been replaced says itself what holds; if it cannot be read, the others still can. */
+async function finishRewriting(
+  store: Store,
+  folders: WorkspaceFolders,
+  ports: Pick<Ports, 'log' | 'clock'>,
+  id: string,
+): Promise<void> {
+  try {
+    const { result, change } = await store.read().rows.published(id)
+    const rows = await store.read().datasets.evidenceRows(id)
+    await store.write.readings.settle(id, {
+      result,
+      change,
+      diskBytes: (await stat(join(folders.datasets, `${id}.db`))).size,
+      now: ports.clock().getTime(),
+      times: await store.read().rows.timesOf(id, rows),
+    })
+  } catch (error) {
+    ports.log('error', `The file of dataset ${id} was being replaced when the program ended and cannot be read`, error)
+    await store.write.readings.setRewriting(id, false)
   }
 }

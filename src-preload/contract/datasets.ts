@@ -18,9 +18,13 @@ import { datasetStates } from './values.ts'
 
 /** One column of a dataset. `name` is unique and is the column's name in the dataset file; `header` is the cell in the source. */
 export const column = z.object({
-  position: count.describe('Place in the header of the source, from 0'),
+  position: count.describe('Place in the header of the source, from 0; derived columns stand behind those'),
   name: z.string(),
   header: z.string(),
+  derivedFrom: z
+    .string()
+    .nullable()
+    .describe('Name of the packed column whose cells this one is a part of; null: a column of the source'),
   type: columnType,
   fields: z.array(canonicalField).describe('Canonical fields this column feeds'),
   ioc: iocType.nullable().describe('The indicator type most cells hold, where the column as a whole is one'),
@@ -61,11 +65,17 @@ export const dialect = z.object({
     .min(-1e10)
     .max(1e10)
     .optional()
-    .describe('Added to every time of the file: by so many seconds the clock of its source was behind'),
+    .describe(
+      'Added to every time of the file: by so many seconds the clock of its source was behind; never remembered',
+    ),
   fields: z
     .record(z.string(), z.array(canonicalField))
     .optional()
     .describe('Column name to fields, for the columns to be mapped otherwise'),
+  remembered: z
+    .boolean()
+    .optional()
+    .describe('false: what was said before about files with the same headers does not hold for this one'),
 })
 export type Dialect = z.infer<typeof dialect>
 
@@ -221,7 +231,10 @@ export const datasets = {
   'datasets.get': query(
     'One dataset with its columns.',
     z.object({ id }),
-    dataset.extend({ columnList: z.array(column) }),
+    dataset.extend({
+      columnList: z.array(column),
+      warnings: z.array(z.string()).describe('What was decided without certainty, for people'),
+    }),
     example,
   ),
   'datasets.update': command(
@@ -322,6 +335,21 @@ export const datasets = {
       proof: z.enum(['matches', 'differs', 'source-missing', 'not-recorded']),
     }),
     { ...example, row: 121 },
+  ),
+  'datasets.profiles': query(
+    'Lists the profiles by which files are recognised, by name.',
+    z.object({}),
+    z.object({
+      profiles: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          required: z.array(z.string()).describe('Headers a file must have'),
+        }),
+      ),
+      total: count,
+    }),
+    {},
   ),
   'datasets.changed': topic('A dataset came, changed or went.', z.object({ id, huntId: id })),
 }

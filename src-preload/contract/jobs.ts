@@ -6,9 +6,10 @@ import { jobStates } from './values.ts'
 
 export const job = z.object({
   id,
-  kind: z.string().describe('What sort of work: import, analyze'),
+  kind: z.string().describe('What sort of work: import, analyze, read, repair'),
   title: z.string(),
   huntId: id.nullable(),
+  datasetId: id.nullable().describe('The dataset it changes, where it changes one'),
   state: z.enum(jobStates),
   done: z.number().nonnegative().describe('Work done, in `unit`'),
   total: z.number().nonnegative().nullable().describe('Work to do, in `unit`; null while unknown'),

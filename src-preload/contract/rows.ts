@@ -13,7 +13,7 @@ const filter = {
     .max(4000)
     .optional()
     .describe(
-      'Words that must all occur in some cell of the row, in any case; field:value looks in one column or field',
+      'Query: words in any cell, field:value, field:"exact value", wildcards, field:[1 TO 5], field:>=5, field:10.0.0.0/8, field:/regex/, field:*, AND OR NOT ( ); terms side by side must all hold. Any case',
     ),
 }
 

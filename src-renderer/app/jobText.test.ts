@@ -8,6 +8,7 @@ const job = (more: Partial<Job>): Job => ({
   kind: 'import',
   title: 'Security_FS03.csv.gz',
   huntId: 'h',
+  datasetId: null,
   state: 'running',
   done: 412e6,
   total: 665e6,

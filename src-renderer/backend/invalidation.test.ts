@@ -17,6 +17,7 @@ const job = (more: Partial<Job> = {}): Job => ({
   kind: 'import',
   title: 'a.csv',
   huntId: A,
+  datasetId: null,
   state: 'running',
   done: 1,
   total: 10,

@@ -52,7 +52,8 @@ export function createTextDecider(
     const { found, whole } = cellFindings(text, iocs[column] ?? null)
     const of = columns[column]
     if (!of || found.length === 0) return true
-    if (whole !== null) of.whole[kinds.indexOf(whole)] = (of.whole[kinds.indexOf(whole)] ?? 0) + (words[word + AT.count] ?? 0)
+    if (whole !== null)
+      of.whole[kinds.indexOf(whole)] = (of.whole[kinds.indexOf(whole)] ?? 0) + (words[word + AT.count] ?? 0)
     for (const one of found) if (!add(one, of, entry, text, from, length)) return false
     return true
   }
@@ -65,7 +66,14 @@ export function createTextDecider(
     return !of || !host || add(host, of, entry, text, from, length)
   }
 
-  function add({ type, value }: PlainIoc, of: ColumnFinds, entry: number, text: string, from: number, length: number): boolean {
+  function add(
+    { type, value }: PlainIoc,
+    of: ColumnFinds,
+    entry: number,
+    text: string,
+    from: number,
+    length: number,
+  ): boolean {
     const kind = kinds.indexOf(type)
     of.seen[kind] = true
     if (value === text) return wasm.call('found', work, from, length, kind, entry) !== 0
@@ -78,7 +86,12 @@ export function createTextDecider(
     const timed = last > -(2 ** 62)
     const known = hosts.get(value)
     if (!known) {
-      hosts.set(value, { value, rows: words[word + AT.count] ?? 0, first: timed ? time(word + AT.first) : null, last: timed ? last : null })
+      hosts.set(value, {
+        value,
+        rows: words[word + AT.count] ?? 0,
+        first: timed ? time(word + AT.first) : null,
+        last: timed ? last : null,
+      })
       return
     }
     known.rows += words[word + AT.count] ?? 0

@@ -15,7 +15,16 @@ export type FastImports = {
   /** Writes finished pages of the index; numbers leave out the lock-byte page. */
   pages(at: number, base: number, count: number): void
   /** An indicator that is too long for the index: its text, the columns as JSON, and how often it came from when to when. */
-  late(kind: number, at: number, length: number, columns: number, columnsLength: number, count: number, first: number, last: number): void
+  late(
+    kind: number,
+    at: number,
+    length: number,
+    columns: number,
+    columnsLength: number,
+    count: number,
+    first: number,
+    last: number,
+  ): void
 }
 
 const notHere = (): never => {
@@ -51,11 +60,17 @@ export function fastMemory(bytes: number): { memory: WebAssembly.Memory; free: n
 }
 
 /** Makes an instance with its own stack, whose top is `stackTop` (a multiple of 16). */
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory, stackTop: number, imports: FastImports): FastModule {
+export function instantiate(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  stackTop: number,
+  imports: FastImports,
+): FastModule {
   const { exports } = new WebAssembly.Instance(module, { env: { memory, ...imports } })
   const stack = exports['__stack_pointer']
   const heap = exports['__heap_base']
-  if (!(stack instanceof WebAssembly.Global) || !(heap instanceof WebAssembly.Global)) throw new Error('The module lacks its globals.')
+  if (!(stack instanceof WebAssembly.Global) || !(heap instanceof WebAssembly.Global))
+    throw new Error('The module lacks its globals.')
   if (Number(heap.value) > 4 * PAGE) throw new Error('The data of the module reaches into the buffers.')
   stack.value = stackTop
   return {

@@ -48,9 +48,23 @@ export const WORD = { chunk: 0, page: 1, stop: 2, chunks: 3, rows: 4, quarantine
 /** Words per chunk: 1 + parity of quote marks at its start, its line, 1 + rows before it. */
 export const CHAIN_WORDS = 4
 
-const BUFFERS = ['work', 'input', 'cells', 'records', 'header', 'body', 'pages', 'keys', 'fixes', 'scratch', 'unset', 'iocs', 'texts'] as const
-/** Where a worker's buffers lie in the shared memory. */
-export type WorkerMemory = Record<(typeof BUFFERS)[number] | 'stackTop' | 'pageCap' | 'itemCap' | 'iocBytes' | 'textBytes', number>
+type Buffers =
+  | 'work'
+  | 'input'
+  | 'cells'
+  | 'records'
+  | 'header'
+  | 'body'
+  | 'pages'
+  | 'keys'
+  | 'fixes'
+  | 'scratch'
+  | 'unset'
+  | 'iocs'
+  | 'texts'
+
+/** Where a worker's buffers lie in the shared memory, and how much some of them hold. */
+export type WorkerMemory = Record<Buffers | 'stackTop' | 'pageCap' | 'itemCap' | 'iocBytes' | 'textBytes', number>
 
 /** Room for the distinct cells that iocs.ts is to decide about; when it is full they are decided and it is emptied. */
 const TEXT_BYTES = 64 << 20
@@ -69,7 +83,7 @@ export function layWorkerMemory(from: number, columns: number, iocBytes: number)
   const stackTop = take(65_536) + 65_536
   const at = {
     stackTop,
-    work: take(170_000 + columns * 64),
+    work: take(220_000 + columns * 64),
     // A byte before the first one is looked at now and then.
     input: take(input + 64) + 64,
     cells: take(input * 4),
@@ -92,7 +106,8 @@ export function layWorkerMemory(from: number, columns: number, iocBytes: number)
   return { at, end: free }
 }
 
-export const chunkCount = ({ size, start, chunk }: FastPlan): number => Math.max(1, Math.ceil(size / chunk) - Math.floor(start / chunk))
+export const chunkCount = ({ size, start, chunk }: FastPlan): number =>
+  Math.max(1, Math.ceil(size / chunk) - Math.floor(start / chunk))
 
 /** The bytes of chunk number `n`: line ends in [lo, hi) start its records. Chunks end at multiples of their size. */
 export function chunkRange({ size, start, chunk }: FastPlan, n: number): { lo: number; hi: number } {

@@ -8,7 +8,13 @@ import { zoneToUtc } from '../zones.ts'
 import { CHUNK, type FastColumn, type FastPlan } from './fastPlan.ts'
 
 /** The plan of the fast import, and the bad records that stand before the first row. Null where the beginning is not enough to find that. */
-export function fastPlanOf(beginning: Beginning, head: Buffer, complete: boolean, path: string, size: number): { plan: FastPlan; before: BadRecord[] } | null {
+export function fastPlanOf(
+  beginning: Beginning,
+  head: Buffer,
+  complete: boolean,
+  path: string,
+  size: number,
+): { plan: FastPlan; before: BadRecord[] } | null {
   const { dialect, plan } = beginning
   const found = findStart(beginning, head, complete)
   if (!found) return null
@@ -22,7 +28,9 @@ export function fastPlanOf(beginning: Beginning, head: Buffer, complete: boolean
       line: found.line,
       delimiter: dialect.delimiter.charCodeAt(0),
       quote: dialect.quote === '' ? 0 : dialect.quote.charCodeAt(0),
-      columns: plan.columns.map((column) => fastColumn(column, column.position === plan.timePosition ? plan.timeZone : null)),
+      columns: plan.columns.map((column) =>
+        fastColumn(column, column.position === plan.timePosition ? plan.timeZone : null),
+      ),
       least: plan.least,
       comments: dialect.comments,
       undecided: beginning.undecided,
@@ -47,7 +55,11 @@ const fixedOffset = (zone: string): number | null =>
   /^\s*(?:Z|Etc\/UTC|(?:UTC|GMT)?(?:[+-]\d{1,2}(?::?\d{2})?)?)\s*$/i.test(zone) ? 0 - zoneToUtc(zone)(0) : null
 
 /** Where the record behind title and header begins. */
-function findStart(beginning: Beginning, head: Buffer, complete: boolean): { start: number; line: number; before: BadRecord[] } | null {
+function findStart(
+  beginning: Beginning,
+  head: Buffer,
+  complete: boolean,
+): { start: number; line: number; before: BadRecord[] } | null {
   const before: BadRecord[] = []
   let wanted = beginning.title + beginning.headerRecords
   if (wanted === 0) return { start: beginning.offset, line: beginning.line, before }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, openSync, statSync } from 'node:fs'
+import { closeSync, fdatasync, openSync, statSync } from 'node:fs'
 import { compileFastModule, fastMemory } from './fastModule.ts'
 import { CHAIN_WORDS, PAGE_BYTES, WORD, chunkCount, layWorkerMemory, type FastPlan } from './fastPlan.ts'
 import type { FastWorkers } from './fastWorkers.ts'
@@ -53,7 +53,10 @@ export function startFastRun({ plan, target, roots, goOn, workers }: FastRunOpti
   const stop = (): void => {
     Atomics.store(words, WORD.stop, 1)
   }
-  const buffers = Array.from({ length: threads }, (_, index) => layWorkerMemory(free + index * each, plan.columns.length, iocBytes).at)
+  const buffers = Array.from(
+    { length: threads },
+    (_, index) => layWorkerMemory(free + index * each, plan.columns.length, iocBytes).at,
+  )
   const running = buffers.map(async (at, index) => {
     const setup = { plan, target, module, memory, at, control, key }
     try {
@@ -75,13 +78,24 @@ export function startFastRun({ plan, target, roots, goOn, workers }: FastRunOpti
     const declined = results.find((result) => result.declined !== null)?.declined ?? null
     if (Atomics.load(words, WORD.stop) !== 0) return { declined: declined ?? 'it was stopped', results, iocs: NO_IOCS }
     const fd = openSync(target, 'r+')
+    // The rows go to the disk while the indicators are written.
+    const synced = inThePool(fd)
     try {
       const take = (): number => Atomics.add(words, WORD.page, 1)
       const tree = writeTableTree(fd, leavesOf(results), roots.rows, take)
-      const iocs = writeIocs({ module, memory, workers: buffers, target: fd, root: roots.iocs, page: Atomics.load(words, WORD.page), goOn })
+      const iocs = writeIocs({
+        module,
+        memory,
+        workers: buffers,
+        target: fd,
+        root: roots.iocs,
+        page: Atomics.load(words, WORD.page),
+        goOn,
+      })
       finishHeader(fd, physicalPage(iocs.nextPage - 1), tree.free)
       return { declined: null, results, iocs }
     } finally {
+      await synced
       closeSync(fd)
     }
   }
@@ -98,10 +112,14 @@ export function startFastRun({ plan, target, roots, goOn, workers }: FastRunOpti
   }
 }
 
+/** Brings a file to the disk on another thread; only the last time of many has to succeed. */
+const inThePool = (fd: number): Promise<void> => new Promise((resolve) => fdatasync(fd, () => resolve()))
+
 function leavesOf(results: readonly FastWorkerResult[]): Child[] {
   const leaves: Child[] = []
   for (const { runs } of results) {
-    for (const { base, keys } of runs) keys.forEach((last, index) => last > 0 && leaves.push({ page: physicalPage(base + index), last }))
+    for (const { base, keys } of runs)
+      keys.forEach((last, index) => last > 0 && leaves.push({ page: physicalPage(base + index), last }))
   }
   return leaves.sort((a, b) => a.last - b.last)
 }

@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { FastSetup, FastWorkerResult } from './messages.ts'
+import type { FastAnswer, FastSetup, FastWorkerResult } from './messages.ts'
 
 /** The thread's entry: beside this file when run from source, beside the bundle after a build. */
-const workerUrl: URL = import.meta.url.endsWith('.ts') ? new URL('./fastWorker.ts', import.meta.url) : new URL('./fastWorker.js', import.meta.url)
+const workerUrl: URL = import.meta.url.endsWith('.ts')
+  ? new URL('./fastWorker.ts', import.meta.url)
+  : new URL('./fastWorker.js', import.meta.url)
 
 /** More workers than this only wait for the disk. */
 const WORKERS_MAX = 4
@@ -34,7 +36,10 @@ export function startFastWorkers(count = Math.min(WORKERS_MAX, availableParallel
       return new Promise((resolve, reject) => {
         if (!worker) return reject(new Error('A worker of the import could not start.'))
         worker.ref()
-        worker.once('message', resolve)
+        worker.once('message', (answer: FastAnswer) => {
+          if ('result' in answer) resolve(answer.result)
+          else reject(Object.assign(new Error(answer.message), answer.code === null ? {} : { code: answer.code }))
+        })
         worker.once('error', reject)
         worker.once('exit', () => reject(new Error('A worker of the import ended without an answer.')))
         worker.postMessage(setup)

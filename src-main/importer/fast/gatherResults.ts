@@ -8,19 +8,29 @@ import type { FastWorkerResult } from './messages.ts'
 import { createMinutes } from './minutes.ts'
 import type { MergedIocs } from './writeIocs.ts'
 
-export type Gathered = Pick<ReadThrough, 'rows' | 'firstTime' | 'lastTime' | 'rowsWithoutTime' | 'filled' | 'findings' | 'timeline'> & {
+export type Gathered = Pick<
+  ReadThrough,
+  'rows' | 'firstTime' | 'lastTime' | 'rowsWithoutTime' | 'filled' | 'findings' | 'timeline'
+> & {
   hosts: HostEntry[]
 }
 
 /** What all workers found, put together. */
 export function gatherResults(plan: FastPlan, results: readonly FastWorkerResult[]): Gathered {
-  const sum = (of: (result: FastWorkerResult) => number): number => results.reduce((total, result) => total + of(result), 0)
+  const sum = (of: (result: FastWorkerResult) => number): number =>
+    results.reduce((total, result) => total + of(result), 0)
   const minutes = createMinutes()
   for (const result of results) minutes.addAll(result.minutes)
   return {
     rows: sum(({ rows }) => rows),
-    firstTime: outermost(results.map(({ firstTime }) => firstTime), Math.min),
-    lastTime: outermost(results.map(({ lastTime }) => lastTime), Math.max),
+    firstTime: outermost(
+      results.map(({ firstTime }) => firstTime),
+      Math.min,
+    ),
+    lastTime: outermost(
+      results.map(({ lastTime }) => lastTime),
+      Math.max,
+    ),
     rowsWithoutTime: sum(({ timeless }) => timeless),
     filled: plan.columns.map((_, column) => sum(({ filled }) => filled[column] ?? 0)),
     findings: findingsOf(plan, results),
@@ -39,7 +49,8 @@ function findingsOf(plan: FastPlan, results: readonly FastWorkerResult[]): Colum
     if (look === null) return []
     const of = results.flatMap(({ finds }) => finds[position] ?? [])
     const seen = (type: IocType): boolean => of.some((find) => find.seen[kinds.indexOf(type)])
-    const whole = (type: IocType): number => of.reduce((total, find) => total + (find.whole[kinds.indexOf(type)] ?? 0), 0)
+    const whole = (type: IocType): number =>
+      of.reduce((total, find) => total + (find.whole[kinds.indexOf(type)] ?? 0), 0)
     return [
       {
         position,

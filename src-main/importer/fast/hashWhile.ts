@@ -15,7 +15,12 @@ const BLOCKS_AT_ONCE = 8
  * Takes the SHA-256 of a file and of each of its blocks while a run goes on, and waits for its end; `look` is called all the
  * while and may throw. Null where the run ended before its time or the file is not as long as it was.
  */
-export async function hashWhile(run: FastRun, path: string, size: number, look: () => void): Promise<SourceHashes | null> {
+export async function hashWhile(
+  run: FastRun,
+  path: string,
+  size: number,
+  look: () => void,
+): Promise<SourceHashes | null> {
   const whole = createHash('sha256')
   const blocks: Buffer[] = []
   const block = Buffer.allocUnsafeSlow(BLOCK_BYTES)

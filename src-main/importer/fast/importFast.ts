@@ -1,6 +1,11 @@
 import { statSync } from 'node:fs'
 import { AppError } from '#contract/appError'
-import { openDatasetWriter, reopenDatasetWriter, type DatasetWriter } from '../../sqlite/datasetWriter.ts'
+import {
+  openDatasetWriter,
+  reopenDatasetWriter,
+  writingFailure,
+  type DatasetWriter,
+} from '../../sqlite/datasetWriter.ts'
 import type { Beginning } from '../beginning.ts'
 import { createDatasetTables, datasetTables } from '../datasetTables.ts'
 import { finishDataset } from '../finishDataset.ts'
@@ -19,7 +24,14 @@ import { rejectsOf } from './rejectsOf.ts'
 export type Declined = { declined: string }
 
 /** Where a file stands when its beginning is read. `workers` null: this thread does it all. Tests may set the bytes of a chunk. */
-export type FastStart = { beginning: Beginning; head: Buffer; complete: boolean; gzip: boolean; workers: FastWorkers | null; chunk?: number }
+export type FastStart = {
+  beginning: Beginning
+  head: Buffer
+  complete: boolean
+  gzip: boolean
+  workers: FastWorkers | null
+  chunk?: number
+}
 
 /**
  * Imports a file the fast way: workers cut it into chunks, type every cell and write the pages of the row table themselves
@@ -27,7 +39,11 @@ export type FastStart = { beginning: Beginning; head: Buffer; complete: boolean;
  * cell for cell what importFile gives, or declines. On any failure the target is removed.
  * Fails with cancelled, disk-full, unreadable-file or conflict (target exists).
  */
-export async function importFast(request: ImportRequest, context: ImportContext, start: FastStart): Promise<ImportResult | Declined> {
+export async function importFast(
+  request: ImportRequest,
+  context: ImportContext,
+  start: FastStart,
+): Promise<ImportResult | Declined> {
   const reason = canFastImport(start.beginning, start)
   if (reason !== null) return { declined: reason }
   const before = statSync(request.path)
@@ -81,12 +97,17 @@ export async function importFast(request: ImportRequest, context: ImportContext,
     check(writer, result.rows, run.state().rows)
     writer.finish()
     const iocsByType = iocCounts(read.iocs)
-    return { ...result, iocs: iocsByType.reduce((total, { count }) => total + count, 0), iocsByType, hosts: hosts.length }
+    return {
+      ...result,
+      iocs: iocsByType.reduce((total, { count }) => total + count, 0),
+      iocsByType,
+      hosts: hosts.length,
+    }
   } catch (error) {
     run?.stop()
     await run?.done.catch(() => null)
     await writer.discard()
-    throw error
+    throw writingFailure(error)
   }
 }
 
@@ -100,5 +121,6 @@ function whyNot(beginning: Beginning, results: readonly FastWorkerResult[]): str
 /** The tree of the row table must lead to the last row that was kept. */
 function check(writer: DatasetWriter, rows: number, records: number): void {
   const last = writer.lastRow()
-  if (last !== rows || records !== rows) throw new AppError('internal', `The dataset file ends with row ${last} of ${rows}.`, { last, rows, records })
+  if (last !== rows || records !== rows)
+    throw new AppError('internal', `The dataset file ends with row ${last} of ${rows}.`, { last, rows, records })
 }

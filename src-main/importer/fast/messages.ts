@@ -39,3 +39,6 @@ export type FastWorkerResult = {
   /** Milliseconds by stage, for measuring. */
   spent: Record<string, number>
 }
+
+/** What a worker sends back: what it found, or what went wrong. */
+export type FastAnswer = { result: FastWorkerResult } | { code: string | null; message: string }

@@ -24,10 +24,12 @@ export function createMinutes() {
   }
   return {
     timeline,
-    add: (minute: number, rows: number): void => addStretch(timeline.step === 0 ? minute : Math.floor(minute / (STEPS[timeline.step] ?? 1)), rows),
+    add: (minute: number, rows: number): void =>
+      addStretch(timeline.step === 0 ? minute : Math.floor(minute / (STEPS[timeline.step] ?? 1)), rows),
     addAll(other: Timeline): void {
       if (other.step > timeline.step) coarsenTo(other.step)
-      for (const [stretch, rows] of other.counts) addStretch(Math.floor((stretch * (STEPS[other.step] ?? 1)) / (STEPS[timeline.step] ?? 1)), rows)
+      for (const [stretch, rows] of other.counts)
+        addStretch(Math.floor((stretch * (STEPS[other.step] ?? 1)) / (STEPS[timeline.step] ?? 1)), rows)
     },
     /** Stretches in order: start in microseconds since 1970 UTC. */
     result() {

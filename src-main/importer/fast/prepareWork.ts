@@ -16,7 +16,16 @@ export function prepareWork({ plan, at, key }: FastSetup, { call }: FastModule, 
   call('set_tables', work, at.iocs, at.iocBytes, at.texts, at.textBytes, key[0], key[1])
   plan.columns.forEach((column, position) => {
     const seconds = column.time?.seconds ?? ASK_ZONE
-    call('set_column', work, position, TYPES[column.type], timeForm(column), seconds, column.time?.instant ? 1 : 0, lookOf(column))
+    call(
+      'set_column',
+      work,
+      position,
+      TYPES[column.type],
+      timeForm(column),
+      seconds,
+      column.time?.instant ? 1 : 0,
+      lookOf(column),
+    )
   })
   for (const host of plan.hosts) call('add_host', work, host)
   let free = at.unset

@@ -5,7 +5,11 @@ import { windowTextOf } from '../windowText.ts'
 import type { FastReject, FastWorkerResult } from './messages.ts'
 
 /** The records that are no rows, in the order of the source, with the reasons that recordGate and recordReader give; and how many of them are comments. */
-export function rejectsOf(beginning: Beginning, path: string, results: readonly FastWorkerResult[]): { bad: BadRecord[]; comments: number } {
+export function rejectsOf(
+  beginning: Beginning,
+  path: string,
+  results: readonly FastWorkerResult[],
+): { bad: BadRecord[]; comments: number } {
   const rejects = results.flatMap((result) => result.rejects).sort((a, b) => a.offset - b.offset)
   const bad: BadRecord[] = []
   let comments = 0
@@ -26,7 +30,8 @@ export function rejectsOf(beginning: Beginning, path: string, results: readonly 
 
 function badRecord({ line, offset, length, why, cells }: FastReject, bytes: Buffer, beginning: Beginning): BadRecord {
   const raw = bytes.toString('utf8', 0, RAW_MAX)
-  if (why === 'width') return { line, offset, length, reason: `${cells} of ${beginning.plan.columns.length} fields`, raw }
+  if (why === 'width')
+    return { line, offset, length, reason: `${cells} of ${beginning.plan.columns.length} fields`, raw }
   const utf8 = windowTextOf('utf-8')
   const wrong = utf8.invalidAt(bytes)
   const byte = (bytes[wrong] ?? 0).toString(16).padStart(2, '0')

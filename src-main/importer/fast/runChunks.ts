@@ -1,9 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs'
+import { iocScopes } from '#contract/values'
 import { isEnding } from '../domainNames.ts'
+import { iocScope } from '../iocs.ts'
 import { timeReader } from '../times.ts'
 import { createTextDecider, kinds } from './decideTexts.ts'
 import { instantiate, onlyImports, type FastModule } from './fastModule.ts'
-import { CHAIN_WORDS, CHUNK, LOCK_PAGE, PAGE_BYTES, RECORD_MAX, WORD, chunkCount, chunkRange } from './fastPlan.ts'
+import { CHAIN_WORDS, CHUNK, LOCK_PAGE, RECORD_MAX, WORD, chunkCount, chunkRange } from './fastPlan.ts'
 import type { FastSetup, FastWorkerResult } from './messages.ts'
 import { createMinutes } from './minutes.ts'
 import { prepareWork } from './prepareWork.ts'
@@ -13,6 +15,8 @@ import { writePages } from './writePages.ts'
 const SLACK = 65_536
 const SEEN_HIGH = 1
 const STATUS = { width: 2, bytes: 3 } as const
+const TOO_MANY = 'it holds too many distinct indicators'
+const SHORTER = 'it became shorter while it was read'
 const BAD = ['', 'a quote mark stands inside a cell', 'the last quoted cell does not end']
 const STOP = { done: 0, pagesFull: 1, textsFull: 2, iocsFull: 3 } as const
 
@@ -48,8 +52,13 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
         const value = Number(cell)
         return String(value) === cell && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? value : Number.NaN
       },
-      time: (column, from, length) => readers[column]?.(buffer.toString('utf8', from >>> 0, (from >>> 0) + length)) ?? Number.NaN,
+      time: (column, from, length) =>
+        readers[column]?.(buffer.toString('utf8', from >>> 0, (from >>> 0) + length)) ?? Number.NaN,
       minute: minutes.add,
+      scope: (kind, from, length) =>
+        iocScopes.indexOf(
+          iocScope(kinds[kind] ?? 'ipv4', buffer.toString('latin1', from >>> 0, (from >>> 0) + length)),
+        ),
       ending: (from, length) => (isEnding(buffer.toString('latin1', from >>> 0, (from >>> 0) + length)) ? 1 : 0),
     }),
   )
@@ -97,7 +106,9 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
   function takeChunk(chunk: number): void {
     const { lo, hi } = chunkRange(plan, chunk)
     const word = WORD.chain + chunk * CHAIN_WORDS
-    let have = readAll(source, bytes, at.input, lo, Math.min(hi - lo + Math.min(SLACK, plan.chunk), plan.size - lo))
+    const wanted = Math.min(hi - lo + Math.min(SLACK, plan.chunk), plan.size - lo)
+    let have = readAll(source, bytes, at.input, lo, wanted)
+    if (have < wanted) return decline(SHORTER)
     tick('read')
     wasm.call('prepass', at.input, hi - lo, plan.quote, at.scratch)
     const [outside = 0, inside = 0, flips = 0, seen = 0] = words.subarray(at.scratch >> 2, (at.scratch >> 2) + 4)
@@ -119,7 +130,9 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
       while (wasm.call('scan', work, at.input, have, lo + have === plan.size ? 1 : 0) === 0) {
         if (have >= CHUNK + RECORD_MAX) return decline('a record is longer than 8 MiB')
         const want = Math.min(have * 2, CHUNK + RECORD_MAX, plan.size - lo)
-        have += readAll(source, bytes, at.input + have, lo + have, want - have)
+        const more = readAll(source, bytes, at.input + have, lo + have, want - have)
+        if (more < want - have) return decline(SHORTER)
+        have += more
       }
       const bad = wasm.call('scan_bad', work)
       if (bad) return decline(BAD[bad] ?? '')
@@ -151,7 +164,7 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
       tick('write')
       const stop = wasm.call('rows_stop', work)
       if (stop === STOP.done || stopped()) return
-      if (stop === STOP.iocsFull || (stop === STOP.textsFull && !texts.decide())) return decline('it holds too many distinct indicators')
+      if (stop === STOP.iocsFull || (stop === STOP.textsFull && !texts.decide())) return decline(TOO_MANY)
       tick('decide')
     }
   }
@@ -175,11 +188,11 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
 
   function finish(): void {
     tick('rest')
-    if (!texts.decide()) decline('it holds too many distinct indicators')
+    if (!texts.decide()) decline(TOO_MANY)
     tick('decide')
     result.iocs = wasm.call('iocs_count', work)
-    if (result.iocs > at.itemCap) return decline('it holds too many distinct indicators')
-    wasm.call('iocs_sort', work, at.cells, at.scratch)
+    if (result.iocs > at.itemCap) return decline(TOO_MANY)
+    wasm.call('iocs_sort', work, at.cells, at.scratch, at.texts, at.textBytes)
     tick('sort')
     addCertain()
     result.filled = plan.columns.map((_, column) => wasm.call('filled', work, column) >>> 0)
@@ -216,11 +229,12 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)
 
+/** Reads up to `length` bytes; fewer only where the file ends. */
 function readAll(fd: number, bytes: Uint8Array, at: number, position: number, length: number): number {
   let done = 0
   while (done < length) {
     const count = readSync(fd, bytes, at + done, length - done, position + done)
-    if (count === 0) throw new Error('The source became shorter while it was read.')
+    if (count === 0) break
     done += count
   }
   return done

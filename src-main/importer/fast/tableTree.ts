@@ -13,7 +13,12 @@ const FAN = Math.floor((PAGE_BYTES - 12) / 15)
  * `take` gives numbers of new pages (lock-byte page not counted). A single leaf is moved into the root; its own page is returned
  * as free. Nothing to do without leaves: the root is an empty leaf already.
  */
-export function writeTableTree(fd: number, leaves: readonly Child[], root: number, take: () => number): { free: number | null } {
+export function writeTableTree(
+  fd: number,
+  leaves: readonly Child[],
+  root: number,
+  take: () => number,
+): { free: number | null } {
   const first = leaves[0]
   if (!first) return { free: null }
   if (leaves.length === 1) {

@@ -1,6 +1,5 @@
-import { iocScopes, type IocType } from '#contract/values'
+import type { IocType } from '#contract/values'
 import type { IocEntry } from '../iocCollector.ts'
-import { iocScope } from '../iocs.ts'
 import { kinds } from './decideTexts.ts'
 import { instantiate, onlyImports } from './fastModule.ts'
 import { LOCK_PAGE, PAGE_BYTES, type WorkerMemory } from './fastPlan.ts'
@@ -43,7 +42,6 @@ export function writeIocs({ module, memory, workers, target, root, page, goOn }:
     memory,
     first.stackTop,
     onlyImports({
-      scope: (kind, at, length) => iocScopes.indexOf(iocScope(kinds[kind] ?? 'ipv4', text(at, length))),
       pages(at, base, count) {
         goOn()
         writePages(target, bytes, at >>> 0, base, count)
@@ -61,7 +59,8 @@ export function writeIocs({ module, memory, workers, target, root, page, goOn }:
     }),
   )
   // Pages, records and keys of the first worker are done with: they give the room for levels, pages and the state.
-  const merge = call('merge_begin', first.records, PAGE_BYTES, first.body, first.pages, PAGES_AT_ONCE, page, LOCK_PAGE) >>> 0
+  const merge =
+    call('merge_begin', first.records, PAGE_BYTES, first.body, first.pages, PAGES_AT_ONCE, page, LOCK_PAGE) >>> 0
   workers.forEach((at, worker) => call('merge_from', merge, worker, at.cells, at.scratch))
   while (call('merge_some', merge, workers.length, STEP) !== 0) goOn()
   const nextPage = call('merge_end', merge) >>> 0

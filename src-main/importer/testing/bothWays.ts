@@ -37,7 +37,8 @@ export async function bothWays(
     if ('declined' in fast) return fast
     const careful = await importFile({ path, name: path, dialect, target: one }, quiet, 'careful')
     const differences = compareDatasets(one, other)
-    const text = (result: ImportResult): string => JSON.stringify(Object.entries(result).sort(([a], [b]) => (a < b ? -1 : 1)))
+    const text = (result: ImportResult): string =>
+      JSON.stringify(Object.entries(result).sort(([a], [b]) => (a < b ? -1 : 1)))
     if (text(careful) !== text(fast)) differences.push(`result: ${text(careful)} | ${text(fast)}`)
     const db = new Database(other, { readonly: true })
     const integrity = String(db.pragma('integrity_check', { simple: true }))

@@ -12,9 +12,13 @@ export function compareDatasets(one: string, other: string): string[] {
   const b = new Database(other, { readonly: true })
   const differences: string[] = []
   try {
-    const schema = (db: Database.Database): unknown[] => db.prepare('SELECT name, sql FROM sqlite_schema ORDER BY name').raw().all()
+    const schema = (db: Database.Database): unknown[] =>
+      db.prepare('SELECT name, sql FROM sqlite_schema ORDER BY name').raw().all()
     if (JSON.stringify(schema(a)) !== JSON.stringify(schema(b))) differences.push('schema')
-    const tables = a.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all()
+    const tables = a
+      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+      .pluck()
+      .all()
     for (const table of tables) compareTable(a, b, table, differences)
   } finally {
     a.close()
@@ -26,7 +30,8 @@ export function compareDatasets(one: string, other: string): string[] {
 function compareTable(a: Database.Database, b: Database.Database, table: string, differences: string[]): void {
   const columns = a.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table)
   const order = ['iocs', 'hosts', 'meta'].includes(table) ? '1, 2' : '1'
-  const read = (db: Database.Database) => db.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).raw().safeIntegers().iterate()
+  const read = (db: Database.Database) =>
+    db.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).raw().safeIntegers().iterate()
   const left = read(a)
   const right = read(b)
   for (let row = 1; differences.length < TOLD; row++) {
@@ -42,7 +47,8 @@ function compareTable(a: Database.Database, b: Database.Database, table: string,
     columns.forEach((column, index) => {
       const p: unknown = one[index]
       const q: unknown = other[index]
-      if (typeof p !== typeof q || show(p) !== show(q)) differences.push(`${table} ${row} ${column}: ${show(p)} | ${show(q)}`)
+      if (typeof p !== typeof q || show(p) !== show(q))
+        differences.push(`${table} ${row} ${column}: ${show(p)} | ${show(q)}`)
     })
   }
   left.return?.()

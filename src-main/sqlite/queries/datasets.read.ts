@@ -81,7 +81,14 @@ export function get(db: ReadDb, id: string): Dataset | null {
 /** The columns of a dataset in file order; null when there is no such dataset. */
 export function columns(db: ReadDb, id: string): Column[] | null {
   const row = db.prepare<[string], { column_list: string }>('SELECT column_list FROM datasets WHERE id = ?').get(id)
-  return row ? parsed<Column[]>(row.column_list) : null
+  // Datasets of before derived columns do not say so.
+  return row ? parsed<Column[]>(row.column_list).map((column) => ({ ...column, derivedFrom: column.derivedFrom ?? null })) : null
+}
+
+/** What was decided about a dataset without certainty; null when there is no such dataset. */
+export function warnings(db: ReadDb, id: string): string[] | null {
+  const row = db.prepare<[string], { warnings: string }>('SELECT warnings FROM datasets WHERE id = ?').get(id)
+  return row ? parsed<string[]>(row.warnings) : null
 }
 
 /** Where the source of a dataset lies; never sent to the page. */

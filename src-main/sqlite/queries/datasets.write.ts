@@ -98,8 +98,3 @@ export function failInterrupted(db: WriteDb, failure: Failure): string[] {
     return open.map((row) => row.id)
   })()
 }
-
-/** Sets what holds about the reading of a dataset, after a crash left it open. */
-export function setReading(db: WriteDb, id: string, reading: Reading): void {
-  db.prepare('UPDATE datasets SET reading = ? WHERE id = ?').run(JSON.stringify(reading), id)
-}

@@ -1,6 +1,9 @@
 import type { DatasetChange, Reading } from '#contract/datasets'
+import type { ImportResult } from '../../importer/importRequest.ts'
 import type { WriteDb } from '../db.ts'
+import { finish } from './datasets.write.ts'
 
+/** A change of how a dataset is read. Its file keeps a copy, from which the change is finished after a crash. */
 export type NewChange = {
   id: string
   datasetId: string
@@ -13,14 +16,38 @@ export type NewChange = {
   now: number
   /** The change that this one takes back. */
   undoes: string | null
+  /** Names the headers for which it is remembered; null: for none. */
+  headers: string | null
 }
 
-/** Keeps a change in the history of its dataset, and what now holds. */
-export function record(db: WriteDb, change: NewChange): void {
+export type Rebuilt = {
+  result: ImportResult
+  diskBytes: number
+  now: number
+  /** null: the file was not written anew after all. */
+  change: NewChange | null
+  /** Times of the rows that alerts stand on, in microseconds. */
+  times: readonly (readonly [row: number, time: number | null])[]
+}
+
+/** A dataset file has taken the place of the one before: what the workspace says about it follows, all or nothing. */
+export function settle(db: WriteDb, id: string, rebuilt: Rebuilt): void {
+  const { result, diskBytes, now, change, times } = rebuilt
   db.transaction(() => {
-    db.prepare(
-      `INSERT INTO dataset_changes (id, dataset_id, kind, before, after, rows, reason, by, at, undone) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
-    ).run(
+    finish(db, id, result, diskBytes, now)
+    retimeAlerts(db, id, times)
+    if (change) record(db, change)
+  })()
+}
+
+/** Keeps a change in the history of its dataset, and what now holds. A change that is known already changes nothing. */
+function record(db: WriteDb, change: NewChange): void {
+  const { changes } = db
+    .prepare(
+      `INSERT OR IGNORE INTO dataset_changes (id, dataset_id, kind, before, after, rows, reason, by, at, undone)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+    )
+    .run(
       change.id,
       change.datasetId,
       change.kind,
@@ -31,17 +58,30 @@ export function record(db: WriteDb, change: NewChange): void {
       change.by,
       change.now,
     )
-    db.prepare('UPDATE datasets SET reading = ? WHERE id = ?').run(JSON.stringify(change.after), change.datasetId)
-    if (change.undoes !== null) db.prepare('UPDATE dataset_changes SET undone = 1 WHERE id = ?').run(change.undoes)
-  })()
+  if (changes === 0) return
+  db.prepare('UPDATE datasets SET reading = ? WHERE id = ?').run(JSON.stringify(change.after), change.datasetId)
+  if (change.undoes !== null) db.prepare('UPDATE dataset_changes SET undone = 1 WHERE id = ?').run(change.undoes)
+  const [before, after] = [memorable(change.before), memorable(change.after)]
+  if (change.headers === null || before === after) return
+  if (after === '{}') db.prepare('DELETE FROM remembered_readings WHERE headers = ?').run(change.headers)
+  else remember(db, change.headers, change.after, change.now)
 }
 
-/** Remembers what was said about a file with these headers for the next one like it. */
+/** Clock skew belongs to the source of one file, so it is never carried over to another. */
+function memorable(reading: Reading): string {
+  const kept = { ...reading }
+  delete kept.skewSeconds
+  return JSON.stringify(kept)
+}
+
+/** Remembers what was said about a file with these headers for the next one like it; nothing when only a skew was said. */
 export function remember(db: WriteDb, headers: string, reading: Reading, now: number): void {
+  const kept = memorable(reading)
+  if (kept === '{}') return
   db.prepare(
     `INSERT INTO remembered_readings (headers, reading, at) VALUES (?, ?, ?)
      ON CONFLICT (headers) DO UPDATE SET reading = excluded.reading, at = excluded.at`,
-  ).run(headers, JSON.stringify(reading), now)
+  ).run(headers, kept, now)
 }
 
 /** Marks a dataset whose file is about to be replaced, or says that it was. */
@@ -50,7 +90,7 @@ export function setRewriting(db: WriteDb, datasetId: string, rewriting: boolean)
 }
 
 /** Sets the times of a dataset's alerts anew from its rows; in microseconds. `times` answers for a row number. */
-export function retimeAlerts(
+function retimeAlerts(
   db: WriteDb,
   datasetId: string,
   times: readonly (readonly [row: number, time: number | null])[],

@@ -1,8 +1,6 @@
-import type { Column, Reading } from '#contract/datasets'
+import type { Column } from '#contract/datasets'
 import type { Cell, RowsPage } from '#contract/rows'
-import type { IocType } from '#contract/values'
 import { instantColumn, partOf, partTable, quoteName } from '../../importer/datasetFile.ts'
-import type { ImportResult } from '../../importer/importRequest.ts'
 import { isoOfUs, isoOfUsOrNull } from '../conditions.ts'
 import type { DatasetHandle } from '../datasetFiles.ts'
 import { columnNamed, conditionOf, viewOf, type RowQuestion } from '../rowView.ts'
@@ -274,42 +272,4 @@ export function blockHash(handle: DatasetHandle, n: number): Buffer | null {
 /** Times of the given rows, in microseconds; rows that do not exist are left out. */
 export function timesOf(handle: DatasetHandle, rows: readonly number[]): [row: number, time: number | null][] {
   return select(handle, 'rows', ['_time'], rows).map((line) => [Number(line[0]), numberOrNull(line[1])])
-}
-
-/** What the import of this file found, as the file itself says it; for finishing what a crash interrupted. */
-export function importResult(handle: DatasetHandle): { result: ImportResult; reading: Reading } {
-  const meta = new Map(
-    handle.db
-      .prepare<[], { key: string; value: string }>('SELECT key, value FROM meta')
-      .all()
-      .map((row) => [row.key, row.value]),
-  )
-  const read = <T>(key: string, otherwise: T): T => {
-    const text = meta.get(key)
-    return text === undefined ? otherwise : JSON.parse(text)
-  }
-  const iocsByType = handle.db
-    .prepare<[], { type: IocType; count: number }>(
-      'SELECT type, count(*) AS count FROM iocs GROUP BY type ORDER BY 2 DESC, 1',
-    )
-    .all()
-  const counted = handle.db.prepare<[], { n: number }>('SELECT count(*) AS n FROM hosts').get()
-  return {
-    result: {
-      ...handle.meta,
-      profileName: read<string | null>('profileName', null),
-      columns: [...handle.columns],
-      timeColumn: handle.timeColumn,
-      timeZone: read('timeZone', 'UTC'),
-      rows: handle.rows,
-      quarantined: read('quarantined', 0),
-      firstTime: read<number | null>('firstTime', null),
-      lastTime: read<number | null>('lastTime', null),
-      rowsWithoutTime: read('rowsWithoutTime', 0),
-      iocs: iocsByType.reduce((sum, { count }) => sum + count, 0),
-      iocsByType,
-      hosts: counted?.n ?? 0,
-    },
-    reading: read<Reading>('reading', {}),
-  }
 }

@@ -102,7 +102,7 @@ export function QueryBar({ query, failure, counts, onRun, onLeave }: QueryBarPro
             aria-label="Search the rows"
             aria-invalid={failure !== null}
             aria-describedby={failure ? errorId : undefined}
-            placeholder='Words in any cell, field:value, field:"exact value", -not'
+            placeholder='Words, field:value, field:"exact", field:[1 TO 5], field:/regex/, 10.0.0.0/8, AND OR NOT ( )'
             onChange={(event) => setText(event.target.value)}
             onScroll={follow}
             onKeyDown={(event) => {

@@ -9,6 +9,7 @@ const column = (name: string, position: number, more: Partial<Column> = {}): Col
   type: 'text',
   fields: [],
   ioc: null,
+  derivedFrom: null,
   iocsInText: [],
   timeFormat: null,
   timeZone: null,

@@ -57,3 +57,9 @@ describe('terms of a query', () => {
     )
   })
 })
+
+it('a term put behind an OR holds for all of it', () => {
+  expect(addTerm('a OR b', 'user:"x"')).toBe('(a OR b) user:"x"')
+  expect(addTerm('(a OR b) c', 'user:"x"')).toBe('(a OR b) c user:"x"')
+  expect(addTerm('"a OR b"', 'user:"x"')).toBe('"a OR b" user:"x"')
+})

@@ -7,7 +7,7 @@ export type QueryToken = {
   value: string
   /** field:"value": the cell is exactly that. */
   exact: boolean
-  word: 'AND' | 'NOT' | null
+  word: 'AND' | 'OR' | 'NOT' | null
 }
 
 // The same tokens as the program reads; here they are only coloured and set or taken away.
@@ -27,7 +27,10 @@ export function queryTokens(query: string): QueryToken[] {
     const text = found?.[0] || query.slice(at).split(/\s/)[0] || query.slice(at)
     const [, minus, name, quoted, plain] = found ?? []
     const isWord =
-      name === undefined && quoted === undefined && minus === undefined && (plain === 'AND' || plain === 'NOT')
+      name === undefined &&
+      quoted === undefined &&
+      minus === undefined &&
+      (plain === 'AND' || plain === 'OR' || plain === 'NOT')
     tokens.push({
       text,
       start: at,
@@ -35,7 +38,7 @@ export function queryTokens(query: string): QueryToken[] {
       field: name === undefined ? null : name.replace(/^"|"$/g, ''),
       value: quoted?.replace(/\\(["\\])/g, '$1') ?? plain ?? '',
       exact: quoted !== undefined && name !== undefined,
-      word: isWord && (plain === 'AND' || plain === 'NOT') ? plain : null,
+      word: isWord && (plain === 'AND' || plain === 'OR' || plain === 'NOT') ? plain : null,
     })
     negateNext = isWord && plain === 'NOT' ? !negateNext : false
     at += text.length
@@ -46,7 +49,7 @@ export function queryTokens(query: string): QueryToken[] {
 /** field:"value", or for an empty cell -field:*. null where the name cannot be written. */
 export function termText(name: string, value: string, negated = false): string | null {
   if (name === '' || name.includes('"')) return null
-  const field = /^[^\s:"-][^\s:"]*$/.test(name) ? name : `"${name}"`
+  const field = /^[^\s:"()[\]{}<>=-][^\s:"()[\]{}<>=]*$/.test(name) ? name : `"${name}"`
   if (value === '') return negated ? `${field}:*` : `-${field}:*`
   return `${negated ? '-' : ''}${field}:"${value.replace(/[\\"]/g, '\\$&')}"`
 }
@@ -61,7 +64,9 @@ const without = (query: string, drop: (token: QueryToken) => boolean): string =>
   const tokens = queryTokens(query)
   const kept = tokens.filter((token, n) => {
     const target =
-      token.word === 'NOT' || token.word === 'AND' ? tokens.slice(n + 1).find(({ word }) => word === null) : token
+      token.word === 'NOT' || token.word === 'AND' || token.word === 'OR'
+        ? tokens.slice(n + 1).find(({ word }) => word === null)
+        : token
     return !target || !drop(target)
   })
   return kept.map(({ text }) => text).join(' ')
@@ -73,8 +78,24 @@ export const hasTerm = (query: string, term: string): boolean => {
   return wanted !== undefined && queryTokens(query).some((token) => same(token, wanted))
 }
 
-export const addTerm = (query: string, term: string): string =>
-  hasTerm(query, term) ? query : `${query.trim()} ${term}`.trim()
+/** Whether an OR stands outside all parentheses: then a term put behind would belong to its last part only. */
+function hasOpenOr(query: string): boolean {
+  const bare = query.replace(/"(?:[^"\\]|\\.)*"/g, '""')
+  let depth = 0
+  for (const piece of bare.split(/([()\s])/)) {
+    if (piece === '(') depth++
+    else if (piece === ')') depth--
+    else if (piece === 'OR' && depth === 0) return true
+  }
+  return false
+}
+
+/** The query with one more term that must hold. */
+export function addTerm(query: string, term: string): string {
+  if (hasTerm(query, term)) return query
+  const before = query.trim()
+  return `${hasOpenOr(before) ? `(${before})` : before} ${term}`.trim()
+}
 
 /** The query without the positive terms that fix a value of this field: all must hold, so two values of one field never match. */
 export const withoutField = (query: string, name: string): string =>

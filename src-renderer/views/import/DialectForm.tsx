@@ -1,5 +1,6 @@
 import { useId, useMemo, useState } from 'react'
 import type { Dialect, Preview } from '#contract/datasets'
+import { useCall } from '../../backend/query.ts'
 import { formatNoun } from '../../ui/formatNumber.ts'
 import { Control } from './Control.tsx'
 import { delimiters, encodings, quotes, timeFormatText, withDetected, zoneNames } from './dialectChoices.ts'
@@ -25,6 +26,7 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
   }
   const choose = (key: 'encoding' | 'delimiter' | 'quote') => (value: string) =>
     value === DETECT ? change({}, key) : change({ [key]: value })
+  const { data: known } = useCall('datasets.profiles', {})
   const columns = preview?.columns ?? []
   const changed = Object.keys(dialect).length > 0
   const offered = (choices: typeof encodings, detected: string | undefined) => [
@@ -39,11 +41,11 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
           own={dialect.profile !== undefined}
           value={preview.profile ?? ''}
           choices={[
-            ...(preview.profile ? [{ value: preview.profile, label: preview.profileName ?? preview.profile }] : []),
+            ...(dialect.profile === undefined ? [] : [{ value: DETECT, label: 'Detect' }]),
             { value: '', label: 'None, map by column names' },
-            ...(dialect.profile === '' ? [{ value: DETECT, label: 'Detect' }] : []),
+            ...(known?.profiles ?? []).map(({ id, name }) => ({ value: id, label: name })),
           ]}
-          onChange={(value) => (value === '' ? change({ profile: '' }) : change({}, 'profile'))}
+          onChange={(value) => (value === DETECT ? change({}, 'profile') : change({ profile: value }))}
         />
       )}
       <Control

@@ -1,21 +1,22 @@
-// The fast import's inner loops: see importFast.ts for how a file goes through them. Built by build.mjs.
+// The fast import's inner loops: see importFast.ts for how a file goes through them. Built by build.ts.
 #include "rows.h"
 
 // Addresses and settings come as named numbers, so that no struct layout is known outside of C.
 EXPORT Work *work_new(u8 *memory, u32 columns) {
   Work *W = (Work *)memory;
   u8 *z = memory;
-  for (u32 i = 0; i < sizeof(Work) + columns * (sizeof(Col) + 40) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES; i++) z[i] = 0;
+  for (u32 i = 0; i < sizeof(Work) + columns * (sizeof(Col) + 40) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES + sizeof(Seen) * (SEEN + 1); i++) z[i] = 0;
   W->cols = (Col *)(memory + sizeof(Work));
   W->finds.whole = (u32 *)(memory + sizeof(Work) + columns * sizeof(Col) + sizeof(Ending) * (ENDINGS + 1));
   W->finds.low = (u8 *)(W->finds.whole + columns * 10);
+  W->finds.seen = (Seen *)(W->finds.low + LOW_BYTES);
   W->finds.endings = (Ending *)(memory + sizeof(Work) + columns * sizeof(Col));
   W->scan.columns = columns;
   W->first = W->last = __builtin_nan("");
   W->time = ~0u;
   return W;
 }
-EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * (sizeof(Col) + 40) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES + 64); }
+EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * (sizeof(Col) + 40) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES + sizeof(Seen) * (SEEN + 1)); }
 EXPORT void set_source(Work *W, u32 delimiter, u32 quote, u32 least, u32 comments, u32 time) {
   W->scan.delimiter = delimiter; W->scan.quote = quote; W->scan.least = least; W->scan.comments = comments; W->time = time;
 }
@@ -82,7 +83,16 @@ EXPORT u32 found(Work *W, const u8 *p, u32 n, u32 kind, const Entry *cell) {
 EXPORT u32 whole(Work *W, u32 column, u32 kind) { return W->finds.whole[column * 10 + kind]; }
 EXPORT u32 gate(Work *W, const u8 *p, u32 n) { return (u32)may_hold(W->finds.endings, p, n); }
 EXPORT u32 iocs_count(Work *W) { return W->finds.iocs.used; }
-EXPORT void iocs_sort(Work *W, Item *items, u32 *starts) { table_sort(&W->finds.iocs, items, starts); }
+// Lists the indicators, sorted, in memory in the order of the list as far as there is room; says of addresses where they belong.
+EXPORT void iocs_sort(Work *W, Item *items, u32 *starts, u8 *room, u32 bytes) {
+  table_sort(&W->finds.iocs, items, starts);
+  items_pack(items, starts[KINDS], room, room + bytes);
+  for (u32 kind = K_IPV4; kind <= K_IPV6; kind++)
+    for (u32 i = starts[kind]; i < starts[kind + 1]; i++) {
+      Entry *e = items[i].entry;
+      e->scope = (u8)js_scope(kind, (const u8 *)(uintptr_t)e->at, e->len);
+    }
+}
 
 // Writes the table of indicators: `lists` holds the addresses of items and starts of each worker.
 EXPORT Merge *merge_begin(u8 *memory, u32 size, u8 *scratch, u8 *out, u32 cap, u32 base, u32 lock) {

@@ -10,9 +10,29 @@ enum { K_DOMAIN, K_EMAIL, K_HOSTNAME, K_IPV4, K_IPV6, K_JA4, K_MD5, K_SHA1, K_SH
 // A column's way of being looked at.
 enum { LOOK_NOT, LOOK_GATE, LOOK_HOSTNAME };
 
-enum { LOW_BYTES = 16384 };
+enum { LOW_BYTES = 16384, SEEN = 512 };
+// A short text that held nothing: it comes again and again (names of programs, folders, users).
+typedef struct { u8 text[64]; u32 n, pad[3]; } Seen;
+
+// Where a text of up to 64 bytes would be remembered, and whether it is there.
+static inline Seen *seen_at(Seen *seen, const u8 *p, u32 n, int *known) {
+  u64 a = rd64(p), b = rd64(n > 8 ? p + n - 8 : p);
+  if (n < 8) { a &= (1ull << n * 8) - 1; b = a; }
+  Seen *s = &seen[((a ^ b * 3) * 0x9E3779B97F4A7C15ull + n * 0x2545F4914F6CDD1Dull) >> 55];
+  *known = 0;
+  if (s->n != n) return s;
+  for (u32 i = 0; i < n; i += 16) {
+    u32 same = wasm_i8x16_bitmask(wasm_i8x16_eq(ld(p + i), ld(s->text + i)));
+    if (n - i < 16) same |= ~((1u << (n - i)) - 1);
+    if ((same & 0xffff) != 0xffff) return s;
+  }
+  *known = 1;
+  return s;
+}
+
 typedef struct {
   Queue queue;
+  Seen *seen;
   u8 *low; u32 lows; // texts of the queue in lower case
   Table iocs;      // indicators
   Table texts;     // cells that iocs.ts has to look at, and hosts
@@ -120,7 +140,16 @@ static inline void look(Finds *F, const u8 *p, u32 n, u32 how, u32 column, i64 t
       queue_add(&F->queue, &F->texts, p + from, to - from, K_URLHOST, column + 1, column, time);
       return;
     }
-    if (how == LOOK_GATE && !may_hold(F->endings, p, n)) return;
+    if (n <= 64) {
+      int known;
+      Seen *s = seen_at(F->seen, p, n, &known);
+      if (known) return;
+      if (!may_hold(F->endings, p, n)) {
+        copy(s->text, p, n);
+        s->n = n;
+        return;
+      }
+    } else if (!may_hold(F->endings, p, n)) return;
   }
   queue_add(&F->queue, &F->texts, p, n, K_CELL, column + 1, column, time);
 }
@@ -197,7 +226,7 @@ static u32 ioc_record(u8 *cell, u32 kind, Entry *const *entries, u32 n, u32 loca
   u32 type = text_put(&h, b, KIND_NAME[kind]);
   b += type;
   h = vput(h, 13 + 2 * (u64)e->len);
-  u32 scope = kind == K_IPV4 || kind == K_IPV6 ? js_scope(kind, (const u8 *)(uintptr_t)e->at, e->len) : 0;
+  u32 scope = e->scope;
   b += text_put(&h, b, SCOPE_NAME[scope & 3]);
   b = int_put(&h, b, count);
   if (last == INT64_MIN) { *h++ = 0; *h++ = 0; }
@@ -245,11 +274,6 @@ static u32 merge_run(Merge *M, u32 workers, u32 most) {
       if (!most--) return 1;
       for (u32 i = 0; i < n; i++) {
         Sorted *s = &M->from[owner[i]];
-        // Entries lie anywhere: what comes soon is fetched meanwhile.
-        const u32 ahead = s->at + 12, soon = s->at + 6, end = s->starts[KINDS];
-        u64 touch = ahead < end ? s->items[ahead].entry->hash : 0;
-        if (soon < end) touch += *(const u8 *)(uintptr_t)s->items[soon].entry->at;
-        __asm__ volatile("" : : "r"(touch));
         s->at++;
       }
       u32 bytes = ioc_record(cell, kind, same, n, local);

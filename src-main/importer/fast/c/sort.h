@@ -75,3 +75,19 @@ static void table_sort(const Table *T, Item *items, u32 *starts) {
   }
   for (u32 k = 0; k < KINDS; k++) sort_items(items + starts[k], starts[k + 1] - starts[k], 0);
 }
+
+// Puts entries and texts of a sorted list one behind the other, so that who goes through the list reads memory in order.
+// What does not fit below `end` stays where it is.
+static void items_pack(Item *items, u32 n, u8 *to, const u8 *end) {
+  for (u32 i = 0; i < n; i++) {
+    const Entry *e = items[i].entry;
+    u32 bytes = (u32)sizeof(Entry) + ((e->len + 7) & ~7u);
+    if ((u32)(end - to) < bytes + 16) return;
+    Entry *c = (Entry *)to;
+    *c = *e;
+    c->at = (u32)(uintptr_t)to + (u32)sizeof(Entry);
+    copy(to + sizeof(Entry), (const u8 *)(uintptr_t)e->at, e->len);
+    items[i].entry = c;
+    to += bytes;
+  }
+}

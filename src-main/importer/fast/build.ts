@@ -1,6 +1,6 @@
-// Builds the WebAssembly module of the fast import: node src-main/importer/fast/build.mjs
+// Builds the WebAssembly module of the fast import: node src-main/importer/fast/build.ts (Node 24)
 // Needs clang and wasm-ld of LLVM 14 (Debian 12: apt install clang lld). The result is committed as fastModuleBytes.ts, so that
-// nobody else needs a compiler; fastModule.test.ts rebuilds and compares where the same major version is there.
+// nobody else needs a compiler; fastImport.test.ts rebuilds and compares where the same major version is there.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -38,16 +38,20 @@ export const FLAGS = [
 ]
 
 /** The major version of clang on PATH, or null. */
-export function clangVersion() {
+export function clangVersion(): number | null {
   try {
-    return Number(/version (\d+)/.exec(execFileSync('clang', ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))?.[1])
+    return Number(
+      /version (\d+)/.exec(
+        execFileSync('clang', ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+      )?.[1],
+    )
   } catch {
     return null
   }
 }
 
 /** Compiles c/fast.c and answers the module's bytes. */
-export function compile() {
+export function compile(): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'huntbench-wasm-'))
   try {
     execFileSync('clang', [...FLAGS, '-o', join(folder, 'fast.wasm'), 'c/fast.c'], { cwd: here, stdio: 'inherit' })
@@ -62,6 +66,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const lines = base64.match(/.{1,110}/g) ?? []
   writeFileSync(
     join(here, 'fastModuleBytes.ts'),
-    `/** c/fast.c compiled by build.mjs with clang ${clangVersion()}, as base64. Not written by hand. */\nexport const FAST_MODULE =\n${lines.map((line) => `  '${line}'`).join(' +\n')}\n\n/** The major version of clang that built it. */\nexport const FAST_MODULE_CLANG = ${clangVersion()}\n`,
+    `/** c/fast.c compiled by build.ts with clang ${clangVersion()}, as base64. Not written by hand. */\nexport const FAST_MODULE =\n${lines.map((line) => `  '${line}'`).join(' +\n')}\n\n/** The major version of clang that built it. */\nexport const FAST_MODULE_CLANG = ${clangVersion()}\n`,
   )
 }

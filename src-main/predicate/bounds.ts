@@ -1,0 +1,53 @@
+/** A bound of a range as a number; null when it is none. */
+export function numberOf(text: string): number | null {
+  return /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(text) ? Number(text) : null
+}
+
+/** Seconds of what a bound leaves open. */
+const UNITS = { m: 60, h: 3_600, d: 86_400 }
+
+/**
+ * The stretch of time a bound names, in microseconds since 1970 UTC: a date is the whole day, a minute the whole minute, so
+ * that `[2019-01-15 TO 2019-01-15]` is that day. Null when the text is no time.
+ */
+export function instantOf(text: string): { first: number; last: number } | null {
+  const found =
+    /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?)?)?)?(Z|[+-]\d{2}:?\d{2})?$/.exec(
+      text,
+    )
+  if (!found) return null
+  const [, year, month, day, hour, minute, second, fraction, zone] = found
+  const given = {
+    y: Number(year),
+    mo: Number(month ?? 1),
+    d: Number(day ?? 1),
+    h: Number(hour ?? 0),
+    mi: Number(minute ?? 0),
+    s: Number(second ?? 0),
+  }
+  const start = Date.UTC(given.y, given.mo - 1, given.d, given.h, given.mi, given.s)
+  if (Number.isNaN(start) || given.mo > 12 || given.d > 31 || given.h > 23 || given.mi > 59 || given.s > 60) return null
+  const offset = zoneMinutes(zone) * 60_000
+  const micros = Number((fraction ?? '').padEnd(6, '0').slice(0, 6) || 0)
+  const first = (start - offset) * 1000 + micros
+  return { first, last: first + lengthOf(given, { month, day, hour, minute, second, fraction }) - 1 }
+}
+
+function zoneMinutes(zone: string | undefined): number {
+  if (zone === undefined || zone === 'Z') return 0
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(zone) ?? []
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
+}
+
+type Parts = Partial<Record<'month' | 'day' | 'hour' | 'minute' | 'second' | 'fraction', string | undefined>>
+
+function lengthOf(given: { y: number; mo: number }, parts: Parts): number {
+  const second = 1_000_000
+  if (parts.fraction !== undefined) return 10 ** Math.max(0, 6 - parts.fraction.length)
+  if (parts.second !== undefined) return second
+  if (parts.minute !== undefined) return second * UNITS.m
+  if (parts.hour !== undefined) return second * UNITS.h
+  if (parts.day !== undefined) return second * UNITS.d
+  const next = parts.month === undefined ? Date.UTC(given.y + 1, 0, 1) : Date.UTC(given.y, given.mo, 1)
+  return (next - Date.UTC(given.y, given.mo - 1, 1)) * 1000
+}
