@@ -33,3 +33,21 @@ export async function startHeadless(workspace: string, port = 0): Promise<Headle
     },
   }
 }
+
+/** Runs the command line as a person does, by the script that `npm run huntbench` names. */
+export async function runTerminal(
+  workspace: string,
+  ...args: string[]
+): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [join(root, 'scripts', 'huntbench.mjs'), ...args], {
+    cwd: root,
+    env: { ...process.env, HUNTBENCH_WORKSPACE: workspace },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { code, out, err }
+}

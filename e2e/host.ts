@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, _electron, chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { electronRuntime } from '../scripts/electronRuntime.mjs'
 import { findBrowser } from '../scripts/findBrowser.mjs'
-import { root, startHeadless } from './headless.ts'
+import { root, runTerminal, startHeadless } from './headless.ts'
 
 export { expect } from '@playwright/test'
 
@@ -28,6 +28,8 @@ export type Program = {
 }
 
 type Host = {
+  /** What is there when the program starts: nothing, or the sample hunt with its alerts. */
+  start: 'empty' | 'sample'
   workspace: string
   /** A folder for files that a flow makes. */
   folder: string
@@ -37,7 +39,11 @@ type Host = {
   /** Messages of the page's console that are errors; a flow must end with none. */
   consoleErrors: string[]
 }
-type Shared = { chrome: () => Promise<Browser> }
+type Shared = {
+  chrome: () => Promise<Browser>
+  /** A workspace with the sample hunt, made once; flows work on copies of it. */
+  sampled: () => Promise<string>
+}
 
 export const test = base.extend<Host, Shared>({
   chrome: [
@@ -49,8 +55,22 @@ export const test = base.extend<Host, Shared>({
     },
     { scope: 'worker' },
   ],
-  // eslint-disable-next-line no-empty-pattern -- see above
-  workspace: async ({}, use) => withFolder(use),
+  sampled: [
+    // eslint-disable-next-line no-empty-pattern -- see above
+    async ({}, use) => {
+      await withFolder(async (folder) => {
+        let made: Promise<string> | undefined
+        await use(() => (made ??= makeSampled(folder)))
+      })
+    },
+    { scope: 'worker' },
+  ],
+  start: ['empty', { option: true }],
+  workspace: async ({ start, sampled }, use) =>
+    withFolder(async (folder) => {
+      if (start === 'sample') cpSync(await sampled(), folder, { recursive: true })
+      await use(folder)
+    }),
   // eslint-disable-next-line no-empty-pattern -- see above
   folder: async ({}, use) => withFolder(use),
   // eslint-disable-next-line no-empty-pattern -- see above
@@ -86,6 +106,12 @@ async function withFolder(use: (folder: string) => Promise<void>): Promise<void>
   const folder = mkdtempSync(join(tmpdir(), 'huntbench-e2e-'))
   await use(folder)
   rmSync(folder, { recursive: true, force: true })
+}
+
+async function makeSampled(folder: string): Promise<string> {
+  const { code, out } = await runTerminal(folder, 'call', 'hunts.openSample')
+  if (code !== 0) throw new Error(`The sample hunt could not be made: ${out}`)
+  return folder
 }
 
 export const launchBrowser = (): Promise<Browser> =>

@@ -14,6 +14,15 @@ export async function openSample(page: Page): Promise<void> {
   await noJobs(page)
 }
 
+/** Opens the sample hunt of a workspace that has it; stands on its overview. */
+export async function toSample(page: Page): Promise<void> {
+  const hunt = page.getByRole('link', { name: /^Workstation 1 triage/ })
+  const hosts = page.getByRole('region', { name: 'Hosts' })
+  await expect(hunt.or(hosts).first()).toBeVisible()
+  if (await hunt.isVisible()) await hunt.click()
+  await expect(hosts).toContainText('MSTICAlertsWin1')
+}
+
 /** Waits until nothing is imported or analyzed any more. */
 export async function noJobs(page: Page): Promise<void> {
   await expect(page.getByRole('contentinfo').getByRole('button', { name: /No jobs running|failed/ })).toBeVisible({

@@ -285,11 +285,16 @@ describe('alerts', () => {
     expect(await failure(call('alerts.bulkUpdate', { ids }))).toMatchObject({ code: 'invalid-input' })
   })
 
-  it('are filtered by status, severity, technique and text, and go with their dataset', async () => {
+  it('are filtered by status, severity, technique, time and text, and go with their dataset', async () => {
     const huntId = await withAlerts()
     expect(await call('alerts.list', { huntId, text: 'SEKURLSA' })).toMatchObject({ total: 1 })
     expect((await call('alerts.list', { huntId, severity: ['info'], status: 'resolved' })).total).toBe(0)
     expect((await call('alerts.list', { huntId, analyzer: 'suspicious_commands' })).total).toBeGreaterThanOrEqual(2)
+    const [start, next] = ['2024-01-01T10:00:00Z', '2024-01-01T10:01:00.000Z']
+    const shadow = (await call('alerts.list', { huntId, mitreTechnique: 'T1490' })).total
+    expect((await call('alerts.list', { huntId, mitreTechnique: 'T1490', from: start, to: next })).total).toBe(shadow)
+    expect((await call('alerts.list', { huntId, mitreTechnique: 'T1490', from: next })).total).toBe(0)
+    expect((await call('alerts.list', { huntId, mitreTechnique: 'T1490', to: start })).total).toBe(0)
     const dataset = (await call('datasets.list', { huntId })).datasets[0]
     const { alerts } = await call('datasets.delete', { id: dataset?.id ?? '' })
     expect(alerts).toBeGreaterThanOrEqual(2)

@@ -53,7 +53,11 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     lock.release()
     throw error
   })
-  await recover(store, folders, ports)
+  await recover(store, folders, ports).catch(async (error: unknown) => {
+    await store.close()
+    lock.release()
+    throw error
+  })
 
   const events = createEvents()
   const jobs = createJobRunner(events, ports)
@@ -83,8 +87,10 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
   async function discardFiles(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
       await store.closeDataset(id)
-      await rm(join(folders.datasets, `${id}.db`), { force: true })
-      await rm(join(folders.sources, id), { force: true })
+      // A task thread may still hold the file for a moment; where that forbids it to go, the next start removes it.
+      const retry = { force: true, maxRetries: 5, retryDelay: 100 }
+      for (const path of [join(folders.datasets, `${id}.db`), join(folders.sources, id)])
+        await rm(path, retry).catch((error: unknown) => ports.log('warn', `${path} could not be removed`, error))
     }
   }
 
@@ -128,7 +134,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     connect: (send) => connect(handlers, events, ports.log, send),
     files: { offer: tickets.offer, upload: tickets.upload },
     async close() {
-      await jobs.cancelAll(() => true)
+      await jobs.close()
       await store.close()
       lock.release()
     },

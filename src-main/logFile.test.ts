@@ -22,6 +22,9 @@ test('an entry has its time and level, and its further lines cannot pass for ent
 test.skipIf(process.platform === 'win32')('is for the eyes of its owner', () => {
   createLog(folder, clock)('info', 'x')
   expect(statSync(join(folder, 'huntbench.log')).mode & 0o077).toBe(0)
+  // The log is often what makes the folder of a new workspace.
+  createLog(join(folder, 'new', 'workspace'), clock)('info', 'x')
+  expect(statSync(join(folder, 'new', 'workspace')).mode & 0o077).toBe(0)
 })
 
 test('a log that has grown large is set aside at the next start', () => {

@@ -10,7 +10,7 @@ const LOG_BYTES_MAX = 5_000_000
 export function createLog(folder: string, clock: () => Date = () => new Date()): Ports['log'] {
   const file = join(folder, 'huntbench.log')
   quietly(() => {
-    mkdirSync(dirname(file), { recursive: true })
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     if (statSync(file).size > LOG_BYTES_MAX) renameSync(file, `${file}.1`)
   })
   return (level, message, detail) => {

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../host.ts'
-import { columnTexts, goTo, gridCell, gridRow, noJobs, openSample } from '../steps.ts'
+import { columnTexts, goTo, gridCell, gridRow, noJobs, toSample } from '../steps.ts'
+
+test.use({ start: 'sample' })
 
 const list = (page: Page) => page.getByRole('grid', { name: 'Alerts' })
 const detail = (page: Page) => page.getByRole('complementary', { name: 'Alert' })
@@ -10,7 +12,7 @@ const shownCount = (page: Page) => filters(page).locator('form')
 const find = (page: Page) => page.getByRole('textbox', { name: 'Search the alerts' })
 
 async function openAlerts(page: Page): Promise<number> {
-  await openSample(page)
+  await toSample(page)
   await goTo(page, 'Alerts')
   await expect(gridRow(list(page), 1)).toBeVisible()
   const text = (await shownCount(page).innerText()).replace(/\D/g, '')

@@ -1,6 +1,8 @@
 import { expect, launchBrowser, newContext, test } from '../host.ts'
 import { startHeadless } from '../headless.ts'
-import { openSample } from '../steps.ts'
+import { toSample } from '../steps.ts'
+
+test.use({ start: 'sample' })
 
 test('when the program is killed the page says so, and after a new start it says which address to open; nothing is lost', async ({
   workspace,
@@ -10,7 +12,7 @@ test('when the program is killed the page says so, and after a new start it says
   const context = await newContext(browser, { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' })
   const page = await context.newPage()
   await page.goto(first.url)
-  await openSample(page)
+  await toSample(page)
   const hash = new URL(page.url()).hash
   await first.stop('SIGKILL')
   const status = page.getByRole('contentinfo').getByRole('status')

@@ -1,5 +1,5 @@
 import { expect, test } from '../host.ts'
-import { openSample } from '../steps.ts'
+import { openSample, toSample } from '../steps.ts'
 
 test('an empty workspace offers the sample, and opening it shows figures, worst alerts, hosts and techniques', async ({
   window,
@@ -58,11 +58,7 @@ test('a reload and a restart of the program keep hunt, figures and alerts', asyn
   await program.end()
   const again = await program.open()
   await expect(again.getByText('Start with evidence')).toHaveCount(0)
-  const hunt = again.getByRole('link', { name: /Workstation 1 triage/ })
-  const hosts = again.getByRole('region', { name: 'Hosts' })
-  await expect(hunt.or(hosts).first()).toBeVisible()
-  if (await hunt.isVisible()) await hunt.click()
-  await expect(hosts).toContainText('MSTICAlertsWin1')
+  await toSample(again)
   await expect(
     again.getByRole('region', { name: 'What came in' }).getByRole('row', { name: /processes_on_host/ }),
   ).toContainText('363')

@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { choose, writeTable } from '../files.ts'
 import { expect, test } from '../host.ts'
-import { goTo, gridRow, newHunt, openSample } from '../steps.ts'
+import { goTo, gridRow, newHunt, toSample } from '../steps.ts'
+
+test.use({ start: 'sample' })
 
 const palette = (page: Page) => page.getByRole('combobox', { name: 'Search or run a command' })
 const switcher = (page: Page) => page.getByRole('button', { name: /^Hunt: / })
@@ -10,13 +12,13 @@ const switcher = (page: Page) => page.getByRole('button', { name: /^Hunt: / })
 async function command(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k')
   await palette(page).fill(words)
-  await page.getByRole('option').first().waitFor()
+  await expect(page.getByRole('listbox', { name: 'Results' }).getByRole('option', { selected: true })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(palette(page)).toHaveCount(0)
 }
 
 test('Ctrl+K, a word: places, commands, hunts and datasets', async ({ window: page }) => {
-  await openSample(page)
+  await toSample(page)
   await command(page, 'alerts')
   await expect(page.getByRole('grid', { name: 'Alerts' })).toBeVisible()
   await command(page, 'processes_on')
@@ -38,7 +40,7 @@ test('Ctrl+K, a word: places, commands, hunts and datasets', async ({ window: pa
 test('? lists the keys, and G with O, E, A, H and comma goes to the places; letters typed into a field stay text', async ({
   window: page,
 }) => {
-  await openSample(page)
+  await toSample(page)
   await page.keyboard.press('?')
   const sheet = page.getByRole('dialog', { name: 'Keyboard keys' })
   for (const words of ['Search or run a command', 'Evidence', 'Undo']) await expect(sheet).toContainText(words)
@@ -67,7 +69,7 @@ test('colours and zone are kept over a restart, and Z changes every time on scre
   program,
   window: page,
 }) => {
-  await openSample(page)
+  await toSample(page)
   await page.getByRole('region', { name: 'What came in' }).getByRole('link', { name: 'processes_on_host.csv' }).click()
   const rows = page.getByRole('grid', { name: /^Rows of/ })
   await expect(gridRow(rows, 1)).toContainText('2019-01-15 05:24:24.010')
@@ -101,7 +103,7 @@ test('colours and zone are kept over a restart, and Z changes every time on scre
 test('a hunt is created, renamed, closed, reopened, archived, and deleted after saying what goes with it', async ({
   window: page,
 }) => {
-  await openSample(page)
+  await toSample(page)
   await newHunt(page, 'Case 7')
   await page.keyboard.press('g')
   await page.keyboard.press('h')
@@ -164,7 +166,7 @@ test('the job tray shows how far an import is and cancels it', async ({ window: 
 })
 
 test('Esc closes the top layer only, and the focus goes back to where it was', async ({ window: page }) => {
-  await openSample(page)
+  await toSample(page)
   await goTo(page, 'Alerts')
   await gridRow(page.getByRole('grid', { name: 'Alerts' }), 1).click()
   const detail = page.getByRole('complementary', { name: 'Alert' })
@@ -185,7 +187,7 @@ test('Esc closes the top layer only, and the focus goes back to where it was', a
 test('everything is reached without a mouse: regions by F6, the view past the frame by the first Tab', async ({
   window: page,
 }) => {
-  await openSample(page)
+  await toSample(page)
   await page.reload()
   await expect(page.getByRole('region', { name: 'Hosts' })).toBeVisible()
   await page.keyboard.press('Tab')

@@ -118,7 +118,8 @@ export const authAnomaly: Analyzer<Config> = {
           if (row.time === null) failed.untimed += 1
           else if (failed.times.length < TIMES_MAX) failed.times.push(row.time)
           if (logon.restricted) failed.restricted += 1
-          gather(failed, row, 'username', budget)
+          // A row without a name still shows where the attempt came from.
+          gather(failed, row, row.text('username') === '' ? 'src_ip' : 'username', budget)
         } else {
           failed.succeeded += 1
           if (row.time !== null && failed.successes.length < TIMES_MAX) failed.successes.push(row.time)
@@ -182,8 +183,8 @@ export const authAnomaly: Analyzer<Config> = {
         found.successes.some((time) => dense.end !== null && time >= dense.end && time <= dense.end + window) ||
         (times.length === 0 && found.succeeded > 0)
       const outside = addressKind(found.source) === 'public'
-      const account = found.account || 'unnamed'
-      const counted = `${found.total.toLocaleString('en')} failed ${found.total === 1 ? 'logon' : 'logons'} of ${account} from ${found.source || 'an unnamed source'}`
+      const whose = found.account === '' ? ` from ${found.source || 'an unnamed source'}` : `: ${found.account}`
+      const counted = `${found.total.toLocaleString('en')} failed ${found.total === 1 ? 'logon' : 'logons'} of ${found.account || 'an account that is not named'} from ${found.source || 'an unnamed source'}`
       const base = {
         tags: ['failed-logons'],
         subject,
@@ -195,7 +196,7 @@ export const authAnomaly: Analyzer<Config> = {
             found,
             {
               ...base,
-              title: `Logon of a refused account: ${account}`,
+              title: `Logon of a refused account${whose}`,
               description: `${counted}; ${found.restricted.toLocaleString('en')} because the account is disabled, locked, expired or not allowed there.${failures.note()}`,
               severity: 'medium',
               score: outside ? 56 : 44,
@@ -210,7 +211,7 @@ export const authAnomaly: Analyzer<Config> = {
           found,
           {
             ...base,
-            title: after ? `Password guessed: ${account}` : `Password guessing: ${account}`,
+            title: `Password ${after ? 'guessed' : 'guessing'}${whose}`,
             description: `${counted}, at most ${most.toLocaleString('en')} within ${settings.windowMinutes} minutes.${after ? ' A logon succeeded afterwards.' : ''}${failures.note()}`,
             severity: after ? 'critical' : score >= 69 ? 'high' : 'medium',
             score,

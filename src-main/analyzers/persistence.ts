@@ -86,6 +86,8 @@ const ODD_DATA = [
   '.scr',
 ]
 const RAISE = 14
+/** What is raised stays below the scores of critical findings, so that lists by score go from worse to better. */
+const HIGH_MAX = 84
 
 /**
  * Ways to stay on a computer: writes to autostart places of the registry and the file system, services, tasks, accounts
@@ -197,13 +199,13 @@ export const persistence: Analyzer<Config> = {
           const score = !found.written
             ? Math.min(rule.score, found.odd ? 45 : 30)
             : found.odd
-              ? Math.min(rule.score + RAISE, 96)
+              ? Math.min(rule.score + RAISE, rule.severity === 'critical' ? 96 : HIGH_MAX)
               : rule.score
           const listed = found.written ? '' : ' It stands in a listing; when it was written is not known.'
           findings.push(
             findingOf(found, {
               title: rule.title,
-              description: `${found.total.toLocaleString('en')} ${found.total === 1 ? 'row' : 'rows'}. First: ${found.first}.${found.odd ? ' The entry names a script host or a folder of users.' : ''}${listed}${subjects.note()}`,
+              description: `${found.total.toLocaleString('en')} ${found.total === 1 ? 'row' : 'rows'}.${found.odd ? ' The entry names a script host or a folder of users.' : ''}${listed} The first: ${found.first}${subjects.note()}`,
               severity: severityFor(score, rule.severity === 'critical'),
               score,
               mitreTechnique: rule.technique,

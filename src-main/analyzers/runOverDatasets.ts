@@ -1,8 +1,10 @@
+import { AppError } from '#contract/appError'
 import type { AnalyzerReport } from '#contract/analyzers'
 import type { JobContext } from '../jobs/jobRunner.ts'
 import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import type { Store } from '../worker/pool.ts'
+import { analyzers } from './index.ts'
 
 export type RunRequest = {
   huntId: string
@@ -18,7 +20,10 @@ export type RunOverDatasets = (request: RunRequest, context: JobContext) => Prom
 const rowsIn = (state: unknown): number =>
   typeof state === 'object' && state !== null && 'rows' in state && typeof state.rows === 'number' ? state.rows : 0
 
-/** Runs analyzers over datasets one after another and keeps what they find. A cancelled run keeps the datasets it finished. */
+/**
+ * Runs analyzers over datasets one after another and keeps what they find. A cancelled run keeps the datasets it finished.
+ * One of several datasets that was deleted meanwhile or cannot be read does not stop the others: its analyzers count as skipped.
+ */
 export function createRunOverDatasets(deps: { store: Store; events: Events; ports: Ports }): RunOverDatasets {
   const { store, events, ports } = deps
   return async (request, context) => {
@@ -32,7 +37,8 @@ export function createRunOverDatasets(deps: { store: Store; events: Events; port
       skipped: [],
     }
     const total = await rowsOf(store, request.datasetIds)
-    for (const datasetId of request.datasetIds) {
+
+    async function analyze(datasetId: string): Promise<void> {
       const before = report.rowsAnalyzed
       context.progress({ done: before, total, rows: before })
       const onProgress = (state: unknown): void =>
@@ -47,16 +53,30 @@ export function createRunOverDatasets(deps: { store: Store; events: Events; port
         report.bySeverity[finding.severity]++
         report.byAnalyzer[finding.analyzer] = (report.byAnalyzer[finding.analyzer] ?? 0) + 1
       }
-      if (!request.keep || findings.length === 0) continue
+      if (!request.keep || findings.length === 0) return
       const kept = await store.write.alerts.keep(request.huntId, datasetId, findings, ports.clock().getTime())
       report.alertsCreated += kept.created
       report.alertsKept += kept.kept
       events.emit('alerts.changed', { huntId: request.huntId })
     }
+
+    for (const datasetId of request.datasetIds) {
+      try {
+        await analyze(datasetId)
+      } catch (error) {
+        if (request.datasetIds.length === 1 || !isOfDataset(error)) throw error
+        const names = request.analyzers ?? analyzers.map((analyzer) => analyzer.name)
+        report.skipped.push(...names.map((analyzer) => ({ analyzer, datasetId, reason: error.message })))
+      }
+    }
     context.progress({ done: total, total, rows: report.rowsAnalyzed })
     return report
   }
 }
+
+/** What is wrong with one dataset says nothing about the others. */
+const isOfDataset = (error: unknown): error is AppError =>
+  error instanceof AppError && (error.code === 'dataset-damaged' || error.code === 'not-found')
 
 async function rowsOf(store: Store, ids: readonly string[]): Promise<number> {
   let rows = 0

@@ -34,7 +34,13 @@ type Rule = Pick<Finding, 'title' | 'severity' | 'score'> & {
   technique: string | null
   falsePositives: string
 }
-type Subject = ReturnType<typeof nothingGathered> & { rule: Rule | null; first: string; decoded: string | null }
+type Subject = ReturnType<typeof nothingGathered> & {
+  rule: Rule | null
+  /** Text of the first row, and what started it: a program, '' where the row does not say. */
+  first: string
+  startedBy: string
+  decoded: string | null
+}
 type Matched = { patterns: readonly number[]; masquerade: Rule | null; decoded: string | null }
 
 /** Events whose text is a script or a command: PowerShell, installed services, scheduled tasks. */
@@ -87,7 +93,13 @@ export const suspiciousCommands: Analyzer<Config> = {
     const matchRequest = compilePhraseRules(requests)
     const matchEvent = eventMatcher(commandEvents.filter(wanted))
     const ignored = settings.ignoreText.map((text) => text.toLowerCase())
-    const subjects = subjectTable<Subject>(() => ({ ...nothingGathered(), rule: null, first: '', decoded: null }))
+    const subjects = subjectTable<Subject>(() => ({
+      ...nothingGathered(),
+      rule: null,
+      first: '',
+      startedBy: '',
+      decoded: null,
+    }))
     const budget = newBudget()
     const cache = new Map<string, Matched>()
 
@@ -122,6 +134,7 @@ export const suspiciousCommands: Analyzer<Config> = {
       if (subject.rule === null) {
         subject.rule = rule
         subject.first = shortCopy(row.text(field), 300)
+        subject.startedBy = shortCopy(programName(row.text('parent_process_name')), 100)
       }
       subject.decoded ??= decoded
       gather(subject, row, field, budget)
@@ -164,11 +177,11 @@ export const suspiciousCommands: Analyzer<Config> = {
         for (const [subject, found] of subjects.entries()) {
           if (found.rule === null) continue
           const rows = `${found.total.toLocaleString('en')} ${found.total === 1 ? 'row' : 'rows'}`
-          const decoded = found.decoded === null ? '' : ` Decoded, it begins: ${found.decoded}`
+          const decoded = found.decoded === null ? '' : `\nDecoded, it begins: ${found.decoded}`
           findings.push(
             findingOf(found, {
               title: found.rule.title,
-              description: `${rows}. First: ${found.first}.${decoded}${subjects.note()}`,
+              description: `${rows}. ${firstOf(found)}${decoded}${subjects.note()}`,
               severity: found.rule.severity,
               score: found.rule.score,
               mitreTechnique: found.rule.technique,
@@ -183,6 +196,10 @@ export const suspiciousCommands: Analyzer<Config> = {
     }
   },
 }
+
+/** The first row in words: what stands there, and which program started it. */
+const firstOf = ({ first, startedBy }: Subject): string =>
+  startedBy === '' ? `The first: ${first}` : `The first, started by ${startedBy}: ${first}`
 
 /** Data of events is often JSON, where backslashes are doubled. */
 const textOf = (row: RowView, field: CanonicalField): string =>

@@ -7,7 +7,7 @@ import type { JobContext, JobRunner } from '../jobs/jobRunner.ts'
 import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import type { Store } from '../worker/pool.ts'
-import { headersKey } from './readingOf.ts'
+import { headersKey, sourceHeaders } from './readingOf.ts'
 import { replaceFile } from './replaceFile.ts'
 
 export type ReadingChange = {
@@ -83,7 +83,7 @@ export function createChangeReading(deps: Deps): ChangeReading {
 
   /** A file without header names no set of headers. */
   async function headersOf(id: string): Promise<string | null> {
-    const headers = ((await store.read().datasets.columns(id)) ?? []).map((column) => column.header)
+    const headers = sourceHeaders((await store.read().datasets.columns(id)) ?? [])
     return headers.every((header) => header === '') ? null : headersKey(headers)
   }
 

@@ -121,6 +121,8 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
       }
       await deps.jobs.cancelAll((job) => job.datasetId === id)
       const removed = await store.write.datasets.remove(id)
+      // One that began in between would put its file where that of the dataset was.
+      await deps.jobs.cancelAll((job) => job.datasetId === id)
       await deps.discardFiles([id])
       events.emit('datasets.changed', { id, huntId: dataset.huntId })
       events.emit('alerts.changed', { huntId: dataset.huntId })
@@ -141,7 +143,7 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
     'datasets.bytes': async ({ id, row }, { signal }) => {
       const dataset = await ready(id)
       const source = await store.read().datasets.source(id)
-      const bytes = await store.read({ signal, key: id }).rows.bytes(id, row, source?.path ?? '', dataset.encoding)
+      const bytes = await store.read({ signal, key: id }).rows.bytes(id, row, source?.path ?? '', dataset.encoding, source?.member ?? null)
       if (!bytes) throw new AppError('not-found', `This dataset has no row ${row}; it has ${dataset.rows}.`, { row })
       return bytes
     },

@@ -10,10 +10,19 @@ import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import { toFailure } from '../rpc/failures.ts'
 import type { Store } from '../worker/pool.ts'
+import { expandArchives } from './expandArchives.ts'
 import { headersKey, readingOf, saysSomething, sourceHeaders } from './readingOf.ts'
 import { previewRemembered } from './remembered.ts'
 
-export type ChosenFile = { file: OfferedFile; dialect: Dialect; name: string | undefined }
+export type ChosenFile = {
+  file: OfferedFile
+  /** Of a ZIP archive, the member that is meant. */
+  member?: { name: string; size: number }
+  dialect: Dialect
+  name: string | undefined
+}
+const fileName = ({ file, member }: ChosenFile): string => (member ? `${file.name}/${member.name}` : file.name)
+const sizeOf = ({ file, member }: ChosenFile): number => member?.size ?? file.size
 export type ImportFiles = (hunt: Hunt, files: ChosenFile[], analyze: boolean) => { jobId: string }
 
 export type ImportDeps = {
@@ -42,63 +51,77 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
     context: JobContext,
     onProgress: (state: unknown) => void,
   ): Promise<ImportReport['datasets'][number]> {
-    const { file } = chosen
-    const { size } = await stat(file.path).catch((error: NodeJS.ErrnoException) => {
+    const { file, member } = chosen
+    const found = await stat(file.path).catch((error: NodeJS.ErrnoException) => {
       throw new AppError('unreadable-file', `${file.name} can no longer be read: ${error.code ?? error.message}.`)
     })
-    const twin = await sameBytes(hunt.id, file.path, size, context.signal)
-    if (twin) return { ...(await reportOf(twin)), duplicateOf: twin }
+    const size = member?.size ?? found.size
+    const twin = await sameBytes(hunt.id, file.path, member?.name ?? null, size, context.signal)
+    if (twin) {
+      if (!member) await deps.tickets.discard(file)
+      return { ...(await reportOf(twin)), duplicateOf: twin }
+    }
 
     const dialect = await dialectOf(chosen, context.signal)
     const id = randomUUID()
     const target = join(deps.folders.datasets, `.${id}.db`)
-    const name = chosen.name ?? file.name.split('/').at(-1) ?? file.name
-    const sourcePath = await deps.tickets.keep(file, id)
-    await store.write.datasets.begin({
-      id,
-      huntId: hunt.id,
-      name,
-      file: file.name,
-      size,
-      sourcePath,
-      sourceStored: file.stored,
-      dialect,
-      reading: readingOf(dialect),
-      now: ports.clock().getTime(),
-    })
-    events.emit('datasets.changed', { id, huntId: hunt.id })
+    const published = join(deps.folders.datasets, `${id}.db`)
+    const name = chosen.name ?? fileName(chosen).split('/').at(-1) ?? file.name
+    // Other members are still to be read from the archive.
+    const sourcePath = await deps.tickets.keep(file, id, member !== undefined)
+    const remove = async (...paths: string[]): Promise<void> => {
+      for (const path of paths) await rm(path, { force: true })
+      if (file.stored) await rm(sourcePath, { force: true })
+    }
+    let kept: string = id
     try {
-      const request = { path: sourcePath, name: file.name, dialect, target }
+      await store.write.datasets.begin({
+        id,
+        huntId: hunt.id,
+        name,
+        file: fileName(chosen),
+        size,
+        sourcePath,
+        sourceMember: member?.name ?? null,
+        sourceStored: file.stored,
+        dialect,
+        reading: readingOf(dialect),
+        now: ports.clock().getTime(),
+      })
+      events.emit('datasets.changed', { id, huntId: hunt.id })
+      const request = { path: sourcePath, member: member?.name, name: fileName(chosen), dialect, target }
       const result = await store.task({ signal: context.signal, onProgress }).evidence.import(request)
       if (context.signal.aborted) throw new AppError('cancelled', 'Cancelled.')
-      const published = join(deps.folders.datasets, `${id}.db`)
       await rename(target, published)
       const now = ports.clock().getTime()
-      await store.write.datasets.finish(id, result, (await stat(published)).size, now)
+      kept = await store.write.datasets.publish(id, result, (await stat(published)).size, now)
+      if (kept !== id) await remove(published)
       if (saysSomething(readingOf(chosen.dialect)) && result.header) {
         const headers = headersKey(sourceHeaders(result.columns))
         await store.write.readings.remember(headers, readingOf(dialect), now)
       }
     } catch (error) {
-      await rm(target, { force: true })
-      // A copy that a browser handed over belongs to nobody once its import is cancelled.
-      if (file.stored && context.signal.aborted) await rm(sourcePath, { force: true })
+      // A copy that a browser handed over belongs to nobody once its import is cancelled or its hunt is gone.
+      const orphaned = context.signal.aborted || (error instanceof AppError && error.code === 'not-found')
+      if (orphaned) await remove(target, published)
+      else for (const path of [target, published]) await rm(path, { force: true })
       await giveUp(id, error, context.signal)
       throw error
     } finally {
       events.emit('datasets.changed', { id, huntId: hunt.id })
       events.emit('hunts.changed', { id: hunt.id })
     }
-    return reportOf(id)
+    return kept === id ? reportOf(id) : { ...(await reportOf(kept)), duplicateOf: kept }
   }
 
   /** What the analyst said, or what was said before about a file with the same headers. */
-  async function dialectOf({ file, dialect }: ChosenFile, signal: AbortSignal): Promise<Dialect> {
+  async function dialectOf(chosen: ChosenFile, signal: AbortSignal): Promise<Dialect> {
+    const { file, member, dialect } = chosen
     if (dialect.remembered === false || !(await store.read().readings.anyRemembered())) return dialect
     try {
       return {
         ...dialect,
-        ...(await previewRemembered(store, { path: file.path, name: file.name, dialect }, signal)).reading,
+        ...(await previewRemembered(store, { path: file.path, member: member?.name, name: fileName(chosen), dialect }, signal)).reading,
       }
     } catch (error) {
       // The import itself says what is wrong with the file.
@@ -114,10 +137,16 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
     else await store.write.datasets.fail(id, failure)
   }
 
-  async function sameBytes(huntId: string, path: string, size: number, signal: AbortSignal): Promise<string | null> {
+  async function sameBytes(
+    huntId: string,
+    path: string,
+    member: string | null,
+    size: number,
+    signal: AbortSignal,
+  ): Promise<string | null> {
     const candidates = await store.read().datasets.ofSize(huntId, size)
     if (candidates.length === 0) return null
-    const sha256 = await store.task({ signal }).evidence.hash(path)
+    const sha256 = await store.task({ signal }).evidence.hash(path, member)
     return candidates.find((candidate) => candidate.sha256 === sha256)?.id ?? null
   }
 
@@ -128,14 +157,29 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
     return { id, name, file, rows, quarantined, columns, profile, encoding, delimiter, sha256 }
   }
 
-  async function run(hunt: Hunt, files: ChosenFile[], analyze: boolean, context: JobContext): Promise<ImportReport> {
-    const report: ImportReport = { hunt: { id: hunt.id, name: hunt.name }, datasets: [], failed: [], alerts: 0 }
-    const total = files.reduce((sum, { file }) => sum + file.size, 0)
+  async function run(hunt: Hunt, offered: ChosenFile[], analyze: boolean, context: JobContext): Promise<ImportReport> {
+    const { chosen: files, failed, archives } = await expandArchives(store, offered, context.signal)
+    try {
+      return await importAll(hunt, files, failed, analyze, context)
+    } finally {
+      for (const file of archives) await deps.tickets.discard(file)
+    }
+  }
+
+  async function importAll(
+    hunt: Hunt,
+    files: ChosenFile[],
+    failed: ImportReport['failed'],
+    analyze: boolean,
+    context: JobContext,
+  ): Promise<ImportReport> {
+    const report: ImportReport = { hunt: { id: hunt.id, name: hunt.name }, datasets: [], failed, alerts: 0 }
+    const total = files.reduce((sum, chosen) => sum + sizeOf(chosen), 0)
     let done = 0
     let rows = 0
     for (const [n, chosen] of files.entries()) {
       const part = files.length === 1 ? '' : ` ${n + 1} of ${files.length}`
-      context.progress({ done, total, rows, note: `File${part}: ${chosen.file.name}` })
+      context.progress({ done, total, rows, note: `File${part}: ${fileName(chosen)}` })
       try {
         const dataset = await importOne(hunt, chosen, context, (state) => {
           if (isProgress(state)) context.progress({ done: done + state.bytes, rows: rows + state.rows })
@@ -152,10 +196,10 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
       } catch (error) {
         const failure = toFailure(error, context.signal, ports.log)
         if (failure.code === 'cancelled') throw error
-        report.failed.push({ file: chosen.file.name, code: failure.code, message: failure.message })
+        report.failed.push({ file: fileName(chosen), code: failure.code, message: failure.message })
         if (failure.code === 'disk-full') break
       }
-      done += chosen.file.size
+      done += sizeOf(chosen)
       context.progress({ done, rows })
     }
     return report

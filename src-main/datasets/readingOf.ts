@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Dialect, Reading } from '#contract/datasets'
+import type { Column, Dialect, Reading } from '#contract/datasets'
 
 /** The part of a dialect that says how cells are read, without what is undefined. */
 export function readingOf(dialect: Dialect): Reading {
@@ -27,3 +27,7 @@ export function headersKey(headers: readonly string[]): string {
   const set = [...new Set(headers.map((header) => header.trim().toLowerCase()))].sort()
   return createHash('sha256').update(JSON.stringify(set)).digest('hex')
 }
+
+/** What is derived from packed columns differs from file to file and names no headers. */
+export const sourceHeaders = (columns: readonly Pick<Column, 'header' | 'derivedFrom'>[]): string[] =>
+  columns.filter((column) => column.derivedFrom === null).map((column) => column.header)

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '#contract/appError'
 import type { Dialect, Preview, Reading } from '#contract/datasets'
 import type { Store } from '../worker/pool.ts'
-import { headersKey, readingOf, withReading } from './readingOf.ts'
+import { headersKey, readingOf, sourceHeaders, withReading } from './readingOf.ts'
 
-type File = { path: string; name: string; dialect: Dialect }
+type File = { path: string; member?: string | undefined; name: string; dialect: Dialect }
 
 /**
  * Previews a file. What was said before about files with the same headers holds, under what is said about this one; if it
@@ -20,7 +20,7 @@ export async function previewRemembered(
   const plain = await look(file.dialect)
   const nothing = { preview: { ...plain, remembered: false }, reading: null }
   if (file.dialect.remembered === false || !plain.header) return nothing
-  const known = await store.read().readings.remembered(headersKey(plain.columns.map((column) => column.header)))
+  const known = await store.read().readings.remembered(headersKey(sourceHeaders(plain.columns)))
   if (known === null) return nothing
   const said = readingOf(file.dialect)
   const reading = withReading(known, said)

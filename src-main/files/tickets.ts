@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { rename, rm, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { constants, copyFile, link, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { AppError } from '#contract/appError'
 
 /** A file the user offered. `stored`: the bytes were uploaded and belong to the workspace. */
@@ -15,13 +15,36 @@ export type Tickets = {
   upload(name: string): Promise<{ write: NodeJS.WritableStream; done(): Promise<string>; abort(): Promise<void> }>
   /** The file behind a ticket; AppError 'not-found' when the ticket is unknown. */
   take(ticket: string): OfferedFile
-  /** Moves an uploaded file to where it stays with its dataset; answers the lasting path. */
-  keep(file: OfferedFile, id: string): Promise<string>
+  /**
+   * Moves an uploaded file to where it stays with its dataset; answers the lasting path. Where a dataset has it already, the
+   * next one gets a copy. `shared`: it stays where it is for others, until it is discarded. AppError 'unreadable-file' when it
+   * is gone, 'disk-full'.
+   */
+  keep(file: OfferedFile, id: string, shared?: boolean): Promise<string>
+  /** Removes an uploaded file that no dataset has taken; nothing when one has. */
+  discard(file: OfferedFile): Promise<void>
 }
 
 /** Tickets stand for files, so that the page never names a path and can reach only what the user chose. */
 export function createTickets(uploads: string, sources: string): Tickets {
   const offered = new Map<string, OfferedFile>()
+  /** The last move of an uploaded file: two imports of it at once must not both move it. */
+  const moves = new WeakMap<OfferedFile, Promise<unknown>>()
+
+  async function move(file: OfferedFile, path: string, shared: boolean): Promise<string> {
+    await moves.get(file)?.catch(() => undefined)
+    try {
+      // Nobody ever writes into a source, so a second name for it is as good as a copy.
+      if (shared) await link(file.path, path).catch(() => copyFile(file.path, path, constants.COPYFILE_FICLONE))
+      else if (dirname(file.path) === sources) await copyFile(file.path, path, constants.COPYFILE_FICLONE)
+      else await rename(file.path, path)
+    } catch (error) {
+      await rm(path, { force: true })
+      throw notKept(file.name, error)
+    }
+    if (!shared) file.path = path
+    return path
+  }
 
   function ticketFor(file: OfferedFile): string {
     const ticket = randomBytes(18).toString('base64url')
@@ -65,14 +88,23 @@ export function createTickets(uploads: string, sources: string): Tickets {
       if (!file) throw new AppError('not-found', 'This file is no longer offered. Choose it again.', { path: 'ticket' })
       return file
     },
-    async keep(file, id) {
+    async keep(file, id, shared = false) {
       if (!file.stored) return file.path
-      const path = join(sources, id)
-      await rename(file.path, path)
-      file.path = path
-      return path
+      const moved = move(file, join(sources, id), shared)
+      moves.set(file, moved)
+      return moved
+    },
+    async discard(file) {
+      if (file.stored && dirname(file.path) === uploads) await rm(file.path, { force: true })
     },
   }
+}
+
+function notKept(name: string, error: unknown): AppError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'ENOSPC' || code === 'EDQUOT'
+    ? new AppError('disk-full', 'The disk of the workspace is full. Free some space and import the file again.')
+    : new AppError('unreadable-file', `${name} is no longer kept. Offer it again.`, undefined, { cause: error })
 }
 
 /** Folders inside a dropped folder stay in the name; anything that could climb out of one does not. */

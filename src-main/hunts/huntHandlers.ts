@@ -60,6 +60,8 @@ export function huntHandlers(deps: HuntDeps): HandlersOf<'hunts'> {
       await existing(id)
       await jobs.cancelAll((job) => job.huntId === id)
       const removed = await store.write.hunts.remove(id)
+      // One that began in between has nothing to work for; it removes what it wrote.
+      await jobs.cancelAll((job) => job.huntId === id)
       await deps.discardFiles(removed?.datasets ?? [])
       events.emit('hunts.changed', { id })
       return { ok: true, datasets: removed?.datasets.length ?? 0, alerts: removed?.alerts ?? 0 }

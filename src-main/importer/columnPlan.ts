@@ -48,7 +48,7 @@ export type PlanStart = {
   /** Whether the headers stand in the file: names like column_1 are recognised by no profile. */
   headed: boolean
   least: number
-  records: readonly string[][]
+  records: readonly (readonly string[])[]
   unset: readonly string[]
   dialect: Dialect
 }
@@ -190,7 +190,7 @@ function hostsOf(columns: readonly Column[], headers: readonly string[], profile
   return [...order, ...feeding.filter((position) => !order.includes(position))]
 }
 
-function filledCells(records: readonly string[][], position: number, nothing: ReadonlySet<string>): string[] {
+function filledCells(records: readonly (readonly string[])[], position: number, nothing: ReadonlySet<string>): string[] {
   const cells: string[] = []
   for (const record of records) {
     const cell = record[position]
@@ -200,7 +200,7 @@ function filledCells(records: readonly string[][], position: number, nothing: Re
 }
 
 function joinedCells(
-  records: readonly string[][],
+  records: readonly (readonly string[])[],
   first: number,
   second: number,
   nothing: ReadonlySet<string>,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { canonicalFields, type CanonicalField } from '#contract/values'
 import knowledge from '../../resources/fields.json' with { type: 'json' }
+import { isDerivedHeader } from './packedColumns.ts'
 import { headerKey, timePositions, type Profile } from './profiles.ts'
 
 const names = z.array(z.string())
@@ -48,6 +49,8 @@ for (const field of canonicalFields) {
 }
 /** Columns that a profile or an exception names come before all others. */
 const FIRST = -1000
+/** A part of a packed column comes behind all columns of the source. */
+const BEHIND = 10_000
 
 /** For each header, the canonical fields its column feeds (none, one or several). */
 export function mapFields(headers: readonly string[], profile: Profile | null): CanonicalField[][] {
@@ -72,7 +75,10 @@ export function fieldOrder(headers: readonly string[], profile: Profile | null):
 
 function ranksOf(headers: readonly string[], profile: Profile | null): Map<CanonicalField, number>[] {
   const plain = headers.map(plainKnown)
-  const present = new Set(plain)
+  const keys = new Set(headers.map(headerKey))
+  const derived = headers.map((header) => profile !== null && isDerivedHeader(header, profile.splits, keys))
+  // What a packed cell holds says nothing about the file as a whole.
+  const present = new Set(plain.filter((_, position) => !derived[position]))
   const result = plain.map((name) => new Map(known.get(name)))
   for (const exception of exceptions) {
     const has = (name: string): boolean => present.has(plainName(name))
@@ -86,6 +92,8 @@ function ranksOf(headers: readonly string[], profile: Profile | null): Map<Canon
       }
     }
   }
+  for (const [position, ranks] of result.entries())
+    if (derived[position]) for (const [field, rank] of ranks) ranks.set(field, rank + BEHIND)
   if (!profile) return result
   Object.entries(profile.fields).forEach(([name, list], rank) => {
     const wanted = headerKey(name)

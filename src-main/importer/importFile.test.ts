@@ -210,7 +210,7 @@ describe('a source', () => {
       /^not-a-table: Bytes 0-3 are a ZIP header/,
     )
     expect(await reasons(Buffer.from('ElfFile\0rest', 'latin1'))).toMatch(/Windows event log/)
-    expect(await reasons('{"a": 1}\n{"a": 2}\n')).toMatch(/^not-a-table: The file is JSON/)
+    expect(await reasons('[1, 2]\n[3, 4]\n')).toMatch(/^not-a-table: The file is JSON/)
     expect(await reasons(Buffer.from(Array.from({ length: 4_000 }, (_, n) => (n * 7919) % 31)))).toMatch(
       /^not-a-table: The file is binary/,
     )

@@ -44,8 +44,8 @@ export async function importFile(
   context: ImportContext,
   way: ImportWay = wayOfEnvironment(),
 ): Promise<ImportResult> {
-  const source = await openSource(request.path, { hash: true })
-  const fast = way === 'fast' || (way === 'auto' && !source.gzip && source.size >= FAST_FROM)
+  const source = await openSource(request.path, { hash: true, member: request.member })
+  const fast = way === 'fast' || (way === 'auto' && !source.packed && source.size >= FAST_FROM)
   const workers = fast ? startFastWorkers() : null
   let writer: DatasetWriter | null = null
   try {
@@ -54,7 +54,7 @@ export async function importFile(
     const beginning = readBeginning(bytes, head.complete, request.dialect)
     goOn(context)
     if (workers) {
-      const start = { beginning, head: bytes, complete: head.complete, gzip: source.gzip, workers }
+      const start = { beginning, head: bytes, complete: head.complete, packed: source.packed, workers }
       const result = await importFast(request, context, start)
       if (!('declined' in result)) return result
       if (way === 'fast') {

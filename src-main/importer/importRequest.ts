@@ -4,6 +4,8 @@ import type { IocType } from '#contract/values'
 /** One file to import: where it lies, what to call it, what the analyst overruled, and the dataset file to write. */
 export type ImportRequest = {
   path: string
+  /** Of a ZIP archive, the member to import. */
+  member?: string | null | undefined
   /** Name shown to people; may hold folders of a dropped folder, with forward slashes. */
   name: string
   dialect: Dialect

@@ -10,12 +10,14 @@ import { createIocCollector } from './iocCollector.ts'
 const ROWS_MAX = 200
 const BAD_MAX = 200
 
+export type PreviewRequest = { path: string; member?: string | null | undefined; name: string; dialect: Dialect }
+
 /**
  * The first rows of a file and everything that an import with the same overrides would decide about it; both start from
  * readBeginning. Fails as importFile does.
  */
-export async function previewFile(file: { path: string; name: string; dialect: Dialect }): Promise<Omit<Preview, 'remembered'>> {
-  const source = await openSource(file.path, { hash: false })
+export async function previewFile(file: PreviewRequest): Promise<Omit<Preview, 'remembered' | 'members'>> {
+  const source = await openSource(file.path, { hash: false, member: file.member })
   try {
     const head = await readHead(source, () => undefined)
     const bytes = head.bytes()
@@ -49,7 +51,7 @@ export async function previewFile(file: { path: string; name: string; dialect: D
     if (complete) reader.end(source.warning() !== null)
     const found = new Map(iocs.end().map((column) => [column.position, column]))
     // Of a packed file only the share that was read says how much is to come.
-    const readShare = source.gzip ? source.bytesRead() / source.size : end / source.size
+    const readShare = source.packed ? source.bytesRead() / source.size : end / source.size
     return {
       file: file.name,
       size: source.size,

@@ -4,17 +4,19 @@ import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { AppError } from '#contract/appError'
 import { isGzip } from './sniffContainer.ts'
+import { openZipMember, type MemberBytes } from './zipMembers.ts'
 
-/** A file to import as a stream of blocks, unpacked where it is gzip. Always `close` it. */
+/** A file to import, or a member of a ZIP archive, as a stream of blocks, unpacked where it is gzip. Always `close` it. */
 export type Source = {
-  /** Bytes on disk. */
+  /** Bytes on disk; of a member those it has unpacked. */
   size: number
-  gzip: boolean
+  /** The blocks do not stand on the disk like that: gzip, or a member of an archive. */
+  packed: boolean
   /** The next block after decompression; null at the end. Its memory is used again after two more calls: copy what is to be kept. */
   next(): Promise<Buffer | null>
-  /** Bytes read from disk so far. */
+  /** Of `size`, bytes read so far. */
   bytesRead(): number
-  /** SHA-256 of the file on disk in hex; reads what is left of it. Only with `hash` and after the last block. */
+  /** SHA-256 of the file on disk, or of the member, in hex; reads what is left of it. Only with `hash` and after the last block. */
   sha256(): Promise<string>
   /** Set where the packed data end too early: what could be unpacked was delivered. */
   warning(): string | null
@@ -30,16 +32,23 @@ const BOMB_FROM = 256 * 1024 ** 2
 /** No source is unpacked beyond this, in bytes. */
 export const UNPACKED_MAX = 256 * 1024 ** 3
 
-/** Fails with unreadable-file; `next` also with not-a-table (damaged gzip) and too-large (bomb). */
-export async function openSource(path: string, { hash }: { hash: boolean }): Promise<Source> {
+/**
+ * Fails with unreadable-file, for a member also as openZipMember; `next` also with not-a-table (damaged gzip or archive) and
+ * too-large (bomb).
+ */
+export async function openSource(
+  path: string,
+  { hash, member = null }: { hash: boolean; member?: string | null | undefined },
+): Promise<Source> {
   const handle = await readable(path, () => open(path, 'r'))
   try {
     const stat = await handle.stat()
     if (stat.isDirectory()) throw new AppError('unreadable-file', 'This is a folder, not a file.')
+    if (member !== null) return await memberSource(handle, await openZipMember(handle, stat.size, member), hash)
     const start = Buffer.alloc(2)
     const { bytesRead } = await readable(path, () => handle.read(start, 0, 2, 0))
     return isGzip(start.subarray(0, bytesRead))
-      ? gzipSource(path, handle, stat.size, hash)
+      ? gzipSource(fileBlocks(path, handle, hash ? createHash('sha256') : null, false), stat.size)
       : plainSource(path, handle, stat.size, hash)
   } catch (error) {
     await handle.close()
@@ -47,9 +56,42 @@ export async function openSource(path: string, { hash }: { hash: boolean }): Pro
   }
 }
 
+/** A member as it stands in the archive, or unpacked once more where it is gzip itself. */
+async function memberSource(handle: FileHandle, member: MemberBytes, hash: boolean): Promise<Source> {
+  const sha = hash ? createHash('sha256') : null
+  let first = await member.next().catch((error: unknown) => {
+    member.close()
+    throw error
+  })
+  const next = async (): Promise<Buffer | null> => {
+    const block = first ?? (await member.next())
+    first = null
+    if (block !== null) sha?.update(block)
+    return block
+  }
+  const gzip = first !== null && isGzip(first)
+  const blocks: Blocks = {
+    next,
+    bytesRead: member.bytesRead,
+    async sha256() {
+      while ((await next()) !== null);
+      return sha?.digest('hex') ?? ''
+    },
+    async close() {
+      member.close()
+      await handle.close()
+    },
+  }
+  if (gzip) return gzipSource(blocks, member.size)
+  return { ...blocks, size: member.size, packed: true, warning: () => null }
+}
+
+/** Blocks as they lie on the disk or in an archive. */
+type Blocks = Pick<Source, 'next' | 'bytesRead' | 'sha256' | 'close'>
+
 function plainSource(path: string, handle: FileHandle, size: number, hash: boolean): Source {
   const file = fileBlocks(path, handle, hash ? createHash('sha256') : null, true)
-  return { ...file, size, gzip: false, warning: () => null }
+  return { ...file, size, packed: false, warning: () => null }
 }
 
 /** Blocks of the file itself; the next one is being read while the caller works on this one. */
@@ -90,8 +132,7 @@ function fileBlocks(path: string, handle: FileHandle, sha: Hash | null, reuse: b
   }
 }
 
-function gzipSource(path: string, handle: FileHandle, size: number, hash: boolean): Source {
-  const file = fileBlocks(path, handle, hash ? createHash('sha256') : null, false)
+function gzipSource(file: Blocks, size: number): Source {
   const packed = Readable.from(
     (async function* () {
       for (let block = await file.next(); block !== null; block = await file.next()) yield block
@@ -106,7 +147,7 @@ function gzipSource(path: string, handle: FileHandle, size: number, hash: boolea
   let warning: string | null = null
   return {
     size,
-    gzip: true,
+    packed: true,
     bytesRead: file.bytesRead,
     warning: () => warning,
     sha256: file.sha256,

@@ -67,3 +67,15 @@ it('announces a thousand steps a few times only, and the end always', async () =
   expect(told.length).toBeLessThan(20)
   expect(told.at(-1)).toMatchObject({ state: 'succeeded', done: 1_000 })
 })
+
+it('once closed it starts nothing, and what ran has ended', async () => {
+  const { jobs } = runner()
+  const id = start(jobs, async ({ signal }) => {
+    await wait(10_000, null, { signal })
+    return null
+  })
+  const closed = jobs.close()
+  expect(() => start(jobs, async () => null)).toThrow(expect.objectContaining({ code: 'unavailable' }))
+  await closed
+  expect(jobs.list()).toMatchObject([{ id, state: 'cancelled' }])
+})

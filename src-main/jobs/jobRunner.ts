@@ -29,12 +29,15 @@ export type JobRunner = {
   cancel(id: string): Job
   /** Cancels the running jobs that `which` names and waits until they have ended. */
   cancelAll(which: (job: Job) => boolean): Promise<void>
+  /** Starts no job any more (AppError 'unavailable'), cancels those that run and waits until they have ended. */
+  close(): Promise<void>
 }
 
 type Entry = { job: Job; abort: AbortController; announced: number; startedMs: number; ended: Promise<void> }
 
 export function createJobRunner(events: Events, ports: Pick<Ports, 'log' | 'clock'>): JobRunner {
   const entries = new Map<string, Entry>()
+  let closed = false
 
   function entryOf(id: string): Entry {
     const entry = entries.get(id)
@@ -100,8 +103,15 @@ export function createJobRunner(events: Events, ports: Pick<Ports, 'log' | 'cloc
     return { ...entry.job }
   }
 
+  async function cancelAll(which: (job: Job) => boolean): Promise<void> {
+    const chosen = [...entries.values()].filter((entry) => entry.job.finishedAt === null && which(entry.job))
+    for (const entry of chosen) cancel(entry.job.id)
+    await Promise.all(chosen.map((entry) => entry.ended))
+  }
+
   return {
     start(start) {
+      if (closed) throw new AppError('unavailable', 'The program is closing.')
       const job: Job = {
         id: randomUUID(),
         kind: start.kind,
@@ -135,10 +145,10 @@ export function createJobRunner(events: Events, ports: Pick<Ports, 'log' | 'cloc
     get: (id) => ({ ...entryOf(id).job }),
     list: () => [...entries.values()].map((entry) => ({ ...entry.job })).reverse(),
     cancel,
-    async cancelAll(which) {
-      const chosen = [...entries.values()].filter((entry) => entry.job.finishedAt === null && which(entry.job))
-      for (const entry of chosen) cancel(entry.job.id)
-      await Promise.all(chosen.map((entry) => entry.ended))
+    cancelAll,
+    close() {
+      closed = true
+      return cancelAll(() => true)
     },
   }
 }

@@ -76,3 +76,24 @@ it('answers a cancelled call with cancelled, and a cancel of nothing with nothin
   expect(replies).toMatchObject([{ t: 'fail', id: 5, failure: { code: 'cancelled' } }])
   connection.close()
 })
+
+it('a list of values too long for the store is refused as input', async () => {
+  const replies: Reply[] = []
+  const connection = app.connect((reply) => replies.push(reply))
+  const input = { status: Array.from({ length: 40_000 }, () => 'new') }
+  await connection.receive({ t: 'call', id: 1, name: 'alerts.list', input })
+  expect(replies).toMatchObject([{ t: 'fail', failure: { code: 'invalid-input', detail: { path: 'status' } } }])
+  connection.close()
+})
+
+it('a connection that cannot be told of a change disturbs neither the call that made it nor the others', async () => {
+  const broken = app.connect(() => {
+    throw new Error('The window is gone.')
+  })
+  const replies: Reply[] = []
+  const connection = app.connect((reply) => replies.push(reply))
+  await connection.receive({ t: 'call', id: 1, name: 'hunts.create', input: { name: 'h' } })
+  expect(replies).toMatchObject([{ t: 'event', topic: 'hunts.changed' }, { t: 'ok', id: 1 }])
+  broken.close()
+  connection.close()
+})

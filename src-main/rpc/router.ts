@@ -26,7 +26,14 @@ export function connect(
   send: (reply: Reply) => void,
 ): Connection {
   const running = new Map<number, AbortController>()
-  const stopEvents = events.on((topic, payload) => send({ t: 'event', topic, payload }))
+  // What changed has changed, whether or not a connection can still be told.
+  const stopEvents = events.on((topic, payload) => {
+    try {
+      send({ t: 'event', topic, payload })
+    } catch (error) {
+      log('warn', `A connection could not be told ${topic}`, error)
+    }
+  })
 
   async function receive(request: Request): Promise<void> {
     if (request.t === 'cancel') {

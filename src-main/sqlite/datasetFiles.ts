@@ -6,12 +6,13 @@ import { DATASET_FORMAT } from '../importer/datasetFile.ts'
 import type { ImportMeta } from '../importer/importMeta.ts'
 import { openReadable, sqliteFailure, type ReadDb } from './db.ts'
 import { addKeepGoing } from './keepGoing.ts'
+import { createViewCache, type Views } from './viewCache.ts'
 import { addPredicateFunctions } from './predicateFunctions.ts'
 
 /** Open dataset files of one thread; more are closed, least recently used first. */
 const OPEN_MAX = 24
-/** Sorted or filtered views kept per thread (4 bytes a row each); older ones are built again when asked for. */
-const VIEWS_MAX = 12
+/** Bytes of sorted or filtered views kept per thread (4 a row); older ones are built again when asked for. */
+const VIEW_BYTES_MAX = 128 * 1024 * 1024
 
 /** An open dataset file with what every question needs. */
 export type DatasetHandle = {
@@ -26,8 +27,7 @@ export type DatasetHandle = {
   unsetMarks: readonly string[]
   /** What the import found out about the source. */
   meta: ImportMeta
-  /** Row numbers of sorted or filtered views, by question. */
-  views: Map<string, Uint32Array>
+  views: Views
 }
 
 export type DatasetFiles = {
@@ -43,10 +43,13 @@ export const datasetPath = (folder: string, id: string): string => join(folder, 
 /** The dataset files of one thread. `cancelled` is asked by long scans through keep_going(). */
 export function createDatasetFiles(folder: string, cancelled: () => boolean): DatasetFiles {
   const handles = new Map<string, DatasetHandle>()
+  const views = createViewCache(VIEW_BYTES_MAX)
 
   function close(id: string): void {
     handles.get(id)?.db.close()
     handles.delete(id)
+    // Another file may stand under this id next time.
+    views.forget(id)
   }
 
   return {
@@ -57,7 +60,7 @@ export function createDatasetFiles(folder: string, cancelled: () => boolean): Da
         handles.set(id, known)
         return known
       }
-      const handle = openDataset(folder, id, cancelled)
+      const handle = { ...openDataset(folder, id, cancelled), views: views.of(id) }
       handles.set(id, handle)
       for (const oldest of handles.keys()) {
         if (handles.size <= OPEN_MAX) break
@@ -72,7 +75,7 @@ export function createDatasetFiles(folder: string, cancelled: () => boolean): Da
   }
 }
 
-function openDataset(folder: string, id: string, cancelled: () => boolean): DatasetHandle {
+function openDataset(folder: string, id: string, cancelled: () => boolean): Omit<DatasetHandle, 'views'> {
   const path = datasetPath(folder, id)
   if (!existsSync(path)) {
     throw new AppError(
@@ -125,20 +128,8 @@ function openDataset(folder: string, id: string, cancelled: () => boolean): Data
         least: read<number | null>('least', null),
         escape: read<'quote' | 'backslash'>('escape', 'quote'),
       },
-      views: new Map(),
     }
   } catch (error) {
     throw sqliteFailure(error, 'dataset') ?? error
   }
-}
-
-/** Keeps a view and drops the least recently used ones of this dataset. */
-export function rememberView(handle: DatasetHandle, key: string, view: Uint32Array): Uint32Array {
-  handle.views.delete(key)
-  handle.views.set(key, view)
-  for (const oldest of handle.views.keys()) {
-    if (handle.views.size <= VIEWS_MAX) break
-    handle.views.delete(oldest)
-  }
-  return view
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#contract/appError'
 import type { WriteDb } from './db.ts'
@@ -36,8 +36,13 @@ export function migrate(
 }
 
 function backUp(db: WriteDb, backups: string, version: number): void {
-  mkdirSync(backups, { recursive: true })
+  mkdirSync(backups, { recursive: true, mode: 0o700 })
   const path = join(backups, `workspace-version-${version}.db`)
   // The first copy is the one made before anything was changed; a later attempt must not overwrite it.
-  if (!existsSync(path)) db.prepare('VACUUM INTO ?').run(path)
+  if (existsSync(path)) return
+  // Under a name of its own until it is whole: a crash in between must not leave half a copy that looks like one.
+  const unfinished = join(backups, `.workspace-version-${version}.db`)
+  rmSync(unfinished, { force: true })
+  db.prepare('VACUUM INTO ?').run(unfinished)
+  renameSync(unfinished, path)
 }

@@ -3,7 +3,7 @@ import type { Column } from '#contract/datasets'
 import { instantColumn, partOf, partTable, quoteName } from '../importer/datasetFile.ts'
 import { compileSqlite, type RowCondition } from '../predicate/compileSqlite.ts'
 import { parseQuery } from '../predicate/parseQuery.ts'
-import { rememberView, type DatasetHandle } from './datasetFiles.ts'
+import type { DatasetHandle } from './datasetFiles.ts'
 
 export type RowQuestion = { q?: string | undefined; sort?: { column: string; descending: boolean } | undefined }
 
@@ -28,7 +28,7 @@ export function viewOf(handle: DatasetHandle, question: RowQuestion): Uint32Arra
   if (condition.text === '1' && question.sort === undefined) return null
   const key = JSON.stringify([question.q?.trim() ?? '', question.sort ?? null])
   const known = handle.views.get(key)
-  if (known) return rememberView(handle, key, known)
+  if (known) return known
 
   const order = question.sort ? orderOf(handle, question.sort) : { by: '_row', join: '' }
   const statement = handle.db
@@ -46,7 +46,7 @@ export function viewOf(handle: DatasetHandle, question: RowQuestion): Uint32Arra
     }
     view[length++] = row
   }
-  return rememberView(handle, key, view.slice(0, length))
+  return handle.views.keep(key, view.slice(0, length))
 }
 
 /** Rows without a value come last in both directions; equal ones keep the order of the source. */

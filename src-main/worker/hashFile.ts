@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { AppError } from '#contract/appError'
+import { openSource } from '../importer/readSource.ts'
 
-/** SHA-256 of a file in hex. AppError 'cancelled', 'unreadable-file'. */
-export async function hashFile(path: string, cancelled: () => boolean): Promise<string> {
+/** SHA-256 of a file, or of a member of a ZIP archive, in hex. AppError 'cancelled', 'unreadable-file', for a member also as openSource. */
+export async function hashFile(path: string, cancelled: () => boolean, member: string | null = null): Promise<string> {
+  if (member !== null) return hashMember(path, member, cancelled)
   const hash = createHash('sha256')
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 4_194_304 })) {
@@ -15,4 +17,14 @@ export async function hashFile(path: string, cancelled: () => boolean): Promise<
     throw new AppError('unreadable-file', 'The file cannot be read any more.', undefined, { cause: error })
   }
   return hash.digest('hex')
+}
+
+async function hashMember(path: string, member: string, cancelled: () => boolean): Promise<string> {
+  const source = await openSource(path, { hash: true, member })
+  try {
+    while ((await source.next()) !== null) if (cancelled()) throw new AppError('cancelled', 'Cancelled.')
+    return await source.sha256()
+  } finally {
+    await source.close()
+  }
 }

@@ -25,6 +25,7 @@ export type Store = {
   task(options?: CallOptions): RemoteTasks
   /** Closes a dataset file in every thread, so that it can be deleted on every platform. */
   closeDataset(id: string): Promise<void>
+  /** Ends all threads after what is still to be written. Calls that wait or come later fail with AppError 'unavailable'. */
   close(): Promise<void>
 }
 
@@ -35,6 +36,8 @@ type Slot = {
   starting: Promise<Thread> | null
   queue: Queued[]
   busy: boolean
+  /** Ends when the queue is empty. */
+  working: Promise<void>
   idle: NodeJS.Timeout | null
 }
 type Queued = { call: Call; resolve(value: unknown): void; reject(error: unknown): void }
@@ -43,34 +46,44 @@ type Queued = { call: Call; resolve(value: unknown): void; reject(error: unknown
 export async function openStore(folders: StoreFolders, log: Ports['log']): Promise<Store> {
   const begin = (role: Role): Promise<Thread> =>
     startThread({ ...folders, role }, (message, detail) => log('error', message, detail))
-  const slot = (thread: Thread | null): Slot => ({ thread, starting: null, queue: [], busy: false, idle: null })
+  const slot = (thread: Thread | null): Slot => ({
+    ...{ thread, starting: null, queue: [], busy: false, idle: null },
+    working: Promise.resolve(),
+  })
   const writer = slot(await begin('writer'))
   const readers = await Promise.all(Array.from({ length: READERS }, async () => slot(await begin('reader'))))
   const taskers = Array.from({ length: TASKS }, () => slot(null))
   const waitingTasks: Queued[] = []
+  let closed = false
 
   async function threadOf(target: Slot, role: Role): Promise<Thread> {
     if (target.thread?.alive()) return target.thread
-    target.starting ??= begin(role)
-    target.thread = await target.starting
-    target.starting = null
-    return target.thread
+    try {
+      target.starting = begin(role)
+      target.thread = await target.starting
+      return target.thread
+    } finally {
+      // A start that failed must not fail every call that comes later.
+      target.starting = null
+    }
   }
 
   async function work(target: Slot, role: Role, queue: Queued[]): Promise<void> {
-    if (target.busy) return
     target.busy = true
     if (target.idle) clearTimeout(target.idle)
     for (let next = queue.shift(); next; next = queue.shift()) {
       try {
-        if (next.call.signal?.aborted) throw new AppError('cancelled', 'Cancelled.')
         next.resolve(await (await threadOf(target, role)).run(next.call))
       } catch (error) {
-        next.reject(error)
+        next.reject(closed && role !== 'writer' ? closing() : error)
       }
     }
     target.busy = false
-    if (role === 'task') target.idle = setTimeout(() => void retire(target), TASK_IDLE_MS).unref()
+    if (role === 'task' && !closed) target.idle = setTimeout(() => void retire(target), TASK_IDLE_MS).unref()
+  }
+
+  function begun(target: Slot, role: Role, queue: Queued[]): void {
+    if (!target.busy) target.working = work(target, role, queue)
   }
 
   async function retire(target: Slot): Promise<void> {
@@ -80,31 +93,39 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
     await thread.end()
   }
 
-  function enqueue(queue: Queued[], call: Call, start: () => void): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const entry: Queued = { call, resolve, reject }
-      call.signal?.addEventListener('abort', () => {
-        const at = queue.indexOf(entry)
-        if (at < 0) return
-        queue.splice(at, 1)
-        reject(new AppError('cancelled', 'Cancelled.'))
-      })
-      queue.push(entry)
-      start()
-    })
+  async function enqueue(queue: Queued[], call: Call, start: () => void): Promise<unknown> {
+    if (closed) throw closing()
+    if (call.signal?.aborted) throw new AppError('cancelled', 'Cancelled.')
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    const entry: Queued = { call, resolve, reject }
+    const leave = (): void => {
+      const at = queue.indexOf(entry)
+      if (at < 0) return
+      queue.splice(at, 1)
+      reject(new AppError('cancelled', 'Cancelled.'))
+    }
+    call.signal?.addEventListener('abort', leave)
+    queue.push(entry)
+    start()
+    try {
+      return await promise
+    } finally {
+      // Jobs make many calls with one signal.
+      call.signal?.removeEventListener('abort', leave)
+    }
   }
 
   const toReader = (options: CallOptions) => (call: Call) => {
     const chosen = options.key === undefined ? leastLoaded(readers) : readers[hash(options.key) % readers.length]
     const target = chosen ?? leastLoaded(readers)
-    return enqueue(target.queue, call, () => void work(target, 'reader', target.queue))
+    return enqueue(target.queue, call, () => begun(target, 'reader', target.queue))
   }
   const toWriter = (call: Call): Promise<unknown> =>
-    enqueue(writer.queue, call, () => void work(writer, 'writer', writer.queue))
+    enqueue(writer.queue, call, () => begun(writer, 'writer', writer.queue))
   const toTask = (call: Call): Promise<unknown> =>
     enqueue(waitingTasks, call, () => {
       const free = taskers.find((target) => !target.busy && target.thread) ?? taskers.find((target) => !target.busy)
-      if (free) void work(free, 'task', waitingTasks)
+      if (free) begun(free, 'task', waitingTasks)
     })
 
   return {
@@ -114,19 +135,26 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
     async closeDataset(id) {
       const call: Call = { noun: 'rows', method: 'close', args: [id] }
       await Promise.all(
-        readers.map((target) => enqueue(target.queue, { ...call }, () => void work(target, 'reader', target.queue))),
+        readers.map((target) => enqueue(target.queue, { ...call }, () => begun(target, 'reader', target.queue))),
       )
     },
     async close() {
-      const all = [...readers, ...taskers, writer]
-      for (const target of all) {
+      closed = true
+      for (const queue of [...readers.map((target) => target.queue), waitingTasks])
+        for (const entry of queue.splice(0)) entry.reject(closing())
+      for (const target of [...readers, ...taskers]) {
         if (target.idle) clearTimeout(target.idle)
-        for (const entry of target.queue.splice(0)) entry.reject(new AppError('unavailable', 'The program is closing.'))
+        await target.starting?.catch(() => undefined)
         await target.thread?.end()
       }
+      // What a person changed a moment ago is still written.
+      await writer.working
+      await writer.thread?.end()
     },
   }
 }
+
+const closing = (): AppError => new AppError('unavailable', 'The program is closing.')
 
 const leastLoaded = (slots: readonly Slot[]): Slot => {
   const [first, ...rest] = slots

@@ -67,8 +67,11 @@ export async function rebuildDataset(context: TaskContext, request: RebuildReque
 function repairsOf(handle: DatasetHandle, { repairs, delimiter, quote }: RebuildRequest) {
   const { meta } = handle
   const dialect = { delimiter: delimiter ?? meta.delimiter, quote: quote ?? meta.quote, escape: meta.escape }
-  const most = sourceColumns(handle).length
-  return repairedRecords((id) => quarantineEntry(handle, id), repairs, dialect, { least: meta.least ?? most, most })
+  const headers = sourceColumns(handle).map((column) => column.header)
+  const width = { least: meta.least ?? headers.length, most: headers.length }
+  // Only JSON has no delimiter.
+  const keys = meta.delimiter === '' ? headers : null
+  return repairedRecords((id) => quarantineEntry(handle, id), repairs, dialect, width, keys)
 }
 
 /** Derived columns are made anew from the cells they come from. */

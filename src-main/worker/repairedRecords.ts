@@ -1,3 +1,4 @@
+import { readObject } from '../importer/jsonBeginning.ts'
 import { createRecordReader, RAW_MAX, type BadRecord, type RecordDialect } from '../importer/recordReader.ts'
 import type { QuarantineEntry } from '../sqlite/datasetCells.ts'
 
@@ -16,6 +17,8 @@ export function repairedRecords(
   repairs: readonly Repair[],
   dialect: RepairDialect,
   width: Width,
+  /** Headers of a dataset that came from JSON: its records are objects. */
+  keys: readonly string[] | null = null,
 ): { fit: RepairedRecord[]; remaining: { id: number; reason: string }[] } {
   const fit: RepairedRecord[] = []
   const remaining: { id: number; reason: string }[] = []
@@ -27,7 +30,7 @@ export function repairedRecords(
       remaining.push({ id, reason: 'is not in quarantine any more' })
       continue
     }
-    const cells = readOne(text ?? asItStands(entry), dialect, width)
+    const cells = readOne(text ?? asItStands(entry), dialect, width, keys)
     if (Array.isArray(cells)) fit.push({ entry, cells })
     else remaining.push({ id, reason: cells.reason })
   }
@@ -46,9 +49,14 @@ function readOne(
   text: string | { reason: string },
   dialect: RepairDialect,
   { least, most }: Width,
+  keys: readonly string[] | null,
 ): string[] | { reason: string } {
   if (typeof text !== 'string') return text
   if (dialect.delimiter === '') return { reason: 'is no line of a table; it cannot be corrected here' }
+  if (keys !== null) {
+    const cells = readObject(text, keys)
+    return typeof cells === 'string' ? { reason: cells } : cells
+  }
   const { records, bad } = read(text, dialect)
   const [cells] = records
   if (bad) return { reason: bad.reason }

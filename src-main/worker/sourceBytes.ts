@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { createGunzip } from 'node:zlib'
+import { openSource } from '../importer/readSource.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import { blockHash, place as placeOf } from '../sqlite/queries/rows.read.ts'
 
@@ -27,12 +26,13 @@ export async function sourceBytes(
   row: number,
   path: string,
   encoding: string | null,
+  member: string | null = null,
 ): Promise<SourceBytes | null> {
   const place = placeOf(handle, row)
   if (place === null) return null
   const first = Math.floor(place.offset / BLOCK)
   const last = Math.floor(Math.max(place.offset, place.offset + place.length - 1) / BLOCK)
-  const blocks = await readRange(path, first * BLOCK, (last + 1) * BLOCK).catch(() => null)
+  const blocks = await readRange(path, member, first * BLOCK, (last + 1) * BLOCK).catch(() => null)
   if (blocks === null) return { ...place, text: '', hex: '', proof: 'source-missing' }
   const slice = blocks.subarray(place.offset - first * BLOCK, place.offset - first * BLOCK + place.length)
   return {
@@ -58,28 +58,33 @@ function prove(
   return 'matches'
 }
 
-/** Bytes from `start` up to `end` of the source as it was parsed: a gzip file is decompressed up to there. */
-async function readRange(path: string, start: number, end: number): Promise<Buffer> {
+/** Bytes from `start` up to `end` of the source as it was parsed: what is packed is unpacked up to there. */
+async function readRange(path: string, member: string | null, start: number, end: number): Promise<Buffer> {
+  const source = await openSource(path, { hash: false, member })
+  try {
+    if (!source.packed) return await readPlain(path, start, end)
+    const kept: Buffer[] = []
+    for (let at = 0; at < end; ) {
+      const block = await source.next()
+      // What is cut off holds nothing that could be proved.
+      if (block === null && source.warning() !== null) throw new Error('The packed data end too early.')
+      if (block === null) break
+      if (at + block.length > start) kept.push(Buffer.from(block.subarray(Math.max(0, start - at), Math.max(0, end - at))))
+      at += block.length
+    }
+    return Buffer.concat(kept)
+  } finally {
+    await source.close()
+  }
+}
+
+async function readPlain(path: string, start: number, end: number): Promise<Buffer> {
   const file = await open(path)
   try {
-    const magic = Buffer.alloc(2)
-    await file.read(magic, 0, 2, 0)
-    if (magic[0] !== 0x1f || magic[1] !== 0x8b) {
-      const bytes = Buffer.alloc(end - start)
-      const { bytesRead } = await file.read(bytes, 0, end - start, start)
-      return bytes.subarray(0, bytesRead)
-    }
+    const bytes = Buffer.alloc(end - start)
+    const { bytesRead } = await file.read(bytes, 0, end - start, start)
+    return bytes.subarray(0, bytesRead)
   } finally {
     await file.close()
   }
-  const kept: Buffer[] = []
-  let at = 0
-  const stream = createReadStream(path).pipe(createGunzip())
-  for await (const piece of stream) {
-    const chunk: Buffer = piece
-    if (at + chunk.length > start) kept.push(chunk.subarray(Math.max(0, start - at), Math.max(0, end - at)))
-    at += chunk.length
-    if (at >= end) break
-  }
-  return Buffer.concat(kept)
 }

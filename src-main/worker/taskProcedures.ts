@@ -1,6 +1,8 @@
 import { importFile } from '../importer/importFile.ts'
 import type { ImportRequest } from '../importer/importRequest.ts'
-import { previewFile } from '../importer/previewFile.ts'
+import { listMembers } from '../importer/listMembers.ts'
+import { previewArchive } from '../importer/previewArchive.ts'
+import type { PreviewRequest } from '../importer/previewFile.ts'
 import { integrityComplaint } from '../sqlite/integrity.ts'
 import { analyzeDataset } from './analyzeDataset.ts'
 import type { TaskContext } from './contexts.ts'
@@ -11,10 +13,12 @@ import type { Procedures } from './procedureShape.ts'
 /** What task threads can do; long, cancellable, telling how far they are. */
 export const tasks = {
   evidence: {
-    preview: (_context: TaskContext, file: Parameters<typeof previewFile>[0]) => previewFile(file),
+    /** What a ZIP archive holds; null when the file is none. */
+    members: (context: TaskContext, path: string) => listMembers(path, context.cancelled),
+    preview: (context: TaskContext, file: PreviewRequest) => previewArchive(file, context.cancelled),
     import: (context: TaskContext, request: ImportRequest) =>
       importFile(request, { cancelled: context.cancelled, progress: context.progress }),
-    hash: (context: TaskContext, path: string) => hashFile(path, context.cancelled),
+    hash: (context: TaskContext, path: string, member: string | null = null) => hashFile(path, context.cancelled, member),
     analyze: analyzeDataset,
     integrity: (context: TaskContext, id: string): string | null => {
       try {

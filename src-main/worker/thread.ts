@@ -62,6 +62,7 @@ export async function startThread(
     })
     worker.on('exit', () => {
       dead ??= new Error('The thread has ended.')
+      reject(dead)
       waiting?.reject(new AppError('internal', 'A worker thread ended.', undefined, { cause: dead }))
       waiting = null
     })
@@ -78,6 +79,8 @@ export async function startThread(
     run(call) {
       return new Promise((resolve, reject) => {
         if (dead) return reject(new AppError('internal', 'A worker thread ended.', undefined, { cause: dead }))
+        // It may have been cancelled while the thread was starting: its signal tells nothing any more.
+        if (call.signal?.aborted) return reject(new AppError('cancelled', 'Cancelled.'))
         const id = ++lastId
         const cancel = (): void => void Atomics.store(flag, 0, id)
         waiting = {

@@ -31,9 +31,12 @@ function contextOf(): ReadContext | WriteContext | TaskContext {
   return { db }
 }
 
-function failed(id: number, error: unknown): void {
-  const known =
-    error instanceof AppError ? error : sqliteFailure(error, setup.role === 'writer' ? 'workspace' : 'dataset')
+/** Readers ask the workspace as well as datasets: their questions about datasets are the noun `rows`. */
+const fileOf = (noun: string): 'workspace' | 'dataset' =>
+  setup.role === 'writer' || (setup.role === 'reader' && noun !== 'rows') ? 'workspace' : 'dataset'
+
+function failed(id: number, error: unknown, noun = ''): void {
+  const known = error instanceof AppError ? error : sqliteFailure(error, fileOf(noun))
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   tell({
     t: 'failure',
@@ -57,7 +60,7 @@ try {
         const value = await procedureNamed(table, message.noun, message.method)(context, ...message.args)
         tell({ t: 'value', id: message.id, value })
       } catch (error) {
-        failed(message.id, error)
+        failed(message.id, error, message.noun)
       }
     })
   })

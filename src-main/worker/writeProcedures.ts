@@ -22,7 +22,7 @@ export const writes = {
   },
   datasets: {
     begin: changing(datasetsWrite.begin),
-    finish: changing(datasetsWrite.finish),
+    publish: changing(datasetsWrite.publish),
     fail: changing(datasetsWrite.fail),
     rename: changing(datasetsWrite.rename),
     remove: changing(datasetsWrite.remove),

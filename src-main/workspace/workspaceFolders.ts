@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs'
 
 export type WorkspaceFolders = {
   root: string
@@ -14,7 +14,7 @@ export type WorkspaceFolders = {
   backups: string
 }
 
-/** The folders of a workspace, created when missing. */
+/** The folders of a workspace and its database, created for their owner only when missing. */
 export function workspaceFolders(root: string): WorkspaceFolders {
   const folders: WorkspaceFolders = {
     root,
@@ -26,22 +26,32 @@ export function workspaceFolders(root: string): WorkspaceFolders {
   }
   for (const folder of [root, folders.datasets, folders.uploads, folders.sources])
     mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // A folder that was there before may be open to others. SQLite gives its other files the mode of this one.
+  closeSync(openSync(folders.database, 'a', 0o600))
   return folders
 }
 
-/** Removes what a crash or a cancelled import left: unfinished files, and files whose dataset is not known. Call only while holding the lock. */
+/** Names that the program gives: the id of a dataset or upload, hidden while unfinished, with what SQLite adds. */
+const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const DATASET_FILE = new RegExp(`^(\\.?${ID}(?:\\.${ID})?)\\.db(?:-\\w+)?$`)
+const KEPT_FILE = new RegExp(`^(${ID})$`)
+
+/**
+ * Removes what a crash or a cancelled import left: unfinished files, and files whose dataset is not known. Only what the
+ * program named itself: a workspace may be a folder that held other things before. Call only while holding the lock.
+ */
 export function sweep(folders: WorkspaceFolders, ready: ReadonlySet<string>): string[] {
   const removed: string[] = []
-  const remove = (path: string): void => {
-    rmSync(path, { force: true, recursive: true })
-    removed.push(path)
+  const clean = (folder: string, named: RegExp, keep: ReadonlySet<string>): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const id = entry.isFile() ? named.exec(entry.name)?.[1] : undefined
+      if (id === undefined || keep.has(id)) continue
+      rmSync(join(folder, entry.name), { force: true })
+      removed.push(join(folder, entry.name))
+    }
   }
-  for (const name of readdirSync(folders.datasets)) {
-    if (!ready.has(name.replace(/\.db$/, ''))) remove(join(folders.datasets, name))
-  }
-  for (const name of readdirSync(folders.uploads)) remove(join(folders.uploads, name))
-  for (const name of readdirSync(folders.sources)) {
-    if (!ready.has(name)) remove(join(folders.sources, name))
-  }
+  clean(folders.datasets, DATASET_FILE, ready)
+  clean(folders.uploads, KEPT_FILE, new Set())
+  clean(folders.sources, KEPT_FILE, ready)
   return removed
 }

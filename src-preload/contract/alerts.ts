@@ -39,7 +39,7 @@ export const alert = z.object({
 })
 export type Alert = z.infer<typeof alert>
 
-const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([schema, z.array(schema).min(1)])
+const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([schema, z.array(schema).min(1).max(100)])
 
 export const alertFilter = z.object({
   status: oneOrMore(alertStatus).optional(),
@@ -49,6 +49,8 @@ export const alertFilter = z.object({
   huntId: id.optional(),
   datasetId: id.optional(),
   assignee: z.string().optional(),
+  from: time.optional().describe('First seen at this time or later; alerts without a time are left out'),
+  to: time.optional().describe('First seen before this time'),
   text: z.string().max(500).optional().describe('In title, description, host, user, tags or evidence, any case'),
 })
 export type AlertFilter = z.infer<typeof alertFilter>

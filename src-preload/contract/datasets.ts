@@ -124,10 +124,12 @@ export const dataset = z.object({
   id,
   huntId: id,
   name: z.string(),
-  file: z.string().describe('Name of the source file, with its folder inside a dropped folder'),
+  file: z
+    .string()
+    .describe('Name of the source file, with its folder inside a dropped folder; of a member of an archive, archive.zip/folder/name.csv'),
   state: z.enum(datasetStates),
-  size: count.describe('Bytes of the source file'),
-  sha256: z.string().nullable().describe('Of the source file; null while it is imported'),
+  size: count.describe('Bytes of the source file; of a member of an archive, unpacked'),
+  sha256: z.string().nullable().describe('Of the source file; of a member of an archive, of its unpacked bytes. Null while it is imported'),
   rows: count,
   quarantined: count,
   columns: count,
@@ -169,6 +171,9 @@ export const preview = z.object({
   complete: z.boolean().describe('The preview read the whole file'),
   estimatedRows: count.describe('Exact when complete'),
   warnings: z.array(z.string()),
+  members: z
+    .array(z.object({ name: z.string(), size: count.describe('Bytes, unpacked') }))
+    .describe('Members of a ZIP archive that can be tables, each of which an import makes one dataset; the first one is previewed. Empty for other files'),
   remembered: z.boolean().describe('What was said before about a file with the same headers was taken over'),
 })
 export type Preview = z.infer<typeof preview>
@@ -210,7 +215,7 @@ export const datasets = {
     { ticket: '@events.csv' },
   ),
   'datasets.import': command(
-    'Imports offered files into a hunt, each as one dataset. Bad records go to quarantine; a file that cannot be read as a table does not stop the others.',
+    'Imports offered files into a hunt, each as one dataset, and of a ZIP archive each member that is a table. Bad records go to quarantine; a file that cannot be read as a table does not stop the others.',
     z.object({
       huntId: id,
       files: z

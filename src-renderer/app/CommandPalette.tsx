@@ -18,6 +18,8 @@ export const CommandPalette = ({ open, onClose, hunt }: PaletteProps) => (
     aria-labelledby="palette-title"
     transitionDuration={80}
     shouldReturnFocusOnClose
+    // Another layer that just closed gives the focus back to where it was: it belongs here.
+    onOpened={(node) => node.querySelector('input')?.focus()}
   >
     <PaletteBody onClose={onClose} hunt={hunt} />
   </Dialog>
@@ -73,7 +75,7 @@ function PaletteBody({ onClose, hunt }: Omit<PaletteProps, 'open'>) {
           aria-expanded
           aria-controls="palette-list"
           aria-activedescendant={items[current] ? `palette-${current}` : undefined}
-          placeholder="Command, place, hunt or dataset"
+          placeholder="Command, place, hunt, dataset, or words to search for"
           value={query}
           autoFocus
           spellCheck={false}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { Cross, Error as ErrorIcon, Import, LabTest, TickCircle } from '@blueprintjs/icons'
+import { Cross, Error as ErrorIcon, Import, LabTest, Refresh, TickCircle } from '@blueprintjs/icons'
 import { failureReference, failureText } from '../backend/failureText.ts'
 import { useCommand } from '../backend/query.ts'
 import { link } from '../state/places.ts'
@@ -23,6 +23,7 @@ const Mark = ({ job }: { job: Job }) => {
   if (job.state === 'succeeded') return <TickCircle size={14} className="ok" />
   if (job.state === 'failed') return <ErrorIcon size={14} className="bad" />
   if (job.state === 'cancelled') return <Cross size={14} className="t3" />
+  if (job.datasetId !== null) return <Refresh size={14} className="t2" />
   return job.kind === 'analyze' ? <LabTest size={14} className="t2" /> : <Import size={14} className="t2" />
 }
 
@@ -30,6 +31,7 @@ const target = (job: Job): string | null => {
   if (job.huntId === null) return null
   const dataset = onlyDataset(job)
   if (job.kind === 'analyze') return link.alerts(job.huntId)
+  if (job.datasetId !== null) return link.datasets(job.huntId, { ds: job.datasetId })
   return dataset ? link.rows(job.huntId, { ds: dataset }) : link.overview(job.huntId)
 }
 

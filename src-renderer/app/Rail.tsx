@@ -19,7 +19,7 @@ export function Rail({ hunt }: { hunt: string | null }) {
           return (
             <span key={place.id} className="rail-off" title="Choose or create a hunt first" aria-disabled>
               {placeIcon(place.id)}
-              {place.title}
+              <span className="rail-word">{place.title}</span>
             </span>
           )
         }
@@ -27,10 +27,11 @@ export function Rail({ hunt }: { hunt: string | null }) {
           <a
             key={place.id}
             href={`#${placeLink(place, known.id)}`}
+            title={place.title}
             aria-current={current === place.id ? 'page' : undefined}
           >
             {placeIcon(place.id)}
-            {place.title}
+            <span className="rail-word">{place.title}</span>
             {place.id === 'alerts' && known.alertsOpen > 0 && (
               <span className="rail-count" title={formatNoun(known.alertsOpen, 'open alert')}>
                 {short(known.alertsOpen)}
@@ -41,9 +42,9 @@ export function Rail({ hunt }: { hunt: string | null }) {
         )
       })}
       <span className="spring" />
-      <a href={`#${link.settings()}`} aria-current={current === 'settings' ? 'page' : undefined}>
+      <a href={`#${link.settings()}`} title="Settings" aria-current={current === 'settings' ? 'page' : undefined}>
         <Cog size={17} />
-        Settings
+        <span className="rail-word">Settings</span>
       </a>
     </nav>
   )

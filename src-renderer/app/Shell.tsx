@@ -33,6 +33,7 @@ export function Shell() {
     openKeys: () => setLayer('keys'),
     openHunts: () => setLayer('hunts'),
     newHunt: () => setLayer('new-hunt'),
+    toView: () => main.current?.focus(),
   })
   useHotkeys()
   useWindowTitle()

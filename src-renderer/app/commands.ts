@@ -17,10 +17,12 @@ type Frame = {
   openKeys: () => void
   openHunts: () => void
   newHunt: () => void
+  /** The focus goes to the view, so that its keys come next and no ring stays where the focus was. */
+  toView: () => void
 }
 
 /** The commands of the whole window. A view adds its own with useCommands. */
-export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newHunt }: Frame): void {
+export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newHunt, toView }: Frame): void {
   const zone = useZone()
   const setZone = useSetZone()
   const undo = useUndo()
@@ -32,6 +34,10 @@ export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newH
   const { mutate: setSettings } = useCommand('settings.update')
   const { mutate: analyze } = useCommand('analyzers.run')
 
+  const go = (href: string) => {
+    navigate(href)
+    toView()
+  }
   const inHunt = () => hunt !== null && known !== undefined
   const choose = (folder: boolean) => void chooseFiles({ folder }).then(pending.add)
   const themed = (theme: 'system' | 'dark' | 'light', title: string): Command => ({
@@ -48,11 +54,11 @@ export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newH
       group: 'Go to',
       ...(place.key ? { keys: `g ${place.key}` } : {}),
       when: inHunt,
-      run: () => hunt && navigate(placeLink(place, hunt)),
+      run: () => hunt && go(placeLink(place, hunt)),
     })),
-    { id: 'go.hunts', title: 'All hunts', group: 'Go to', keys: 'g h', run: () => navigate(link.hunts()) },
-    { id: 'go.settings', title: 'Settings', group: 'Go to', keys: 'g ,', run: () => navigate(link.settings()) },
-    { id: 'go.storage', title: 'Settings, storage', group: 'Go to', run: () => navigate(link.settings('storage')) },
+    { id: 'go.hunts', title: 'All hunts', group: 'Go to', keys: 'g h', run: () => go(link.hunts()) },
+    { id: 'go.settings', title: 'Settings', group: 'Go to', keys: 'g ,', run: () => go(link.settings()) },
+    { id: 'go.storage', title: 'Settings, storage', group: 'Go to', run: () => go(link.settings('storage')) },
     { id: 'hunt.new', title: 'New hunt', group: 'Hunt', run: newHunt },
     { id: 'hunt.switch', title: 'Switch hunt', group: 'Hunt', keys: 'g g', run: openHunts },
     {

@@ -57,10 +57,16 @@ export function endedText(job: Job): string {
   const failed = list(field(job.result, 'failed'))
   const alerts = field(job.result, job.kind === 'analyze' ? 'alertsCreated' : 'alerts')
   const looked = field(job.result, 'rowsAnalyzed')
+  const rows = field(job.result, 'rows')
+  const repaired = field(job.result, 'repaired')
+  const remaining = list(field(job.result, 'remaining')).length
   return [
     job.kind === 'import'
       ? `${formatNoun(sum(datasets, 'rows'), 'row')} kept, ${formatCount(sum(datasets, 'quarantined'))} quarantined`
       : null,
+    job.kind === 'read' && typeof rows === 'number' ? `${formatNoun(rows, 'row')} read anew` : null,
+    job.kind === 'repair' && typeof repaired === 'number' ? `${formatNoun(repaired, 'record')} became rows` : null,
+    job.kind === 'repair' && remaining > 0 ? `${formatCount(remaining)} still do not fit` : null,
     typeof looked === 'number' ? `${formatNoun(looked, 'row')} analyzed` : null,
     typeof alerts === 'number' && (alerts > 0 || job.kind === 'analyze') ? formatNoun(alerts, 'new alert') : null,
     failed.length > 0 ? `${formatNoun(failed.length, 'file')} could not be imported` : null,

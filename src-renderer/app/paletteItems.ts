@@ -56,7 +56,29 @@ const plain = (sources: Sources): Omit<PaletteItem, 'places'>[] => [
   })),
 ]
 
-/** What the palette lists for what was typed: best first within each section, the section with the best item first. */
+/** The typed words as a search: in the alerts of the hunt, and in the rows of each of its datasets, the largest first. */
+function searches(words: string, { datasets, hunt }: Sources): PaletteItem[] {
+  if (hunt === null || words === '') return []
+  const own = datasets
+    .filter(({ huntId, state, duplicateOf }) => huntId === hunt && state === 'ready' && duplicateOf === null)
+    .toSorted((a, b) => b.rows - a.rows)
+  const item = (id: string, title: string, detail: string, href: string): PaletteItem => ({
+    id: `search ${id}`,
+    section: `Search for ${words}`,
+    title,
+    detail,
+    run: () => navigate(href),
+    places: [],
+  })
+  return [
+    item('alerts', 'Alerts', 'title, host, user, tag or evidence', link.alerts(hunt, { q: words })),
+    ...own.map(({ id, name, rows }) =>
+      item(id, `Rows of ${name}`, formatNoun(rows, 'row'), link.rows(hunt, { ds: id, q: words })),
+    ),
+  ]
+}
+
+/** What the palette lists for what was typed: best first within each section, the section with the best item first, searches last. */
 export function paletteItems(query: string, sources: Sources): PaletteItem[] {
   const found = plain(sources).flatMap((item) => {
     const match = fuzzy(query, item.title)
@@ -65,7 +87,10 @@ export function paletteItems(query: string, sources: Sources): PaletteItem[] {
   const typed = query.trim() !== ''
   if (typed) found.sort((a, b) => b.score - a.score)
   const order = typed ? [...new Set(found.map(({ section }) => section))] : ['Go to', 'Commands', 'Hunts', 'Datasets']
-  return order.flatMap((section) =>
-    found.filter((item) => item.section === section).slice(0, typed ? SECTION_MAX : undefined),
-  )
+  return [
+    ...order.flatMap((section) =>
+      found.filter((item) => item.section === section).slice(0, typed ? SECTION_MAX : undefined),
+    ),
+    ...searches(query.trim(), sources),
+  ]
 }

@@ -9,6 +9,7 @@ import { tickText } from './timeTicks.ts'
 
 export type TimelineBucket = { start: string; rows: number; critical: number; high: number }
 export type TimelineRange = { from: string; to: string }
+export type TimelineMark = 'critical' | 'high'
 
 type TimelineChartProps = {
   from: string
@@ -20,16 +21,22 @@ type TimelineChartProps = {
   table: boolean
   /** A bar was clicked; without it bars lead nowhere. */
   onRange?: (range: TimelineRange) => void
+  /** A mark above a bar was clicked: the alerts it stands for. */
+  onMark?: (range: TimelineRange, mark: TimelineMark) => void
 }
 
-const rangeOf = ({ start }: TimelineBucket, bucketSeconds: number): TimelineRange => ({
+/** Symbol and place of the marks, the same in every legend. */
+const markLook = { critical: { symbol: 'diamond', size: 10 }, high: { symbol: 'triangle', size: 9 } }
+const isMark = (name: string): name is TimelineMark => name === 'critical' || name === 'high'
+
+export const rangeOf = ({ start }: TimelineBucket, bucketSeconds: number): TimelineRange => ({
   from: start,
   to: new Date(new Date(start).getTime() + bucketSeconds * 1000).toISOString(),
 })
 
 /** Rows per stretch of time on a log scale, with marks above the bars where critical and high alerts lie. Gaps stay gaps. */
 export function TimelineChart(props: TimelineChartProps) {
-  const { from, to, bucketSeconds, buckets, table, onRange } = props
+  const { from, to, bucketSeconds, buckets, table, onRange, onMark } = props
   const zone = useZone()
 
   const option = useCallback(
@@ -40,13 +47,13 @@ export function TimelineChart(props: TimelineChartProps) {
       const log = (rows: number) => Math.log10(Math.max(1, rows))
       const span = (new Date(to).getTime() - new Date(from).getTime()) / 1000
       const top = Math.max(1, Math.ceil(Math.max(0, ...buckets.map(({ rows }) => log(rows)))))
-      const mark = (name: 'critical' | 'high', symbol: string, above: (bucket: TimelineBucket) => number) => ({
+      const mark = (name: TimelineMark, above: (bucket: TimelineBucket) => number) => ({
         name,
         type: 'scatter',
-        symbol,
-        symbolSize: name === 'critical' ? 10 : 9,
+        symbol: markLook[name].symbol,
+        symbolSize: markLook[name].size,
         z: 3,
-        cursor: onRange ? 'pointer' : 'default',
+        cursor: onMark ? 'pointer' : 'default',
         itemStyle: { color: colour(`--sev-${name}`), opacity: 1 },
         data: buckets.map((bucket) => ({
           value: [start(bucket) + size / 2, bucket[name] > 0 ? log(bucket.rows) : null],
@@ -55,7 +62,7 @@ export function TimelineChart(props: TimelineChartProps) {
       })
       return {
         useUTC: zone === 'utc',
-        grid: { left: 54, right: 16, top: 28, bottom: 22 },
+        grid: { left: 54, right: 24, top: 28, bottom: 22 },
         xAxis: {
           ...look,
           type: 'time',
@@ -116,12 +123,12 @@ export function TimelineChart(props: TimelineChartProps) {
               }
             },
           },
-          mark('high', 'triangle', () => -11),
-          mark('critical', 'diamond', ({ high }) => (high > 0 ? -23 : -11)),
+          mark('high', () => -11),
+          mark('critical', ({ high }) => (high > 0 ? -23 : -11)),
         ],
       }
     },
-    [from, to, bucketSeconds, buckets, zone, onRange],
+    [from, to, bucketSeconds, buckets, zone, onRange, onMark],
   )
 
   if (table) return <TimelineTable {...props} />
@@ -130,15 +137,25 @@ export function TimelineChart(props: TimelineChartProps) {
     <EChart
       label={`${formatNoun(rows, 'row')} from ${formatTime(from, zone)} to ${formatTime(to, zone)}`}
       option={option}
-      onPick={(_, index) => {
+      onPick={(series, index) => {
         const bucket = buckets[index]
-        if (bucket) onRange?.(rangeOf(bucket, bucketSeconds))
+        if (!bucket) return
+        if (isMark(series)) onMark?.(rangeOf(bucket, bucketSeconds), series)
+        else onRange?.(rangeOf(bucket, bucketSeconds))
       }}
     />
   )
 }
 
-function TimelineTable({ buckets, bucketSeconds, onRange }: TimelineChartProps) {
+function TimelineTable({ buckets, bucketSeconds, onRange, onMark }: TimelineChartProps) {
+  const alerts = (bucket: TimelineBucket, mark: TimelineMark) =>
+    onMark && bucket[mark] > 0 ? (
+      <button type="button" className="link-button" onClick={() => onMark(rangeOf(bucket, bucketSeconds), mark)}>
+        {formatCount(bucket[mark])}
+      </button>
+    ) : (
+      formatCount(bucket[mark])
+    )
   return (
     <div className="table-twin">
       <table className="table">
@@ -163,8 +180,8 @@ function TimelineTable({ buckets, bucketSeconds, onRange }: TimelineChartProps) 
                 )}
               </td>
               <td className="num">{formatCount(bucket.rows)}</td>
-              <td className="num">{formatCount(bucket.critical)}</td>
-              <td className="num">{formatCount(bucket.high)}</td>
+              <td className="num">{alerts(bucket, 'critical')}</td>
+              <td className="num">{alerts(bucket, 'high')}</td>
             </tr>
           ))}
         </tbody>

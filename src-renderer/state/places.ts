@@ -19,7 +19,7 @@ export const link = {
   overview: (hunt: string) => linkTo(['h', hunt, 'overview']),
   evidence: (hunt: string) => linkTo(['h', hunt, 'evidence', 'rows']),
   rows: (hunt: string, params: ParamChanges & { ds: string }) => linkTo(['h', hunt, 'evidence', 'rows'], params),
-  datasets: (hunt: string) => linkTo(['h', hunt, 'evidence', 'datasets']),
+  datasets: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'evidence', 'datasets'], params),
   importing: (hunt: string) => linkTo(['h', hunt, 'evidence', 'import']),
   alerts: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'alerts'], params),
   alert: (hunt: string, id: string) => linkTo(['h', hunt, 'alerts'], { id }),

@@ -1,3 +1,4 @@
+import { useEffect, useEffectEvent } from 'react'
 import { PopoverNext } from '@blueprintjs/core'
 import type { PopoverNextProps } from '@blueprintjs/core'
 import type { KeyboardEvent } from 'react'
@@ -24,19 +25,32 @@ function moveInMenu(event: KeyboardEvent<HTMLElement>): void {
 }
 
 /** What floats over the view beside its button: menus, small forms, the job tray. The focus goes in, and back when it closes. */
-export const Layer = ({ content, ...props }: LayerProps) => (
-  <PopoverNext
-    placement="bottom-end"
-    {...props}
-    {...(content === undefined ? {} : { content: <div onKeyDown={moveInMenu}>{content}</div> })}
-    arrow={false}
-    animation="minimal"
-    transitionDuration={80}
-    // The overlay itself only takes the focus as a whole.
-    onOpened={(node) => {
-      if (!node.querySelector('.bp6-popover-content')?.contains(document.activeElement)) {
-        focusFirst(node.querySelector<HTMLElement>('.bp6-popover-content') ?? node)
-      }
-    }}
-  />
-)
+export function Layer({ content, ...props }: LayerProps) {
+  const { isOpen = false, onInteraction } = props
+  const close = useEffectEvent(() => onInteraction?.(false))
+  // What had the focus may be gone (a finished job was cleared): then nothing inside hears the key.
+  useEffect(() => {
+    if (!isOpen) return
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.key === 'Escape' && document.activeElement === document.body) close()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [isOpen])
+  return (
+    <PopoverNext
+      placement="bottom-end"
+      {...props}
+      {...(content === undefined ? {} : { content: <div onKeyDown={moveInMenu}>{content}</div> })}
+      arrow={false}
+      animation="minimal"
+      transitionDuration={80}
+      // The overlay itself only takes the focus as a whole.
+      onOpened={(node) => {
+        if (!node.querySelector('.bp6-popover-content')?.contains(document.activeElement)) {
+          focusFirst(node.querySelector<HTMLElement>('.bp6-popover-content') ?? node)
+        }
+      }}
+    />
+  )
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDay, formatRange, formatSecond, formatTime, formatTimeBare } from './formatTime.ts'
+import { formatDay, formatRange, formatSecond, formatSpan, formatTime, formatTimeBare } from './formatTime.ts'
 
 test('a time is written with date, clock and zone, as precise as its source', () => {
   expect(formatTime('2021-12-19T14:51:04Z', 'utc')).toBe('2021-12-19 14:51:04 UTC')
@@ -27,4 +27,12 @@ test('a range says no more than it needs', () => {
   expect(formatRange('2019-01-15T04:15:00Z', '2019-01-15T05:25:30Z', 'utc')).toBe('2019-01-15 04:15 – 05:25')
   expect(formatRange('2019-01-15T05:15:02Z', '2019-01-15T05:15:19Z', 'utc')).toBe('2019-01-15 05:15:02 – 05:15:19')
   expect(formatRange('2019-01-15T05:15:02Z', '2019-01-15T05:15:02.5Z', 'utc')).toBe('2019-01-15 05:15:02')
+})
+
+test('first and last time of an alert say the zone once and a shared day once', () => {
+  expect(formatSpan('2021-10-21T20:40:12.1Z', '2021-10-21T20:40:43Z', 'utc')).toBe('2021-10-21 20:40:12 – 20:40:43 UTC')
+  expect(formatSpan('2021-10-21T20:40:12Z', '2021-11-02T01:00:00Z', 'utc')).toBe(
+    '2021-10-21 20:40:12 – 2021-11-02 01:00:00 UTC',
+  )
+  expect(formatSpan('2021-10-21T20:40:12Z', '2021-10-21T20:40:12.9Z', 'utc')).toBe('2021-10-21 20:40:12 UTC')
 })

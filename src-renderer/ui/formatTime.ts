@@ -52,3 +52,14 @@ export function formatRange(from: string, to: string, zone: Zone): string {
     ? start.slice(0, length)
     : `${start.slice(0, length)} – ${end.slice(11, length)}`
 }
+
+/** To the second with the zone once: `2021-10-21 20:40:12 – 20:40:43 UTC`; one instant `2021-10-21 20:40:12 UTC`. */
+export function formatSpan(from: string, to: string, zone: Zone): string {
+  const [start, end] = [formatSecond(from, zone), formatSecond(to, zone)]
+  if (start === end) return start
+  const rest = start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end
+  // Summer time may begin between the two: then each says its own offset.
+  return zoneLabel(zone, new Date(from)) === zoneLabel(zone, new Date(to))
+    ? `${start.slice(0, 19)} – ${rest}`
+    : `${start} – ${end}`
+}

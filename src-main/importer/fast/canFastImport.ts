@@ -6,9 +6,9 @@ import { isTimeFormat } from '../times.ts'
  * Why a file cannot be taken by the fast import, for people and tests; null when it can. What is found out only while the
  * rows are read (a quote mark inside an unquoted cell, a record over 8 MiB) makes it give up later: see importFast.ts.
  */
-export function canFastImport(beginning: Beginning, source: { gzip: boolean }): string | null {
+export function canFastImport(beginning: Beginning, source: { packed: boolean }): string | null {
   const { dialect, plan, encoding } = beginning
-  if (source.gzip) return 'it is packed'
+  if (source.packed) return 'it is packed'
   if (plan.packed.length > 0) return 'its packed columns are taken apart'
   if (beginning.json !== null) return 'it is JSON'
   if (beginning.json !== null) return 'it is JSON'

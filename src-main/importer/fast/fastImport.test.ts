@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, test } from 'vitest'
 import { AppError } from '#contract/appError'
@@ -169,29 +168,4 @@ describe('fast import', () => {
     if (clangVersion() !== FAST_MODULE_CLANG) skip(`needs clang ${FAST_MODULE_CLANG}`)
     expect(compile().toString('base64') === FAST_MODULE, 'run node src-main/importer/fast/build.ts').toBe(true)
   })
-})
-
-const evidence = resolve(import.meta.dirname, '../../../../shared/evidence')
-
-describe.skipIf(!existsSync(evidence))('evidence (needs ../shared/evidence)', () => {
-  test('every file gives the same dataset either way, or is declined', async () => {
-    const files = readdirSync(evidence, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !/\.(?:md|zip)$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name))
-    const tally = { same: 0, declined: 0, failed: 0 }
-    for (const file of files) {
-      const both = await bothWays(folder, file)
-      if ('failed' in both) tally.failed++
-      else if (both.declined !== null) tally.declined++
-      else {
-        expect({ file, differences: both.differences, integrity: both.integrity }).toEqual({
-          file,
-          differences: [],
-          integrity: 'ok',
-        })
-        tally.same++
-      }
-    }
-    expect(tally.same).toBeGreaterThan(files.length * 0.7)
-  }, 600_000)
 })

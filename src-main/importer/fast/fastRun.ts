@@ -10,7 +10,7 @@ import { writeIocs, type MergedIocs } from './writeIocs.ts'
 import { physicalPage } from './writePages.ts'
 
 /** Room for distinct indicators per worker, in bytes: a share of the source between these limits. Untouched memory costs nothing. */
-const TABLE_MIN = 16 << 20
+const TABLE_MIN = 96 << 20
 const TABLE_MAX = 640 << 20
 
 export type FastRunOptions = {
@@ -39,7 +39,7 @@ const NO_IOCS: MergedIocs = { nextPage: 0, counts: [], late: [] }
 export function startFastRun({ plan, target, roots, goOn, workers }: FastRunOptions): FastRun {
   const chunks = chunkCount(plan)
   const threads = Math.max(1, Math.min(workers?.count ?? 1, chunks))
-  const iocBytes = Math.min(TABLE_MAX, Math.max(TABLE_MIN, Math.ceil(plan.size / 2)))
+  const iocBytes = Math.min(TABLE_MAX, Math.max(TABLE_MIN, Math.ceil(plan.size * 2)))
   const each = layWorkerMemory(0, plan.columns.length, iocBytes).end
   const { memory, free } = fastMemory(each * threads)
   const control = new SharedArrayBuffer(4 * (WORD.chain + CHAIN_WORDS * (chunks + 1)))

@@ -28,7 +28,7 @@ export type FastStart = {
   beginning: Beginning
   head: Buffer
   complete: boolean
-  gzip: boolean
+  packed: boolean
   workers: FastWorkers | null
   chunk?: number
 }
@@ -104,6 +104,10 @@ export async function importFast(
       hosts: hosts.length,
     }
   } catch (error) {
+    if (error instanceof RangeError && run === null) {
+      await writer.discard()
+      return { declined: 'there is not enough memory for it' }
+    }
     run?.stop()
     await run?.done.catch(() => null)
     await writer.discard()

@@ -63,7 +63,7 @@ export async function importFastOnly(path: string, target: string, options: Thre
     }
     const { workers: count, ...chunk } = options
     const workers = count > 0 ? startFastWorkers(count) : null
-    const start = { beginning, head: bytes, complete: head.complete, gzip: source.gzip, workers, ...chunk }
+    const start = { beginning, head: bytes, complete: head.complete, packed: source.packed, workers, ...chunk }
     return await importFast({ path, name: path, dialect, target }, quiet, start)
   } finally {
     await source.close()

@@ -73,6 +73,9 @@ function evidenceOf(db: ReadDb, alertId: string, limit: number, offset: number):
     .all(alertId, limit, offset)
 }
 
+/** Microseconds since 1970 UTC; what Date leaves out of a time is below a millisecond. */
+const usOf = (iso: string): number => Date.parse(iso) * 1000
+
 /** The WHERE clause of a filter over `alerts a`; the same for lists, counts and bulk changes. */
 export function matching(filter: AlertFilter): Conditions {
   const where = conditions()
@@ -83,6 +86,8 @@ export function matching(filter: AlertFilter): Conditions {
   where.in('a.dataset_id', filter.datasetId)
   where.in('a.assignee', filter.assignee)
   where.in('a.mitre_technique', filter.mitreTechnique)
+  if (filter.from !== undefined) where.and('a.first_time >= ?', usOf(filter.from))
+  if (filter.to !== undefined) where.and('a.first_time < ?', usOf(filter.to))
   if (filter.text) {
     const looked = ['a.title', 'a.description', 'a.host', 'a.user', 'a.tags', 'a.mitre_technique'].map(
       (column) => `${column} LIKE ? ESCAPE '\\'`,
@@ -114,14 +119,18 @@ export type AlertQuery = AlertFilter & {
   offset: number
 }
 
-/** Alerts that match, by score and then newest unless another order is asked for. */
+/**
+ * Alerts that match, by score and then newest unless another order is asked for. Equal ones follow rowid: every index ends
+ * with it, so that the default order needs no sorting.
+ */
 export function list(db: ReadDb, query: AlertQuery): { alerts: Alert[]; total: number } {
   const { text, values } = matching(query)
   const order = ORDERS[query.sort]
   const direction = (query.descending ?? order.descending) ? 'DESC' : 'ASC'
+  const worst = query.sort === 'score' ? '' : 'a.score DESC, '
   const rows = db
     .prepare<unknown[], AlertRow>(
-      `SELECT a.* FROM alerts a WHERE ${text} ORDER BY ${order.by} ${direction}, a.score DESC, a.created_at DESC, a.id LIMIT ? OFFSET ?`,
+      `SELECT a.* FROM alerts a WHERE ${text} ORDER BY ${order.by} ${direction}, ${worst}a.created_at DESC, a.rowid LIMIT ? OFFSET ?`,
     )
     .all(...values, query.limit, query.offset)
   const counted = db
@@ -214,7 +223,7 @@ export function open(
   for (const row of counted) bySeverity[row.severity] = row.n
   const rows = db
     .prepare<[string, number], AlertRow>(
-      `SELECT a.* FROM alerts a WHERE a.hunt_id = ? AND ${OPEN} ORDER BY a.score DESC, a.created_at DESC, a.id LIMIT ?`,
+      `SELECT a.* FROM alerts a WHERE a.hunt_id = ? AND ${OPEN} ORDER BY a.score DESC, a.created_at DESC, a.rowid LIMIT ?`,
     )
     .all(huntId, limit)
   return { bySeverity, top: rows.map((row) => alertOf(row, [])) }

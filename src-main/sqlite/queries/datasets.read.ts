@@ -92,13 +92,18 @@ export function warnings(db: ReadDb, id: string): string[] | null {
 }
 
 /** Where the source of a dataset lies; never sent to the page. */
-export function source(db: ReadDb, id: string): { path: string; stored: boolean; encoding: string | null } | null {
+export function source(
+  db: ReadDb,
+  id: string,
+): { path: string; member: string | null; stored: boolean; encoding: string | null } | null {
   const row = db
-    .prepare<[string], { source_path: string; source_stored: number; encoding: string | null }>(
-      'SELECT source_path, source_stored, encoding FROM datasets WHERE id = ?',
+    .prepare<[string], { source_path: string; source_member: string | null; source_stored: number; encoding: string | null }>(
+      'SELECT source_path, source_member, source_stored, encoding FROM datasets WHERE id = ?',
     )
     .get(id)
-  return row ? { path: row.source_path, stored: row.source_stored === 1, encoding: row.encoding } : null
+  return row
+    ? { path: row.source_path, member: row.source_member, stored: row.source_stored === 1, encoding: row.encoding }
+    : null
 }
 
 export type DatasetQuery = {

@@ -1,3 +1,4 @@
+import { AppError } from '#contract/appError'
 import type { Dialect, Reading } from '#contract/datasets'
 import type { Failure } from '#contract/failure'
 import type { ImportResult } from '../../importer/importRequest.ts'
@@ -10,18 +11,22 @@ export type NewDataset = {
   file: string
   size: number
   sourcePath: string
+  /** Of a ZIP archive, the member. */
+  sourceMember?: string | null | undefined
   sourceStored: boolean
   dialect: Dialect
   reading: Reading
   now: number
 }
 
-/** A dataset whose import is under way. */
+/** A dataset whose import is under way. AppError 'not-found' when its hunt was deleted. */
 export function begin(db: WriteDb, dataset: NewDataset): void {
   db.transaction(() => {
+    if (db.prepare('SELECT 1 FROM hunts WHERE id = ?').get(dataset.huntId) === undefined)
+      throw new AppError('not-found', 'The hunt was deleted before the import began.', { id: dataset.huntId })
     db.prepare(
-      `INSERT INTO datasets (id, hunt_id, name, file, state, size, source_path, source_stored, dialect, reading, created_at)
-       VALUES (?, ?, ?, ?, 'importing', ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO datasets (id, hunt_id, name, file, state, size, source_path, source_member, source_stored, dialect, reading, created_at)
+       VALUES (?, ?, ?, ?, 'importing', ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       dataset.id,
       dataset.huntId,
@@ -29,6 +34,7 @@ export function begin(db: WriteDb, dataset: NewDataset): void {
       dataset.file,
       dataset.size,
       dataset.sourcePath,
+      dataset.sourceMember ?? null,
       dataset.sourceStored ? 1 : 0,
       JSON.stringify(dataset.dialect),
       JSON.stringify(dataset.reading),
@@ -70,6 +76,25 @@ export function finish(db: WriteDb, id: string, result: ImportResult, diskBytes:
     diskBytes,
     now,
   })
+}
+
+/**
+ * As finish, for an import. Where another import of the same bytes into the hunt was faster, this one is taken out again.
+ * Answers the dataset that holds the bytes. AppError 'not-found' when it was deleted while it was imported.
+ */
+export function publish(db: WriteDb, id: string, result: ImportResult, diskBytes: number, now: number): string {
+  return db.transaction(() => {
+    const own = db.prepare<[string], { hunt_id: string }>('SELECT hunt_id FROM datasets WHERE id = ?').get(id)
+    if (!own) throw new AppError('not-found', 'The dataset was deleted while it was imported.', { id })
+    const first = db
+      .prepare<[string, string], { id: string }>(
+        `SELECT id FROM datasets WHERE hunt_id = ? AND sha256 = ? AND state = 'ready' ORDER BY created_at, rowid LIMIT 1`,
+      )
+      .get(own.hunt_id, result.sha256)
+    if (first) remove(db, id)
+    else finish(db, id, result, diskBytes, now)
+    return first?.id ?? id
+  })()
 }
 
 /** The file could not be imported; the entry stays so that the analyst sees why. */

@@ -57,7 +57,7 @@ export function get(db: ReadDb, id: string): Hunt | null {
 
 export type HuntQuery = { status?: HuntStatus | undefined; text?: string | undefined; limit: number; offset: number }
 
-/** Hunts that match, last changed first. `text` looks in name and description, any case. */
+/** Hunts that match, last changed first. `text` looks in name and description, any case. By index: figures are counted of what is shown only. */
 export function list(db: ReadDb, query: HuntQuery): { hunts: Hunt[]; total: number } {
   const where = conditions()
   where.in('h.status', query.status)
@@ -67,7 +67,7 @@ export function list(db: ReadDb, query: HuntQuery): { hunts: Hunt[]; total: numb
   }
   const { text, values } = where.build()
   const rows = db
-    .prepare<unknown[], HuntRow>(`${HUNT} WHERE ${text} ORDER BY h.updated_at DESC, h.id LIMIT ? OFFSET ?`)
+    .prepare<unknown[], HuntRow>(`${HUNT} WHERE ${text} ORDER BY h.updated_at DESC, h.rowid LIMIT ? OFFSET ?`)
     .all(...values, query.limit, query.offset)
   const counted = db.prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM hunts h WHERE ${text}`).get(...values)
   return { hunts: rows.map(huntOf), total: counted?.n ?? 0 }

@@ -9,17 +9,19 @@ import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall, useCommand } from '../../backend/query.ts'
 import { Action } from '../../ui/Action.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { EntityMark } from '../../ui/EntityMark.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { SevMark } from '../../ui/SevMark.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { TechniqueChip } from '../../ui/TechniqueChip.tsx'
 import { Time } from '../../ui/Time.tsx'
+import { useZone } from '../../ui/appearance.ts'
 import { capitalised } from '../../ui/capitalised.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
+import { formatSpan } from '../../ui/formatTime.ts'
 import { AlertEvidence } from './AlertEvidence.tsx'
 import { AssigneeField } from './AssigneeField.tsx'
+import { CopyAlert } from './CopyAlert.tsx'
 import { TagsField } from './TagsField.tsx'
 
 type AlertDetailProps = {
@@ -51,9 +53,11 @@ export function AlertDetail({ hunt, id, onClose, onStep, onGone }: AlertDetailPr
         <Body hunt={hunt} alert={alert} onGone={onGone} />
       )}
       <div className="panel-foot">
-        <Kbd>E</Kbd> in progress <Kbd>R</Kbd> resolve <Kbd>F</Kbd> false positive
+        <span className="clip">
+          <Kbd>E</Kbd> in progress <Kbd>R</Kbd> resolve <Kbd>F</Kbd> false positive
+        </span>
         <span className="spring" />
-        {alert && <CopyButton text={JSON.stringify(alert, null, 2)} title="Copy as JSON" />}
+        {alert && <CopyAlert hunt={hunt} alert={alert} />}
       </div>
     </aside>
   )
@@ -63,6 +67,7 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
   const update = useCommand('alerts.update')
   const remove = useCommand('alerts.delete')
   const [asking, setAsking] = useState(false)
+  const zone = useZone()
   const { id } = alert
   return (
     <div className="alert-body">
@@ -91,7 +96,6 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
           assignee={alert.assignee}
           onChange={(assignee) => update.mutate({ id, assignee })}
         />
-        <span className="spring" />
         <Action quiet icon={<Trash size={13} />} label="Delete the alert" onClick={() => setAsking(true)} />
       </div>
       <FailureLine failure={update.error ?? remove.error} />
@@ -110,15 +114,7 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
           {alert.firstTime === null ? (
             <span className="t3">no time</span>
           ) : (
-            <>
-              <Time iso={alert.firstTime} second />
-              {alert.lastTime !== alert.firstTime && (
-                <>
-                  {' – '}
-                  <Time iso={alert.lastTime} second />
-                </>
-              )}
-            </>
+            <span className="figure">{formatSpan(alert.firstTime, alert.lastTime ?? alert.firstTime, zone)}</span>
           )}
         </Fact>
         <Fact name="May be harmless if">{alert.falsePositives}</Fact>

@@ -9,8 +9,8 @@ import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { AppError } from '#contract/appError'
 
 const PAGE = 500
-/** Characters of a value shown in the list; the row has the whole. */
-const SHOWN = 300
+/** Characters of a value shown in the list, the first one wrapped; the row has the whole. */
+const SHOWN = 400
 
 /** The rows an alert stands on; each opens that very row. */
 export function AlertEvidence({ hunt, alert }: { hunt: string; alert: Alert }) {
@@ -39,15 +39,16 @@ export function AlertEvidence({ hunt, alert }: { hunt: string; alert: Alert }) {
       </div>
       <ul className="evidence-list">
         {rows.map(({ datasetId, row, field, value }, n) => (
-          <li key={`${datasetId} ${row} ${field} ${n}`}>
+          <li key={`${datasetId} ${row} ${field} ${n}`} className={n === 0 ? 'evidence-whole' : undefined}>
             <a
               href={`#${link.rows(hunt, { ds: datasetId, row })}`}
               title={`Open row ${formatCount(row)} of ${nameOf(datasetId)}`}
             >
               <span className="evidence-row figure">{formatCount(row)}</span>
               <span className="evidence-field clip">{field}</span>
-              <span className="evidence-value mono clip">
-                <CellText text={value.slice(0, SHOWN)} />
+              <span className={n === 0 ? 'evidence-value mono' : 'evidence-value mono clip'}>
+                {value === '' ? <span className="t3">empty</span> : <CellText text={value.slice(0, SHOWN)} />}
+                {n === 0 && value.length > SHOWN && '…'}
               </span>
             </a>
           </li>

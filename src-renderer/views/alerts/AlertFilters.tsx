@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
-import { Filter } from '@blueprintjs/icons'
+import { Cross, Filter } from '@blueprintjs/icons'
+import type { AlertFilter } from '#contract/alerts'
 import { alertStatuses, severities } from '#contract/values'
 import { useCall } from '../../backend/query.ts'
 import { useCommands } from '../../state/commands.ts'
@@ -7,7 +8,9 @@ import { setParams } from '../../state/route.ts'
 import { Action } from '../../ui/Action.tsx'
 import { SevMark } from '../../ui/SevMark.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
+import { useZone } from '../../ui/appearance.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
+import { formatSecond, formatSpan, type Zone } from '../../ui/formatTime.ts'
 import { isFiltered, noFilters, toggleListed, type AlertParams } from './alertParams.ts'
 
 type AlertFiltersProps = { hunt: string; params: AlertParams; shown: number; total: number | null }
@@ -15,9 +18,18 @@ type AlertFiltersProps = { hunt: string; params: AlertParams; shown: number; tot
 const asList = (value: string | string[] | undefined): string[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value]
 
+/** "2020-10-18 00:00:00 – 2020-11-01 00:00:00 UTC"; an open end is said. */
+const stretchText = ({ from, to }: AlertFilter, zone: Zone): string =>
+  from === undefined
+    ? `before ${formatSecond(to ?? '', zone)}`
+    : to === undefined
+      ? `from ${formatSecond(from, zone)}`
+      : formatSpan(from, to, zone)
+
 /** Text, severity, status, analyzer, technique and dataset; each with the number of alerts of the hunt it names. */
 export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) {
   const { filter } = params
+  const zone = useZone()
   const { data: stats } = useCall('alerts.stats', { huntId: hunt })
   const { data: datasets } = useCall('datasets.list', { huntId: hunt, limit: 500 })
   const [text, setText] = useState(filter.text ?? '')
@@ -144,6 +156,19 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
             </button>
           ))}
         </div>
+        {(filter.from ?? filter.to) !== undefined && (
+          <span className="chip">
+            First seen {stretchText(filter, zone)}
+            <button
+              type="button"
+              className="chip-off"
+              aria-label="Remove the stretch of time"
+              onClick={() => setParams({ from: null, to: null, id: null })}
+            >
+              <Cross size={11} />
+            </button>
+          </span>
+        )}
         {isFiltered(filter) && (
           <Action quiet onClick={() => setParams(noFilters)}>
             Clear filters

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { Alert } from '#contract/alerts'
 import type { AlertStatus } from '#contract/values'
@@ -7,6 +7,7 @@ import { FailureState } from '../../backend/FailureState.tsx'
 import { useBackend } from '../../backend/BackendContext.ts'
 import { useCall } from '../../backend/query.ts'
 import { Grid } from '../../grid/Grid.tsx'
+import type { GridHandle } from '../../grid/gridProps.ts'
 import { moveCursor, NOTHING_SELECTED, selectedRows, type GridSelection } from '../../grid/gridSelection.ts'
 import { firstRows, rangeOf, rowCount } from '../../grid/rowRanges.ts'
 import { useCommands } from '../../state/commands.ts'
@@ -42,6 +43,8 @@ export function AlertsTab({ hunt }: { hunt: string }) {
   const { data, total, failure, retry, pending } = useAlertRows(params)
   const [selection, setSelection] = useState<GridSelection>(NOTHING_SELECTED)
   const changes = useAlertChanges()
+  const grid = useRef<GridHandle>(null)
+  const stepped = useRef(false)
   const openId = params.id
   const columns = useMemo(
     () => alertColumns({ wide, detail: openId !== null, zone: zone === 'utc' ? 'UTC' : 'local time' }),
@@ -62,8 +65,14 @@ export function AlertsTab({ hunt }: { hunt: string }) {
   const step = (by: 1 | -1) => {
     if (total === 0) return
     const next = Math.min(total - 1, Math.max(0, (selection.cursor ?? (by === 1 ? -1 : total)) + by))
+    stepped.current = true
     select(moveCursor({ ...selection, rows: [] }, next))
   }
+  // After J and K the arrows, Space and Enter act on the list too.
+  useEffect(() => {
+    if (stepped.current) grid.current?.focus()
+    stepped.current = false
+  })
 
   /** What an action is about: everything that matches, the marked ones, or the one that is open or under the cursor. */
   async function chosen(): Promise<ChosenAlerts> {
@@ -143,6 +152,7 @@ export function AlertsTab({ hunt }: { hunt: string }) {
         <FailureLine failure={changes.failure ?? failure} />
         <div className={pending ? 'alerts-grid view-dim' : 'alerts-grid'}>
           <Grid
+            ref={grid}
             label="Alerts"
             columns={columns}
             data={data}

@@ -20,7 +20,7 @@ export function AssigneeField({
       <input
         className="text-field"
         aria-label="Assignee"
-        placeholder="Nobody assigned"
+        placeholder="Nobody"
         maxLength={100}
         value={name}
         onChange={(event) => setName(event.target.value)}

@@ -14,9 +14,13 @@ type Room = {
   zone: string
 }
 
+/** What the first row says: the command, address or name that tells alerts of one title apart. */
+const firstValue = ({ evidence }: Alert): string =>
+  evidence.find(({ value }) => value.trim() !== '')?.value.replace(/\s+/g, ' ') ?? ''
+
 /** Columns of the alert list; the ids of sortable ones are the orders of alerts.list. Without room user and time are left out. */
 export function alertColumns({ wide, detail, zone }: Room): GridColumn<Alert>[] {
-  const title = detail ? (wide ? 306 : 296) : wide ? 430 : 360
+  const title = detail ? (wide ? 306 : 296) : wide ? 300 : 268
   const columns: (GridColumn<Alert> | null)[] = [
     {
       id: 'severity',
@@ -27,9 +31,25 @@ export function alertColumns({ wide, detail, zone }: Room): GridColumn<Alert>[] 
       text: ({ severity }) => severity,
     },
     { id: 'title', title: 'Alert', width: title, sortable: true, render: ({ title }) => title },
-    { id: 'host', title: 'Host', width: detail ? 124 : 150, mono: true, render: ({ host }) => host ?? '' },
+    detail
+      ? null
+      : {
+          id: 'evidence',
+          title: 'First evidence',
+          width: wide ? 262 : 250,
+          mono: true,
+          render: firstValue,
+        },
+    { id: 'host', title: 'Host', width: detail ? 124 : 132, mono: true, render: ({ host }) => host ?? '' },
     wide
-      ? { id: 'user', title: 'User', width: detail ? 108 : 196, mono: true, render: ({ user }) => user ?? '' }
+      ? {
+          id: 'user',
+          title: 'User',
+          width: 112,
+          mono: true,
+          cut: 'start',
+          render: ({ user }) => user ?? '',
+        }
       : null,
     {
       id: 'technique',
@@ -41,7 +61,7 @@ export function alertColumns({ wide, detail, zone }: Room): GridColumn<Alert>[] 
     {
       id: 'status',
       title: 'Status',
-      width: 118,
+      width: 116,
       sortable: true,
       render: ({ status }) => <StatusMark status={status} />,
       text: ({ status }) => status,
@@ -51,7 +71,7 @@ export function alertColumns({ wide, detail, zone }: Room): GridColumn<Alert>[] 
           id: 'time',
           title: 'First seen',
           subtitle: zone,
-          width: 168,
+          width: 156,
           mono: true,
           sortable: true,
           render: ({ firstTime }) => <Time iso={firstTime} bare second />,

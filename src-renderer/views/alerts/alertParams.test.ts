@@ -21,6 +21,15 @@ it('reads filters and order from the URL', () => {
   })
 })
 
+it('reads a stretch of time, one end alone too, and leaves out what is no time', () => {
+  expect(read('from=2020-10-18T00:00:00Z&to=2020-11-01T00:00:00.000Z').filter).toEqual({
+    huntId: 'hunt',
+    from: '2020-10-18T00:00:00.000Z',
+    to: '2020-11-01T00:00:00.000Z',
+  })
+  expect(read('from=2020-10-18T00:00:00Z&to=soon').filter).toEqual({ huntId: 'hunt', from: '2020-10-18T00:00:00.000Z' })
+})
+
 it('leaves out what it does not understand, so that a link of a later version still opens', () => {
   const { filter, sort } = read('severity=terrible&status=&analyzer=<b>&technique=T1&ds=../x&sort=colour&dir=up')
   expect(filter).toEqual({ huntId: 'hunt' })

@@ -19,6 +19,10 @@ function listed<T extends string>(known: readonly T[], text: string | null): T[]
   return known.filter((word) => wanted.includes(word))
 }
 
+/** A time in the URL as the contract writes it; null when it is none. */
+const moment = (text: string | null): string | null =>
+  text === null || Number.isNaN(Date.parse(text)) ? null : new Date(text).toISOString()
+
 /** Reads the URL; what it does not understand it leaves out. */
 export function alertParams(hunt: string, params: URLSearchParams): AlertParams {
   const severity = listed(severities, params.get('severity'))
@@ -27,6 +31,8 @@ export function alertParams(hunt: string, params: URLSearchParams): AlertParams 
   const technique = params.get('technique')
   const dataset = params.get('ds')
   const text = params.get('q')
+  const from = moment(params.get('from'))
+  const to = moment(params.get('to'))
   const sort = alertOrders.find((order) => order === params.get('sort')) ?? 'score'
   const direction = params.get('dir')
   return {
@@ -37,6 +43,8 @@ export function alertParams(hunt: string, params: URLSearchParams): AlertParams 
       ...(analyzer && /^[a-z][a-z0-9_]*$/.test(analyzer) ? { analyzer } : {}),
       ...(technique && /^T\d{4}(\.\d{3})?$/.test(technique) ? { mitreTechnique: technique } : {}),
       ...(dataset && /^[0-9a-f-]{36}$/i.test(dataset) ? { datasetId: dataset } : {}),
+      ...(from === null ? {} : { from }),
+      ...(to === null ? {} : { to }),
       ...(text ? { text: text.slice(0, 500) } : {}),
     },
     sort,
@@ -55,6 +63,15 @@ export function toggleListed(param: 'severity' | 'status', present: readonly str
   setParams({ [param]: next.join(','), id: null })
 }
 
-export const noFilters = { severity: null, status: null, analyzer: null, technique: null, ds: null, q: null }
+export const noFilters = {
+  severity: null,
+  status: null,
+  analyzer: null,
+  technique: null,
+  ds: null,
+  from: null,
+  to: null,
+  q: null,
+}
 
 export const isFiltered = ({ huntId: _hunt, ...rest }: AlertFilter): boolean => Object.keys(rest).length > 0

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Cross, Edit, ThList, Trash } from '@blueprintjs/icons'
+import { Cross, Edit, Refresh, ThList, Trash } from '@blueprintjs/icons'
 import type { Dataset } from '#contract/datasets'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { FailureState } from '../../backend/FailureState.tsx'
@@ -13,20 +13,39 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { formatBytes, formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { DatasetColumns } from './DatasetColumns.tsx'
+import { DatasetHistory } from './DatasetHistory.tsx'
 import { DatasetIocs } from './DatasetIocs.tsx'
 import { DatasetQuarantine } from './DatasetQuarantine.tsx'
+import { DatasetTime } from './DatasetTime.tsx'
+import { ReadingProgress } from './ReadingProgress.tsx'
+import { readAs } from './readingText.ts'
+import { useReading } from './useReading.ts'
+import './reading.css'
 
-type Part = 'columns' | 'quarantine' | 'iocs'
+type Part = 'columns' | 'time' | 'quarantine' | 'iocs' | 'history'
 
-/** One dataset: what it is, what was not kept, its indicators and columns; rename, open, delete. */
+/** One dataset: what it is, how it is read, what was not kept, its indicators and history; rename, open, rescan, delete. */
 export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; dataset: Dataset; onClose: () => void }) {
   const [part, setPart] = useState<Part>(dataset.quarantined > 0 ? 'quarantine' : 'columns')
   const [name, setName] = useState<string | null>(null)
   const [asking, setAsking] = useState(false)
+  const reading = useReading(dataset.id)
   const rename = useCommand('datasets.update')
   const remove = useCommand('datasets.delete')
   const { data: alerts } = useCall('alerts.list', asking ? { datasetId: dataset.id, limit: 1 } : null)
   const { data: detail, error } = useCall('datasets.get', dataset.state === 'ready' ? { id: dataset.id } : null)
+  const timeColumn = detail?.columnList.find((column) => column.name === detail.timeColumn)
+  const timeReadAs = timeColumn ? readAs(timeColumn, dataset.skewSeconds) : ''
+  // What stands in a form was said about the reading it was opened with.
+  const readingKey = detail
+    ? JSON.stringify([
+        detail.profile,
+        detail.timeColumn,
+        detail.timeZone,
+        detail.skewSeconds,
+        detail.columnList.map((column) => column.fields),
+      ])
+    : ''
   const facts: readonly (readonly [string, string])[] = [
     ['File', dataset.file],
     ['Size', `${formatBytes(dataset.size)}, ${formatCount(dataset.size)} bytes`],
@@ -46,7 +65,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
       dataset.state !== 'ready'
         ? ''
         : dataset.timeColumn
-          ? `${dataset.timeColumn}${dataset.rowsWithoutTime > 0 ? `, ${formatNoun(dataset.rowsWithoutTime, 'row')} without a time` : ''}`
+          ? `${dataset.timeColumn}${timeReadAs === '' ? '' : `, ${timeReadAs}`}${dataset.rowsWithoutTime > 0 ? `, ${formatNoun(dataset.rowsWithoutTime, 'row')} without a time` : ''}`
           : 'no column holds the time of the row',
     ],
     ['On disk', dataset.state === 'ready' ? formatBytes(dataset.diskBytes) : ''],
@@ -61,8 +80,13 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
       className="record dataset-detail"
       aria-label={`Dataset ${dataset.name}`}
       data-region="Dataset"
+      tabIndex={-1}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented && !asking) onClose()
+        if (event.key !== 'Escape' || event.defaultPrevented || asking) return
+        // The first Escape leaves what is typed, the second closes.
+        if (event.target instanceof HTMLElement && event.target.matches('input, select, textarea')) {
+          event.currentTarget.focus()
+        } else onClose()
       }}
     >
       <div className="record-head">
@@ -139,26 +163,54 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
               >
                 Open {formatNoun(dataset.rows, 'row')}
               </Action>
+              <Action
+                icon={<Refresh size={13} />}
+                disabled={reading.busy}
+                onClick={reading.rescan}
+                title="Recognise profile, fields, times and indicators anew from the kept cells"
+              >
+                Rescan
+              </Action>
             </div>
+            <ReadingProgress
+              reading={reading}
+              onUndo={reading.ended?.title.startsWith('Reading') ? reading.undo : null}
+            />
             <Segmented<Part>
               label="Part of the dataset"
               value={part}
               onChange={setPart}
               options={[
                 { value: 'columns', label: formatNoun(dataset.columns, 'column') },
+                { value: 'time', label: 'Time' },
                 { value: 'quarantine', label: `${formatCount(dataset.quarantined)} quarantined` },
                 { value: 'iocs', label: formatNoun(dataset.iocs, 'IOC') },
+                { value: 'history', label: 'History' },
               ]}
             />
             {error && <FailureState failure={error} inline />}
             {part === 'columns' &&
               (detail ? (
-                <DatasetColumns columns={detail.columnList} rows={detail.rows} timeColumn={detail.timeColumn} />
+                <DatasetColumns key={readingKey} dataset={detail} reading={reading} />
               ) : (
                 <Skeleton rows={8} height={24} />
               ))}
-            {part === 'quarantine' && <DatasetQuarantine id={dataset.id} total={dataset.quarantined} />}
+            {part === 'time' &&
+              (detail ? (
+                <DatasetTime key={readingKey} dataset={detail} reading={reading} />
+              ) : (
+                <Skeleton rows={8} height={24} />
+              ))}
+            {part === 'quarantine' && (
+              <DatasetQuarantine
+                id={dataset.id}
+                total={dataset.quarantined}
+                delimiter={dataset.delimiter}
+                reading={reading}
+              />
+            )}
             {part === 'iocs' && <DatasetIocs hunt={hunt} id={dataset.id} />}
+            {part === 'history' && <DatasetHistory id={dataset.id} reading={reading} />}
           </>
         )}
       </div>

@@ -113,5 +113,7 @@ function Rows({ hunt, id, waiting, others }: { hunt: string; id: string | null; 
         Its rows appear here when it is done. The job tray shows how far it is.
       </EmptyState>
     )
-  return <RowsTab key={data.id} dataset={data} />
+  // Rows that are read otherwise are other rows.
+  const reading = [data.id, data.timeColumn, data.timeZone, data.skewSeconds, data.rows].join(' ')
+  return <RowsTab key={reading} dataset={data} />
 }

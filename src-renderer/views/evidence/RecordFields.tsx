@@ -11,6 +11,7 @@ import { formatTimeBare, zoneLabel, type Zone } from '../../ui/formatTime.ts'
 import { columnEntity, columnTitle, inReadingOrder } from './datasetColumns.ts'
 import { zoneNote } from './evidenceColumns.tsx'
 import { IocSpan } from './IocText.tsx'
+import { readAs } from './readingText.ts'
 
 type RecordCell = RowRecord['cells'][number]
 /** Longer text is shown in part until asked for: a cell may hold a megabyte. */
@@ -34,20 +35,22 @@ function withIocs(raw: string, iocs: RecordCell['iocs']): ReactNode[] {
 const plainTime = (text: string): string => text.replace('T', ' ').replace(/Z$/, '')
 
 /** The instant a time was read as; where the text shows it already, only its zone and where that came from. */
-function typedText(cell: RecordCell, column: Column, zone: Zone): string | null {
+function typedText(cell: RecordCell, column: Column, zone: Zone, skewSeconds: number): string | null {
   if (cell.value === null) return null
   if (cell.type !== 'time') return String(cell.value) === cell.raw ? null : String(cell.value)
   const shown = formatTimeBare(String(cell.value), zone)
-  const note = column.timeZoneSource ? `, ${zoneNote[column.timeZoneSource]}` : ''
+  const said = readAs(column, skewSeconds)
+  const source = column.timeZoneSource && column.timeZoneSource !== 'user' ? zoneNote[column.timeZoneSource] : ''
+  const note = [source, said].flatMap((part) => (part === '' ? [] : [`, ${part}`])).join('')
   return `${plainTime(cell.raw) === shown ? '' : `${shown} `}${zoneLabel(zone)}${note}`
 }
 
-function FieldValue({ cell, column }: { cell: RecordCell; column: Column }) {
+function FieldValue({ cell, column, skewSeconds }: { cell: RecordCell; column: Column; skewSeconds: number }) {
   const [all, setAll] = useState(false)
   const zone = useZone()
   const cut = !all && cell.raw.length > TEXT_MAX
   const raw = cut ? cell.raw.slice(0, TEXT_MAX) : cell.raw
-  const typed = typedText(cell, column, zone)
+  const typed = typedText(cell, column, zone, skewSeconds)
   return (
     <>
       <span className="mono field-raw">{withIocs(raw, cell.iocs)}</span>
@@ -66,10 +69,12 @@ export function RecordFields({
   record,
   columns,
   timeColumn,
+  skewSeconds,
 }: {
   record: RowRecord
   columns: readonly Column[]
   timeColumn: string | null
+  skewSeconds: number
 }) {
   const [showEmpty, setShowEmpty] = useState(false)
   const [filter, setFilter] = useState('')
@@ -107,13 +112,18 @@ export function RecordFields({
             <div key={column.position} className="record-field">
               <dt
                 className="clip t3"
-                title={`${columnTitle(column)}\nColumn ${column.position + 1}: ${column.header || column.name}, ${column.type}`}
+                title={`${columnTitle(column)}\n${column.derivedFrom === null ? `Column ${column.position + 1}: ${column.header || column.name}` : `Part of ${column.derivedFrom}: ${column.header}`}, ${column.type}`}
               >
                 {columnTitle(column)}
+                {column.derivedFrom !== null && <span className="sm"> from {column.derivedFrom}</span>}
               </dt>
               <dd>
                 {entity && cell.raw !== '' && <EntityMark type={entity} size={11} />}
-                {cell.raw === '' ? <span className="t3">empty</span> : <FieldValue cell={cell} column={column} />}
+                {cell.raw === '' ? (
+                  <span className="t3">empty</span>
+                ) : (
+                  <FieldValue cell={cell} column={column} skewSeconds={skewSeconds} />
+                )}
                 {cell.raw !== '' && <CopyButton text={cell.raw} title={`Copy ${columnTitle(column)}`} iconOnly />}
               </dd>
             </div>

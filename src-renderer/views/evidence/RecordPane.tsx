@@ -30,6 +30,7 @@ type RecordPaneProps = {
   total: number
   columns: readonly Column[]
   timeColumn: string | null
+  skewSeconds: number
   onStep: (by: 1 | -1) => void
   onClose: () => void
 }
@@ -42,6 +43,7 @@ export function RecordPane({
   total,
   columns,
   timeColumn,
+  skewSeconds,
   onStep,
   onClose,
 }: RecordPaneProps) {
@@ -81,7 +83,13 @@ export function RecordPane({
       ) : (
         <>
           <div className={isPlaceholderData ? 'record-body view-dim' : 'record-body'}>
-            <RecordFields key={datasetId} record={data} columns={columns} timeColumn={timeColumn} />
+            <RecordFields
+              key={datasetId}
+              record={data}
+              columns={columns}
+              timeColumn={timeColumn}
+              skewSeconds={skewSeconds}
+            />
             <OriginalBytes datasetId={datasetId} row={row} />
           </div>
           <div className="panel-foot">

@@ -37,7 +37,7 @@ type OpenDataset = Output<'datasets.get'>
 
 /** Rows of one dataset: query, time, values, grid, record. Another dataset is another RowsTab (key). */
 export function RowsTab({ dataset }: { dataset: OpenDataset }) {
-  const { id: datasetId, columnList: columns, timeColumn, rows } = dataset
+  const { id: datasetId, columnList: columns, timeColumn, rows, skewSeconds } = dataset
   const zone = useZone()
   const narrow = useNarrow()
   const params = useRowsParams()
@@ -51,8 +51,8 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
 
   const fineTimes = [dataset.firstTime, dataset.lastTime].some((time) => /\.\d{4}/.test(time ?? ''))
   const gridColumns = useMemo(
-    () => evidenceColumns(columns, rows, timeColumn, zone, fineTimes),
-    [columns, rows, timeColumn, zone, fineTimes],
+    () => evidenceColumns(columns, rows, timeColumn, zone, fineTimes, skewSeconds),
+    [columns, rows, timeColumn, zone, fineTimes, skewSeconds],
   )
   const byId = useMemo(() => new Map(columns.map((column) => [String(column.position), column])), [columns])
   const standard = useMemo(
@@ -262,6 +262,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
               total={total}
               columns={columns}
               timeColumn={timeColumn}
+              skewSeconds={skewSeconds}
               onStep={step}
               onClose={() => {
                 setRecordOpen(false)

@@ -3,6 +3,7 @@ import { Font, Numerical, Time } from '@blueprintjs/icons'
 import type { Column } from '#contract/datasets'
 import type { CanonicalField, ColumnType } from '#contract/values'
 import type { GridColumn, GridLayout } from '../../grid/gridColumn.ts'
+import { formatSkew } from '../../ui/clockSkew.ts'
 import { formatCount } from '../../ui/formatNumber.ts'
 import { formatTimeBare, zoneLabel, type Zone } from '../../ui/formatTime.ts'
 import { ROW_COLUMN } from './columnsParam.ts'
@@ -10,6 +11,7 @@ import { columnEntity, columnTitle, inReadingOrder, iocWord } from './datasetCol
 import type { EvidenceRow } from './evidenceRows.ts'
 import { iocTokenizer } from './iocTokens.ts'
 import { IocText } from './IocText.tsx'
+import { readAs } from './readingText.ts'
 
 export const typeIcons: Record<ColumnType, JSX.Element> = {
   text: <Font size={10} />,
@@ -55,14 +57,16 @@ export const zoneNote: Record<NonNullable<Column['timeZoneSource']>, string> = {
   user: 'set by you',
 }
 
-function timeColumn(column: Column, zone: Zone, fine: boolean): GridColumn<EvidenceRow> {
+function timeColumn(column: Column, zone: Zone, fine: boolean, skewSeconds: number): GridColumn<EvidenceRow> {
   const source = column.header || column.name
+  const said = readAs(column, skewSeconds)
+  const subtitle = `${source} · ${zoneLabel(zone)}${said === '' ? '' : `, ${said}`}`
   return {
     id: String(column.position),
     title: columnTitle(column),
-    subtitle: `${source} · ${zoneLabel(zone)}`,
-    hint: `${columnTitle(column)}, time of the row\nColumn ${source}, ${column.timeFormat ?? 'time'}${column.timeZone ? `, zone ${column.timeZone}` : ''}${column.timeZoneSource ? ` ${zoneNote[column.timeZoneSource]}` : ''}`,
-    width: fine ? 204 : 186,
+    subtitle,
+    hint: `${columnTitle(column)}, time of the row\nColumn ${source}, ${column.timeFormat ?? 'time'}${column.timeZone ? `, zone ${column.timeZone}` : ''}${column.timeZoneSource ? ` ${zoneNote[column.timeZoneSource]}` : ''}${skewSeconds === 0 ? '' : `, clock skew ${formatSkew(skewSeconds)}`}`,
+    width: Math.round(Math.max(fine ? 204 : 186, said === '' ? 0 : Math.min(340, subtitle.length * 5.8 + 30))),
     mono: true,
     sortable: true,
     pinned: true,
@@ -136,11 +140,14 @@ export function evidenceColumns(
   timeName: string | null,
   zone: Zone,
   fineTimes = false,
+  skewSeconds = 0,
 ): GridColumn<EvidenceRow>[] {
   const ordered = inReadingOrder(columns, timeName)
   return [
     rowNumber(rows),
-    ...ordered.map((column) => (column.name === timeName ? timeColumn(column, zone, fineTimes) : dataColumn(column))),
+    ...ordered.map((column) =>
+      column.name === timeName ? timeColumn(column, zone, fineTimes, skewSeconds) : dataColumn(column),
+    ),
   ]
 }
 

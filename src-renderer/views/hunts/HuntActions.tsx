@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { Menu, MenuDivider, MenuItem } from '@blueprintjs/core'
-import { Archive, Edit, More, Redo, Tick, Trash } from '@blueprintjs/icons'
+import { Archive, Edit, LabTest, More, Redo, Tick, Trash } from '@blueprintjs/icons'
 import type { Output } from '#contract/contract'
 import type { HuntStatus } from '#contract/values'
 import { Action } from '../../ui/Action.tsx'
@@ -11,10 +11,11 @@ type HuntActionsProps = {
   onRename: () => void
   onDelete: () => void
   onStatus: (status: HuntStatus) => void
+  onAnalyze: (analyzeOnImport: boolean) => void
 }
 
 /** What can be done to a hunt. Closing and archiving keep everything and can be taken back. */
-export function HuntActions({ hunt, onRename, onDelete, onStatus }: HuntActionsProps) {
+export function HuntActions({ hunt, onRename, onDelete, onStatus, onAnalyze }: HuntActionsProps) {
   // Done once the menu is gone and the focus is back at its button, or it would take the focus from what opens.
   // A ref, because a closing layer calls the onClosed of its last drawing.
   const chosen = useRef<'rename' | 'delete' | HuntStatus>(null)
@@ -39,6 +40,11 @@ export function HuntActions({ hunt, onRename, onDelete, onStatus }: HuntActionsP
           {hunt.status !== 'archived' && (
             <MenuItem icon={<Archive size={13} />} text="Archive" onClick={() => (chosen.current = 'archived')} />
           )}
+          <MenuItem
+            icon={<LabTest size={13} />}
+            text={hunt.analyzeOnImport ? 'Do not run analyzers on import' : 'Run analyzers on import'}
+            onClick={() => onAnalyze(!hunt.analyzeOnImport)}
+          />
           <MenuDivider />
           <MenuItem
             icon={<Trash size={13} />}

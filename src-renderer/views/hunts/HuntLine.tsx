@@ -59,9 +59,9 @@ export function HuntLine({ hunt, jobs }: HuntLineProps) {
         )}
         <FailureLine failure={update.error} />
       </td>
-      <td className="num">{formatCount(hunt.datasets)}</td>
+      <td className="num mid-only">{formatCount(hunt.datasets)}</td>
       <td className="num">{formatCount(hunt.rows)}</td>
-      <td className="num">
+      <td className="num mid-only">
         {hunt.quarantined > 0 ? (
           <span className="warn">{formatCount(hunt.quarantined)}</span>
         ) : (
@@ -75,7 +75,7 @@ export function HuntLine({ hunt, jobs }: HuntLineProps) {
           <span className="t3">0</span>
         )}
       </td>
-      <td>
+      <td className="mid-only">
         {hunt.firstTime && hunt.lastTime ? (
           formatRange(hunt.firstTime, hunt.lastTime, zone)
         ) : (
@@ -91,6 +91,7 @@ export function HuntLine({ hunt, jobs }: HuntLineProps) {
           onRename={() => setDoing('rename')}
           onDelete={() => setDoing('delete')}
           onStatus={(status) => update.mutate({ id: hunt.id, status })}
+          onAnalyze={(analyzeOnImport) => update.mutate({ id: hunt.id, analyzeOnImport })}
         />
         <DeleteHunt hunt={hunt} open={doing === 'delete'} onClose={() => setDoing(null)} />
       </td>

@@ -13,11 +13,11 @@ export function HuntsTable({ hunts, jobs }: HuntsTableProps) {
       <colgroup>
         <col style={{ width: 116 }} />
         <col />
-        <col style={{ width: 84 }} />
+        <col className="mid-only" style={{ width: 84 }} />
         <col style={{ width: 112 }} />
-        <col style={{ width: 104 }} />
+        <col className="mid-only" style={{ width: 104 }} />
         <col style={{ width: 96 }} />
-        <col style={{ width: 212 }} />
+        <col className="mid-only" style={{ width: 212 }} />
         <col className="wide-only" style={{ width: 164 }} />
         <col style={{ width: 52 }} />
       </colgroup>
@@ -25,11 +25,11 @@ export function HuntsTable({ hunts, jobs }: HuntsTableProps) {
         <tr>
           <th>Status</th>
           <th>Hunt</th>
-          <th className="num">Datasets</th>
+          <th className="num mid-only">Datasets</th>
           <th className="num">Rows</th>
-          <th className="num">Quarantined</th>
+          <th className="num mid-only">Quarantined</th>
           <th className="num">Open alerts</th>
-          <th>Time covered</th>
+          <th className="mid-only">Time covered, {zoneLabel(zone)}</th>
           <th className="wide-only">Changed, {zoneLabel(zone)}</th>
           <th>
             <span className="visually-hidden">Actions</span>

@@ -1,6 +1,7 @@
 import { useId, useMemo, useState } from 'react'
 import type { Dialect, Preview } from '#contract/datasets'
 import { useCall } from '../../backend/query.ts'
+import { SkewField } from '../../ui/SkewField.tsx'
 import { formatNoun } from '../../ui/formatNumber.ts'
 import { Control } from './Control.tsx'
 import { delimiters, encodings, quotes, timeFormatText, withDetected, zoneNames } from './dialectChoices.ts'
@@ -28,7 +29,8 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
     value === DETECT ? change({}, key) : change({ [key]: value })
   const { data: known } = useCall('datasets.profiles', {})
   const columns = preview?.columns ?? []
-  const changed = Object.keys(dialect).length > 0
+  const changed = Object.keys(dialect).some((key) => key !== 'remembered')
+  const skewId = useId()
   const offered = (choices: typeof encodings, detected: string | undefined) => [
     ...(preview ? [] : [detect]),
     ...(detected === undefined ? choices : withDetected(choices, detected)),
@@ -107,10 +109,26 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
             own={dialect.timeZone !== undefined}
             onChange={(timeZone) => change({ timeZone })}
           />
+          <div className="import-control">
+            <label htmlFor={skewId} className={dialect.skewSeconds ? 'own' : 't2'}>
+              Clock skew
+            </label>
+            <div>
+              <SkewField
+                id={skewId}
+                value={dialect.skewSeconds ?? 0}
+                onChange={(seconds) => (seconds === 0 ? change({}, 'skewSeconds') : change({ skewSeconds: seconds }))}
+              />
+            </div>
+          </div>
         </>
       )}
       {changed && (
-        <button type="button" className="link-button sm import-reset" onClick={() => onChange({})}>
+        <button
+          type="button"
+          className="link-button sm import-reset"
+          onClick={() => onChange(dialect.remembered === false ? { remembered: false } : {})}
+        >
           As detected
         </button>
       )}

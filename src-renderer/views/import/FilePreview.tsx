@@ -12,6 +12,7 @@ import { DialectForm } from './DialectForm.tsx'
 import { FirstRows } from './FirstRows.tsx'
 import { MappingTable } from './MappingTable.tsx'
 import { PreviewFacts, ProfileNote } from './PreviewFacts.tsx'
+import { RememberedNote } from './RememberedNote.tsx'
 
 type FilePreviewProps = {
   pending: PendingFile
@@ -64,6 +65,7 @@ export function FilePreview({ pending, dialect, ticketOf, onDialect, onPreview, 
           </div>
         </div>
         {preview && <ProfileNote preview={preview} />}
+        {preview && <RememberedNote preview={preview} dialect={dialect} onChange={onDialect} />}
         {(preview || failure) && <DialectForm dialect={dialect} preview={preview} onChange={onDialect} />}
         {preview && <PreviewFacts preview={preview} />}
         {!preview && !failure && (

@@ -45,22 +45,5 @@ export const withDetected = (choices: readonly Choice[], detected: string): read
     ? choices
     : [{ value: detected, label: detected === '' ? 'None' : `“${detected}”` }, ...choices]
 
-const formats: Record<string, string> = {
-  iso: 'ISO 8601',
-  'epoch-s': 'epoch seconds',
-  'epoch-ms': 'epoch milliseconds',
-  'epoch-us': 'epoch microseconds',
-  'epoch-ns': 'epoch nanoseconds',
-  filetime: 'FILETIME',
-  mdy: 'month/day/year',
-  dmy: 'day/month/year',
-  excel: 'Excel days',
-}
-export const timeFormatText = (format: string | null): string =>
-  format === null ? 'time' : (formats[format] ?? format)
-
-/** The zones a browser knows, UTC and the zone of this computer first. */
-export function zoneNames(): readonly string[] {
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone
-  return [...new Set(['UTC', own, ...Intl.supportedValuesOf('timeZone')])]
-}
+export { timeFormatText } from '../../ui/timeFormatText.ts'
+export { zoneNames } from '../../ui/zones.ts'

@@ -4,7 +4,9 @@ import { FailureLine } from '../../backend/FailureLine.tsx'
 import { useCall, useCommand } from '../../backend/query.ts'
 import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
+import { useZone } from '../../ui/appearance.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
+import { formatTimeBare, zoneLabel } from '../../ui/formatTime.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { SevMark } from '../../ui/SevMark.tsx'
 import { TechniqueChip } from '../../ui/TechniqueChip.tsx'
@@ -12,13 +14,16 @@ import { TechniqueChip } from '../../ui/TechniqueChip.tsx'
 type Overview = Output<'hunts.overview'>
 
 /** The worst open alerts, or how to get some. */
-export function AlarmingPanel({ hunt, overview }: { hunt: string; overview: Overview }) {
+export function AlarmingPanel({ hunt, overview, busy }: { hunt: string; overview: Overview; busy: boolean }) {
+  const zone = useZone()
   const { topAlerts } = overview
+  // Where there is one host only, its name tells alerts apart nowhere.
+  const hosts = overview.hostTotal > 1
   const open = overview.hunt.alertsOpen
   return (
     <Panel
       title="What is alarming"
-      sub={topAlerts.length > 0 ? 'open alerts, score then newest' : undefined}
+      sub={topAlerts.length > 0 ? `open alerts by score, first seen in ${zoneLabel(zone)}` : undefined}
       padded={false}
       right={
         open > 0 && (
@@ -29,19 +34,21 @@ export function AlarmingPanel({ hunt, overview }: { hunt: string; overview: Over
       }
     >
       {topAlerts.length === 0 ? (
-        <NoAlerts hunt={hunt} rows={overview.hunt.rows} />
+        <NoAlerts hunt={overview.hunt} busy={busy} />
       ) : (
         <table className="table">
           <colgroup>
-            <col style={{ width: 96 }} />
+            <col style={{ width: 92 }} />
             <col />
-            <col style={{ width: 88 }} />
-            <col style={{ width: 72 }} />
+            <col className="alarming-time" style={{ width: 150 }} />
+            <col style={{ width: 86 }} />
+            <col style={{ width: 52 }} />
           </colgroup>
           <thead className="visually-hidden">
             <tr>
               <th>Severity</th>
               <th>Alert</th>
+              <th className="alarming-time">First seen</th>
               <th>Technique</th>
               <th>Rows</th>
             </tr>
@@ -53,9 +60,19 @@ export function AlarmingPanel({ hunt, overview }: { hunt: string; overview: Over
                   <SevMark severity={alert.severity} />
                 </td>
                 <td title={[alert.title, alert.host].filter(Boolean).join('\n')}>
-                  <a className="cell-link" href={`#${link.alert(hunt, alert.id)}`}>
-                    {alert.title}
-                  </a>
+                  <span className="alarming-title">
+                    <a className="cell-link clip" href={`#${link.alert(hunt, alert.id)}`}>
+                      {alert.title}
+                    </a>
+                    {hosts && alert.host !== null && <span className="mono sm t3 clip">{alert.host}</span>}
+                  </span>
+                </td>
+                <td className="alarming-time t2">
+                  {alert.firstTime === null ? (
+                    <span className="t3">no time</span>
+                  ) : (
+                    <span className="figure">{formatTimeBare(alert.firstTime, zone).slice(0, 16)}</span>
+                  )}
                 </td>
                 <td>{alert.mitreTechnique && <TechniqueChip id={alert.mitreTechnique} />}</td>
                 <td className="num">
@@ -71,11 +88,19 @@ export function AlarmingPanel({ hunt, overview }: { hunt: string; overview: Over
   )
 }
 
-function NoAlerts({ hunt, rows }: { hunt: string; rows: number }) {
-  const { data: stats } = useCall('alerts.stats', { huntId: hunt })
+function NoAlerts({ hunt, busy }: { hunt: Overview['hunt']; busy: boolean }) {
+  const { id, rows } = hunt
+  const { data: stats } = useCall('alerts.stats', { huntId: id })
   const { data: analyzers } = useCall('analyzers.list', {})
   const run = useCommand('analyzers.run')
   if (!stats || !analyzers) return null
+  if (busy && stats.total === 0) {
+    return (
+      <div className="state-inline">
+        <p className="t2">Files are being read. What the analyzers find shows here.</p>
+      </div>
+    )
+  }
   const has = stats.total > 0
   const label = `Run ${formatNoun(analyzers.total, 'analyzer')}`
   return (
@@ -83,7 +108,9 @@ function NoAlerts({ hunt, rows }: { hunt: string; rows: number }) {
       <p className="t2">
         {has
           ? `No open alerts. ${formatNoun(stats.total, 'alert')} resolved or set aside.`
-          : `No alerts yet. ${label} over ${formatNoun(rows, 'row')}.`}
+          : hunt.analyzeOnImport
+            ? `No alerts in ${formatNoun(rows, 'row')}. Another run doubles nothing.`
+            : `No alerts yet. ${label} over ${formatNoun(rows, 'row')}.`}
       </p>
       <div className="state-actions">
         {!has && (
@@ -91,7 +118,7 @@ function NoAlerts({ hunt, rows }: { hunt: string; rows: number }) {
             icon={<Play size={13} />}
             disabled={rows === 0}
             busy={run.isPending}
-            onClick={() => run.mutate({ huntId: hunt })}
+            onClick={() => run.mutate({ huntId: id })}
           >
             {label}
           </Action>

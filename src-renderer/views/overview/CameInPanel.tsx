@@ -61,8 +61,8 @@ export function CameInPanel({
       <table className="table two-lines">
         <colgroup>
           <col />
-          <col style={{ width: 84 }} />
-          <col style={{ width: 96 }} />
+          <col style={{ width: 76 }} />
+          <col style={{ width: 90 }} />
         </colgroup>
         <thead>
           <tr>

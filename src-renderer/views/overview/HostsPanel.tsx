@@ -12,17 +12,23 @@ export const HostsPanel = ({
   hunt,
   hosts,
   total,
+  busy,
 }: {
   hunt: string
   hosts: Output<'hunts.overview'>['hosts']
   total: number
+  /** Files are still being read. */
+  busy: boolean
 }) => (
   <Panel title="Hosts" sub={total > hosts.length ? `${hosts.length} of ${formatCount(total)} shown, rows` : 'rows'}>
     {hosts.length === 0 ? (
-      <p className="t2">No column of these datasets names a host.</p>
+      <p className="t2">
+        {busy ? 'No host so far; files are being read.' : 'No column of these datasets names a host.'}
+      </p>
     ) : (
       <Bars
         noun="rows"
+        barWidth={44}
         items={hosts.map(({ host, rows, datasetId }) => ({
           key: host,
           title: host,

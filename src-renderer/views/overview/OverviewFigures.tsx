@@ -29,33 +29,43 @@ const worst = (counts: Record<Severity, number>): string =>
 const timeCovered = (from: string, to: string) =>
   formatDuration((new Date(to).getTime() - new Date(from).getTime()) / 1000)
 
-/** The six numbers of a hunt, each with what it is out of. */
-export function OverviewFigures({ hunt: id, overview }: { hunt: string; overview: Overview }) {
+type OverviewFiguresProps = {
+  hunt: string
+  overview: Overview
+  /** Files are still being read. */
+  busy: boolean
+}
+
+/** The six numbers of a hunt, each with what it is out of. What is not known yet is a dash, never a zero. */
+export function OverviewFigures({ hunt: id, overview, busy }: OverviewFiguresProps) {
   const zone = useZone()
   const { hunt, alertsBySeverity, hosts, hostTotal, iocTotal, iocsByType, techniques } = overview
   const tactics = new Set(techniques.flatMap((technique) => technique.tactics)).size
+  const known = hunt.rows > 0 || !busy
+  const figure = (count: number) => (known ? formatCount(count) : '–')
   const quarantined = hunt.quarantined > 0 ? `${formatCount(hunt.quarantined)} quarantined` : 'none quarantined'
   return (
     <Figures
       items={[
         {
-          value: formatCount(hunt.rows),
+          value: figure(hunt.rows),
           noun: 'Rows',
-          note: `${formatNoun(hunt.datasets, 'dataset')}, ${quarantined}`,
+          note: known ? `${formatNoun(hunt.datasets, 'dataset')}, ${quarantined}` : 'being imported',
+          href: `#${link.evidence(id)}`,
         },
         {
-          value: formatCount(hunt.alertsOpen),
+          value: figure(hunt.alertsOpen),
           noun: hunt.alertsOpen === 1 ? 'Alert open' : 'Alerts open',
           note: worst(alertsBySeverity) || (hunt.alertsOpen > 0 ? 'none critical or high' : ''),
           href: `#${link.alerts(id)}`,
         },
         {
-          value: formatCount(hostTotal),
+          value: figure(hostTotal),
           noun: hostTotal === 1 ? 'Host' : 'Hosts',
-          note: hosts[0] ? `most rows: ${hosts[0].host}` : 'no host column',
+          note: hosts[0] ? `most rows: ${hosts[0].host}` : known ? 'no host column' : '',
         },
         {
-          value: formatCount(iocTotal),
+          value: figure(iocTotal),
           noun: iocTotal === 1 ? 'IOC' : 'IOCs',
           note: iocsByType
             .slice(0, 2)
@@ -63,7 +73,7 @@ export function OverviewFigures({ hunt: id, overview }: { hunt: string; overview
             .join(', '),
         },
         {
-          value: formatCount(techniques.length),
+          value: figure(techniques.length),
           noun: techniques.length === 1 ? 'Technique' : 'Techniques',
           note: techniques.length > 0 ? `in ${formatNoun(tactics, 'tactic')}` : 'named by alerts',
         },
@@ -73,7 +83,7 @@ export function OverviewFigures({ hunt: id, overview }: { hunt: string; overview
               noun: 'Time covered',
               note: formatRange(hunt.firstTime, hunt.lastTime, zone),
             }
-          : { value: '–', noun: 'Time covered', note: 'no row has a time' },
+          : { value: '–', noun: 'Time covered', note: known ? 'no row has a time' : '' },
       ]}
     />
   )

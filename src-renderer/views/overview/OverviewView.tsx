@@ -26,6 +26,7 @@ export function OverviewView({ hunt }: { hunt: string }) {
   const { data: progress } = useCall('hunts.progress', { id: hunt })
   const pending = usePendingFiles()
   const loaded = data && came && progress
+  const busy = (progress?.jobs.length ?? 0) > 0
   const empty = loaded && came.total === 0 && progress.jobs.length === 0
   return (
     <>
@@ -49,14 +50,14 @@ export function OverviewView({ hunt }: { hunt: string }) {
       ) : (
         <div className="view-body">
           <div className="overview">
-            <OverviewFigures hunt={hunt} overview={data} />
-            <TimelinePanel timeline={data.timeline} />
+            <OverviewFigures hunt={hunt} overview={data} busy={busy} />
+            <TimelinePanel hunt={hunt} timeline={data.timeline} datasets={came.datasets} busy={busy} />
             <div className="overview-columns">
-              <AlarmingPanel hunt={hunt} overview={data} />
-              <HostsPanel hunt={hunt} hosts={data.hosts} total={data.hostTotal} />
+              <AlarmingPanel hunt={hunt} overview={data} busy={busy} />
+              <HostsPanel hunt={hunt} hosts={data.hosts} total={data.hostTotal} busy={busy} />
               <CameInPanel hunt={hunt} datasets={came.datasets} total={came.total} jobs={progress.jobs} />
             </div>
-            <TechniquesPanel hunt={hunt} techniques={data.techniques} />
+            <TechniquesPanel hunt={hunt} techniques={data.techniques} busy={busy} />
           </div>
         </div>
       )}

@@ -8,14 +8,23 @@ import { byTactic, heat } from './tactics.ts'
 import type { Technique } from './tactics.ts'
 
 /** Which ATT&CK techniques the open alerts name: a square each, brighter with more rows. The table twin has the numbers. */
-export function TechniquesPanel({ hunt, techniques }: { hunt: string; techniques: readonly Technique[] }) {
+export function TechniquesPanel({
+  hunt,
+  techniques,
+  busy,
+}: {
+  hunt: string
+  techniques: readonly Technique[]
+  /** Files are still being read. */
+  busy: boolean
+}) {
   const [table, setTable] = useState(false)
   const groups = byTactic(techniques)
   const most = Math.max(0, ...techniques.map(({ rows }) => rows))
   if (techniques.length === 0) {
     return (
       <Panel title="ATT&CK techniques">
-        <p className="t2">No alert names a technique.</p>
+        <p className="t2">{busy ? 'No technique so far; files are being read.' : 'No alert names a technique.'}</p>
       </Panel>
     )
   }
@@ -45,8 +54,9 @@ export function TechniquesPanel({ hunt, techniques }: { hunt: string; techniques
         <div className="tactics">
           {groups.map((group) => (
             <div key={group.tactic}>
-              <div className="sm t2 clip" title={capitalised(group.tactic)}>
-                {capitalised(group.tactic)} <span className="t3">{group.techniques.length}</span>
+              <div className="tactic-name sm t2" title={capitalised(group.tactic)}>
+                <span className="clip">{capitalised(group.tactic)}</span>
+                <span className="t3">{group.techniques.length}</span>
               </div>
               <div className="tactic-squares">
                 {group.techniques.map((technique) => (

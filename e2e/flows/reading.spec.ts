@@ -1,0 +1,148 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { choose } from '../files.ts'
+import { expect, test } from '../host.ts'
+import { columnTexts, gridRow, importAll, newHunt, noJobs } from '../steps.ts'
+
+const grid = (page: Page) => page.getByRole('grid', { name: /^Rows of / })
+const datasets = (page: Page) => page.getByRole('grid', { name: 'Datasets' })
+const tab = (page: Page, name: 'Rows' | 'Datasets') =>
+  page.getByRole('navigation', { name: 'Evidence' }).getByRole('link', { name: new RegExp(`^${name}`) })
+const part = (page: Page, name: RegExp | string) =>
+  page.getByRole('radiogroup', { name: 'Part of the dataset' }).getByRole('radio', { name })
+const detail = (page: Page) => page.getByRole('complementary', { name: /^Dataset / })
+const bars = (page: Page) => page.getByRole('slider', { name: /^Rows over time/ })
+
+const LOCAL_TIMES =
+  'Moment,Box,Typed\n' +
+  '2024-07-01 10:00:00,WS1,whoami\n' +
+  '2024-07-01 11:30:00,WS2\n' +
+  '2024-07-01 12:45:00,WS3,net user bob\n'
+
+function table(folder: string, name: string, text: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+async function openDetail(page: Page, name: string): Promise<void> {
+  await tab(page, 'Datasets').click()
+  await datasets(page).getByText(name).first().click()
+  await expect(detail(page)).toBeVisible()
+}
+
+async function asserted(page: Page): Promise<void> {
+  await part(page, 'Time').click()
+  await page.getByRole('button', { name: /^Zone: / }).click()
+  await page.getByRole('combobox', { name: 'Zone' }).fill('berlin')
+  await page.keyboard.press('Enter')
+  await page.getByRole('textbox', { name: 'Clock skew' }).fill('30')
+  await expect(detail(page)).toContainText('+30 s is added to every time: the clock was behind')
+  await expect(detail(page)).toContainText('2024-07-01 08:00:30 UTC')
+  await page.getByRole('textbox', { name: 'Reason' }).fill('ticket 14')
+  await page.getByRole('button', { name: 'Read 2 rows anew' }).click()
+  await expect(detail(page).getByRole('status')).toContainText('2 rows were read anew')
+}
+
+test('zone and clock are asserted after the import: rows and bars follow, the history says why, and it is taken back', async ({
+  window: page,
+  folder,
+}) => {
+  await newHunt(page, 'Zones')
+  await importAll(page, [table(folder, 'local.csv', LOCAL_TIMES)])
+  await tab(page, 'Rows').click()
+  await expect(gridRow(grid(page), 1)).toContainText('2024-07-01 10:00:00')
+  await bars(page).focus()
+  await page.keyboard.press('Home')
+  await expect(bars(page)).toHaveAttribute('aria-valuetext', /^2024-07-01 10:00/)
+
+  await openDetail(page, 'local.csv')
+  await asserted(page)
+  await tab(page, 'Rows').click()
+  await expect(gridRow(grid(page), 1)).toContainText('2024-07-01 08:00:30')
+  expect(await columnTexts(grid(page), 'Box', 2)).toEqual(['WS1', 'WS3'])
+  await expect(grid(page).getByRole('columnheader').nth(1)).toContainText('Moment · UTC, read as Europe/Berlin, +30 s')
+  await bars(page).focus()
+  await page.keyboard.press('Home')
+  await expect(bars(page)).toHaveAttribute('aria-valuetext', /^2024-07-01 08:00/)
+  await gridRow(grid(page), 1).dblclick()
+  const record = page.getByRole('complementary', { name: 'Row 1' })
+  await expect(record).toContainText('2024-07-01 10:00:00')
+  await expect(record).toContainText('2024-07-01 08:00:30 UTC, read as Europe/Berlin, +30 s')
+
+  await openDetail(page, 'local.csv')
+  await part(page, 'History').click()
+  const history = page.getByRole('list', { name: 'History' })
+  await expect(history.getByRole('listitem')).toHaveCount(1)
+  await expect(history).toContainText('ticket 14')
+  await expect(history).toContainText('Europe/Berlin')
+  await page.getByRole('button', { name: 'Undo last' }).click()
+  await expect(history.getByRole('listitem')).toHaveCount(2)
+  await expect(history.getByRole('listitem').last()).toContainText('taken back')
+  await expect(page.getByRole('button', { name: 'Undo last' })).toBeDisabled()
+  await noJobs(page)
+  await tab(page, 'Rows').click()
+  await expect(gridRow(grid(page), 1)).toContainText('2024-07-01 10:00:00')
+})
+
+test('a ragged record is corrected and becomes a row; one that still does not fit stays with its reason', async ({
+  window: page,
+  folder,
+}) => {
+  await newHunt(page, 'Repairs')
+  await importAll(page, [table(folder, 'ragged.csv', `${LOCAL_TIMES}2024-07-01 13:00:00,WS4,a,b\n`)])
+  await openDetail(page, 'ragged.csv')
+  await part(page, '2 quarantined').click()
+  await page.getByRole('button', { name: 'Correct line 3' }).click()
+  await page.getByRole('textbox', { name: 'Corrected text of line 3' }).fill('2024-07-01 11:30:00,WS2,hostname')
+  await page.getByRole('checkbox', { name: 'Select line 5' }).check()
+  await page.getByRole('button', { name: 'Repair 2 records' }).click()
+  await expect(part(page, '1 quarantined')).toBeVisible()
+  await expect(detail(page)).toContainText('1 record became row 3')
+  await expect(page.getByRole('region', { name: 'Line 5' })).toContainText('Still here after the repair: 4 of 3 fields')
+  await expect(page.getByRole('region', { name: 'Line 3' })).toHaveCount(0)
+  await tab(page, 'Rows').click()
+  await expect(gridRow(grid(page), 3)).toContainText('hostname')
+  await expect(gridRow(grid(page), 3)).toContainText('2024-07-01 11:30:00')
+})
+
+test('a mapping is changed by keyboard, and the next file with the same headers is read alike unless that is ignored', async ({
+  window: page,
+  folder,
+}) => {
+  await newHunt(page, 'Mappings')
+  await importAll(page, [table(folder, 'first.csv', LOCAL_TIMES)])
+  await openDetail(page, 'first.csv')
+  await part(page, '3 columns').click()
+  await page.getByRole('button', { name: 'Fields of Typed: none' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('command_l')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Fields of Typed: command_line' })).toBeFocused()
+  await page.getByRole('button', { name: 'Apply', exact: true }).click()
+  await expect(detail(page).getByRole('status')).toContainText('2 rows were read anew')
+  await asserted(page)
+  await tab(page, 'Rows').click()
+  await expect(grid(page).getByRole('columnheader', { name: /^command_line/ })).toBeVisible()
+
+  const next = table(folder, 'second.csv', LOCAL_TIMES.replace('whoami', 'ipconfig'))
+  await page.getByRole('button', { name: 'Import files' }).first().click()
+  await choose(page, () => page.getByRole('button', { name: 'Choose files' }).click(), next)
+  const fieldOf = page.getByRole('combobox', { name: 'Field of Typed', exact: true })
+  await expect(page.getByText(/taken over from what you set/)).toBeVisible()
+  await expect(fieldOf).toHaveValue('command_line')
+  await expect(page.getByRole('combobox', { name: 'Zone' })).toHaveValue('Europe/Berlin')
+  await expect(page.getByRole('textbox', { name: 'Clock skew' })).toHaveValue('')
+  await page.getByRole('button', { name: 'Ignore' }).click()
+  await expect(fieldOf).toHaveValue('')
+  await expect(page.getByRole('combobox', { name: 'Zone' })).toHaveValue('UTC')
+  await page.getByRole('button', { name: 'Take over' }).click()
+  await expect(fieldOf).toHaveValue('command_line')
+  await page.getByRole('textbox', { name: 'Clock skew' }).fill('-1:00:00')
+  await page.getByRole('textbox', { name: 'Clock skew' }).press('Enter')
+  await page.getByRole('button', { name: /^Import 2 rows$/ }).click()
+  await page.getByRole('region', { name: 'Imports begun here' }).getByRole('link', { name: 'Open' }).click()
+  await expect(gridRow(grid(page), 1)).toContainText('2024-07-01 07:00:00')
+})

@@ -1,0 +1,110 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import { choose } from './files.ts'
+import { gridRow, goTo, openSample } from './steps.ts'
+
+/** A screen of the program: how to get there from any other, with the sample hunt open. */
+export type Screen = { name: string; open: (page: Page, folder: string) => Promise<void> }
+
+const tab = (page: Page, place: string, name: RegExp) =>
+  page.getByRole('navigation', { name: place }).getByRole('link', { name }).click()
+
+export const screens: readonly Screen[] = [
+  {
+    name: 'overview',
+    open: async (page) => {
+      await goTo(page, 'Overview')
+      await expect(page.getByRole('region', { name: 'Hosts' })).toBeVisible()
+    },
+  },
+  {
+    name: 'rows with the record',
+    open: async (page) => {
+      await goTo(page, 'Overview')
+      await page
+        .getByRole('region', { name: 'What came in' })
+        .getByRole('link', { name: 'processes_on_host.csv' })
+        .click()
+      const row = gridRow(page.getByRole('grid', { name: /^Rows of/ }), 3)
+      await row.getByRole('gridcell').first().dblclick()
+      await expect(page.getByRole('complementary', { name: 'Row 3' })).toContainText('Slice matches')
+    },
+  },
+  {
+    name: 'datasets with one open',
+    open: async (page) => {
+      await goTo(page, 'Evidence')
+      await tab(page, 'Evidence', /Datasets/)
+      await gridRow(page.getByRole('grid', { name: 'Datasets' }), 1).click()
+      await expect(page.getByRole('complementary', { name: /^Dataset / })).toBeVisible()
+    },
+  },
+  {
+    name: 'import preview',
+    open: async (page, folder) => {
+      const path = join(folder, 'firewall.csv')
+      writeFileSync(
+        path,
+        `time;src_ip;dst_ip;action\n${'2024-03-01 10:00:00;10.0.0.1;192.0.2.7;allow\n'.repeat(40)}broken\n`,
+      )
+      await goTo(page, 'Evidence')
+      await page.getByRole('button', { name: 'Import files' }).click()
+      if (await page.getByRole('grid', { name: 'First rows' }).isVisible()) return
+      await choose(page, () => page.getByRole('button', { name: 'Choose files' }).click(), path)
+      await expect(gridRow(page.getByRole('grid', { name: 'First rows' }), 1)).toBeVisible()
+    },
+  },
+  {
+    name: 'alerts with one open',
+    open: async (page) => {
+      await goTo(page, 'Alerts')
+      await gridRow(page.getByRole('grid', { name: 'Alerts' }), 1).click()
+      await expect(page.getByRole('complementary', { name: 'Alert' }).getByRole('heading', { level: 1 })).toBeVisible()
+    },
+  },
+  {
+    name: 'analyzers',
+    open: async (page) => {
+      await goTo(page, 'Alerts')
+      await tab(page, 'Alerts', /Analyzers/)
+      await page.getByText('Settings for the next run').first().click()
+    },
+  },
+  {
+    name: 'hunts',
+    open: async (page) => {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox', { name: 'Search or run a command' }).fill('all hunts')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('row', { name: /Workstation 1/ })).toBeVisible()
+    },
+  },
+  {
+    name: 'settings',
+    open: async (page) => {
+      await page.getByRole('link', { name: 'Settings' }).click()
+      await expect(page.getByRole('heading', { name: 'General' })).toBeVisible()
+    },
+  },
+  {
+    name: 'storage',
+    open: async (page) => {
+      await page.getByRole('link', { name: 'Settings' }).click()
+      await tab(page, 'Settings', /Storage/)
+      await expect(page.getByRole('heading', { name: 'Storage' })).toBeVisible()
+    },
+  },
+]
+
+/** Every screen in turn, the first run before there is a hunt. */
+export async function eachScreen(page: Page, folder: string, look: (name: string) => Promise<void>): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Open sample' })).toBeVisible()
+  await look('first run')
+  await openSample(page)
+  for (const { name, open } of screens) {
+    await open(page, folder)
+    await look(name)
+  }
+}

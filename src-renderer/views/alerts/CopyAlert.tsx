@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'react'
+import { Menu, MenuItem } from '@blueprintjs/core'
+import { CaretUp, Duplicate, Tick } from '@blueprintjs/icons'
+import type { Alert } from '#contract/alerts'
+import { useCall } from '../../backend/query.ts'
+import { Action } from '../../ui/Action.tsx'
+import { Layer } from '../../ui/Layer.tsx'
+import { useZone } from '../../ui/appearance.ts'
+import { alertMarkdown } from './alertMarkdown.ts'
+
+/** Copies the alert for a report or for a program, and says so for two seconds. */
+export function CopyAlert({ hunt, alert }: { hunt: string; alert: Alert }) {
+  const zone = useZone()
+  const { data } = useCall('datasets.list', { huntId: hunt, limit: 500 })
+  const [done, setDone] = useState(false)
+  useEffect(() => {
+    if (!done) return
+    const timer = setTimeout(() => setDone(false), 2000)
+    return () => clearTimeout(timer)
+  }, [done])
+  const copy = (text: string) =>
+    void navigator.clipboard.writeText(text).then(
+      () => setDone(true),
+      () => undefined,
+    )
+  const nameOf = (id: string): string => data?.datasets.find((dataset) => dataset.id === id)?.name ?? 'dataset'
+  return (
+    <Layer
+      placement="top-end"
+      content={
+        <Menu>
+          <MenuItem text="Markdown, for a report" onClick={() => copy(alertMarkdown(alert, nameOf, zone))} />
+          <MenuItem text="JSON" onClick={() => copy(JSON.stringify(alert, null, 2))} />
+        </Menu>
+      }
+    >
+      <Action
+        quiet
+        icon={done ? <Tick size={13} /> : <Duplicate size={13} />}
+        endIcon={<CaretUp size={11} />}
+        title="Copy the alert"
+      >
+        {done ? 'Copied' : 'Copy as'}
+      </Action>
+    </Layer>
+  )
+}

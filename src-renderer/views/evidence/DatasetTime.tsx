@@ -1,0 +1,182 @@
+import { useId, useState } from 'react'
+import { WarningSign } from '@blueprintjs/icons'
+import type { Output } from '#contract/contract'
+import { useCall } from '../../backend/query.ts'
+import { Action } from '../../ui/Action.tsx'
+import { SkewField } from '../../ui/SkewField.tsx'
+import { useZone } from '../../ui/appearance.ts'
+import { formatSkew } from '../../ui/clockSkew.ts'
+import { formatNoun } from '../../ui/formatNumber.ts'
+import { formatTime } from '../../ui/formatTime.ts'
+import { precisionText, timeFormatText } from '../../ui/timeFormatText.ts'
+import { readOtherwise } from '../../ui/zones.ts'
+import { zoneNote } from './evidenceColumns.tsx'
+import { ReasonField } from './ReasonField.tsx'
+import { ZonePicker } from './ZonePicker.tsx'
+import type { DatasetReading } from './useReading.ts'
+
+const NONE = '\u0000none'
+/** Cells looked at to say how fine the times are. */
+const SAMPLES = 20
+const COUNTED = /^\s*\d+(?:\.\d+)?\s*$/
+const OFFSET = /(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\s*$/i
+
+/** Which column is the time of the row, in which zone and by which clock; asserted here with a reason. */
+export function DatasetTime({ dataset, reading }: { dataset: Output<'datasets.get'>; reading: DatasetReading }) {
+  const id = useId()
+  const shownIn = useZone()
+  const { columnList: columns } = dataset
+  const [column, setColumn] = useState(dataset.timeColumn)
+  const [zone, setZone] = useState(dataset.timeZone ?? 'UTC')
+  const [skew, setSkew] = useState(dataset.skewSeconds)
+  const [reason, setReason] = useState('')
+  const { data: sample } = useCall(
+    'rows.page',
+    dataset.timeColumn === null ? null : { datasetId: dataset.id, columns: [dataset.timeColumn], limit: SAMPLES },
+  )
+  const current = columns.find((one) => one.name === dataset.timeColumn)
+  const otherColumn = column !== dataset.timeColumn
+  const otherZone = zone !== (dataset.timeZone ?? 'UTC')
+  const otherSkew = skew !== dataset.skewSeconds
+  const dirty = otherColumn || otherZone || otherSkew
+  const texts = sample?.columns[0]?.cells.flatMap((cell) => (cell === null ? [] : [String(cell)])) ?? []
+  // A header that says UTC can be overruled; a time that says its own offset cannot.
+  const ownOffset =
+    !otherColumn && current?.timeZoneSource === 'text' && texts.every((text) => COUNTED.test(text) || OFFSET.test(text))
+
+  const after = (iso: string | null): string => {
+    if (column === null) return 'no time'
+    if (iso === null || otherColumn) return 'known when read'
+    const before = dataset.timeZone ?? 'UTC'
+    const from = { zone: before, skewSeconds: dataset.skewSeconds }
+    const moved = readOtherwise(iso, from, { zone: ownOffset ? before : zone, skewSeconds: skew })
+    return moved === null ? 'known when read' : formatTime(moved, shownIn)
+  }
+  const range: readonly (readonly [string, string | null])[] = [
+    ['First', dataset.firstTime],
+    ['Last', dataset.lastTime],
+  ]
+  const now = (iso: string | null) => (iso === null ? 'no time' : formatTime(iso, shownIn))
+  const facts: readonly (readonly [string, string])[] = current
+    ? [
+        ['Written as', timeFormatText(current.timeFormat)],
+        ['Precision', texts.length > 0 ? precisionText(current.timeFormat, texts) : 'not known'],
+        [
+          'Zone',
+          current.timeZoneSource === 'text'
+            ? 'each time says its own'
+            : `${current.timeZone ?? 'UTC'}${current.timeZoneSource ? `, ${zoneNote[current.timeZoneSource]}` : ''}`,
+        ],
+        ['Without a time', formatNoun(dataset.rowsWithoutTime, 'row')],
+        ['First cell', texts[0] ?? ''],
+      ]
+    : []
+  return (
+    <div className="dataset-part">
+      {dataset.warnings.map((warning) => (
+        <p key={warning} className="line sm reading-warning">
+          <WarningSign size={12} className="warn" />
+          <span>{warning}</span>
+        </p>
+      ))}
+      <form
+        className="reading-form"
+        aria-label="How times are read"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!dirty) return
+          reading.change({
+            ...(otherColumn ? { timeColumn: column } : {}),
+            ...(otherZone ? { timeZone: zone } : {}),
+            ...(otherSkew ? { skewSeconds: skew } : {}),
+            reason,
+          })
+        }}
+      >
+        <label htmlFor={`${id}-column`} className={otherColumn ? 'own' : 't2'}>
+          Time column
+        </label>
+        <select
+          id={`${id}-column`}
+          className="text-field"
+          value={column ?? NONE}
+          disabled={reading.busy}
+          onChange={(event) => setColumn(event.target.value === NONE ? null : event.target.value)}
+        >
+          <option value={NONE}>None, rows have no time</option>
+          {columns
+            .toSorted((a, b) => Number(b.type === 'time') - Number(a.type === 'time'))
+            .slice(0, 1_000)
+            .map((one) => (
+              <option key={one.position} value={one.name}>
+                {one.type === 'time' ? `${one.name} · ${timeFormatText(one.timeFormat)}` : one.name}
+              </option>
+            ))}
+        </select>
+        <span className={otherZone ? 'own' : 't2'}>Zone</span>
+        <div>
+          <ZonePicker
+            zone={zone}
+            at={Date.parse(dataset.firstTime ?? dataset.createdAt)}
+            changed={otherZone}
+            disabled={reading.busy}
+            onChange={setZone}
+          />
+          {ownOffset && (
+            <p className="t3 sm">Times of {column} say their own offset; the zone is for columns that do not.</p>
+          )}
+        </div>
+        <label htmlFor={`${id}-skew`} className={otherSkew ? 'own' : 't2'}>
+          Clock skew
+        </label>
+        <div>
+          <SkewField id={`${id}-skew`} live value={skew} disabled={reading.busy} onChange={setSkew} />
+          <p className="t3 sm">
+            {skew === 0
+              ? 'Nothing is added. Seconds or h:m:s, with a minus where the clock was ahead.'
+              : `${formatSkew(skew)} is added to every time: the clock was ${skew > 0 ? 'behind' : 'ahead'}.`}
+          </p>
+        </div>
+        <span className="t2">Reason</span>
+        <div className="line">
+          <ReasonField value={reason} onChange={setReason} />
+          <Action primary type="submit" disabled={!dirty || reading.busy}>
+            Read {formatNoun(dataset.rows, 'row')} anew
+          </Action>
+        </div>
+      </form>
+      {dataset.timeColumn !== null && (
+        <table className="table reading-range">
+          <thead>
+            <tr>
+              <th />
+              <th>{dirty ? 'Now' : 'Time'}</th>
+              {dirty && <th>After</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {range.map(([title, iso]) => (
+              <tr key={title}>
+                <td className="t2">{title}</td>
+                <td className="num-note">{now(iso)}</td>
+                {dirty && <td className="num-note">{after(iso)}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <dl className="record-fields">
+        {facts.map(([key, value]) => (
+          <div key={key} className="record-field">
+            <dt className="t3">{key}</dt>
+            <dd className={key === 'First cell' ? 'mono' : undefined}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="t3 sm">
+        The text of every cell stays. Rows, histogram, timeline and alerts follow, and the history can take it back.
+        Column and zone are also used for other files with these headers; a clock skew is not.
+      </p>
+    </div>
+  )
+}

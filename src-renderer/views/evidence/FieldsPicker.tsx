@@ -1,0 +1,73 @@
+import { useState } from 'react'
+import { CaretDown } from '@blueprintjs/icons'
+import { canonicalFields, type CanonicalField } from '#contract/values'
+import { ChoiceList } from '../../ui/ChoiceList.tsx'
+import { Layer } from '../../ui/Layer.tsx'
+
+const words = (field: string): string => field.replaceAll('_', ' ')
+const isField = (text: string): text is CanonicalField => canonicalFields.some((field) => field === text)
+
+type FieldsPickerProps = {
+  column: string
+  value: readonly CanonicalField[]
+  changed: boolean
+  disabled: boolean
+  onChange: (fields: CanonicalField[]) => void
+}
+
+/** Which fields a column feeds: several of the canonical ones, found by typing. */
+export function FieldsPicker({ column, value, changed, disabled, onChange }: FieldsPickerProps) {
+  const [open, setOpen] = useState(false)
+  const toggle = (id: string) => {
+    if (!isField(id)) return
+    onChange(value.includes(id) ? value.filter((field) => field !== id) : [...value, id])
+  }
+  // What is chosen stands first, in the order of the time the list was opened.
+  const [first, setFirst] = useState<readonly CanonicalField[]>([])
+  const ordered = [...first, ...canonicalFields.filter((field) => !first.includes(field))]
+  const show = (next: boolean) => {
+    if (next) setFirst(value)
+    setOpen(next)
+  }
+  return (
+    <Layer
+      isOpen={open}
+      onInteraction={show}
+      placement="bottom-start"
+      content={
+        <ChoiceList
+          label={`Fields of ${column}`}
+          placeholder="Find a field"
+          items={ordered.map((field) => ({
+            id: field,
+            label: field,
+            checked: value.includes(field),
+            note: words(field) === field ? '' : words(field),
+          }))}
+          onChoose={toggle}
+          onClose={() => setOpen(false)}
+          none="No field is named like this."
+          mono
+        />
+      }
+      renderTarget={({ isOpen, ref, ...target }) => (
+        <button
+          {...target}
+          ref={ref}
+          type="button"
+          className={`pick-button${changed ? ' changed' : ''}`}
+          aria-haspopup="listbox"
+          aria-expanded={isOpen}
+          aria-label={`Fields of ${column}: ${value.length > 0 ? value.join(', ') : 'none'}`}
+          disabled={disabled}
+          title={value.join(', ') || 'Kept as is; feeds no field'}
+        >
+          <span className={value.length > 0 ? 'mono accent clip' : 't3 clip'}>
+            {value.length > 0 ? value.join(', ') : 'kept as is'}
+          </span>
+          <CaretDown size={10} />
+        </button>
+      )}
+    />
+  )
+}

@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import { AppError } from '#contract/appError'
+import type { Input, Output } from '#contract/contract'
+import { useCall, useCommand } from '../../backend/query.ts'
+
+export type Job = Output<'jobs.list'>['jobs'][number]
+
+export type DatasetReading = {
+  /** Changes how the dataset is read; a job does it. */
+  change: (input: Omit<Input<'datasets.update'>, 'id'>) => void
+  undo: () => void
+  rescan: () => void
+  repair: (input: Omit<Input<'datasets.repair'>, 'id'>) => void
+  cancel: () => void
+  /** The job that reads the dataset anew now. */
+  running: Job | null
+  /** The job that was asked for here and has ended. */
+  ended: Job | null
+  /** The last repair of this run of the program. */
+  repaired: Job | null
+  busy: boolean
+  /** A command was refused, or the job failed. */
+  failure: AppError | null
+}
+
+const isRunning = ({ state }: Job): boolean => state === 'running' || state === 'queued'
+
+/** What can be done about the reading of a dataset, and the job that does it. */
+export function useReading(id: string): DatasetReading {
+  const update = useCommand('datasets.update')
+  const undo = useCommand('datasets.undo')
+  const rescan = useCommand('datasets.rescan')
+  const repair = useCommand('datasets.repair')
+  const cancel = useCommand('jobs.cancel')
+  const [asked, setAsked] = useState<string | null>(null)
+  const { data } = useCall('jobs.list', {})
+  const jobs = data?.jobs.filter((job) => job.datasetId === id) ?? []
+  const running = jobs.find(isRunning) ?? null
+  const ended = jobs.find((job) => job.id === asked && !isRunning(job)) ?? null
+  const commands = [update, undo, rescan, repair]
+  const failed = ended?.state === 'failed' ? ended.failure : null
+  const started = { onSuccess: ({ jobId }: { jobId: string | null }) => setAsked(jobId) }
+  const fresh = () => commands.forEach((command) => command.reset())
+  return {
+    change: (input) => (fresh(), update.mutate({ id, ...input }, started)),
+    undo: () => (fresh(), undo.mutate({ id }, started)),
+    rescan: () => (fresh(), rescan.mutate({ id }, started)),
+    repair: (input) => (fresh(), repair.mutate({ id, ...input }, started)),
+    cancel: () => running && cancel.mutate({ id: running.id }),
+    running,
+    ended,
+    repaired: jobs.find((job) => job.kind === 'repair' && job.state === 'succeeded') ?? null,
+    busy: running !== null || commands.some((command) => command.isPending),
+    failure:
+      commands.find((command) => command.error)?.error ??
+      (failed ? new AppError(failed.code, failed.message, failed.detail) : null),
+  }
+}
