@@ -49,16 +49,20 @@ export const misfits = (page: Page): Promise<string[]> =>
       const range = document.createRange()
       range.selectNodeContents(element)
       const text = range.getBoundingClientRect()
-      let [left, right] = [text.left, text.right]
+      let { left, right, top, bottom } = text
       for (let parent: Element | null = element; parent; parent = parent.parentElement) {
         if (getComputedStyle(parent).overflowX === 'visible') continue
         const edge = parent.getBoundingClientRect()
         left = Math.max(left, edge.left)
         right = Math.min(right, edge.right)
+        top = Math.max(top, edge.top)
+        bottom = Math.min(bottom, edge.bottom)
       }
-      const box = new DOMRect(left, text.y, Math.max(0, right - left), text.height)
-      const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
-      return top && (top === element || top.contains(element) || element.contains(top)) ? [{ element, box }] : []
+      const box = new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top))
+      const found = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
+      return found && (found === element || found.contains(element) || element.contains(found))
+        ? [{ element, box }]
+        : []
     })
     for (const [n, one] of boxes.entries()) {
       for (const other of boxes.slice(n + 1)) {

@@ -5,5 +5,7 @@ import { programNode, root } from './paths.mjs'
 import { runInTerminal } from './run.mjs'
 
 await ensure()
-const { code } = await runInTerminal(programNode(), [join(root, 'bench', 'main.ts'), ...process.argv.slice(2)], { cwd: root })
+const { code } = await runInTerminal(programNode(), [join(root, 'bench', 'main.ts'), ...process.argv.slice(2)], {
+  cwd: root,
+})
 process.exitCode = code

@@ -17,7 +17,7 @@ async function command(page: Page, words: string): Promise<void> {
   await expect(palette(page)).toHaveCount(0)
 }
 
-test('Ctrl+K, a word: places, commands, hunts and datasets', async ({ window: page }) => {
+test('Ctrl+K, a word: places, commands, hunts and datasets, or the rows that hold it', async ({ window: page }) => {
   await toSample(page)
   await command(page, 'alerts')
   await expect(page.getByRole('grid', { name: 'Alerts' })).toBeVisible()
@@ -31,10 +31,9 @@ test('Ctrl+K, a word: places, commands, hunts and datasets', async ({ window: pa
   await command(page, 'triage sample')
   await expect(switcher(page)).toHaveAccessibleName(/Workstation 1 triage/)
   await page.keyboard.press('Control+k')
-  await palette(page).fill('zzzqqq')
-  await expect(page.getByText('Nothing has these letters in this order.')).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(palette(page)).toHaveCount(0)
+  await palette(page).fill('certutil')
+  await page.getByRole('option', { name: /^Rows of processes_on_host/ }).click()
+  await expect(page.getByRole('textbox', { name: 'Search the rows' })).toHaveValue('certutil')
 })
 
 test('? lists the keys, and G with O, E, A, H and comma goes to the places; letters typed into a field stay text', async ({

@@ -55,7 +55,7 @@ test('365 columns: each can be found, empty ones are left out at first, and newl
   )
   await page.getByRole('link', { name: 'Open', exact: true }).click()
   await expect(page.getByRole('search').getByRole('status')).toHaveText('4,719 rows')
-  await page.getByRole('button', { name: /365 columns$/ }).click()
+  await page.getByRole('button', { name: /^\d+ of \d+ columns$/ }).click()
   await page.getByRole('textbox', { name: 'Columns to show' }).fill('ScriptBlockText')
   await expect(page.getByRole('checkbox', { name: /ScriptBlockText/ })).toBeVisible()
   await page.keyboard.press('Escape')

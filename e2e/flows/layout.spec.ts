@@ -10,9 +10,9 @@ const sizes = [
   { name: '1440x900 at 200 %', width: 720, height: 450 },
 ]
 
-/** Faults that keep people out: axe calls them serious or critical. */
+/** Faults that keep people out: axe calls them serious or critical. Of the rows of a grid, all alike, five are looked at. */
 async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const { violations } = await new AxeBuilder({ page }).exclude('.grid-row:nth-child(n + 6)').setLegacyMode().analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

@@ -96,7 +96,7 @@ test('selected rows are copied as TSV by Ctrl+C, and as CSV, Markdown and JSON f
   expect(tsv[2]?.[tsv[0]?.indexOf('NewProcessName') ?? 0]).toBe('C:\\Windows\\System32\\conhost.exe')
 
   const copyAs = async (item: string | RegExp): Promise<string> => {
-    await page.getByRole('button', { name: 'Copy as' }).click()
+    await page.getByRole('button', { name: 'Copy as', exact: true }).click()
     await page.getByRole('menuitem', { name: item }).click()
     await expect(page.getByText(/2 rows copied/)).toBeVisible()
     return program.clipboard()

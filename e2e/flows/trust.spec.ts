@@ -99,11 +99,11 @@ test('hostile evidence is text everywhere: nothing runs, no dialog, no link, and
     .first()
     .click()
   await safe()
-  await page.keyboard.press('Escape')
+  await page.getByRole('complementary', { name: /^Row / }).getByRole('button', { name: 'Close the record' }).click()
 
   await gridRow(grid, 8).getByRole('gridcell').first().click()
   const copyAs = async (item: string) => {
-    await page.getByRole('button', { name: 'Copy as' }).click()
+    await page.getByRole('button', { name: 'Copy as', exact: true }).click()
     await page.getByRole('menuitem', { name: item }).click()
     await expect(page.getByText(/1 row copied/)).toBeVisible()
     return program.clipboard()

@@ -38,7 +38,9 @@ export function createRunOverDatasets(deps: { store: Store; events: Events; port
     }
     const total = await rowsOf(store, request.datasetIds)
 
-    async function analyze(datasetId: string): Promise<void> {
+    /** False where the dataset was read anew meanwhile: times and fields are others then. */
+    async function analyze(datasetId: string): Promise<boolean> {
+      const reading = await store.read().readings.newestChange(datasetId)
       const before = report.rowsAnalyzed
       context.progress({ done: before, total, rows: before })
       const onProgress = (state: unknown): void =>
@@ -46,6 +48,12 @@ export function createRunOverDatasets(deps: { store: Store; events: Events; port
       const { findings, rowsAnalyzed, skipped } = await store
         .task({ signal: context.signal, onProgress })
         .evidence.analyze({ datasetId, analyzers: request.analyzers, config: request.config })
+      const now = ports.clock().getTime()
+      const kept =
+        request.keep && findings.length > 0
+          ? await store.write.alerts.keep(request.huntId, datasetId, findings, now, reading)
+          : { created: 0, kept: 0 }
+      if (kept === null) return false
       report.rowsAnalyzed += rowsAnalyzed
       report.candidatesFound += findings.length
       report.skipped.push(...skipped.map((item) => ({ ...item, datasetId })))
@@ -53,16 +61,15 @@ export function createRunOverDatasets(deps: { store: Store; events: Events; port
         report.bySeverity[finding.severity]++
         report.byAnalyzer[finding.analyzer] = (report.byAnalyzer[finding.analyzer] ?? 0) + 1
       }
-      if (!request.keep || findings.length === 0) return
-      const kept = await store.write.alerts.keep(request.huntId, datasetId, findings, ports.clock().getTime())
       report.alertsCreated += kept.created
       report.alertsKept += kept.kept
-      events.emit('alerts.changed', { huntId: request.huntId })
+      if (kept.created + kept.kept > 0) events.emit('alerts.changed', { huntId: request.huntId })
+      return true
     }
 
     for (const datasetId of request.datasetIds) {
       try {
-        await analyze(datasetId)
+        while (!(await analyze(datasetId)));
       } catch (error) {
         if (request.datasetIds.length === 1 || !isOfDataset(error)) throw error
         const names = request.analyzers ?? analyzers.map((analyzer) => analyzer.name)

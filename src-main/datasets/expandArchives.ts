@@ -5,8 +5,8 @@ import type { Store } from '../worker/pool.ts'
 import type { ChosenFile } from './importFiles.ts'
 
 /**
- * Puts in place of each ZIP archive its members that can be tables. `failed` are members that cannot, with the reason, and
- * archives that cannot be read; `archives` are those that were opened. AppError cancelled.
+ * Puts in place of each ZIP archive its members that can be tables. `failed` are members that cannot, with the reason;
+ * `archives` are those that were opened. AppError cancelled.
  */
 export async function expandArchives(
   store: Store,
@@ -30,12 +30,11 @@ export async function expandArchives(
       for (const member of found.members) chosen.push({ ...one, member, name: alone ? one.name : undefined })
       for (const { name, code, message } of found.refused) failed.push({ file: `${file.name}/${name}`, code, message })
       if (found.members.length === 0 && found.refused.length === 0)
-        failed.push({ file: file.name, code: 'not-a-table', message: 'The archive is empty.' })
+        chosen.push({ ...one, refused: new AppError('not-a-table', 'The archive is empty.') })
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'cancelled') throw error
-      // The import itself says what is wrong with a file that cannot be read.
-      if (error.code === 'unreadable-file') chosen.push(one)
-      else failed.push({ file: file.name, code: error.code, message: error.message })
+      // It is kept with its reason, as any file that cannot be read.
+      chosen.push({ ...one, refused: error })
     }
   }
   return { chosen, failed, archives }

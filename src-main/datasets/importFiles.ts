@@ -18,6 +18,8 @@ export type ChosenFile = {
   file: OfferedFile
   /** Of a ZIP archive, the member that is meant. */
   member?: { name: string; size: number }
+  /** Why it cannot be imported, where that is known already. */
+  refused?: AppError
   dialect: Dialect
   name: string | undefined
 }
@@ -73,7 +75,7 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
       for (const path of paths) await rm(path, { force: true })
       if (file.stored) await rm(sourcePath, { force: true })
     }
-    let kept: string = id
+    let kept: string
     try {
       await store.write.datasets.begin({
         id,
@@ -89,6 +91,7 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
         now: ports.clock().getTime(),
       })
       events.emit('datasets.changed', { id, huntId: hunt.id })
+      if (chosen.refused) throw chosen.refused
       const request = { path: sourcePath, member: member?.name, name: fileName(chosen), dialect, target }
       const result = await store.task({ signal: context.signal, onProgress }).evidence.import(request)
       if (context.signal.aborted) throw new AppError('cancelled', 'Cancelled.')

@@ -204,7 +204,7 @@ test('any object gives what JSON.parse gives, however it is written', () => {
       for (const [path, cell] of wanted) {
         const text = found.get(path) ?? ''
         if (typeof cell === 'string') expect(text === cell || JSON.parse(`"${text}"`) === cell).toBe(true)
-        else expect(JSON.parse(text)).toEqual(cell)
+        else expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(cell)))
       }
       for (const [path, text] of found) if (text !== '') expect(wanted.has(path)).toBe(true)
     }),

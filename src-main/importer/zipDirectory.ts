@@ -60,8 +60,8 @@ type End = { count: number; size: number; offset: number; before: number }
 async function readEnd(file: FileHandle, fileSize: number): Promise<End> {
   const from = Math.max(0, fileSize - END_BYTES)
   const tail = await readAt(file, from, fileSize - from)
-  for (let at = tail.length - 22; at >= 0; at--) {
-    if (tail.readUInt32LE(at) !== 0x06054b50 || at + 22 + tail.readUInt16LE(at + 20) !== tail.length) continue
+  const at = endIn(tail)
+  if (at !== -1) {
     if (tail.readUInt16LE(at + 4) !== tail.readUInt16LE(at + 6) || tail.readUInt16LE(at + 8) !== tail.readUInt16LE(at + 10))
       if (tail.readUInt16LE(at + 4) !== 0xffff) throw damaged('it is one of several parts')
     const short = { count: tail.readUInt16LE(at + 10), size: tail.readUInt32LE(at + 12), offset: tail.readUInt32LE(at + 16) }
@@ -73,6 +73,18 @@ async function readEnd(file: FileHandle, fileSize: number): Promise<End> {
     return readEnd64(file, wide64(pointer, 8), locator)
   }
   throw damaged('its directory is missing')
+}
+
+/** Where the end record begins: its comment reaches to the end of the file, or, where some bytes were added, nearly so. */
+function endIn(tail: Buffer): number {
+  let nearly = -1
+  for (let at = tail.length - 22; at >= 0; at--) {
+    if (tail.readUInt32LE(at) !== 0x06054b50) continue
+    const rest = tail.length - at - 22 - tail.readUInt16LE(at + 20)
+    if (rest === 0) return at
+    if (rest > 0 && nearly === -1) nearly = at
+  }
+  return nearly
 }
 
 async function readEnd64(file: FileHandle, at: number, limit: number): Promise<End> {

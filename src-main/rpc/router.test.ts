@@ -93,7 +93,10 @@ it('a connection that cannot be told of a change disturbs neither the call that 
   const replies: Reply[] = []
   const connection = app.connect((reply) => replies.push(reply))
   await connection.receive({ t: 'call', id: 1, name: 'hunts.create', input: { name: 'h' } })
-  expect(replies).toMatchObject([{ t: 'event', topic: 'hunts.changed' }, { t: 'ok', id: 1 }])
+  expect(replies).toMatchObject([
+    { t: 'event', topic: 'hunts.changed' },
+    { t: 'ok', id: 1 },
+  ])
   broken.close()
   connection.close()
 })

@@ -5,6 +5,7 @@ import type { Column } from '#contract/datasets'
 import { DATASET_FORMAT } from '../importer/datasetFile.ts'
 import type { ImportMeta } from '../importer/importMeta.ts'
 import { openReadable, sqliteFailure, type ReadDb } from './db.ts'
+import { countDistinctIocs } from './distinctIocs.ts'
 import { addKeepGoing } from './keepGoing.ts'
 import { createViewCache, type Views } from './viewCache.ts'
 import { addPredicateFunctions } from './predicateFunctions.ts'
@@ -13,6 +14,9 @@ import { addPredicateFunctions } from './predicateFunctions.ts'
 const OPEN_MAX = 24
 /** Bytes of sorted or filtered views kept per thread (4 a row); older ones are built again when asked for. */
 const VIEW_BYTES_MAX = 128 * 1024 * 1024
+
+/** Counts over sets of datasets that a thread keeps. */
+const COUNTS_MAX = 100
 
 /** An open dataset file with what every question needs. */
 export type DatasetHandle = {
@@ -36,6 +40,8 @@ export type DatasetFiles = {
   /** Closes a file so that it can be deleted; nothing when it is not open. */
   close(id: string): void
   closeAll(): void
+  /** Distinct indicators over datasets; kept until one of them is closed. AppError 'cancelled', 'dataset-damaged'. */
+  distinctIocs(ids: readonly string[]): number
 }
 
 export const datasetPath = (folder: string, id: string): string => join(folder, `${id}.db`)
@@ -44,6 +50,8 @@ export const datasetPath = (folder: string, id: string): string => join(folder, 
 export function createDatasetFiles(folder: string, cancelled: () => boolean): DatasetFiles {
   const handles = new Map<string, DatasetHandle>()
   const views = createViewCache(VIEW_BYTES_MAX)
+  /** Counts of distinct indicators by the datasets they were counted over. */
+  const counts = new Map<string, number>()
 
   function close(id: string): void {
     handles.get(id)?.db.close()
@@ -52,25 +60,42 @@ export function createDatasetFiles(folder: string, cancelled: () => boolean): Da
     views.forget(id)
   }
 
+  function open(id: string): DatasetHandle {
+    const known = handles.get(id)
+    if (known) {
+      handles.delete(id)
+      handles.set(id, known)
+      return known
+    }
+    const handle = { ...openDataset(folder, id, cancelled), views: views.of(id) }
+    handles.set(id, handle)
+    for (const oldest of handles.keys()) {
+      if (handles.size <= OPEN_MAX) break
+      close(oldest)
+    }
+    return handle
+  }
+
   return {
-    open(id) {
-      const known = handles.get(id)
-      if (known) {
-        handles.delete(id)
-        handles.set(id, known)
-        return known
-      }
-      const handle = { ...openDataset(folder, id, cancelled), views: views.of(id) }
-      handles.set(id, handle)
-      for (const oldest of handles.keys()) {
-        if (handles.size <= OPEN_MAX) break
-        close(oldest)
-      }
-      return handle
+    open,
+    close(id) {
+      close(id)
+      for (const key of [...counts.keys()]) if (key.split(' ').includes(id)) counts.delete(key)
     },
-    close,
     closeAll() {
       for (const id of [...handles.keys()]) close(id)
+    },
+    distinctIocs(ids) {
+      const key = ids.toSorted().join(' ')
+      const known = counts.get(key)
+      if (known !== undefined) return known
+      // Opening says what is wrong with a file.
+      for (const id of ids) open(id)
+      const paths = ids.map((id) => datasetPath(folder, id))
+      const count = countDistinctIocs(paths, cancelled)
+      if (counts.size >= COUNTS_MAX) counts.clear()
+      counts.set(key, count)
+      return count
     },
   }
 }

@@ -1,5 +1,4 @@
 import type { DatasetFiles } from '../sqlite/datasetFiles.ts'
-import { keys } from '../sqlite/queries/iocs.read.ts'
 import { stretch, summary } from '../sqlite/queries/rows.read.ts'
 
 /** Hosts shown in an overview. */
@@ -17,11 +16,10 @@ export type OverviewParts = {
   buckets: { start: number; rows: number }[]
 }
 
-/** Adds up what the dataset files of a hunt keep about themselves: no scan of rows. */
+/** Adds up what the dataset files of a hunt keep about themselves: no scan of rows. AppError 'cancelled', 'dataset-damaged'. */
 export function overviewParts(datasets: DatasetFiles, ids: readonly string[], most: number): OverviewParts {
   const hosts = new Map<string, { rows: number; most: number; datasetId: string }>()
   const stretches: { start: number; rows: number; seconds: number }[] = []
-  const iocs = new Set<string>()
   for (const id of ids) {
     const handle = datasets.open(id)
     const part = summary(handle)
@@ -31,7 +29,6 @@ export function overviewParts(datasets: DatasetFiles, ids: readonly string[], mo
       hosts.set(host, { ...best, rows: known.rows + rows })
     }
     for (const item of part.timeline) stretches.push({ ...item, seconds: part.timelineSeconds })
-    for (const key of keys(handle)) iocs.add(`${key.type} ${key.value}`)
   }
   return {
     hosts: [...hosts]
@@ -39,7 +36,7 @@ export function overviewParts(datasets: DatasetFiles, ids: readonly string[], mo
       .sort((a, b) => b.rows - a.rows || (a.host < b.host ? -1 : 1))
       .slice(0, HOSTS_SHOWN),
     hostTotal: hosts.size,
-    iocTotal: iocs.size,
+    iocTotal: datasets.distinctIocs(ids),
     ...bucketed(stretches, most),
   }
 }

@@ -47,7 +47,9 @@ it('a long scan that is cancelled ends with cancelled, and the thread goes on an
 
 it('a question that waits in the queue is cancelled without being asked', async () => {
   const abort = new AbortController()
-  const waiting = Array.from({ length: 6 }, () => store.read({ key: DATASET }).rows.count(DATASET, 'b:"some text 29999"'))
+  const waiting = Array.from({ length: 6 }, () =>
+    store.read({ key: DATASET }).rows.count(DATASET, 'b:"some text 29999"'),
+  )
   const late = store.read({ signal: abort.signal, key: DATASET }).rows.count(DATASET, 'x')
   abort.abort()
   await expect(late).rejects.toMatchObject({ code: 'cancelled' })

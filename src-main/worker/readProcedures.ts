@@ -69,6 +69,7 @@ export const reads = {
     reading: ofWorkspace(readingsRead.reading),
     history: ofWorkspace(readingsRead.history),
     lastChange: ofWorkspace(readingsRead.lastChange),
+    newestChange: ofWorkspace(readingsRead.newestChange),
     remembered: ofWorkspace(readingsRead.remembered),
     anyRemembered: ofWorkspace(readingsRead.anyRemembered),
   },

@@ -52,7 +52,6 @@ function readOne(
   keys: readonly string[] | null,
 ): string[] | { reason: string } {
   if (typeof text !== 'string') return text
-  if (dialect.delimiter === '') return { reason: 'is no line of a table; it cannot be corrected here' }
   if (keys !== null) {
     const cells = readObject(text, keys)
     return typeof cells === 'string' ? { reason: cells } : cells

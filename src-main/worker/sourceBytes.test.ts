@@ -15,7 +15,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'huntbench-bytes-'))
   source = join(folder, 'big.csv.gz')
   // Far more than one read of the file, and hard to compress, so that the file is still being read when the row was found.
-  const line = (n: number): string => `${n},${((n * 2_654_435_761) >>> 0).toString(36)}${((n * 40_503) >>> 0).toString(36)}`
+  const line = (n: number): string =>
+    `${n},${((n * 2_654_435_761) >>> 0).toString(36)}${((n * 40_503) >>> 0).toString(36)}`
   writeFileSync(source, gzipSync(`n,text\n${Array.from({ length: 200_000 }, (_, n) => line(n)).join('\n')}\n`))
   await importFile(
     { path: source, name: 'big.csv.gz', dialect: {}, target: join(folder, 'd.db') },
@@ -24,16 +25,20 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-it.skipIf(process.platform !== 'linux')('leaves no file open, however often bytes of a compressed source are shown', async () => {
-  const opened = files()
-  const handle = opened.open('d')
-  const descriptors = (): number => readdirSync('/proc/self/fd').length
-  const before = descriptors()
-  for (let n = 1; n <= 20; n++) expect(await sourceBytes(handle, n, source, 'utf-8')).toMatchObject({ proof: 'matches' })
-  for (let tries = 0; tries < 100 && descriptors() > before + 2; tries++) await wait(20)
-  expect(descriptors()).toBeLessThanOrEqual(before + 2)
-  opened.closeAll()
-})
+it.skipIf(process.platform !== 'linux')(
+  'leaves no file open, however often bytes of a compressed source are shown',
+  async () => {
+    const opened = files()
+    const handle = opened.open('d')
+    const descriptors = (): number => readdirSync('/proc/self/fd').length
+    const before = descriptors()
+    for (let n = 1; n <= 20; n++)
+      expect(await sourceBytes(handle, n, source, 'utf-8')).toMatchObject({ proof: 'matches' })
+    for (let tries = 0; tries < 100 && descriptors() > before + 2; tries++) await wait(20)
+    expect(descriptors()).toBeLessThanOrEqual(before + 2)
+    opened.closeAll()
+  },
+)
 
 it('says that the source is missing when it is gone or cut off', async () => {
   const opened = files()

@@ -46,9 +46,12 @@ it('what a crash left is removed, what belongs to a known dataset stays', () => 
   expect(readdirSync(folders.sources)).toEqual([known])
 })
 
-it.skipIf(process.platform === 'win32')('the folders and the database are made for their owner only, also in a folder that was there', () => {
-  const made = workspaceFolders(join(root, 'deep', 'workspace'))
-  for (const folder of [made.root, made.datasets, made.sources, made.uploads])
-    expect(statSync(folder).mode & 0o077).toBe(0)
-  expect(statSync(workspaceFolders(root).database).mode & 0o077).toBe(0)
-})
+it.skipIf(process.platform === 'win32')(
+  'the folders and the database are made for their owner only, also in a folder that was there',
+  () => {
+    const made = workspaceFolders(join(root, 'deep', 'workspace'))
+    for (const folder of [made.root, made.datasets, made.sources, made.uploads])
+      expect(statSync(folder).mode & 0o077).toBe(0)
+    expect(statSync(workspaceFolders(root).database).mode & 0o077).toBe(0)
+  },
+)

@@ -33,7 +33,7 @@ export function workspaceFolders(root: string): WorkspaceFolders {
 
 /** Names that the program gives: the id of a dataset or upload, hidden while unfinished, with what SQLite adds. */
 const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-const DATASET_FILE = new RegExp(`^(\\.?${ID}(?:\\.${ID})?)\\.db(?:-\\w+)?$`)
+const DATASET_FILE = new RegExp(`^(\\.?${ID}(?:\\.[\\w-]+)?)\\.db(?:-\\w+)?$`)
 const KEPT_FILE = new RegExp(`^(${ID})$`)
 
 /**

@@ -62,7 +62,7 @@ export function TimelineChart(props: TimelineChartProps) {
       })
       return {
         useUTC: zone === 'utc',
-        grid: { left: 54, right: 24, top: 28, bottom: 22 },
+        grid: { left: 54, right: 36, top: 28, bottom: 22 },
         xAxis: {
           ...look,
           type: 'time',

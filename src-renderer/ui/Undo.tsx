@@ -46,7 +46,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
   return (
     <UndoContext value={value}>
       {children}
-      <OverlayToaster ref={toaster} position="bottom" maxToasts={3} />
+      <OverlayToaster ref={toaster} position="bottom" maxToasts={1} />
     </UndoContext>
   )
 }

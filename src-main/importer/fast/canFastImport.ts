@@ -11,7 +11,6 @@ export function canFastImport(beginning: Beginning, source: { packed: boolean })
   if (source.packed) return 'it is packed'
   if (plan.packed.length > 0) return 'its packed columns are taken apart'
   if (beginning.json !== null) return 'it is JSON'
-  if (beginning.json !== null) return 'it is JSON'
   if (encoding !== 'utf-8') return `its encoding is ${encoding}`
   if (dialect.newline !== '\n') return 'its lines end otherwise than in LF or CRLF'
   const delimiter = dialect.delimiter.charCodeAt(0)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cellFindings } from '../cellFindings.ts'
 import { isEnding } from '../domainNames.ts'
+import { kinds } from './decideTexts.ts'
 import { compileFastModule, fastMemory, instantiate, onlyImports } from './fastModule.ts'
 
 const RUNS = Number(process.env['HUNTBENCH_FUZZ_RUNS'] ?? 150) * 100
@@ -147,4 +148,84 @@ test('a cell that the fast import passes over holds no indicator', () => {
   )
   expect(held).toBeGreaterThan(RUNS / 20)
   expect(through).toBeLessThan(RUNS)
+}, 600_000)
+
+const urlPiece = fc.constantFrom(
+  ...[
+    'http://',
+    'https://',
+    'HTTP://',
+    'ftp://',
+    'evil',
+    'Example',
+    '.com',
+    '.org',
+    '.co.uk',
+    '.exe',
+    'x_y',
+    '10.0.0.1',
+    '127.1',
+  ],
+  ...[
+    ':80',
+    ':',
+    ':123456',
+    '/',
+    '//',
+    '?',
+    '&',
+    '&&',
+    '=',
+    '%20',
+    '+',
+    '-',
+    '_',
+    '.',
+    ',',
+    ';',
+    '(',
+    ')',
+    '@',
+    '#',
+    '~',
+    '*',
+    '!',
+  ],
+  ...['a', '1', 'index.php', 'É', '[', ']', ' ', '"', '\\', "'", '|', '$', 'http', 's'],
+)
+const url = fc
+  .tuple(fc.constantFrom('http://', 'https://', 'HTTPS://'), fc.array(urlPiece, { maxLength: 8 }))
+  .map(([scheme, pieces]) => scheme + pieces.join(''))
+const numbers = fc
+  .array(fc.constantFrom('0', '1', '01', '10', '255', '256', '.', '.', '.'), { maxLength: 8 })
+  .map((all) => all.join(''))
+const hex = fc
+  .tuple(
+    fc.constantFrom(32, 40, 64),
+    fc.constantFrom('0', 'a', 'A', '0123456789', 'abcdef', 'deadBEEF01', '4f4e9025ea8b746f97b14bb3'),
+  )
+  .map(([length, digits]) => digits.repeat(64).slice(0, length))
+
+test('a cell that the fast import is certain about is this indicator and no other', () => {
+  const sure = new Map<string, number>()
+  fc.assert(
+    fc.property(fc.oneof(url, url, numbers, fc.ipV4(), hex, fc.webUrl({ withQueryParameters: true })), (value) => {
+      bytes.fill(0x2e, text, text + 128)
+      const answer = call('certain', text, bytes.write(value, text))
+      if (answer === 0) return
+      const type = kinds[answer - 1]
+      sure.set(type ?? 'none', (sure.get(type ?? 'none') ?? 0) + 1)
+      const { found, whole } = cellFindings(value, null)
+      const first = found[0]
+      if (type === undefined) expect(found).toEqual([])
+      else {
+        const kept =
+          type === 'url' ? value.replace(/^[^/]*\/\/[^/?#]*/, (host) => host.toLowerCase()) : value.toLowerCase()
+        expect({ value, type: first?.type, kept: first?.value, whole }).toEqual({ value, type, kept, whole: type })
+        expect(found.length).toBeLessThanOrEqual(type === 'url' ? 2 : 1)
+      }
+    }),
+    { numRuns: RUNS },
+  )
+  expect([...sure.keys()].sort()).toEqual(['ipv4', 'md5', 'none', 'sha1', 'sha256', 'url'])
 }, 600_000)

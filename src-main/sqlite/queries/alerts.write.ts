@@ -5,6 +5,7 @@ import type { AlertStatus, Severity } from '#contract/values'
 import type { Finding } from '../../analyzers/analyzer.ts'
 import type { WriteDb } from '../db.ts'
 import { matching } from './alerts.read.ts'
+import { newestChange } from './readings.read.ts'
 
 /** Beyond the first so many evidence rows, values are kept shorter, in characters: the row itself is one click away. */
 const FULL_VALUES = 100
@@ -23,6 +24,8 @@ export type KeptFindings = { created: number; kept: number }
 /**
  * Keeps findings of one dataset as alerts, all or none. A finding whose analyzer and subject are an alert already refreshes
  * what that alert stands on and leaves what people decided (status, severity, assignee, tags, case) alone.
+ * `reading` names how the dataset was read (newestChange) when it was analyzed; null and nothing kept where that has changed.
+ * AppError 'not-found' when the dataset was deleted.
  */
 export function keep(
   db: WriteDb,
@@ -30,7 +33,8 @@ export function keep(
   datasetId: string,
   findings: readonly (Finding & { analyzer: string })[],
   now: number,
-): KeptFindings {
+  reading: string | null,
+): KeptFindings | null {
   const known = db.prepare<[string, string, string, string], { id: string }>(
     'SELECT id FROM alerts WHERE hunt_id = ? AND dataset_id = ? AND analyzer = ? AND subject = ?',
   )
@@ -56,6 +60,7 @@ export function keep(
     const alive = db.prepare<[string], { id: string }>('SELECT id FROM datasets WHERE id = ?').get(datasetId)
     if (!alive)
       throw new AppError('not-found', 'The dataset was deleted while analyzers ran over it.', { id: datasetId })
+    if (newestChange(db, datasetId) !== reading) return null
     let created = 0
     for (const finding of findings) {
       const old = known.get(huntId, datasetId, finding.analyzer, finding.subject)

@@ -51,8 +51,3 @@ export function list(handle: DatasetHandle, query: IocQuery): { iocs: IocItem[];
     total: counted?.n ?? 0,
   }
 }
-
-/** Every distinct indicator as one text, for counting over several datasets. */
-export function* keys(handle: DatasetHandle): Generator<{ type: IocType; value: string }> {
-  yield* handle.db.prepare<[], { type: IocType; value: string }>('SELECT type, value FROM iocs').iterate()
-}

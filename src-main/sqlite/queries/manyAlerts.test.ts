@@ -59,10 +59,10 @@ beforeAll(() => {
     datasets.begin(db, { id: `dataset-${id}`, huntId: id, name: id, file: 'x', size: 1, now: n, ...source })
     const findings = Array.from({ length: ALERTS / 2 }, (_, at) => finding(n * (ALERTS / 2) + at))
     for (let at = 0; at < findings.length; at += 5_000)
-      keep(db, id, `dataset-${id}`, findings.slice(at, at + 5_000), 1_000 + at)
+      keep(db, id, `dataset-${id}`, findings.slice(at, at + 5_000), 1_000 + at, null)
   }
   readable = openReadable(path)
-})
+}, 60_000)
 afterAll(() => {
   readable.close()
   db.close()

@@ -57,6 +57,16 @@ export function lastChange(db: ReadDb, datasetId: string): { id: string; before:
   return row ? { id: row.id, before: parsed(row.before), after: parsed(row.after) } : null
 }
 
+/** Names how a dataset is read at present: its newest change of any kind; null before the first. */
+export function newestChange(db: ReadDb, datasetId: string): string | null {
+  const row = db
+    .prepare<[string], { id: string }>(
+      'SELECT id FROM dataset_changes WHERE dataset_id = ? ORDER BY at DESC, rowid DESC LIMIT 1',
+    )
+    .get(datasetId)
+  return row?.id ?? null
+}
+
 /** What was last said about a file with these headers; null when nothing was. */
 export function remembered(db: ReadDb, headers: string): Reading | null {
   const row = db

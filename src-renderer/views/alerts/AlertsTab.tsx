@@ -132,8 +132,9 @@ export function AlertsTab({ hunt }: { hunt: string }) {
   }
 
   if (failure && !data) return <FailureState failure={failure} onRetry={retry} />
-  if (!data) return <Skeleton rows={16} />
-  const nothing = total === 0 && !isFiltered(params.filter) && !pending
+  // Filters stand there at once where alerts are known, so that / works before the first page is in.
+  if (!data && (stats?.total ?? 0) === 0) return <Skeleton rows={16} />
+  const nothing = data !== null && total === 0 && !isFiltered(params.filter) && !pending
   if (nothing && openId === null) return <NoAlerts hunt={hunt} />
   return (
     <div className={wide ? 'alerts' : 'alerts alerts-narrow'} onKeyDown={onEscape}>
@@ -151,28 +152,32 @@ export function AlertsTab({ hunt }: { hunt: string }) {
         />
         <FailureLine failure={changes.failure ?? failure} />
         <div className={pending ? 'alerts-grid view-dim' : 'alerts-grid'}>
-          <Grid
-            ref={grid}
-            label="Alerts"
-            columns={columns}
-            data={data}
-            sort={params.descending === null ? null : { column: params.sort, descending: params.descending }}
-            onSort={(next) => {
-              const sort = alertOrders.find((order) => order === next?.column)
-              setParams({ sort: sort ?? null, dir: sort && next ? (next.descending ? 'desc' : 'asc') : null })
-            }}
-            selection={selection}
-            onSelection={select}
-            onOpen={(row) => open(data.rowAt(row))}
-            empty={
-              <EmptyState
-                title="No alert matches"
-                action={<Action onClick={() => setParams(noFilters)}>Clear the filters</Action>}
-              >
-                {formatNoun(stats?.total ?? 0, 'alert')} without them.
-              </EmptyState>
-            }
-          />
+          {data ? (
+            <Grid
+              ref={grid}
+              label="Alerts"
+              columns={columns}
+              data={data}
+              sort={params.descending === null ? null : { column: params.sort, descending: params.descending }}
+              onSort={(next) => {
+                const sort = alertOrders.find((order) => order === next?.column)
+                setParams({ sort: sort ?? null, dir: sort && next ? (next.descending ? 'desc' : 'asc') : null })
+              }}
+              selection={selection}
+              onSelection={select}
+              onOpen={(row) => open(data.rowAt(row))}
+              empty={
+                <EmptyState
+                  title="No alert matches"
+                  action={<Action onClick={() => setParams(noFilters)}>Clear the filters</Action>}
+                >
+                  {formatNoun(stats?.total ?? 0, 'alert')} without them.
+                </EmptyState>
+              }
+            />
+          ) : (
+            <Skeleton rows={16} />
+          )}
         </div>
       </div>
       {openId !== null && (

@@ -40,7 +40,7 @@ export function CopyAlert({ hunt, alert }: { hunt: string; alert: Alert }) {
         endIcon={<CaretUp size={11} />}
         title="Copy the alert"
       >
-        {done ? 'Copied' : 'Copy as'}
+        {done ? 'Copied' : 'Copy'}
       </Action>
     </Layer>
   )

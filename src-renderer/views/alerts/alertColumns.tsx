@@ -36,7 +36,7 @@ export function alertColumns({ wide, detail, zone }: Room): GridColumn<Alert>[] 
       : {
           id: 'evidence',
           title: 'First evidence',
-          width: wide ? 262 : 250,
+          width: wide ? 262 : 390,
           mono: true,
           render: firstValue,
         },

@@ -16,10 +16,15 @@ const LINES_MAX = 300
 const KEEP = '\u0000keep'
 
 type Changed = Readonly<Record<string, CanonicalField[]>>
-type DatasetColumnsProps = { dataset: Output<'datasets.get'>; reading: DatasetReading }
+type DatasetColumnsProps = {
+  dataset: Output<'datasets.get'>
+  /** Changes with the reading: what was chosen for another one is gone then. */
+  readingKey: string
+  reading: DatasetReading
+}
 
 /** The columns with what they were read as, how full they are and what they feed, which can be changed here. */
-export function DatasetColumns({ dataset, reading }: DatasetColumnsProps) {
+export function DatasetColumns({ dataset, readingKey, reading }: DatasetColumnsProps) {
   const { columnList: columns, rows, timeColumn } = dataset
   const [filter, setFilter] = useState('')
   const [changed, setChanged] = useState<Changed>({})
@@ -40,6 +45,11 @@ export function DatasetColumns({ dataset, reading }: DatasetColumnsProps) {
   const profileChanged = profile !== null && profile !== (dataset.profile ?? '')
   const dirty = count > 0 || profileChanged
   const discard = () => (setChanged({}), setProfile(null), setReason(''))
+  const [seen, setSeen] = useState(readingKey)
+  if (seen !== readingKey) {
+    setSeen(readingKey)
+    discard()
+  }
   return (
     <div className="dataset-part">
       <div className="line">
@@ -72,6 +82,11 @@ export function DatasetColumns({ dataset, reading }: DatasetColumnsProps) {
           />
         )}
       </div>
+      {!dirty && (
+        <p className="t3 sm">
+          What is changed here is also used for other files with these headers. Cells stay as they are.
+        </p>
+      )}
       {dirty && (
         <form
           className="reading-apply"

@@ -191,13 +191,13 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
             {error && <FailureState failure={error} inline />}
             {part === 'columns' &&
               (detail ? (
-                <DatasetColumns key={readingKey} dataset={detail} reading={reading} />
+                <DatasetColumns readingKey={readingKey} dataset={detail} reading={reading} />
               ) : (
                 <Skeleton rows={8} height={24} />
               ))}
             {part === 'time' &&
               (detail ? (
-                <DatasetTime key={readingKey} dataset={detail} reading={reading} />
+                <DatasetTime readingKey={readingKey} dataset={detail} reading={reading} />
               ) : (
                 <Skeleton rows={8} height={24} />
               ))}

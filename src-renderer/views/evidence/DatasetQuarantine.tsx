@@ -116,7 +116,7 @@ export function DatasetQuarantine({ id, total, delimiter, reading }: DatasetQuar
           <label className="line nowrap">
             <input
               type="checkbox"
-              checked={all}
+              checked={all || gathering}
               disabled={reading.busy || gathering}
               onChange={() => (all ? setSelected(new Set()) : void selectAll())}
             />

@@ -21,8 +21,15 @@ const SAMPLES = 20
 const COUNTED = /^\s*\d+(?:\.\d+)?\s*$/
 const OFFSET = /(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\s*$/i
 
+type DatasetTimeProps = {
+  dataset: Output<'datasets.get'>
+  /** Changes with the reading: what was chosen for another one is gone then. */
+  readingKey: string
+  reading: DatasetReading
+}
+
 /** Which column is the time of the row, in which zone and by which clock; asserted here with a reason. */
-export function DatasetTime({ dataset, reading }: { dataset: Output<'datasets.get'>; reading: DatasetReading }) {
+export function DatasetTime({ dataset, readingKey, reading }: DatasetTimeProps) {
   const id = useId()
   const shownIn = useZone()
   const { columnList: columns } = dataset
@@ -30,6 +37,14 @@ export function DatasetTime({ dataset, reading }: { dataset: Output<'datasets.ge
   const [zone, setZone] = useState(dataset.timeZone ?? 'UTC')
   const [skew, setSkew] = useState(dataset.skewSeconds)
   const [reason, setReason] = useState('')
+  const [seen, setSeen] = useState(readingKey)
+  if (seen !== readingKey) {
+    setSeen(readingKey)
+    setColumn(dataset.timeColumn)
+    setZone(dataset.timeZone ?? 'UTC')
+    setSkew(dataset.skewSeconds)
+    setReason('')
+  }
   const { data: sample } = useCall(
     'rows.page',
     dataset.timeColumn === null ? null : { datasetId: dataset.id, columns: [dataset.timeColumn], limit: SAMPLES },

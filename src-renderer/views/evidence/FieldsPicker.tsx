@@ -1,7 +1,8 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { CaretDown } from '@blueprintjs/icons'
 import { canonicalFields, type CanonicalField } from '#contract/values'
 import { ChoiceList } from '../../ui/ChoiceList.tsx'
+import { focusWhenLost } from '../../ui/focusWhenLost.ts'
 import { Layer } from '../../ui/Layer.tsx'
 
 const words = (field: string): string => field.replaceAll('_', ' ')
@@ -17,10 +18,11 @@ type FieldsPickerProps = {
 
 /** Which fields a column feeds: several of the canonical ones, found by typing. */
 export function FieldsPicker({ column, value, changed, disabled, onChange }: FieldsPickerProps) {
+  const id = useId()
   const [open, setOpen] = useState(false)
-  const toggle = (id: string) => {
-    if (!isField(id)) return
-    onChange(value.includes(id) ? value.filter((field) => field !== id) : [...value, id])
+  const toggle = (field: string) => {
+    if (!isField(field)) return
+    onChange(value.includes(field) ? value.filter((one) => one !== field) : [...value, field])
   }
   // What is chosen stands first, in the order of the time the list was opened.
   const [first, setFirst] = useState<readonly CanonicalField[]>([])
@@ -33,6 +35,7 @@ export function FieldsPicker({ column, value, changed, disabled, onChange }: Fie
     <Layer
       isOpen={open}
       onInteraction={show}
+      onClosed={() => focusWhenLost(id)}
       placement="bottom-start"
       content={
         <ChoiceList
@@ -54,11 +57,12 @@ export function FieldsPicker({ column, value, changed, disabled, onChange }: Fie
         <button
           {...target}
           ref={ref}
+          id={id}
           type="button"
           className={`pick-button${changed ? ' changed' : ''}`}
           aria-haspopup="listbox"
           aria-expanded={isOpen}
-          aria-label={`Fields of ${column}: ${value.length > 0 ? value.join(', ') : 'none'}`}
+          aria-label={`Fields of ${column}: ${value.length > 0 ? value.join(', ') : 'kept as is'}`}
           disabled={disabled}
           title={value.join(', ') || 'Kept as is; feeds no field'}
         >

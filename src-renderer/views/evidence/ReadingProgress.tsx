@@ -44,5 +44,7 @@ function endedText(job: NonNullable<DatasetReading['ended']>): string {
   const report = repairReport(job)
   if (job.kind !== 'repair') return `${formatNoun(report.rows, 'row')} were read anew. Cells are unchanged.`
   const left = report.remaining.length
-  return `${formatNoun(report.repaired, 'record')} became rows${left > 0 ? `, ${formatNoun(left, 'record')} still do not fit` : ''}.`
+  const became =
+    report.repaired === 0 ? 'No record became a row' : `${formatNoun(report.repaired, 'record')} became rows`
+  return `${became}${left > 0 ? `; ${formatNoun(left, 'record')} still ${left === 1 ? 'does' : 'do'} not fit` : ''}.`
 }

@@ -6,7 +6,7 @@ import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
 import { useZone } from '../../ui/appearance.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
-import { formatTimeBare, zoneLabel } from '../../ui/formatTime.ts'
+import { formatTime, formatTimeBare, zoneLabel } from '../../ui/formatTime.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { SevMark } from '../../ui/SevMark.tsx'
 import { TechniqueChip } from '../../ui/TechniqueChip.tsx'
@@ -17,8 +17,6 @@ type Overview = Output<'hunts.overview'>
 export function AlarmingPanel({ hunt, overview, busy }: { hunt: string; overview: Overview; busy: boolean }) {
   const zone = useZone()
   const { topAlerts } = overview
-  // Where there is one host only, its name tells alerts apart nowhere.
-  const hosts = overview.hostTotal > 1
   const open = overview.hunt.alertsOpen
   return (
     <Panel
@@ -36,11 +34,10 @@ export function AlarmingPanel({ hunt, overview, busy }: { hunt: string; overview
       {topAlerts.length === 0 ? (
         <NoAlerts hunt={overview.hunt} busy={busy} />
       ) : (
-        <table className="table">
+        <table className="table two-lines alarming">
           <colgroup>
             <col style={{ width: 92 }} />
             <col />
-            <col className="alarming-time" style={{ width: 150 }} />
             <col style={{ width: 86 }} />
             <col style={{ width: 52 }} />
           </colgroup>
@@ -48,7 +45,6 @@ export function AlarmingPanel({ hunt, overview, busy }: { hunt: string; overview
             <tr>
               <th>Severity</th>
               <th>Alert</th>
-              <th className="alarming-time">First seen</th>
               <th>Technique</th>
               <th>Rows</th>
             </tr>
@@ -59,20 +55,20 @@ export function AlarmingPanel({ hunt, overview, busy }: { hunt: string; overview
                 <td>
                   <SevMark severity={alert.severity} />
                 </td>
-                <td title={[alert.title, alert.host].filter(Boolean).join('\n')}>
-                  <span className="alarming-title">
-                    <a className="cell-link clip" href={`#${link.alert(hunt, alert.id)}`}>
-                      {alert.title}
-                    </a>
-                    {hosts && alert.host !== null && <span className="mono sm t3 clip">{alert.host}</span>}
-                  </span>
-                </td>
-                <td className="alarming-time t2">
-                  {alert.firstTime === null ? (
-                    <span className="t3">no time</span>
-                  ) : (
-                    <span className="figure">{formatTimeBare(alert.firstTime, zone).slice(0, 16)}</span>
-                  )}
+                <td
+                  title={[alert.title, alert.host, alert.firstTime && formatTime(alert.firstTime, zone)]
+                    .filter(Boolean)
+                    .join('\n')}
+                >
+                  <a className="cell-link clip" href={`#${link.alert(hunt, alert.id)}`}>
+                    {alert.title}
+                  </a>
+                  <div className="alarming-where t3 sm clip">
+                    {alert.host !== null && <span className="mono">{alert.host}</span>}
+                    <span className="figure">
+                      {alert.firstTime === null ? 'no time' : formatTimeBare(alert.firstTime, zone).slice(0, 16)}
+                    </span>
+                  </div>
                 </td>
                 <td>{alert.mitreTechnique && <TechniqueChip id={alert.mitreTechnique} />}</td>
                 <td className="num">
@@ -94,10 +90,17 @@ function NoAlerts({ hunt, busy }: { hunt: Overview['hunt']; busy: boolean }) {
   const { data: analyzers } = useCall('analyzers.list', {})
   const run = useCommand('analyzers.run')
   if (!stats || !analyzers) return null
-  if (busy && stats.total === 0) {
+  const { statusCounts } = stats
+  const open = statusCounts.new + statusCounts.acknowledged + statusCounts['in-progress']
+  // The counts are here before the overview is read anew: nothing is said that they belie.
+  if (open > 0 || (busy && stats.total === 0)) {
     return (
       <div className="state-inline">
-        <p className="t2">Files are being read. What the analyzers find shows here.</p>
+        <p className="t2">
+          {open > 0
+            ? `Reading ${formatNoun(open, 'open alert')}.`
+            : 'Files are being read. What the analyzers find shows here.'}
+        </p>
       </div>
     )
   }

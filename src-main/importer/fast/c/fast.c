@@ -5,18 +5,17 @@
 EXPORT Work *work_new(u8 *memory, u32 columns) {
   Work *W = (Work *)memory;
   u8 *z = memory;
-  for (u32 i = 0; i < sizeof(Work) + columns * (sizeof(Col) + 40) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES + sizeof(Seen) * (SEEN + 1); i++) z[i] = 0;
+  for (u32 i = 0; i < sizeof(Work) + columns * (sizeof(Col) + 40) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES; i++) z[i] = 0;
   W->cols = (Col *)(memory + sizeof(Work));
   W->finds.whole = (u32 *)(memory + sizeof(Work) + columns * sizeof(Col) + sizeof(Ending) * (ENDINGS + 1));
   W->finds.low = (u8 *)(W->finds.whole + columns * 10);
-  W->finds.seen = (Seen *)(W->finds.low + LOW_BYTES);
   W->finds.endings = (Ending *)(memory + sizeof(Work) + columns * sizeof(Col));
   W->scan.columns = columns;
   W->first = W->last = __builtin_nan("");
   W->time = ~0u;
   return W;
 }
-EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * (sizeof(Col) + 40) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES + sizeof(Seen) * (SEEN + 1)); }
+EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * (sizeof(Col) + 40) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES + 64); }
 EXPORT void set_source(Work *W, u32 delimiter, u32 quote, u32 least, u32 comments, u32 time) {
   W->scan.delimiter = delimiter; W->scan.quote = quote; W->scan.least = least; W->scan.comments = comments; W->time = time;
 }
@@ -81,6 +80,12 @@ EXPORT u32 found(Work *W, const u8 *p, u32 n, u32 kind, const Entry *cell) {
   return !W->finds.iocs.full;
 }
 EXPORT u32 whole(Work *W, u32 column, u32 kind) { return W->finds.whole[column * 10 + kind]; }
+// For tests: 1 + the kind of a cell that is one indicator for certain, 100 for a run of hex digits that is none, else 0.
+EXPORT u32 certain(const u8 *p, u32 n) {
+  if ((n == 64 || n == 32 || n == 40) && is_hash(p, n)) return !hash_counts(p, n) ? 100 : 1 + (n == 64 ? K_SHA256 : n == 40 ? K_SHA1 : K_MD5);
+  if (n <= 15 && n >= 7 && is_ipv4(p, n)) return 1 + K_IPV4;
+  return n > 7 && n < 1500 && plain_url(p, n) ? 1 + K_URL : 0;
+}
 EXPORT u32 gate(Work *W, const u8 *p, u32 n) { return (u32)may_hold(W->finds.endings, p, n); }
 EXPORT u32 iocs_count(Work *W) { return W->finds.iocs.used; }
 // Lists the indicators, sorted, in memory in the order of the list as far as there is room; says of addresses where they belong.

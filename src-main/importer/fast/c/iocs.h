@@ -10,29 +10,9 @@ enum { K_DOMAIN, K_EMAIL, K_HOSTNAME, K_IPV4, K_IPV6, K_JA4, K_MD5, K_SHA1, K_SH
 // A column's way of being looked at.
 enum { LOOK_NOT, LOOK_GATE, LOOK_HOSTNAME };
 
-enum { LOW_BYTES = 16384, SEEN = 512 };
-// A short text that held nothing: it comes again and again (names of programs, folders, users).
-typedef struct { u8 text[64]; u32 n, pad[3]; } Seen;
-
-// Where a text of up to 64 bytes would be remembered, and whether it is there.
-static inline Seen *seen_at(Seen *seen, const u8 *p, u32 n, int *known) {
-  u64 a = rd64(p), b = rd64(n > 8 ? p + n - 8 : p);
-  if (n < 8) { a &= (1ull << n * 8) - 1; b = a; }
-  Seen *s = &seen[((a ^ b * 3) * 0x9E3779B97F4A7C15ull + n * 0x2545F4914F6CDD1Dull) >> 55];
-  *known = 0;
-  if (s->n != n) return s;
-  for (u32 i = 0; i < n; i += 16) {
-    u32 same = wasm_i8x16_bitmask(wasm_i8x16_eq(ld(p + i), ld(s->text + i)));
-    if (n - i < 16) same |= ~((1u << (n - i)) - 1);
-    if ((same & 0xffff) != 0xffff) return s;
-  }
-  *known = 1;
-  return s;
-}
-
+enum { LOW_BYTES = 16384 };
 typedef struct {
   Queue queue;
-  Seen *seen;
   u8 *low; u32 lows; // texts of the queue in lower case
   Table iocs;      // indicators
   Table texts;     // cells that iocs.ts has to look at, and hosts
@@ -140,16 +120,7 @@ static inline void look(Finds *F, const u8 *p, u32 n, u32 how, u32 column, i64 t
       queue_add(&F->queue, &F->texts, p + from, to - from, K_URLHOST, column + 1, column, time);
       return;
     }
-    if (n <= 64) {
-      int known;
-      Seen *s = seen_at(F->seen, p, n, &known);
-      if (known) return;
-      if (!may_hold(F->endings, p, n)) {
-        copy(s->text, p, n);
-        s->n = n;
-        return;
-      }
-    } else if (!may_hold(F->endings, p, n)) return;
+    if (!may_hold(F->endings, p, n)) return;
   }
   queue_add(&F->queue, &F->texts, p, n, K_CELL, column + 1, column, time);
 }

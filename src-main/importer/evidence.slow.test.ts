@@ -48,7 +48,7 @@ describe.skipIf(!there)('evidence (needs ../shared/evidence)', () => {
   test('windows_events.csv: 4,719 rows of 365 columns with newlines inside cells, none quarantined', async () => {
     const found = await importTo(folder, join(evidence, 'evtx-to-mitre-attack/dev/windows_events.csv'))
     expect(found).toMatchObject({ rows: 4_719, quarantined: 0, rowsWithoutTime: 0 })
-    expect(found.columns).toHaveLength(365)
+    expect(found.columns.filter(({ derivedFrom }) => derivedFrom === null)).toHaveLength(365)
     found.db.close()
   })
 
@@ -88,6 +88,7 @@ describe.skipIf(!there)('evidence (needs ../shared/evidence)', () => {
             : null
         // A misplaced quote has no one right count; comments among the records are none.
         if (
+          found.delimiter !== '' &&
           naive !== null &&
           !start.dialect.comments &&
           !start.commented &&
