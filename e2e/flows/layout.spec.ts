@@ -37,6 +37,7 @@ for (const { name, width, height } of sizes) {
 for (const colorScheme of ['dark', 'light'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme })
+    test.slow()
     test('every screen is open to everybody: axe finds nothing serious', async ({ window: page, folder }) => {
       await eachScreen(page, folder, async (screen) => {
         expect.soft(await faults(page), screen).toEqual([])

@@ -43,7 +43,8 @@ export function createFlattener(known: readonly string[], grow: boolean): Flatte
   }
   /** Nodes are made for keys that have or get a column only, so that hostile keys take no memory. */
   const prefixes = new Set<string>()
-  for (const path of known) for (let dot = path.indexOf('.'); dot !== -1; dot = path.indexOf('.', dot + 1)) prefixes.add(path.slice(0, dot))
+  for (const path of known)
+    for (let dot = path.indexOf('.'); dot !== -1; dot = path.indexOf('.', dot + 1)) prefixes.add(path.slice(0, dot))
 
   let text = ''
   let at = 0

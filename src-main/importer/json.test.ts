@@ -35,12 +35,38 @@ describe('JSON, one object a line', () => {
       ].join('\r\n'),
     )
     const found = await read(bytes)
-    expect(found.columns.map((column) => column.header)).toEqual(['ts', 'id.orig_h', 'id.big', 'tags', 'ok', 'none', 'e', 's', 'list', 'later.deep.er'])
-    expect(table(found)[0]).toEqual({ ts: '1.50', 'id.orig_h': '10.0.0.1', 'id.big': '9223372036854775807', tags: '["a","b"]', ok: 'true', none: '', e: '{}', s: 'éé\n', list: '', 'later.deep.er': '' })
+    expect(found.columns.map((column) => column.header)).toEqual([
+      'ts',
+      'id.orig_h',
+      'id.big',
+      'tags',
+      'ok',
+      'none',
+      'e',
+      's',
+      'list',
+      'later.deep.er',
+    ])
+    expect(table(found)[0]).toEqual({
+      ts: '1.50',
+      'id.orig_h': '10.0.0.1',
+      'id.big': '9223372036854775807',
+      tags: '["a","b"]',
+      ok: 'true',
+      none: '',
+      e: '{}',
+      s: 'éé\n',
+      list: '',
+      'later.deep.er': '',
+    })
     expect(table(found)[1]).toMatchObject({ 'id.orig_h': '10.0.0.2', list: '[{"x":1}]', 'later.deep.er': '-0.0e+5' })
     expect(found).toMatchObject({ rows: 2, quarantined: 0, delimiter: '', header: true, headerLine: null })
     expect(found.places.map(({ line }) => line)).toEqual([1, 3])
-    expect(bytes.subarray(found.places[0]?.offset, (found.places[0]?.offset ?? 0) + (found.places[0]?.length ?? 0)).toString()).toMatch(/^\{"ts".*\}$/)
+    expect(
+      bytes
+        .subarray(found.places[0]?.offset, (found.places[0]?.offset ?? 0) + (found.places[0]?.length ?? 0))
+        .toString(),
+    ).toMatch(/^\{"ts".*\}$/)
   })
 
   test('keys that come late are kept in _more, with a warning', async () => {
@@ -61,7 +87,19 @@ describe('JSON, one object a line', () => {
   })
 
   test('a line that is no JSON object is set aside with line, offset and reason; the others are kept', async () => {
-    const lines = ['{"a":1}', '[1,2]', '{"a":01}', '{"a":"x}', '{"a":2} {"a":3}', '{"a":"\u0001"}', '{"a":tru}', 'text', '{"a":4}', `${'{"a":'.repeat(600)}1${'}'.repeat(600)}`, '{"a":5']
+    const lines = [
+      '{"a":1}',
+      '[1,2]',
+      '{"a":01}',
+      '{"a":"x}',
+      '{"a":2} {"a":3}',
+      '{"a":"\u0001"}',
+      '{"a":tru}',
+      'text',
+      '{"a":4}',
+      `${'{"a":'.repeat(600)}1${'}'.repeat(600)}`,
+      '{"a":5',
+    ]
     const found = await read(lines.join('\n'))
     expect(found.cells.map(([a]) => a)).toEqual(['1', '4'])
     expect(found.bad.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
@@ -84,7 +122,9 @@ describe('JSON, one object a line', () => {
   })
 
   test('invalid bytes and half characters cost their own record', async () => {
-    const found = await read(Buffer.concat([Buffer.from('{"a":"éé"}\n{"a":"'), Buffer.from([0xc3]), Buffer.from('"}\n{"a":"\\ud800"}\n')]))
+    const found = await read(
+      Buffer.concat([Buffer.from('{"a":"éé"}\n{"a":"'), Buffer.from([0xc3]), Buffer.from('"}\n{"a":"\\ud800"}\n')]),
+    )
     expect(found.cells.flat()).toEqual(['éé', '\\ud800'])
     expect(found.bad[0]?.reason).toBe('byte 0xc3 at 19 is not valid utf-8')
   })
@@ -99,7 +139,12 @@ describe('JSON, one object a line', () => {
   test('a record over 16 MB is set aside, those after it are kept', async () => {
     const found = await read(`{"a":"1"}\n{"a":"${'x'.repeat(17 * 1024 * 1024)}"}\n{"a":"2"}\n`)
     expect(found.cells.map(([a]) => a)).toEqual(['1', '2'])
-    expect(found.bad[0]).toMatchObject({ line: 2, offset: 10, length: 17 * 1024 * 1024 + 8, reason: 'longer than 16 MB' })
+    expect(found.bad[0]).toMatchObject({
+      line: 2,
+      offset: 10,
+      length: 17 * 1024 * 1024 + 8,
+      reason: 'longer than 16 MB',
+    })
   })
 })
 
@@ -120,17 +165,38 @@ describe('JSON over many lines', () => {
   })
 
   test('CloudTrail files, also one after another', async () => {
-    const record = (n: number) => ({ eventVersion: '1.08', eventTime: `2023-07-10T12:00:0${n}Z`, eventSource: 'iam.amazonaws.com', eventName: 'CreateUser', awsRegion: 'us-east-1', sourceIPAddress: '198.51.100.7', userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::1:user/x' }, requestParameters: null })
+    const record = (n: number) => ({
+      eventVersion: '1.08',
+      eventTime: `2023-07-10T12:00:0${n}Z`,
+      eventSource: 'iam.amazonaws.com',
+      eventName: 'CreateUser',
+      awsRegion: 'us-east-1',
+      sourceIPAddress: '198.51.100.7',
+      userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::1:user/x' },
+      requestParameters: null,
+    })
     const file = JSON.stringify({ Records: [record(1), record(2)] })
     const found = await read(`${file}\n${file}`)
-    expect(found).toMatchObject({ rows: 4, quarantined: 0, profile: 'cloudtrail', timeColumn: 'eventTime', rowsWithoutTime: 0 })
+    expect(found).toMatchObject({
+      rows: 4,
+      quarantined: 0,
+      profile: 'cloudtrail',
+      timeColumn: 'eventTime',
+      rowsWithoutTime: 0,
+    })
     expect(found.columns.find((column) => column.header === 'userIdentity.arn')?.fields).toContain('username')
   })
 
   test('Zeek JSON is recognised as its table is', async () => {
-    const line = (ts: string) => `{"ts":${ts},"uid":"C1","id.orig_h":"10.0.0.1","id.orig_p":49152,"id.resp_h":"198.51.100.9","id.resp_p":443,"proto":"tcp","service":"ssl","duration":1.5,"orig_bytes":1,"resp_bytes":2,"conn_state":"SF","history":"Sh"}`
+    const line = (ts: string) =>
+      `{"ts":${ts},"uid":"C1","id.orig_h":"10.0.0.1","id.orig_p":49152,"id.resp_h":"198.51.100.9","id.resp_p":443,"proto":"tcp","service":"ssl","duration":1.5,"orig_bytes":1,"resp_bytes":2,"conn_state":"SF","history":"Sh"}`
     const found = await read([line('1591367999.305988'), line('1591368000.000001')].join('\n'))
-    expect(found).toMatchObject({ profile: 'zeek-conn', timeColumn: 'ts', firstTime: 1591367999305988, rowsWithoutTime: 0 })
+    expect(found).toMatchObject({
+      profile: 'zeek-conn',
+      timeColumn: 'ts',
+      firstTime: 1591367999305988,
+      rowsWithoutTime: 0,
+    })
     expect(found.cells[0]?.[0]).toBe('1591367999.305988')
   })
 
@@ -143,7 +209,10 @@ describe('JSON over many lines', () => {
   test('values between the objects are set aside', async () => {
     const found = await read('[{"a":1}, 5, "x{", {"a":2}]')
     expect(found.cells.flat()).toEqual(['1', '2'])
-    expect(found.bad.map(({ raw, offset }) => [raw, offset])).toEqual([['5', 10], ['"x{"', 13]])
+    expect(found.bad.map(({ raw, offset }) => [raw, offset])).toEqual([
+      ['5', 10],
+      ['"x{"', 13],
+    ])
   })
 
   test('a file cut off inside an object keeps what stands before', async () => {
@@ -176,7 +245,15 @@ test('JSON without objects is refused with a reason; text that only begins like 
 test('a preview of JSON is what its import does, whatever is said about delimiters', async () => {
   const path = folder.write('{"a":1,"b":{"c":"x"}}\n{"a":2}\nbad\n', 'preview.jsonl')
   const shown = await previewFile({ path, name: 'preview.jsonl', dialect: { delimiter: ';' } })
-  expect(shown).toMatchObject({ rows: [['1', 'x'], ['2', '']], complete: true, estimatedRows: 2, delimiter: '' })
+  expect(shown).toMatchObject({
+    rows: [
+      ['1', 'x'],
+      ['2', ''],
+    ],
+    complete: true,
+    estimatedRows: 2,
+    delimiter: '',
+  })
   expect(shown.quarantined).toHaveLength(1)
 })
 
@@ -188,9 +265,19 @@ function expected(value: unknown, path: string, cells: Map<string, unknown>): vo
 }
 
 test('any object gives what JSON.parse gives, however it is written', () => {
-  const key = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 5 }).filter((text) => !text.includes('.') && text !== '__proto__')
+  const key = fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 5 })
+    .filter((text) => !text.includes('.') && text !== '__proto__')
   const { object } = fc.letrec((tie) => ({
-    value: fc.oneof({ depthSize: 'small' }, fc.string({ unit: 'binary' }), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null), fc.array(tie('value'), { maxLength: 3 }), tie('object')),
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.string({ unit: 'binary' }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.boolean(),
+      fc.constant(null),
+      fc.array(tie('value'), { maxLength: 3 }),
+      tie('object'),
+    ),
     object: fc.dictionary(key, tie('value'), { noNullPrototype: true, maxKeys: 5 }),
   }))
   fc.assert(
@@ -213,11 +300,36 @@ test('any object gives what JSON.parse gives, however it is written', () => {
 })
 
 test('any text is read exactly when JSON.parse reads it as an object', () => {
-  const piece = fc.constantFrom('{', '}', '[', ']', '"', ',', ':', '"a"', '"b":', '{"a":', '1', '-', '0', '.5', 'e3', 'true', 'null', ' ', '\n', '\\', '\\u00', '\t', '{"a":1}', '{"a":{"b":[]}}')
+  const piece = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    '"',
+    ',',
+    ':',
+    '"a"',
+    '"b":',
+    '{"a":',
+    '1',
+    '-',
+    '0',
+    '.5',
+    'e3',
+    'true',
+    'null',
+    ' ',
+    '\n',
+    '\\',
+    '\\u00',
+    '\t',
+    '{"a":1}',
+    '{"a":{"b":[]}}',
+  )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 10 }), (pieces) => {
       const text = pieces.join('')
-      let whole = false
+      let whole: boolean
       try {
         const value: unknown = JSON.parse(text)
         whole = typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -239,7 +239,10 @@ export function createJsonReader(
       beginSkip()
       return skipped === null
     }
-    return setAside(text.length, cutOff ? 'the file ends inside this record' : `object opened at line ${line} is never closed`)
+    return setAside(
+      text.length,
+      cutOff ? 'the file ends inside this record' : `object opened at line ${line} is never closed`,
+    )
   }
 
   function setAside(to: number, reason: string): boolean {

@@ -19,7 +19,10 @@ const json = { how: 'json', between: '' } as const
 
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`
 async function read(header: string[], ...rows: string[][]): Promise<Imported> {
-  const found = await importTo(folder, folder.write([header, ...rows].map((cells) => cells.map(quoted).join(',')).join('\n')))
+  const found = await importTo(
+    folder,
+    folder.write([header, ...rows].map((cells) => cells.map(quoted).join(',')).join('\n')),
+  )
   found.db.close()
   return found
 }
@@ -28,7 +31,11 @@ const cell = (found: Imported, name: string, row = 0): string | undefined =>
 
 describe('a packed cell is taken apart', () => {
   test('Hashes of Sysmon', () => {
-    expect(pairs(hashes, 'SHA1=a,MD5=b=c,,IMPHASH=')).toEqual([['SHA1', 'a'], ['MD5', 'b=c,'], ['IMPHASH', '']])
+    expect(pairs(hashes, 'SHA1=a,MD5=b=c,,IMPHASH=')).toEqual([
+      ['SHA1', 'a'],
+      ['MD5', 'b=c,'],
+      ['IMPHASH', ''],
+    ])
     expect(pairs(hashes, 'nothing of the kind')).toEqual([])
     expect(pairs(hashes, '=x')).toEqual([])
   })
@@ -43,22 +50,36 @@ describe('a packed cell is taken apart', () => {
   })
 
   test('JSON with nested values, named values and arrays', () => {
-    expect(pairs(json, '{"a":{"b":18446744073709551615},"Parameters":[{"Name":"ForwardTo","Value":"x@y.org"},{"Name":"Enabled","Value":true}],"list":[1,2],"n":null}')).toEqual([
+    expect(
+      pairs(
+        json,
+        '{"a":{"b":18446744073709551615},"Parameters":[{"Name":"ForwardTo","Value":"x@y.org"},{"Name":"Enabled","Value":true}],"list":[1,2],"n":null}',
+      ),
+    ).toEqual([
       ['a.b', '18446744073709551615'],
       ['Parameters.ForwardTo', 'x@y.org'],
       ['Parameters.Enabled', 'true'],
       ['list', '[1,2]'],
     ])
-    expect(pairs(json, '{"EventData":{"Data":[{"@Name":"SubjectUserName","#text":"SYSTEM"},{"@Name":"Empty"}]}}')).toEqual([
+    expect(
+      pairs(json, '{"EventData":{"Data":[{"@Name":"SubjectUserName","#text":"SYSTEM"},{"@Name":"Empty"}]}}'),
+    ).toEqual([
       ['EventData.Data.SubjectUserName', 'SYSTEM'],
       ['EventData.Data.Empty', ''],
     ])
-    expect(pairs(json, '[{"id":"1"}, {"id":"2","m":[{"x":1}]}]')).toEqual([['0.id', '1'], ['1.id', '2'], ['1.m', '[{"x":1}]']])
+    expect(pairs(json, '[{"id":"1"}, {"id":"2","m":[{"x":1}]}]')).toEqual([
+      ['0.id', '1'],
+      ['1.id', '2'],
+      ['1.m', '[{"x":1}]'],
+    ])
   })
 
-  test.each(['', '{', '{"a":', '[', '[{', '[[', '{"a":1}}', 'null', '"x"', '{"a":"\\ud800"', `${'['.repeat(5_000)}`])('hostile JSON %j gives nothing', (text) => {
-    expect(pairs(json, text)).toEqual([])
-  })
+  test.each(['', '{', '{"a":', '[', '[{', '[[', '{"a":1}}', 'null', '"x"', '{"a":"\\ud800"', `${'['.repeat(5_000)}`])(
+    'hostile JSON %j gives nothing',
+    (text) => {
+      expect(pairs(json, text)).toEqual([])
+    },
+  )
 })
 
 const SYSMON = ['UtcTime', 'ProcessGuid', 'ProcessId', 'Image', 'Hashes']
@@ -70,12 +91,20 @@ describe('derived columns stand behind those of the source', () => {
     const packed = `SHA1=da39a3ee5e6b4b0d3255bfef95601890afd80709,MD5=${md5.toUpperCase()}`
     const found = await read(SYSMON, sysmon(packed), sysmon(''), sysmon('odd'))
     expect(found.profile).toBe('sysmon')
-    expect(found.columns.slice(5).map(({ name, position, derivedFrom, fields, ioc }) => [name, position, derivedFrom, fields, ioc])).toEqual([
+    expect(
+      found.columns
+        .slice(5)
+        .map(({ name, position, derivedFrom, fields, ioc }) => [name, position, derivedFrom, fields, ioc]),
+    ).toEqual([
       ['Hashes.SHA1', 5, 'Hashes', ['hash_sha1'], 'sha1'],
       ['Hashes.MD5', 6, 'Hashes', ['hash_md5'], 'md5'],
     ])
     expect(found.columns.slice(0, 5).map(({ derivedFrom }) => derivedFrom)).toEqual([null, null, null, null, null])
-    expect(found.cells.map((row) => row.slice(4))).toEqual([[packed, 'da39a3ee5e6b4b0d3255bfef95601890afd80709', md5.toUpperCase()], ['', '', ''], ['odd', '', '']])
+    expect(found.cells.map((row) => row.slice(4))).toEqual([
+      [packed, 'da39a3ee5e6b4b0d3255bfef95601890afd80709', md5.toUpperCase()],
+      ['', '', ''],
+      ['odd', '', ''],
+    ])
     expect(found).toMatchObject({ rows: 3, quarantined: 0 })
     expect(found.columns.map(({ filled }) => filled).slice(4)).toEqual([2, 1, 1])
   })
@@ -87,8 +116,17 @@ describe('derived columns stand behind those of the source', () => {
   })
 
   test('the audit log of Microsoft 365', async () => {
-    const audit = { CreationTime: '2024-03-01T10:00:00', Operation: 'New-InboxRule', ClientIP: '198.51.100.7', UserId: 'a@example.org', Parameters: [{ Name: 'ForwardTo', Value: 'evil@example.net' }] }
-    const found = await read(['CreationDate', 'UserIds', 'Operations', 'AuditData'], ['2024-03-01T10:00:00Z', 'a@example.org', 'New-InboxRule', JSON.stringify(audit)])
+    const audit = {
+      CreationTime: '2024-03-01T10:00:00',
+      Operation: 'New-InboxRule',
+      ClientIP: '198.51.100.7',
+      UserId: 'a@example.org',
+      Parameters: [{ Name: 'ForwardTo', Value: 'evil@example.net' }],
+    }
+    const found = await read(
+      ['CreationDate', 'UserIds', 'Operations', 'AuditData'],
+      ['2024-03-01T10:00:00Z', 'a@example.org', 'New-InboxRule', JSON.stringify(audit)],
+    )
     expect(found.profile).toBe('m365-audit-search')
     expect(cell(found, 'AuditData.ClientIP')).toBe('198.51.100.7')
     expect(cell(found, 'AuditData.Parameters.ForwardTo')).toBe('evil@example.net')
@@ -101,7 +139,12 @@ describe('derived columns stand behind those of the source', () => {
   test('at most 200, those that come most often; the rest stays in the packed cell', async () => {
     const many = JSON.stringify(Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`k${n}`, 'x'])))
     const row = (data: string): string[] => ['2024-03-01T10:00:00Z', 'a@example.org', 'x', data]
-    const found = await read(['CreationDate', 'UserIds', 'Operations', 'AuditData'], row(many), row('{"often":"1"}'), row('{"often":"2"}'))
+    const found = await read(
+      ['CreationDate', 'UserIds', 'Operations', 'AuditData'],
+      row(many),
+      row('{"often":"1"}'),
+      row('{"often":"2"}'),
+    )
     expect(found.columns).toHaveLength(204)
     expect(cell(found, 'AuditData.often', 2)).toBe('2')
     expect(cell(found, 'AuditData')).toBe(many)

@@ -18,7 +18,9 @@ export function packedColumns(
 ): PackedColumn[] {
   const found = splits.flatMap(({ column, how, between }) => {
     const position = headers.findIndex((header) => headerKey(header) === headerKey(column))
-    return position === -1 ? [] : [{ position, how, between, counts: keysOf(position, packedPairs({ how, between }), records) }]
+    return position === -1
+      ? []
+      : [{ position, how, between, counts: keysOf(position, packedPairs({ how, between }), records) }]
   })
   const all = found.flatMap(({ position, counts }) => [...counts].map(([key, count]) => ({ position, key, count })))
   const kept = new Set(all.toSorted((a, b) => b.count - a.count).slice(0, DERIVED_MAX))
@@ -28,7 +30,11 @@ export function packedColumns(
   })
 }
 
-function keysOf(position: number, pairs: ReturnType<typeof packedPairs>, records: readonly (readonly string[])[]): Map<string, number> {
+function keysOf(
+  position: number,
+  pairs: ReturnType<typeof packedPairs>,
+  records: readonly (readonly string[])[],
+): Map<string, number> {
   const counts = new Map<string, number>()
   for (const record of records) {
     pairs(record[position] ?? '', (key, value) => {
@@ -39,14 +45,21 @@ function keysOf(position: number, pairs: ReturnType<typeof packedPairs>, records
 }
 
 /** Headers of the derived columns in their order, with the position of the column they come from. */
-export function derivedHeaders(headers: readonly string[], packed: readonly PackedColumn[]): { header: string; from: number }[] {
+export function derivedHeaders(
+  headers: readonly string[],
+  packed: readonly PackedColumn[],
+): { header: string; from: number }[] {
   return packed.flatMap(({ position, keys }) =>
     keys.map((key) => ({ header: `${headers[position] ?? ''}.${key}`, from: position })),
   )
 }
 
 /** The header of a column that a profile's splits derive from another column of the file. */
-export function isDerivedHeader(header: string, splits: readonly ProfileSplit[], present: ReadonlySet<string>): boolean {
+export function isDerivedHeader(
+  header: string,
+  splits: readonly ProfileSplit[],
+  present: ReadonlySet<string>,
+): boolean {
   return splits.some(({ column }) => {
     const key = headerKey(column)
     return present.has(key) && headerKey(header).startsWith(`${key}_`)
@@ -57,7 +70,10 @@ export function isDerivedHeader(header: string, splits: readonly ProfileSplit[],
  * Makes the cells of a row from those of a record: the first `width` as they are, then the derived ones. Of a key that comes
  * twice in a cell the first value counts. Without packed columns the record itself is handed back.
  */
-export function createUnpacker(packed: readonly PackedColumn[], width: number): (cells: readonly string[]) => readonly string[] {
+export function createUnpacker(
+  packed: readonly PackedColumn[],
+  width: number,
+): (cells: readonly string[]) => readonly string[] {
   if (packed.length === 0) return (cells) => cells
   let next = width
   const parts = packed.map(({ position, how, between, keys }) => ({

@@ -7,7 +7,10 @@ import { previewFile, type PreviewRequest } from './previewFile.ts'
 const TRIED_MAX = 20
 
 /** A preview of a file, or of the first member of a ZIP archive that is a table. Fails as previewFile does. */
-export async function previewArchive(file: PreviewRequest, cancelled: () => boolean): Promise<Omit<Preview, 'remembered'>> {
+export async function previewArchive(
+  file: PreviewRequest,
+  cancelled: () => boolean,
+): Promise<Omit<Preview, 'remembered'>> {
   const found = file.member ? null : await listMembers(file.path, cancelled)
   if (found === null) return { ...(await previewFile(file)), members: [] }
   for (const { name } of found.members.slice(0, TRIED_MAX)) {

@@ -39,25 +39,46 @@ describe('members of an archive', () => {
     ['with ZIP64 sizes', { zip64: true }],
   ])('%s are streamed byte for byte', async (_, how) => {
     const data = Buffer.from(Array.from({ length: 3_000_000 }, (_, n) => (n * 7919 + (n >> 9)) & 255))
-    const archive = writeZip([{ name: 'x.txt', data: 'first' }, { name: 'folder/a.csv', data, ...how }, { name: 'y', data: 'last' }])
+    const archive = writeZip([
+      { name: 'x.txt', data: 'first' },
+      { name: 'folder/a.csv', data, ...how },
+      { name: 'y', data: 'last' },
+    ])
     expect((await bytesOf(archive, 'folder/a.csv')).equals(data)).toBe(true)
     expect((await bytesOf(archive, 'y')).toString()).toBe('last')
   })
 
   test('are listed with a ZIP64 end, a comment and folders', async () => {
-    const archive = writeZip([{ name: 'folder/', data: '' }, { name: 'folder/a.csv', data: CSV }], { zip64: true, comment: 'PK\x05\x06 not the end' })
+    const archive = writeZip(
+      [
+        { name: 'folder/', data: '' },
+        { name: 'folder/a.csv', data: CSV },
+      ],
+      { zip64: true, comment: 'PK\x05\x06 not the end' },
+    )
     expect(await list(archive)).toEqual({ members: [{ name: 'folder/a.csv', size: CSV.length }], refused: [] })
   })
 
   test('whose names could lead out of a folder get plain ones', async () => {
-    const names = ['../../etc/passwd.csv', '/abs/a.csv', 'C:\\Windows\\b.csv', '..\\c.csv', 'a/./../d.csv', 'e\0.csv', '..']
-    expect((await list(writeZip(names.map((name) => ({ name, data: CSV })))))?.members.map(({ name }) => name)).toEqual([
-      'etc/passwd.csv', 'abs/a.csv', 'Windows/b.csv', 'c.csv', 'a/d.csv', 'e.csv', 'member',
-    ])
+    const names = [
+      '../../etc/passwd.csv',
+      '/abs/a.csv',
+      'C:\\Windows\\b.csv',
+      '..\\c.csv',
+      'a/./../d.csv',
+      'e\0.csv',
+      '..',
+    ]
+    expect((await list(writeZip(names.map((name) => ({ name, data: CSV })))))?.members.map(({ name }) => name)).toEqual(
+      ['etc/passwd.csv', 'abs/a.csv', 'Windows/b.csv', 'c.csv', 'a/d.csv', 'e.csv', 'member'],
+    )
   })
 
   test('have names in UTF-8 or code page 437', async () => {
-    const members = [{ name: 'é.csv', data: CSV, flags: 0 }, { name: Buffer.from([0x81, 0x2e, 0x63]), data: CSV, flags: 0 }]
+    const members = [
+      { name: 'é.csv', data: CSV, flags: 0 },
+      { name: Buffer.from([0x81, 0x2e, 0x63]), data: CSV, flags: 0 },
+    ]
     expect((await list(writeZip(members)))?.members.map(({ name }) => name)).toEqual(['é.csv', 'ü.c'])
   })
 
@@ -88,14 +109,24 @@ describe('members of an archive', () => {
   })
 
   test('that would unpack to a bomb are not opened', async () => {
-    expect(await refusals({ name: 'bomb.csv', data: CSV, size: 2 * 1024 ** 3 })).toEqual([expect.stringContaining('archive bombs')])
-    expect(await refusals({ name: 'huge.csv', data: CSV, size: 2 ** 45 })).toEqual([expect.stringContaining('archive bombs')])
+    expect(await refusals({ name: 'bomb.csv', data: CSV, size: 2 * 1024 ** 3 })).toEqual([
+      expect.stringContaining('archive bombs'),
+    ])
+    expect(await refusals({ name: 'huge.csv', data: CSV, size: 2 ** 45 })).toEqual([
+      expect.stringContaining('archive bombs'),
+    ])
   })
 
   test('that lie about size, checksum or name fail while they are read', async () => {
-    const read = (member: Partial<WrittenMember>) => bytesOf(writeZip([{ name: 'a.csv', data: CSV.repeat(9), ...member }]), 'a.csv')
-    await expect(read({ size: 10 })).rejects.toMatchObject({ code: 'not-a-table', message: expect.stringContaining('larger than the 10 bytes') })
-    await expect(read({ size: 1_000_000 })).rejects.toMatchObject({ message: expect.stringContaining('the directory says 1000000') })
+    const read = (member: Partial<WrittenMember>) =>
+      bytesOf(writeZip([{ name: 'a.csv', data: CSV.repeat(9), ...member }]), 'a.csv')
+    await expect(read({ size: 10 })).rejects.toMatchObject({
+      code: 'not-a-table',
+      message: expect.stringContaining('larger than the 10 bytes'),
+    })
+    await expect(read({ size: 1_000_000 })).rejects.toMatchObject({
+      message: expect.stringContaining('the directory says 1000000'),
+    })
     await expect(read({ crc: 1 })).rejects.toMatchObject({ message: expect.stringContaining('checksum') })
     await expect(read({ localName: 'b.csv' })).rejects.toMatchObject({ message: expect.stringContaining('header') })
     await expect(read({ store: true, method: 8 })).rejects.toMatchObject({ code: 'not-a-table' })
@@ -108,7 +139,10 @@ test('an archive with a line end behind it is read', async () => {
 })
 
 describe('a directory that cannot be trusted', () => {
-  const two = [{ name: 'a.csv', data: CSV }, { name: 'b.csv', data: CSV }]
+  const two = [
+    { name: 'a.csv', data: CSV },
+    { name: 'b.csv', data: CSV },
+  ]
   test.each([
     ['counts too many', writeZip(two, { count: 3 })],
     ['counts too few', writeZip(two, { count: 1 })],
@@ -120,7 +154,10 @@ describe('a directory that cannot be trusted', () => {
     ['points behind itself', writeZip([{ ...two[0]!, offset: 10_000 }])],
     ['has impossible sizes', writeZip([{ name: 'a', data: CSV, zip64: true, offset: 2 ** 53 }])],
   ])('%s: the archive is refused', async (_, archive) => {
-    await expect(list(archive)).rejects.toMatchObject({ code: 'not-a-table', message: expect.stringMatching(/cut off or damaged/) })
+    await expect(list(archive)).rejects.toMatchObject({
+      code: 'not-a-table',
+      message: expect.stringMatching(/cut off or damaged/),
+    })
   })
 
   test('has members upon each other: the archive is refused', async () => {
@@ -130,61 +167,106 @@ describe('a directory that cannot be trusted', () => {
   test('whatever bytes are damaged, the answer is a list or a failure that says why', async () => {
     const archive = writeZip([...two, { name: 'c.csv', data: CSV, descriptor: true }], { zip64: true })
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(fc.nat(archive.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }), async (changes) => {
-        const copy = Buffer.from(archive)
-        for (const [place, byte] of changes) copy[place] = byte
-        const path = folder.write(copy, 'damaged.zip')
-        const found = await listMembers(path, () => false).catch((error: unknown) => error)
-        if (found instanceof Error) {
-          expect(found).toBeInstanceOf(AppError)
-          return
-        }
-        for (const { name } of (found as Awaited<ReturnType<typeof listMembers>>)?.members ?? []) {
-          expect(name).not.toMatch(/(^|\/)\.\.(\/|$)|^\/|\\/)
-          await bytesOf(copy, name).then(
-            (bytes) => expect(bytes.length).toBeLessThan(10_000),
-            (error: unknown) => expect(error).toBeInstanceOf(AppError),
-          )
-        }
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(archive.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }),
+        async (changes) => {
+          const copy = Buffer.from(archive)
+          for (const [place, byte] of changes) copy[place] = byte
+          const path = folder.write(copy, 'damaged.zip')
+          const found = await listMembers(path, () => false).catch((error: unknown) => error)
+          if (found instanceof Error) {
+            expect(found).toBeInstanceOf(AppError)
+            return
+          }
+          for (const { name } of (found as Awaited<ReturnType<typeof listMembers>>)?.members ?? []) {
+            expect(name).not.toMatch(/(^|\/)\.\.(\/|$)|^\/|\\/)
+            await bytesOf(copy, name).then(
+              (bytes) => expect(bytes.length).toBeLessThan(10_000),
+              (error: unknown) => expect(error).toBeInstanceOf(AppError),
+            )
+          }
+        },
+      ),
       { numRuns: 400 },
     )
   }, 60_000)
 })
 
 test('an import of a member is that of the file, with the SHA-256 of its bytes', async () => {
-  const path = folder.write(writeZip([{ name: 'x/a.csv', data: CSV }, { name: 'b.csv.gz', data: gzipSync(CSV) }]), 'c.zip')
+  const path = folder.write(
+    writeZip([
+      { name: 'x/a.csv', data: CSV },
+      { name: 'b.csv.gz', data: gzipSync(CSV) },
+    ]),
+    'c.zip',
+  )
   const quiet = { cancelled: () => false, progress: () => undefined }
-  const found = await importFile({ path, member: 'x/a.csv', name: 'c.zip/x/a.csv', dialect: {}, target: folder.target() }, quiet)
-  expect(found).toMatchObject({ rows: 2, quarantined: 0, size: CSV.length, sha256: createHash('sha256').update(CSV).digest('hex') })
-  expect(await importFile({ path, member: 'b.csv.gz', name: 'b', dialect: {}, target: folder.target() }, quiet)).toMatchObject({ rows: 2 })
-  await expect(importFile({ path, member: 'none', name: 'x', dialect: {}, target: folder.target() }, quiet)).rejects.toMatchObject({ code: 'not-found' })
+  const found = await importFile(
+    { path, member: 'x/a.csv', name: 'c.zip/x/a.csv', dialect: {}, target: folder.target() },
+    quiet,
+  )
+  expect(found).toMatchObject({
+    rows: 2,
+    quarantined: 0,
+    size: CSV.length,
+    sha256: createHash('sha256').update(CSV).digest('hex'),
+  })
+  expect(
+    await importFile({ path, member: 'b.csv.gz', name: 'b', dialect: {}, target: folder.target() }, quiet),
+  ).toMatchObject({ rows: 2 })
+  await expect(
+    importFile({ path, member: 'none', name: 'x', dialect: {}, target: folder.target() }, quiet),
+  ).rejects.toMatchObject({ code: 'not-found' })
 })
 
 test('a preview of an archive is that of its first table, with the names of all', async () => {
-  const path = folder.write(writeZip([{ name: 'numbers.json', data: '[1,2]' }, { name: 'a.csv', data: CSV }, { name: 'b.csv', data: 'a;b\n1;2\n' }]), 'd.zip')
+  const path = folder.write(
+    writeZip([
+      { name: 'numbers.json', data: '[1,2]' },
+      { name: 'a.csv', data: CSV },
+      { name: 'b.csv', data: 'a;b\n1;2\n' },
+    ]),
+    'd.zip',
+  )
   const shown = await previewArchive({ path, name: 'd.zip', dialect: {} }, () => false)
-  expect(shown).toMatchObject({ file: 'd.zip/a.csv', size: CSV.length, rows: [['2024-01-01T00:00:00Z', 'WS1'], ['2024-01-01T00:00:01Z', 'WS2']], complete: true })
+  expect(shown).toMatchObject({
+    file: 'd.zip/a.csv',
+    size: CSV.length,
+    rows: [
+      ['2024-01-01T00:00:00Z', 'WS1'],
+      ['2024-01-01T00:00:01Z', 'WS2'],
+    ],
+    complete: true,
+  })
   expect(shown.members.map(({ name }) => name)).toEqual(['numbers.json', 'a.csv', 'b.csv'])
   expect((await previewArchive({ path: folder.write(CSV), name: 'x', dialect: {} }, () => false)).members).toEqual([])
   const none = folder.write(writeZip([{ name: 'x.evtx', data: 'ElfFile\0' }]), 'e.zip')
-  await expect(previewArchive({ path: none, name: 'e.zip', dialect: {} }, () => false)).rejects.toMatchObject({ code: 'not-a-table', message: expect.stringContaining('Windows event log') })
+  await expect(previewArchive({ path: none, name: 'e.zip', dialect: {} }, () => false)).rejects.toMatchObject({
+    code: 'not-a-table',
+    message: expect.stringContaining('Windows event log'),
+  })
 })
 
 const evidence = resolve(import.meta.dirname, '../../../shared/evidence')
-test.skipIf(!existsSync(evidence))('every archive of the evidence is imported or refused with a reason (needs ../shared/evidence)', async () => {
-  const zips = readdirSync(evidence, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.zip'))
-  const rows = new Map<string, number>()
-  for (const zip of zips) {
-    const path = join(evidence, zip)
-    if (readFileSync(path).length < 30) continue
-    const found = await listMembers(path, () => false)
-    for (const { name } of found?.members.slice(0, 20) ?? []) {
-      const request = { path, member: name, name, dialect: {}, target: folder.target() }
-      const result = await importFile(request, { cancelled: () => false, progress: () => undefined }).catch((error: unknown) => error)
-      if (result instanceof Error) expect([zip, name, (result as AppError).code]).toEqual([zip, name, 'not-a-table'])
-      else rows.set(`${zip}/${name}`, (result as { rows: number; quarantined: number }).rows)
+test.skipIf(!existsSync(evidence))(
+  'every archive of the evidence is imported or refused with a reason (needs ../shared/evidence)',
+  async () => {
+    const zips = readdirSync(evidence, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.zip'))
+    const rows = new Map<string, number>()
+    for (const zip of zips) {
+      const path = join(evidence, zip)
+      if (readFileSync(path).length < 30) continue
+      const found = await listMembers(path, () => false)
+      for (const { name } of found?.members.slice(0, 20) ?? []) {
+        const request = { path, member: name, name, dialect: {}, target: folder.target() }
+        const result = await importFile(request, { cancelled: () => false, progress: () => undefined }).catch(
+          (error: unknown) => error,
+        )
+        if (result instanceof Error) expect([zip, name, (result as AppError).code]).toEqual([zip, name, 'not-a-table'])
+        else rows.set(`${zip}/${name}`, (result as { rows: number; quarantined: number }).rows)
+      }
     }
-  }
-  expect(rows.size).toBeGreaterThan(15)
-}, 120_000)
+    expect(rows.size).toBeGreaterThan(15)
+  },
+  120_000,
+)

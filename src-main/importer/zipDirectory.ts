@@ -25,7 +25,10 @@ const MEMBERS_MAX = 20_000
 const NAME_MAX = 1_000
 
 const damaged = (what: string): AppError =>
-  new AppError('not-a-table', `The ZIP archive is cut off or damaged: ${what}. Fetch it again, or unpack it with another program.`)
+  new AppError(
+    'not-a-table',
+    `The ZIP archive is cut off or damaged: ${what}. Fetch it again, or unpack it with another program.`,
+  )
 
 /** ZIP archives, empty ones too, begin like this. Office files do as well. */
 export const isZip = (head: Buffer): boolean =>
@@ -38,19 +41,24 @@ export const isZip = (head: Buffer): boolean =>
 export async function readZipDirectory(file: FileHandle, fileSize: number): Promise<ZipEntry[]> {
   const end = await readEnd(file, fileSize)
   if (end.size > DIRECTORY_MAX || end.count > MEMBERS_MAX)
-    throw new AppError('too-large', `The ZIP archive has more than ${MEMBERS_MAX} members. Unpack it and import the files inside.`)
+    throw new AppError(
+      'too-large',
+      `The ZIP archive has more than ${MEMBERS_MAX} members. Unpack it and import the files inside.`,
+    )
   if (end.offset + end.size !== end.before) throw damaged('its directory is not where its end says')
   const directory = await readAt(file, end.offset, end.size)
   const entries: ZipEntry[] = []
-  for (let at = 0; at < directory.length; ) {
-    if (at + 46 > directory.length || directory.readUInt32LE(at) !== 0x02014b50) throw damaged('its directory is no list of members')
+  for (let at = 0; at < directory.length;) {
+    if (at + 46 > directory.length || directory.readUInt32LE(at) !== 0x02014b50)
+      throw damaged('its directory is no list of members')
     const lengths = [28, 30, 32].map((place) => directory.readUInt16LE(at + place))
     const next = at + 46 + lengths.reduce((sum, length) => sum + length, 0)
     if (next > directory.length) throw damaged('its directory is cut off')
     entries.push(entryOf(directory.subarray(at, next), lengths[0] ?? 0, lengths[1] ?? 0, end.offset))
     at = next
   }
-  if (entries.length !== end.count) throw damaged(`its end speaks of ${end.count} members, its directory names ${entries.length}`)
+  if (entries.length !== end.count)
+    throw damaged(`its end speaks of ${end.count} members, its directory names ${entries.length}`)
   checkOverlaps(entries)
   return entries
 }
@@ -62,9 +70,16 @@ async function readEnd(file: FileHandle, fileSize: number): Promise<End> {
   const tail = await readAt(file, from, fileSize - from)
   const at = endIn(tail)
   if (at !== -1) {
-    if (tail.readUInt16LE(at + 4) !== tail.readUInt16LE(at + 6) || tail.readUInt16LE(at + 8) !== tail.readUInt16LE(at + 10))
+    if (
+      tail.readUInt16LE(at + 4) !== tail.readUInt16LE(at + 6) ||
+      tail.readUInt16LE(at + 8) !== tail.readUInt16LE(at + 10)
+    )
       if (tail.readUInt16LE(at + 4) !== 0xffff) throw damaged('it is one of several parts')
-    const short = { count: tail.readUInt16LE(at + 10), size: tail.readUInt32LE(at + 12), offset: tail.readUInt32LE(at + 16) }
+    const short = {
+      count: tail.readUInt16LE(at + 10),
+      size: tail.readUInt32LE(at + 12),
+      offset: tail.readUInt32LE(at + 16),
+    }
     const wide = short.count === 0xffff || short.size === 0xffffffff || short.offset === 0xffffffff
     const locator = from + at - 20
     if (!wide || locator < 0) return { ...short, before: from + at }
@@ -138,7 +153,7 @@ function entryOf(entry: Buffer, nameLength: number, extraLength: number, directo
 }
 
 function extraField(extra: Buffer, wanted: number): Buffer | null {
-  for (let at = 0; at + 4 <= extra.length; ) {
+  for (let at = 0; at + 4 <= extra.length;) {
     const length = extra.readUInt16LE(at + 2)
     if (extra.readUInt16LE(at) === wanted) return extra.subarray(at + 4, at + 4 + length)
     at += 4 + length
@@ -172,7 +187,11 @@ function plainName(text: string): string {
 function checkOverlaps(entries: readonly ZipEntry[]): void {
   let end = 0
   for (const { offset, rawName, packed } of entries.toSorted((a, b) => a.offset - b.offset)) {
-    if (offset < end) throw new AppError('too-large', 'Members of the ZIP archive lie upon each other, as in an archive bomb. It was not opened.')
+    if (offset < end)
+      throw new AppError(
+        'too-large',
+        'Members of the ZIP archive lie upon each other, as in an archive bomb. It was not opened.',
+      )
     end = offset + 30 + rawName.length + packed
   }
 }

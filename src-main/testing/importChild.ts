@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { createApp } from '../app.ts'
 import { openClient } from './client.ts'
 import { testPorts } from './ports.ts'
@@ -12,6 +13,8 @@ const { jobId } = await client.call('datasets.import', {
   huntId: hunt.id,
   files: [{ ticket: await app.files.offer(path) }],
 })
+// Threads start and archives are looked into first; what is to be killed has begun once its dataset is there.
+while ((await client.call('datasets.list', { huntId: hunt.id })).total === 0) await wait(5)
 process.stdout.write('importing\n')
 await client.finished(jobId)
 process.stdout.write('finished\n')

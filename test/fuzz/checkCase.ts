@@ -27,7 +27,8 @@ export async function checkCase({ bytes, dialect, chunk }: FuzzCase, folder: str
   const shown = await refusedOr(previewFile({ path, name: 'case', dialect }))
   if (result === null) {
     const other = await importFastOnly(path, fast, { workers: 0, chunk }, dialect).catch((error: unknown) => error)
-    if (typeof other === 'object' && other !== null && 'rows' in other) throw new Error('Only the fast import takes it.')
+    if (typeof other === 'object' && other !== null && 'rows' in other)
+      throw new Error('Only the fast import takes it.')
     return 'refused'
   }
   if (shown === null) throw new Error('Its import works, its preview does not.')
@@ -48,7 +49,8 @@ export async function checkCase({ bytes, dialect, chunk }: FuzzCase, folder: str
   return 'same'
 }
 
-const text = (result: ImportResult): string => JSON.stringify(Object.entries(result).sort(([a], [b]) => (a < b ? -1 : 1)))
+const text = (result: ImportResult): string =>
+  JSON.stringify(Object.entries(result).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 async function refusedOr<T>(work: Promise<T>): Promise<T | null> {
   try {
@@ -68,7 +70,8 @@ function checkPlaces(dataset: string, result: ImportResult, source: Buffer): voi
     const read = (sql: string): Span[] => db.prepare<[], Span>(sql).all()
     const rows = read('SELECT _offset AS offset, _length AS length FROM rows ORDER BY _row')
     const bad = read('SELECT offset, length FROM quarantine ORDER BY id')
-    if (rows.length !== result.rows || bad.length !== result.quarantined) throw new Error('Rows and bad records are not those that were told.')
+    if (rows.length !== result.rows || bad.length !== result.quarantined)
+      throw new Error('Rows and bad records are not those that were told.')
     let bytes: Buffer
     try {
       bytes = source[0] === 0x1f && source[1] === 0x8b ? gunzipSync(source) : source
@@ -78,7 +81,8 @@ function checkPlaces(dataset: string, result: ImportResult, source: Buffer): voi
     const spans = [...rows, ...bad].sort((a, b) => a.offset - b.offset)
     let end = 0
     for (const [n, { offset, length }] of spans.entries()) {
-      if (offset < end || offset + length > bytes.length) throw new Error(`The record at ${offset} lies upon another one, or behind the end.`)
+      if (offset < end || offset + length > bytes.length)
+        throw new Error(`The record at ${offset} lies upon another one, or behind the end.`)
       if (n > 0) checkGap(bytes, end, offset, result)
       end = offset + length
     }
@@ -89,10 +93,19 @@ function checkPlaces(dataset: string, result: ImportResult, source: Buffer): voi
 }
 
 /** Of JSON the object around the records is passed over, so that only tables and lines are looked at. */
-function checkGap(bytes: Buffer, from: number, to: number, { encoding, delimiter, headerLine, warnings }: ImportResult): void {
+function checkGap(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  { encoding, delimiter, headerLine, warnings }: ImportResult,
+): void {
   if (from === to || warnings.some((warning) => /beside them|too early|gzip/.test(warning))) return
   const lines = new TextDecoder(encoding).decode(bytes.subarray(from, to)).split(/[\r\n]+/)
-  const lost = delimiter === '' ? lines.filter((line) => !/^[\s,[\]]*$/.test(line)) : lines.filter((line) => !/^\s*(#.*)?\0*$/.test(line.replace('\ufeff', '')))
+  const lost =
+    delimiter === ''
+      ? lines.filter((line) => !/^[\s,[\]]*$/.test(line))
+      : lines.filter((line) => !/^\s*(#.*)?\0*$/.test(line.replace('\ufeff', '')))
   // A header below a title stands between bad records and rows.
-  if (lost.length > 0 && (headerLine === null || headerLine === 1)) throw new Error(`Between records stands ${JSON.stringify(lost[0]?.slice(0, 200))}.`)
+  if (lost.length > 0 && (headerLine === null || headerLine === 1))
+    throw new Error(`Between records stands ${JSON.stringify(lost[0]?.slice(0, 200))}.`)
 }

@@ -9,9 +9,13 @@ import { makeCase } from './makeCase.ts'
 
 test('20 seconds of hostile files: both ways give the same, nothing is lost, nothing hangs', async () => {
   const failures = mkdtempSync(join(tmpdir(), 'huntbench-fuzz-failures-'))
-  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'main.ts'), '--seconds', '20', '--failures', failures]).catch(
-    (error: { stdout: string }) => error,
-  )
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    join(import.meta.dirname, 'main.ts'),
+    '--seconds',
+    '20',
+    '--failures',
+    failures,
+  ]).catch((error: { stdout: string }) => error)
   const result: { cases: number; failures: number; same: number } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
   expect(result.failures, stdout).toBe(0)
   expect(result.same).toBeGreaterThan(result.cases / 10)
@@ -19,11 +23,17 @@ test('20 seconds of hostile files: both ways give the same, nothing is lost, not
 }, 120_000)
 
 const known = join(import.meta.dirname, 'seeds.json')
-test.skipIf(!existsSync(known))('seeds that once failed hold', async () => {
-  const corpusFolder = join(import.meta.dirname, 'corpus')
-  const corpus = readdirSync(corpusFolder).sort().map((name) => readFileSync(join(corpusFolder, name)))
-  const folder = mkdtempSync(join(tmpdir(), 'huntbench-fuzz-seeds-'))
-  const seeds: number[] = JSON.parse(readFileSync(known, 'utf8'))
-  for (const seed of seeds) await checkCase(makeCase(seed, corpus), folder)
-  rmSync(folder, { recursive: true, force: true })
-}, 120_000)
+test.skipIf(!existsSync(known))(
+  'seeds that once failed hold',
+  async () => {
+    const corpusFolder = join(import.meta.dirname, 'corpus')
+    const corpus = readdirSync(corpusFolder)
+      .sort()
+      .map((name) => readFileSync(join(corpusFolder, name)))
+    const folder = mkdtempSync(join(tmpdir(), 'huntbench-fuzz-seeds-'))
+    const seeds: number[] = JSON.parse(readFileSync(known, 'utf8'))
+    for (const seed of seeds) await checkCase(makeCase(seed, corpus), folder)
+    rmSync(folder, { recursive: true, force: true })
+  },
+  120_000,
+)

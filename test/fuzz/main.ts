@@ -31,7 +31,9 @@ function keepFailure(seed: number, reason: string): void {
   failures++
   mkdirSync(values.failures, { recursive: true })
   const folder = join(import.meta.dirname, 'corpus')
-  const corpus = readdirSync(folder).sort().map((name) => readFileSync(join(folder, name)))
+  const corpus = readdirSync(folder)
+    .sort()
+    .map((name) => readFileSync(join(folder, name)))
   const { bytes, ...how } = makeCase(seed, corpus)
   writeFileSync(join(values.failures, `${seed}.bin`), bytes)
   writeFileSync(join(values.failures, `${seed}.json`), `${JSON.stringify({ seed, ...how, reason }, null, 2)}\n`)
@@ -40,16 +42,21 @@ function keepFailure(seed: number, reason: string): void {
 
 /** Runs seeds from `seed` on in children; a child that hangs or dies is replaced by one that goes on behind its case. */
 async function run(seed: number): Promise<void> {
-  for (let next = seed; Date.now() < until; ) {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'runCases.ts'), String(next), String(jobs), String(until)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+  for (let next = seed; Date.now() < until;) {
+    const child = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'runCases.ts'), String(next), String(jobs), String(until)],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
     let current: number | null = null
     let cpu = 0
     let hung = false
     let timer: NodeJS.Timeout | undefined
     for await (const line of createInterface({ input: child.stdout })) {
-      const [word, number = '', rest = ''] = line.split(/ (.*?)(?: (.*))?$/s)
+      const [word = '', number = '', ...others] = line.split(' ')
+      const rest = others.join(' ')
       clearTimeout(timer)
       if (word === 'cpu') cpu = Number(number)
       else if (word === 'begin') {
@@ -62,7 +69,6 @@ async function run(seed: number): Promise<void> {
         cases++
         next = Number(number) + jobs
         current = null
-        outcomes.set(word ?? '', 0)
         const outcome = word === 'failed' ? 'failed' : rest
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
         if (word === 'failed') keepFailure(Number(number), String(JSON.parse(rest)))
@@ -80,8 +86,15 @@ async function run(seed: number): Promise<void> {
 
 await Promise.all(Array.from({ length: jobs }, (_, n) => run(first + n)))
 const seconds = (Date.now() - begin) / 1_000
-outcomes.delete('end')
 console.log(
-  JSON.stringify({ seed: first, cases, seconds: Math.round(seconds), casesPerSecond: Number((cases / seconds).toFixed(1)), cpuSeconds: Math.round(cpuOfEnded), failures, ...Object.fromEntries(outcomes) }),
+  JSON.stringify({
+    seed: first,
+    cases,
+    seconds: Math.round(seconds),
+    casesPerSecond: Number((cases / seconds).toFixed(1)),
+    cpuSeconds: Math.round(cpuOfEnded),
+    failures,
+    ...Object.fromEntries(outcomes),
+  }),
 )
 process.exitCode = failures > 0 ? 1 : 0

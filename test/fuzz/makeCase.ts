@@ -6,7 +6,39 @@ import { createRandom, type Random } from './random.ts'
 /** A file to import, and how. `chunk`: bytes at which the fast import cuts it. */
 export type FuzzCase = { bytes: Buffer; dialect: Dialect; chunk: number }
 
-const TOKENS = ['"', '""', '","', '\n', '\r\n', '\r', ',', ';', '\t', '\\', '\\"', '\0', '\ufeff', '#', '#fields\t', 'sep=;\n', '{', '}', '[', ']', '{"', '":', "'", '\u00a0', '\x1b$B', '\x80', '\xff', '\xc3', '\xe2\x80', '1e999', '99999999999999999999']
+const TOKENS = [
+  '"',
+  '""',
+  '","',
+  '\n',
+  '\r\n',
+  '\r',
+  ',',
+  ';',
+  '\t',
+  '\\',
+  '\\"',
+  '\0',
+  '\ufeff',
+  '#',
+  '#fields\t',
+  'sep=;\n',
+  '{',
+  '}',
+  '[',
+  ']',
+  '{"',
+  '":',
+  "'",
+  '\u00a0',
+  '\x1b$B',
+  '\x80',
+  '\xff',
+  '\xc3',
+  '\xe2\x80',
+  '1e999',
+  '99999999999999999999',
+]
 
 /** The case of a seed: a generated file, or one of the corpus, changed in a few places. Always the same for the same corpus. */
 export function makeCase(seed: number, corpus: readonly Buffer[]): FuzzCase {
@@ -15,7 +47,11 @@ export function makeCase(seed: number, corpus: readonly Buffer[]): FuzzCase {
   const changes = random.once(3) ? 0 : 1 + random.below(random.once(4) ? 12 : 3)
   for (let n = 0; n < changes; n++) bytes = changed(bytes, random, corpus)
   if (random.once(60)) bytes = gzipSync(bytes)
-  return { bytes, dialect: dialectOf(random), chunk: random.pick([16, 33, 64, 250, 1_000, 1 << 16, 1 << 20]) + random.below(9) }
+  return {
+    bytes,
+    dialect: dialectOf(random),
+    chunk: random.pick([16, 33, 64, 250, 1_000, 1 << 16, 1 << 20]) + random.below(9),
+  }
 }
 
 function base(random: Random, corpus: readonly Buffer[]): Buffer {

@@ -8,7 +8,9 @@ import { makeCase } from './makeCase.ts'
 
 const [first = '1', step = '1', until = '0'] = process.argv.slice(2)
 const corpusFolder = join(import.meta.dirname, 'corpus')
-const corpus = readdirSync(corpusFolder).sort().map((name) => readFileSync(join(corpusFolder, name)))
+const corpus = readdirSync(corpusFolder)
+  .sort()
+  .map((name) => readFileSync(join(corpusFolder, name)))
 const folder = mkdtempSync(join(tmpdir(), 'huntbench-fuzz-'))
 const say = (...words: unknown[]): void => void process.stdout.write(`${words.join(' ')}\n`)
 
@@ -19,7 +21,7 @@ for (let seed = Number(first); Date.now() < Number(until); seed += Number(step))
   try {
     say('end', seed, await checkCase(makeCase(seed, corpus), folder))
   } catch (error) {
-    say('failed', seed, JSON.stringify(error instanceof Error ? (error.stack ?? error.message) : String(error)))
+    say('failed', seed, asciiJson(error instanceof Error ? (error.stack ?? error.message) : String(error)))
   }
   if (seed % 64 === Number(first) % 64) say('cpu', cpu())
 }
@@ -30,4 +32,9 @@ process.exit(0)
 function cpu(): string {
   const { user, system } = process.cpuUsage()
   return ((user + system) / 1e6).toFixed(2)
+}
+
+/** Readers of lines take U+2028 for a line end. */
+function asciiJson(text: string): string {
+  return JSON.stringify(text).replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

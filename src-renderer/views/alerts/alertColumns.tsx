@@ -61,7 +61,7 @@ export function alertColumns({ wide, detail, zone }: Room): GridColumn<Alert>[] 
     {
       id: 'status',
       title: 'Status',
-      width: 116,
+      width: 124,
       sortable: true,
       render: ({ status }) => <StatusMark status={status} />,
       text: ({ status }) => status,

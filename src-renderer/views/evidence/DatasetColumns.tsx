@@ -18,13 +18,11 @@ const KEEP = '\u0000keep'
 type Changed = Readonly<Record<string, CanonicalField[]>>
 type DatasetColumnsProps = {
   dataset: Output<'datasets.get'>
-  /** Changes with the reading: what was chosen for another one is gone then. */
-  readingKey: string
   reading: DatasetReading
 }
 
 /** The columns with what they were read as, how full they are and what they feed, which can be changed here. */
-export function DatasetColumns({ dataset, readingKey, reading }: DatasetColumnsProps) {
+export function DatasetColumns({ dataset, reading }: DatasetColumnsProps) {
   const { columnList: columns, rows, timeColumn } = dataset
   const [filter, setFilter] = useState('')
   const [changed, setChanged] = useState<Changed>({})
@@ -45,9 +43,11 @@ export function DatasetColumns({ dataset, readingKey, reading }: DatasetColumnsP
   const profileChanged = profile !== null && profile !== (dataset.profile ?? '')
   const dirty = count > 0 || profileChanged
   const discard = () => (setChanged({}), setProfile(null), setReason(''))
-  const [seen, setSeen] = useState(readingKey)
-  if (seen !== readingKey) {
-    setSeen(readingKey)
+  // What was chosen for another mapping is gone with it.
+  const mapping = JSON.stringify([dataset.profile, columns.map((column) => column.fields)])
+  const [seen, setSeen] = useState(mapping)
+  if (seen !== mapping) {
+    setSeen(mapping)
     discard()
   }
   return (

@@ -36,16 +36,6 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
   const { data: detail, error } = useCall('datasets.get', dataset.state === 'ready' ? { id: dataset.id } : null)
   const timeColumn = detail?.columnList.find((column) => column.name === detail.timeColumn)
   const timeReadAs = timeColumn ? readAs(timeColumn, dataset.skewSeconds) : ''
-  // What stands in a form was said about the reading it was opened with.
-  const readingKey = detail
-    ? JSON.stringify([
-        detail.profile,
-        detail.timeColumn,
-        detail.timeZone,
-        detail.skewSeconds,
-        detail.columnList.map((column) => column.fields),
-      ])
-    : ''
   const facts: readonly (readonly [string, string])[] = [
     ['File', dataset.file],
     ['Size', `${formatBytes(dataset.size)}, ${formatCount(dataset.size)} bytes`],
@@ -190,17 +180,9 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
             />
             {error && <FailureState failure={error} inline />}
             {part === 'columns' &&
-              (detail ? (
-                <DatasetColumns readingKey={readingKey} dataset={detail} reading={reading} />
-              ) : (
-                <Skeleton rows={8} height={24} />
-              ))}
+              (detail ? <DatasetColumns dataset={detail} reading={reading} /> : <Skeleton rows={8} height={24} />)}
             {part === 'time' &&
-              (detail ? (
-                <DatasetTime readingKey={readingKey} dataset={detail} reading={reading} />
-              ) : (
-                <Skeleton rows={8} height={24} />
-              ))}
+              (detail ? <DatasetTime dataset={detail} reading={reading} /> : <Skeleton rows={8} height={24} />)}
             {part === 'quarantine' && (
               <DatasetQuarantine
                 id={dataset.id}

@@ -23,13 +23,11 @@ const OFFSET = /(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\s*$/i
 
 type DatasetTimeProps = {
   dataset: Output<'datasets.get'>
-  /** Changes with the reading: what was chosen for another one is gone then. */
-  readingKey: string
   reading: DatasetReading
 }
 
 /** Which column is the time of the row, in which zone and by which clock; asserted here with a reason. */
-export function DatasetTime({ dataset, readingKey, reading }: DatasetTimeProps) {
+export function DatasetTime({ dataset, reading }: DatasetTimeProps) {
   const id = useId()
   const shownIn = useZone()
   const { columnList: columns } = dataset
@@ -37,9 +35,11 @@ export function DatasetTime({ dataset, readingKey, reading }: DatasetTimeProps) 
   const [zone, setZone] = useState(dataset.timeZone ?? 'UTC')
   const [skew, setSkew] = useState(dataset.skewSeconds)
   const [reason, setReason] = useState('')
-  const [seen, setSeen] = useState(readingKey)
-  if (seen !== readingKey) {
-    setSeen(readingKey)
+  // What was chosen for another reading of times is gone with it.
+  const times = JSON.stringify([dataset.timeColumn, dataset.timeZone, dataset.skewSeconds])
+  const [seen, setSeen] = useState(times)
+  if (seen !== times) {
+    setSeen(times)
     setColumn(dataset.timeColumn)
     setZone(dataset.timeZone ?? 'UTC')
     setSkew(dataset.skewSeconds)
