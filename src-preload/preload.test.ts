@@ -85,8 +85,10 @@ describe.skipIf(missing !== undefined)(
     })
 
     test('turns a file into a ticket; the page never sees its path', async () => {
-      expect(await run("return wire.offerFile(new File(['a'], 'events.csv'))")).toBe('ticket of /evidence/events.csv')
-      expect(await run('return electronLog.invoked')).toEqual([['offer', '/evidence/events.csv']])
+      expect(await run("return wire.offerFile(new File(['a'], 'events.csv'), 'case/events.csv')")).toBe(
+        'ticket of /evidence/events.csv',
+      )
+      expect(await run('return electronLog.invoked')).toEqual([['offer', '/evidence/events.csv', 'case/events.csv']])
     })
 
     test('tells why a file could not be offered, as values', async () => {

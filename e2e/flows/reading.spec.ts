@@ -137,7 +137,7 @@ test('a mapping is changed by keyboard, and the next file with the same headers 
   await expect(page.getByRole('combobox', { name: 'Zone' })).toHaveValue('Europe/Berlin')
   await expect(page.getByRole('textbox', { name: 'Clock skew' })).toHaveValue('')
   await page.getByRole('button', { name: 'Ignore' }).click()
-  await expect(fieldOf).toHaveValue('')
+  await expect(fieldOf).toHaveCount(0)
   await expect(page.getByRole('combobox', { name: 'Zone' })).toHaveValue('UTC')
   await page.getByRole('button', { name: 'Take over' }).click()
   await expect(fieldOf).toHaveValue('command_line')

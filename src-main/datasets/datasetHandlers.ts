@@ -143,7 +143,9 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
     'datasets.bytes': async ({ id, row }, { signal }) => {
       const dataset = await ready(id)
       const source = await store.read().datasets.source(id)
-      const bytes = await store.read({ signal, key: id }).rows.bytes(id, row, source?.path ?? '', dataset.encoding, source?.member ?? null)
+      const bytes = await store
+        .read({ signal, key: id })
+        .rows.bytes(id, row, source?.path ?? '', dataset.encoding, source?.member ?? null)
       if (!bytes) throw new AppError('not-found', `This dataset has no row ${row}; it has ${dataset.rows}.`, { row })
       return bytes
     },

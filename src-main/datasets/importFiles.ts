@@ -124,7 +124,13 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
     try {
       return {
         ...dialect,
-        ...(await previewRemembered(store, { path: file.path, member: member?.name, name: fileName(chosen), dialect }, signal)).reading,
+        ...(
+          await previewRemembered(
+            store,
+            { path: file.path, member: member?.name, name: fileName(chosen), dialect },
+            signal,
+          )
+        ).reading,
       }
     } catch (error) {
       // The import itself says what is wrong with the file.

@@ -51,7 +51,8 @@ export function readBeginning(bytes: Buffer, complete: boolean, wanted: Dialect)
   const enc = windowTextOf(encoding)
   const text = enc.text(body.subarray(0, 262_144))
   const layout = jsonLayout(text.length < body.length / enc.unit ? enc.text(body) : text, complete)
-  if (layout !== null) return jsonBeginning(bytes, complete, { encoding, undecided, ...layout, offset: bom, line: 1 }, wanted)
+  if (layout !== null)
+    return jsonBeginning(bytes, complete, { encoding, undecided, ...layout, offset: bom, line: 1 }, wanted)
   const json = jsonReason(text)
   if (json !== null) throw new AppError('not-a-table', json)
   if (body.length === 0 || (complete && text.trim() === ''))
@@ -111,9 +112,15 @@ export function readBeginning(bytes: Buffer, complete: boolean, wanted: Dialect)
 }
 
 /** The same for a file of JSON: its keys are the headers. */
-function jsonBeginning(bytes: Buffer, complete: boolean, start: JsonStart, wanted: Dialect): Beginning & { records: string[][] } {
+function jsonBeginning(
+  bytes: Buffer,
+  complete: boolean,
+  start: JsonStart,
+  wanted: Dialect,
+): Beginning & { records: string[][] } {
   const { json, records } = readJsonBeginning(bytes.subarray(start.offset), complete, start, BEGINNING_RECORDS)
-  if (records.length === 0) throw new AppError('not-a-table', 'The file begins like JSON, but no object can be read from it.')
+  if (records.length === 0)
+    throw new AppError('not-a-table', 'The file begins like JSON, but no object can be read from it.')
   const headers = jsonHeaders(json)
   const plan = columnPlan({ headers, headed: true, least: headers.length, records, unset: [], dialect: wanted })
   const beside = `The rows are the objects in "${json.under ?? ''}"; what stands beside them in the file was left out`

@@ -190,7 +190,11 @@ function hostsOf(columns: readonly Column[], headers: readonly string[], profile
   return [...order, ...feeding.filter((position) => !order.includes(position))]
 }
 
-function filledCells(records: readonly (readonly string[])[], position: number, nothing: ReadonlySet<string>): string[] {
+function filledCells(
+  records: readonly (readonly string[])[],
+  position: number,
+  nothing: ReadonlySet<string>,
+): string[] {
   const cells: string[] = []
   for (const record of records) {
     const cell = record[position]

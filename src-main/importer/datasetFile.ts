@@ -41,11 +41,13 @@ export function rowTables(columns: readonly Column[], timeColumn: string | null)
   const parts = Math.max(1, Math.ceil(columns.length / PART_COLUMNS))
   return Array.from({ length: parts }, (_, part) => {
     const lines = ['_row INTEGER PRIMARY KEY']
-    if (part === 0) lines.push('_time INTEGER', '_offset INTEGER NOT NULL', '_length INTEGER NOT NULL', '_line INTEGER NOT NULL')
+    if (part === 0)
+      lines.push('_time INTEGER', '_offset INTEGER NOT NULL', '_length INTEGER NOT NULL', '_line INTEGER NOT NULL')
     for (const column of columns.slice(part * PART_COLUMNS, (part + 1) * PART_COLUMNS)) {
       const stored = column.type === 'integer' || column.type === 'number' ? 'ANY' : 'TEXT'
       lines.push(`${quoteName(column.name)} ${stored}`)
-      if (column.type === 'time' && column.name !== timeColumn) lines.push(`${quoteName(instantColumn(column.name))} INTEGER`)
+      if (column.type === 'time' && column.name !== timeColumn)
+        lines.push(`${quoteName(instantColumn(column.name))} INTEGER`)
     }
     return `CREATE TABLE ${partTable(part)} (${lines.join(', ')}) STRICT`
   })

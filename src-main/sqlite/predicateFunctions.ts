@@ -10,13 +10,17 @@ export function addPredicateFunctions(db: ReadDb): void {
   const regexes = remembering((source) => RE2JS.compile(source, RE2JS.CASE_INSENSITIVE))
   const networks = remembering<Cidr | null>((text) => cidrOf(text))
   db.function('matches_regex', { deterministic: true }, (source: unknown, cell: unknown) =>
-    cell === null ? 0 : regexes(String(source)).test(String(cell)) ? 1 : 0,
+    regexes(textOf(source)).test(textOf(cell)) && cell !== null ? 1 : 0,
   )
   db.function('in_network', { deterministic: true }, (network: unknown, cell: unknown) => {
-    const cidr = networks(String(network))
+    const cidr = networks(textOf(network))
     return typeof cell === 'string' && cidr !== null && inCidr(cell, cidr) ? 1 : 0
   })
 }
+
+/** Cells are text, numbers or NULL. */
+const textOf = (cell: unknown): string =>
+  typeof cell === 'string' ? cell : typeof cell === 'number' ? String(cell) : ''
 
 function remembering<T>(make: (text: string) => T): (text: string) => T {
   const kept = new Map<string, T>()

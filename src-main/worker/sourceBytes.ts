@@ -64,12 +64,13 @@ async function readRange(path: string, member: string | null, start: number, end
   try {
     if (!source.packed) return await readPlain(path, start, end)
     const kept: Buffer[] = []
-    for (let at = 0; at < end; ) {
+    for (let at = 0; at < end;) {
       const block = await source.next()
       // What is cut off holds nothing that could be proved.
       if (block === null && source.warning() !== null) throw new Error('The packed data end too early.')
       if (block === null) break
-      if (at + block.length > start) kept.push(Buffer.from(block.subarray(Math.max(0, start - at), Math.max(0, end - at))))
+      if (at + block.length > start)
+        kept.push(Buffer.from(block.subarray(Math.max(0, start - at), Math.max(0, end - at))))
       at += block.length
     }
     return Buffer.concat(kept)

@@ -18,7 +18,8 @@ export const tasks = {
     preview: (context: TaskContext, file: PreviewRequest) => previewArchive(file, context.cancelled),
     import: (context: TaskContext, request: ImportRequest) =>
       importFile(request, { cancelled: context.cancelled, progress: context.progress }),
-    hash: (context: TaskContext, path: string, member: string | null = null) => hashFile(path, context.cancelled, member),
+    hash: (context: TaskContext, path: string, member: string | null = null) =>
+      hashFile(path, context.cancelled, member),
     analyze: analyzeDataset,
     integrity: (context: TaskContext, id: string): string | null => {
       try {

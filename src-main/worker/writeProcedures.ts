@@ -17,7 +17,6 @@ export const writes = {
   hunts: {
     create: changing(huntsWrite.create),
     update: changing(huntsWrite.update),
-    touch: changing(huntsWrite.touch),
     remove: changing(huntsWrite.remove),
   },
   datasets: {

@@ -126,10 +126,15 @@ export const dataset = z.object({
   name: z.string(),
   file: z
     .string()
-    .describe('Name of the source file, with its folder inside a dropped folder; of a member of an archive, archive.zip/folder/name.csv'),
+    .describe(
+      'Name of the source file, with its folder inside a dropped folder; of a member of an archive, archive.zip/folder/name.csv',
+    ),
   state: z.enum(datasetStates),
   size: count.describe('Bytes of the source file; of a member of an archive, unpacked'),
-  sha256: z.string().nullable().describe('Of the source file; of a member of an archive, of its unpacked bytes. Null while it is imported'),
+  sha256: z
+    .string()
+    .nullable()
+    .describe('Of the source file; of a member of an archive, of its unpacked bytes. Null while it is imported'),
   rows: count,
   quarantined: count,
   columns: count,
@@ -173,7 +178,9 @@ export const preview = z.object({
   warnings: z.array(z.string()),
   members: z
     .array(z.object({ name: z.string(), size: count.describe('Bytes, unpacked') }))
-    .describe('Members of a ZIP archive that can be tables, each of which an import makes one dataset; the first one is previewed. Empty for other files'),
+    .describe(
+      'Members of a ZIP archive that can be tables, each of which an import makes one dataset; the first one is previewed. Empty for other files',
+    ),
   remembered: z.boolean().describe('What was said before about a file with the same headers was taken over'),
 })
 export type Preview = z.infer<typeof preview>

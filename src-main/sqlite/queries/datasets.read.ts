@@ -82,7 +82,9 @@ export function get(db: ReadDb, id: string): Dataset | null {
 export function columns(db: ReadDb, id: string): Column[] | null {
   const row = db.prepare<[string], { column_list: string }>('SELECT column_list FROM datasets WHERE id = ?').get(id)
   // Datasets of before derived columns do not say so.
-  return row ? parsed<Column[]>(row.column_list).map((column) => ({ ...column, derivedFrom: column.derivedFrom ?? null })) : null
+  return row
+    ? parsed<Column[]>(row.column_list).map((column) => ({ ...column, derivedFrom: column.derivedFrom ?? null }))
+    : null
 }
 
 /** What was decided about a dataset without certainty; null when there is no such dataset. */
@@ -97,9 +99,10 @@ export function source(
   id: string,
 ): { path: string; member: string | null; stored: boolean; encoding: string | null } | null {
   const row = db
-    .prepare<[string], { source_path: string; source_member: string | null; source_stored: number; encoding: string | null }>(
-      'SELECT source_path, source_member, source_stored, encoding FROM datasets WHERE id = ?',
-    )
+    .prepare<
+      [string],
+      { source_path: string; source_member: string | null; source_stored: number; encoding: string | null }
+    >('SELECT source_path, source_member, source_stored, encoding FROM datasets WHERE id = ?')
     .get(id)
   return row
     ? { path: row.source_path, member: row.source_member, stored: row.source_stored === 1, encoding: row.encoding }

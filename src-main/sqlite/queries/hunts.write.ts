@@ -42,11 +42,6 @@ export function update(db: WriteDb, change: HuntChange, now: number): boolean {
   return done.changes > 0
 }
 
-/** Marks a hunt as changed now, so that it comes first in lists. */
-export function touch(db: WriteDb, id: string, now: number): void {
-  db.prepare('UPDATE hunts SET updated_at = ? WHERE id = ?').run(now, id)
-}
-
 /** Removes a hunt and everything that refers to it; answers how much went, or null when there is no such hunt. */
 export function remove(db: WriteDb, id: string): { datasets: string[]; alerts: number } | null {
   return db.transaction(() => {
