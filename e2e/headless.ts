@@ -13,6 +13,10 @@ export async function startHeadless(workspace: string, port = 0): Promise<Headle
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A flow that fails half way leaves nothing running.
+  const orphaned = () => child.kill()
+  process.once('exit', orphaned)
+  child.once('exit', () => process.off('exit', orphaned))
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const url = await new Promise<string>((resolve, reject) => {
