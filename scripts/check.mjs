@@ -26,15 +26,7 @@ const steps = [
   },
   {
     name: 'lint',
-    args: [
-      tool('eslint', 'bin', 'eslint.js'),
-      '.',
-      '--cache',
-      '--cache-location',
-      '.cache/eslint',
-      '--max-warnings',
-      '0',
-    ],
+    args: [tool('eslint', 'bin', 'eslint.js'), '.', '--cache', '--cache-location', '.cache/eslint'],
   },
   ...types.map((folder) => ({ name: `types: ${folder}`, args: [tool('typescript', 'bin', 'tsc'), '-p', folder] })),
   {
