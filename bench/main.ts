@@ -31,7 +31,7 @@ console.error(
 )
 
 const benches: Record<string, () => Promise<string>> = {
-  import: () => importBench(path, rows, Number(values.rounds)),
+  import: () => importBench(path, Number(values.rounds)),
   explore: () => questionsBench(path),
   start: () => startBench(Number(values.rounds)),
 }
