@@ -137,7 +137,7 @@ export const dataset = z.object({
     .describe('Of the source file; of a member of an archive, of its unpacked bytes. Null while it is imported'),
   rows: count,
   quarantined: count,
-  columns: count,
+  columns: count.describe('Of the source; columns taken out of packed ones are not counted'),
   profile: z.string().nullable().describe('Id of the profile that recognised the tool'),
   profileName: z.string().nullable(),
   encoding: z.string().nullable(),

@@ -59,7 +59,8 @@ export function finish(db: WriteDb, id: string, result: ImportResult, diskBytes:
     sha256: result.sha256,
     rows: result.rows,
     quarantined: result.quarantined,
-    columns: result.columns.length,
+    // Derived columns are ours; the file has the others.
+    columns: result.columns.filter(({ derivedFrom }) => derivedFrom === null).length,
     columnList: JSON.stringify(result.columns),
     profile: result.profile,
     profileName: result.profileName,
