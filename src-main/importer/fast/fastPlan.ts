@@ -67,7 +67,7 @@ type Buffers =
 export type WorkerMemory = Record<Buffers | 'stackTop' | 'pageCap' | 'itemCap' | 'iocBytes' | 'textBytes', number>
 
 /** Room for the distinct cells that iocs.ts is to decide about; when it is full they are decided and it is emptied. */
-const TEXT_BYTES = 12 << 20
+const TEXT_BYTES = 4 << 20
 
 /** Lays out the buffers of one worker from `from`; answers where they end. */
 export function layWorkerMemory(from: number, columns: number, iocBytes: number): { at: WorkerMemory; end: number } {

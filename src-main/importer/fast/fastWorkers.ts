@@ -22,7 +22,11 @@ export type FastWorkers = {
 export function startFastWorkers(count = Math.min(WORKERS_MAX, availableParallelism())): FastWorkers {
   const idle = new Map<number, Worker>()
   for (let index = 0; index < count; index++) {
-    const worker = new Worker(workerUrl, { name: 'import', execArgv: [] })
+    const worker = new Worker(workerUrl, {
+      name: 'import',
+      execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    })
     // Without work to do a thread does not keep the program alive.
     worker.unref()
     worker.on('error', () => idle.delete(index))
