@@ -195,10 +195,12 @@ function filledCells(
   position: number,
   nothing: ReadonlySet<string>,
 ): string[] {
+  // Looking up a long text means hashing it.
+  const longest = Math.max(...[...nothing].map((text) => text.length), 0)
   const cells: string[] = []
   for (const record of records) {
     const cell = record[position]
-    if (cell && !nothing.has(cell)) cells.push(cell)
+    if (cell && (cell.length > longest || !nothing.has(cell))) cells.push(cell)
   }
   return cells
 }

@@ -4,12 +4,12 @@ import { readBeginning, type Beginning } from './beginning.ts'
 import { createBlockHasher } from './blockHasher.ts'
 import { createDatasetTables, datasetTables, type DatasetTables } from './datasetTables.ts'
 import { startFastWorkers } from './fast/fastWorkers.ts'
-import { importFast } from './fast/importFast.ts'
+import { fastStart, importFast, type Declined, type FastStart } from './fast/importFast.ts'
 import { finishDataset } from './finishDataset.ts'
 import { createHostCollector } from './hostCollector.ts'
 import type { ImportContext, ImportRequest, ImportResult } from './importRequest.ts'
 import { createIocCollector } from './iocCollector.ts'
-import { readHead } from './readHead.ts'
+import { readHead, type Head } from './readHead.ts'
 import { openSource, type Source } from './readSource.ts'
 import { allWarnings, recordGate } from './recordGate.ts'
 import { openRecords } from './openRecords.ts'
@@ -44,23 +44,18 @@ export async function importFile(
   context: ImportContext,
   way: ImportWay = wayOfEnvironment(),
 ): Promise<ImportResult> {
+  if (way !== 'careful') {
+    const result = await importFastIfItPays(request, context, way === 'fast')
+    if (!('declined' in result)) return result
+    if (way === 'fast')
+      throw new AppError('unavailable', `The fast import does not take this file: ${result.declined}.`)
+  }
   const source = await openSource(request.path, { hash: true, member: request.member })
-  const fast = way === 'fast' || (way === 'auto' && !source.packed && source.size >= FAST_FROM)
-  const workers = fast ? startFastWorkers() : null
   let writer: DatasetWriter | null = null
   try {
     const head = await readHead(source, () => goOn(context))
-    const bytes = head.bytes()
-    const beginning = readBeginning(bytes, head.complete, request.dialect)
+    const beginning = readBeginning(head.bytes(), head.complete, request.dialect)
     goOn(context)
-    if (workers) {
-      const start = { beginning, head: bytes, complete: head.complete, packed: source.packed, workers }
-      const result = await importFast(request, context, start)
-      if (!('declined' in result)) return result
-      if (way === 'fast') {
-        throw new AppError('unavailable', `The fast import does not take this file: ${result.declined}.`)
-      }
-    }
     writer = openDatasetWriter(request.target)
     const result = await fillDataset(source, head.blocks, beginning, writer, context)
     writer.finish()
@@ -69,9 +64,42 @@ export async function importFile(
     await writer?.discard()
     throw error
   } finally {
+    await source.close()
+  }
+}
+
+/** The fast way, where the file is large enough for its threads or where it is `wanted`. */
+async function importFastIfItPays(
+  request: ImportRequest,
+  context: ImportContext,
+  wanted: boolean,
+): Promise<ImportResult | Declined> {
+  const source = await openSource(request.path, { hash: false, member: request.member })
+  const pays = wanted || (!source.packed && source.size >= FAST_FROM)
+  const workers = pays ? startFastWorkers() : null
+  try {
+    if (!workers) return { declined: 'it is small or packed' }
+    const head = await readHead(source, () => goOn(context))
+    const start = fastStartOf(request, source, head)
+    // What was read so far is of no more use: its memory is needed elsewhere.
+    head.blocks.length = 0
+    await source.close()
+    goOn(context)
+    return 'declined' in start ? start : await importFast(request, context, { ...start, workers })
+  } finally {
     workers?.close()
     await source.close()
   }
+}
+
+function fastStartOf(
+  { path, dialect }: ImportRequest,
+  { packed }: Source,
+  head: Head,
+): Omit<FastStart, 'workers'> | Declined {
+  const bytes = head.bytes()
+  const { records, ...beginning } = readBeginning(bytes, head.complete, dialect)
+  return fastStart(beginning, { path, packed, head: bytes, complete: head.complete })
 }
 
 function goOn(context: ImportContext): void {

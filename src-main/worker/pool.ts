@@ -2,9 +2,10 @@ import { AppError } from '#contract/appError'
 import type { Ports } from '../ports.ts'
 import type { Role, WorkerSetup } from './messages.ts'
 import type { RemoteReads, RemoteTasks, RemoteWrites } from './procedures.ts'
+import { createAffinity } from './affinity.ts'
 import { startThread, type Call, type Thread } from './thread.ts'
 
-/** Readers: one question never waits for another's long sort unless all are busy. */
+/** Readers: one question never waits for another's long sort unless all are busy. All but the first start when they are needed. */
 const READERS = 2
 /** Imports and analyses at once; each may use further threads of its own. */
 const TASKS = 2
@@ -51,7 +52,8 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
     working: Promise.resolve(),
   })
   const writer = slot(await begin('writer'))
-  const readers = await Promise.all(Array.from({ length: READERS }, async () => slot(await begin('reader'))))
+  const readers = [slot(await begin('reader')), ...Array.from({ length: READERS - 1 }, () => slot(null))]
+  const readerOf = createAffinity(readers, leastLoaded)
   const taskers = Array.from({ length: TASKS }, () => slot(null))
   const waitingTasks: Queued[] = []
   let closed = false
@@ -116,8 +118,7 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
   }
 
   const toReader = (options: CallOptions) => (call: Call) => {
-    const chosen = options.key === undefined ? leastLoaded(readers) : readers[hash(options.key) % readers.length]
-    const target = chosen ?? leastLoaded(readers)
+    const target = options.key === undefined ? leastLoaded(readers) : readerOf(options.key)
     return enqueue(target.queue, call, () => begun(target, 'reader', target.queue))
   }
   const toWriter = (call: Call): Promise<unknown> =>
@@ -134,8 +135,10 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
     task: (options = {}) => remote<RemoteTasks>(toTask, options),
     async closeDataset(id) {
       const call: Call = { noun: 'rows', method: 'close', args: [id] }
+      // Who was not started holds nothing open.
+      const started = readers.filter(({ thread, starting }) => thread ?? starting)
       await Promise.all(
-        readers.map((target) => enqueue(target.queue, { ...call }, () => begun(target, 'reader', target.queue))),
+        started.map((target) => enqueue(target.queue, { ...call }, () => begun(target, 'reader', target.queue))),
       )
     },
     async close() {
@@ -162,8 +165,6 @@ const leastLoaded = (slots: readonly Slot[]): Slot => {
   const load = (slot: Slot): number => slot.queue.length + (slot.busy ? 1 : 0)
   return rest.reduce((least, slot) => (load(slot) < load(least) ? slot : least), first)
 }
-
-const hash = (text: string): number => [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7)
 
 /** Turns `remote.noun.method(...args)` into a call; the type is derived from the procedures, so nothing is forwarded by hand. */
 function remote<T>(run: (call: Call) => Promise<unknown>, options: CallOptions): T {

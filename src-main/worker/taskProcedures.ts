@@ -5,6 +5,7 @@ import { previewArchive } from '../importer/previewArchive.ts'
 import type { PreviewRequest } from '../importer/previewFile.ts'
 import { integrityComplaint } from '../sqlite/integrity.ts'
 import { analyzeDataset } from './analyzeDataset.ts'
+import { collectGarbage } from './collectGarbage.ts'
 import type { TaskContext } from './contexts.ts'
 import { hashFile } from './hashFile.ts'
 import { rebuildDataset } from './rebuildDataset.ts'
@@ -17,7 +18,7 @@ export const tasks = {
     members: (context: TaskContext, path: string) => listMembers(path, context.cancelled),
     preview: (context: TaskContext, file: PreviewRequest) => previewArchive(file, context.cancelled),
     import: (context: TaskContext, request: ImportRequest) =>
-      importFile(request, { cancelled: context.cancelled, progress: context.progress }),
+      importFile(request, { cancelled: context.cancelled, progress: context.progress }).finally(collectGarbage),
     hash: (context: TaskContext, path: string, member: string | null = null) =>
       hashFile(path, context.cancelled, member),
     analyze: analyzeDataset,

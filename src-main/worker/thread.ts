@@ -1,13 +1,20 @@
-import { Worker } from 'node:worker_threads'
+import { Worker, type ResourceLimits } from 'node:worker_threads'
 import { AppError } from '#contract/appError'
-import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts'
+import type { FromWorker, Role, ToWorker, WorkerSetup } from './messages.ts'
 import { workerUrl } from './workerUrl.ts'
 
 /**
  * An import makes much short-lived garbage: without limits the heap of its thread grows far beyond what it needs. The old
  * space leaves room for the analyzers' subjects (analyzers/subjectTable.ts).
  */
-const TASK_LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 12 }
+const TASK_LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 6 }
+
+/** By role. Small young generations: what threads make is short-lived, and by default each keeps tens of MB for it. */
+const LIMITS: Record<Role, ResourceLimits> = {
+  writer: { maxYoungGenerationSizeMb: 3 },
+  reader: { maxYoungGenerationSizeMb: 6 },
+  task: TASK_LIMITS,
+}
 
 export type Call = {
   noun: string
@@ -36,7 +43,7 @@ export async function startThread(
   const flag = new Int32Array(stop)
   const worker = new Worker(workerUrl, {
     workerData: { ...setup, stop } satisfies WorkerSetup,
-    ...(setup.role === 'task' ? { resourceLimits: TASK_LIMITS } : {}),
+    resourceLimits: LIMITS[setup.role],
   })
   let waiting: Waiting | null = null
   let lastId = 0

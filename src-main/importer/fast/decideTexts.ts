@@ -10,9 +10,11 @@ export const kinds: readonly IocType[] = [...iocTypes].sort()
 /** Kinds in the table of texts: cells to be looked at, hosts of rows, hosts of URLs. */
 const KIND = { cell: 10, host: 11, urlHost: 12 } as const
 
-/** Layout of an Entry (c/table.h), in words of 4 bytes; the last word is column, kind and scope. */
-const ENTRY_WORDS = 16
-const AT = { hash: 0, first: 2, last: 4, count: 7, text: 8, length: 9, column: 11 } as const
+/** Layout of an Entry (c/table.h), in words of 4 bytes; the last word is column, kind and scope. Its text follows, in steps of 8 bytes. */
+const AT = { hash: 0, first: 2, last: 4, count: 6, length: 7, column: 9 } as const
+const ENTRY_BYTES = 40
+/** A further column of an entry; its first 8 bytes are 0, which no hash is. */
+const MORE_BYTES = 16
 
 /** Shorter cells hold nothing: as in iocCollector.ts. */
 const SHORTEST = 3
@@ -104,18 +106,21 @@ export function createTextDecider(
     hosts,
     columns,
     decide() {
-      const slots = wasm.call('texts_slots', work) >>> 0
-      const size = wasm.call('texts_size', work)
-      for (let i = 0; i < size; i++) {
-        const entry = slots + i * ENTRY_WORDS * 4
+      const to = wasm.call('texts_to', work) >>> 0
+      let seen = 0
+      for (let entry = wasm.call('texts_from', work) >>> 0; entry < to;) {
         const word = entry >>> 2
-        if (words[word] === 0 && words[word + 1] === 0) continue
-        if (i % 1024 === 0 && stopped()) return true
-        const from = words[word + AT.text] ?? 0
+        if (words[word] === 0 && words[word + 1] === 0) {
+          entry += MORE_BYTES
+          continue
+        }
+        if (seen++ % 1024 === 0 && stopped()) return true
+        const from = entry + ENTRY_BYTES
         const length = words[word + AT.length] ?? 0
         const kind = ((words[word + AT.column] ?? 0) >>> 16) & 0xff
         if (kind === KIND.host) host(word, from, length)
         else if (!(kind === KIND.cell ? cell : urlHost)(entry, word, from, length)) return false
+        entry = from + Math.ceil(length / 8) * 8
       }
       wasm.call('texts_clear', work, at.texts, at.textBytes)
       return true

@@ -66,8 +66,8 @@ type Buffers =
 /** Where a worker's buffers lie in the shared memory, and how much some of them hold. */
 export type WorkerMemory = Record<Buffers | 'stackTop' | 'pageCap' | 'itemCap' | 'iocBytes' | 'textBytes', number>
 
-/** Room for the distinct cells that iocs.ts is to decide about; when it is full they are decided and it is emptied. */
-const TEXT_BYTES = 4 << 20
+/** Distinct cells that iocs.ts is to decide about, in bytes: when there are so many they are decided, and their room is emptied. */
+export const TEXTS_ENOUGH = 2 << 20
 
 /** Lays out the buffers of one worker from `from`; answers where they end. */
 export function layWorkerMemory(from: number, columns: number, iocBytes: number): { at: WorkerMemory; end: number } {
@@ -81,6 +81,8 @@ export function layWorkerMemory(from: number, columns: number, iocBytes: number)
   const input = CHUNK + RECORD_MAX + 4096
   const pageCap = Math.ceil((RECORD_MAX + columns * 32) / PAGE_BYTES) + 128
   const stackTop = take(65_536) + 65_536
+  // Room beyond what is enough for all cells of the longest record, as they are and in lower case.
+  const textBytes = TEXTS_ENOUGH + 2 * RECORD_MAX + columns * 96 + 65_536
   const at = {
     stackTop,
     work: take(220_000 + columns * 64),
@@ -96,12 +98,12 @@ export function layWorkerMemory(from: number, columns: number, iocBytes: number)
     scratch: take(8 * PAGE_BYTES),
     unset: take(65_536),
     iocs: take(iocBytes),
-    texts: take(TEXT_BYTES),
+    texts: take(textBytes),
     pageCap,
     // Items of the sorted list take 16 bytes and the place of the cells.
     itemCap: Math.floor(input / 4),
     iocBytes,
-    textBytes: TEXT_BYTES,
+    textBytes,
   }
   return { at, end: free }
 }

@@ -25,7 +25,7 @@ export function startFastWorkers(count = Math.min(WORKERS_MAX, availableParallel
     const worker = new Worker(workerUrl, {
       name: 'import',
       execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
     })
     // Without work to do a thread does not keep the program alive.
     worker.unref()

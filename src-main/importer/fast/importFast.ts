@@ -12,6 +12,8 @@ import { finishDataset } from '../finishDataset.ts'
 import type { ImportContext, ImportRequest, ImportResult } from '../importRequest.ts'
 import { allWarnings } from '../recordGate.ts'
 import { canFastImport } from './canFastImport.ts'
+import type { BadRecord } from '../recordReader.ts'
+import type { FastPlan } from './fastPlan.ts'
 import { fastPlanOf } from './fastPlanOf.ts'
 import { startFastRun, type FastRun } from './fastRun.ts'
 import type { FastWorkers } from './fastWorkers.ts'
@@ -23,14 +25,26 @@ import { rejectsOf } from './rejectsOf.ts'
 /** Why the careful import has to take the file; nothing of the fast one is left. */
 export type Declined = { declined: string }
 
-/** Where a file stands when its beginning is read. `workers` null: this thread does it all. Tests may set the bytes of a chunk. */
+/** A file whose beginning is read. `workers` null: this thread does it all. Tests may set the bytes of a chunk. */
 export type FastStart = {
   beginning: Beginning
-  head: Buffer
-  complete: boolean
-  packed: boolean
+  /** How it is cut, and the bad records that stand before its first row. */
+  plan: FastPlan
+  before: BadRecord[]
   workers: FastWorkers | null
   chunk?: number
+}
+
+/** What the fast import needs to know of a file, or why it does not take it. `head` is its beginning. */
+export function fastStart(
+  beginning: Beginning,
+  file: { path: string; packed: boolean; head: Buffer; complete: boolean },
+): Omit<FastStart, 'workers'> | Declined {
+  const reason = canFastImport(beginning, file)
+  if (reason !== null) return { declined: reason }
+  const found = fastPlanOf(beginning, file.head, file.complete, file.path, statSync(file.path).size)
+  if (!found) return { declined: 'its first row begins too far behind the beginning' }
+  return { beginning, ...found }
 }
 
 /**
@@ -44,12 +58,9 @@ export async function importFast(
   context: ImportContext,
   start: FastStart,
 ): Promise<ImportResult | Declined> {
-  const reason = canFastImport(start.beginning, start)
-  if (reason !== null) return { declined: reason }
   const before = statSync(request.path)
-  const found = fastPlanOf(start.beginning, start.head, start.complete, request.path, before.size)
-  if (!found) return { declined: 'its first row begins too far behind the beginning' }
-  const plan = { ...found.plan, ...(start.chunk === undefined ? {} : { chunk: start.chunk }) }
+  if (before.size !== start.plan.size) return { declined: 'it changed while it was read' }
+  const plan = { ...start.plan, ...(start.chunk === undefined ? {} : { chunk: start.chunk }) }
   const goOn = (): void => {
     if (context.cancelled()) throw new AppError('cancelled', 'The import was cancelled; nothing of it was kept.')
   }
@@ -80,7 +91,7 @@ export async function importFast(
     const tables = datasetTables(writer, [])
     hashes.blocks.forEach((sha256, n) => tables.block(n, sha256))
     const rejects = rejectsOf(start.beginning, request.path, read.results)
-    const bad = [...found.before, ...rejects.bad]
+    const bad = [...start.before, ...rejects.bad]
     for (const record of bad) tables.bad(record)
     const { hosts, ...gathered } = gatherResults(plan, read.results)
     for (const host of hosts) tables.host(host)

@@ -1,5 +1,5 @@
 import type { FastModule } from './fastModule.ts'
-import { PAGE_BYTES, type FastColumn } from './fastPlan.ts'
+import { PAGE_BYTES, TEXTS_ENOUGH, type FastColumn } from './fastPlan.ts'
 import type { FastSetup } from './messages.ts'
 
 const TYPES = { text: 0, number: 1, time: 2 } as const
@@ -13,7 +13,7 @@ export function prepareWork({ plan, at, key }: FastSetup, { call }: FastModule, 
   call('set_source', work, plan.delimiter, plan.quote, plan.least, plan.comments ? 1 : 0, plan.timeColumn ?? -1)
   call('set_buffers', work, at.cells, at.records, at.header, at.body)
   call('set_pages', work, PAGE_BYTES, at.pages, at.pageCap, at.keys, at.fixes)
-  call('set_tables', work, at.iocs, at.iocBytes, at.texts, at.textBytes, key[0], key[1])
+  call('set_tables', work, at.iocs, at.iocBytes, at.texts, at.textBytes, TEXTS_ENOUGH, key[0], key[1])
   plan.columns.forEach((column, position) => {
     const seconds = column.time?.seconds ?? ASK_ZONE
     call(

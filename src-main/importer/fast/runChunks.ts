@@ -164,7 +164,10 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
       tick('write')
       const stop = wasm.call('rows_stop', work)
       if (stop === STOP.done || stopped()) return
-      if (stop === STOP.iocsFull || (stop === STOP.textsFull && !texts.decide())) return decline(TOO_MANY)
+      // A record that does not even fit into an empty table would come back for ever.
+      const stuck = count === 0 && wasm.call('texts_from', work) === wasm.call('texts_to', work)
+      if (stop === STOP.iocsFull || stuck) return decline(TOO_MANY)
+      if (stop === STOP.textsFull && !texts.decide()) return decline(TOO_MANY)
       tick('decide')
     }
   }
@@ -192,7 +195,7 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
     tick('decide')
     result.iocs = wasm.call('iocs_count', work)
     if (result.iocs > at.itemCap) return decline(TOO_MANY)
-    wasm.call('iocs_sort', work, at.cells, at.scratch, at.texts, at.textBytes)
+    wasm.call('iocs_sort', work, at.cells, at.scratch)
     tick('sort')
     addCertain()
     result.filled = plan.columns.map((_, column) => wasm.call('filled', work, column) >>> 0)

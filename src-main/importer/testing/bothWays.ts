@@ -4,7 +4,7 @@ import type { Dialect } from '#contract/datasets'
 import { readBeginning } from '../beginning.ts'
 import { compareDatasets } from './compareDatasets.ts'
 import { startFastWorkers } from '../fast/fastWorkers.ts'
-import { importFast } from '../fast/importFast.ts'
+import { fastStart, importFast } from '../fast/importFast.ts'
 import { importFile } from '../importFile.ts'
 import type { ImportResult } from '../importRequest.ts'
 import { readHead } from '../readHead.ts'
@@ -62,9 +62,10 @@ export async function importFastOnly(path: string, target: string, options: Thre
       return error instanceof Error && 'code' in error ? String(error.code) : 'internal'
     }
     const { workers: count, ...chunk } = options
+    const start = fastStart(beginning, { path, packed: source.packed, head: bytes, complete: head.complete })
+    if ('declined' in start) return start
     const workers = count > 0 ? startFastWorkers(count) : null
-    const start = { beginning, head: bytes, complete: head.complete, packed: source.packed, workers, ...chunk }
-    return await importFast({ path, name: path, dialect, target }, quiet, start)
+    return await importFast({ path, name: path, dialect, target }, quiet, { ...start, workers, ...chunk })
   } finally {
     await source.close()
   }

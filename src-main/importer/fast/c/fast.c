@@ -22,7 +22,8 @@ EXPORT void set_source(Work *W, u32 delimiter, u32 quote, u32 least, u32 comment
 EXPORT void set_buffers(Work *W, u32 *cells, Rec *recs, u8 *hdr, u8 *body) { W->scan.cells = cells; W->scan.recs = recs; W->hdr = hdr; W->body = body; }
 EXPORT void set_pages(Work *W, u32 size, u8 *out, u32 cap, u64 *keys, u32 *fixes) { W->pages = (Pages){.size = size, .out = out, .cap = cap, .keys = keys, .fixes = fixes}; }
 EXPORT void set_column(Work *W, u32 c, u32 type, u32 form, i32 zone, u32 instant, u32 look) { W->cols[c] = (Col){type, form, zone, instant, look, 0}; }
-EXPORT void set_tables(Work *W, u8 *iocs, u32 iocbytes, u8 *texts, u32 textbytes, u32 low, u32 high) {
+EXPORT void set_tables(Work *W, u8 *iocs, u32 iocbytes, u8 *texts, u32 textbytes, u32 enough, u32 low, u32 high) {
+  W->enough = enough;
   u64 key = (u64)high << 32 | low;
   table_reset(&W->finds.iocs, iocs, iocs + iocbytes, 1 << 14, key);
   table_reset(&W->finds.texts, texts, texts + textbytes, 1 << 12, key);
@@ -57,7 +58,7 @@ EXPORT u32 rows_build(Work *W, const u8 *p) {
     if (r->status) continue;
     u32 most = r->end - r->start + 16 * W->scan.columns + 64;
     if (P->npages + pages_for(P, most) > P->cap) { W->stop = 1; break; }
-    if (!table_has_room(&W->finds.texts, 2 * most, W->scan.columns + 1)) { W->stop = 2; break; }
+    if (table_bytes(&W->finds.texts) > W->enough || !table_has_room(&W->finds.texts, 2 * most, W->scan.columns + 1)) { W->stop = 2; break; }
     if (!table_has_room(&W->finds.iocs, most, W->scan.columns)) { W->stop = 3; break; }
     row_build(W, p, r);
   }
@@ -69,10 +70,10 @@ EXPORT u32 rows_build(Work *W, const u8 *p) {
 EXPORT u32 rows_stop(Work *W) { return W->stop; }
 EXPORT void place(Work *W, u32 base, u32 lock) { pages_place(&W->pages, base, lock); }
 
-// Distinct texts: JavaScript reads the slots of the table of texts itself (layout of Entry in table.h), tells what it found
+// Distinct texts: JavaScript goes through the table of texts itself (layout of Entry in table.h), tells what it found
 // in each, and empties it.
-EXPORT Entry *texts_slots(Work *W) { return W->finds.texts.slots; }
-EXPORT u32 texts_size(Work *W) { return W->finds.texts.mask + 1; }
+EXPORT const u8 *texts_from(Work *W) { return W->finds.texts.memory; }
+EXPORT const u8 *texts_to(Work *W) { return W->finds.texts.free; }
 EXPORT void texts_clear(Work *W, u8 *memory, u32 bytes) { table_reset(&W->finds.texts, memory, memory + bytes, 1 << 12, W->finds.texts.key); }
 // An indicator in the text of `cell`, as often and at the times it came. Answers whether there was room.
 EXPORT u32 found(Work *W, const u8 *p, u32 n, u32 kind, const Entry *cell) {
@@ -88,14 +89,13 @@ EXPORT u32 certain(const u8 *p, u32 n) {
 }
 EXPORT u32 gate(Work *W, const u8 *p, u32 n) { return (u32)may_hold(W->finds.endings, p, n); }
 EXPORT u32 iocs_count(Work *W) { return W->finds.iocs.used; }
-// Lists the indicators, sorted, in memory in the order of the list as far as there is room; says of addresses where they belong.
-EXPORT void iocs_sort(Work *W, Item *items, u32 *starts, u8 *room, u32 bytes) {
+// Lists the indicators, sorted; says of addresses where they belong.
+EXPORT void iocs_sort(Work *W, Item *items, u32 *starts) {
   table_sort(&W->finds.iocs, items, starts);
-  items_pack(items, starts[KINDS], room, room + bytes);
   for (u32 kind = K_IPV4; kind <= K_IPV6; kind++)
     for (u32 i = starts[kind]; i < starts[kind + 1]; i++) {
       Entry *e = items[i].entry;
-      e->scope = (u8)js_scope(kind, (const u8 *)(uintptr_t)e->at, e->len);
+      e->scope = (u8)js_scope(kind, text_of(e), e->len);
     }
 }
 

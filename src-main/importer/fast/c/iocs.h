@@ -175,7 +175,7 @@ static u8 *columns_put(u8 *o, Entry *const *entries, u32 n) {
 }
 
 typedef struct { const Item *items; const u32 *starts; u32 at; } Sorted;
-enum { SORTED_MAX = 16 };
+enum { SORTED_MAX = 16, AHEAD = 12 };
 
 typedef struct {
   Tree tree;
@@ -207,14 +207,14 @@ static u32 ioc_record(u8 *cell, u32 kind, Entry *const *entries, u32 n, u32 loca
   u32 hn = (u32)(h - hdr), rest = (u32)(b - fixed) - type, payload = 1 + hn + type + e->len + rest + columns;
   if (payload > local) { // it would need overflow pages: left to SQLite
     double none = __builtin_nan("");
-    js_late(kind, (const u8 *)(uintptr_t)e->at, e->len, tail, columns, count, last == INT64_MIN ? none : (double)first, last == INT64_MIN ? none : (double)last);
+    js_late(kind, text_of(e), e->len, tail, columns, count, last == INT64_MIN ? none : (double)first, last == INT64_MIN ? none : (double)last);
     return 0;
   }
   u8 *o = vput(cell, payload);
   *o++ = (u8)(hn + 1);
   copy_exact(o, hdr, hn); o += hn;
   copy_exact(o, fixed, type); o += type;
-  copy_exact(o, (const u8 *)(uintptr_t)e->at, e->len); o += e->len;
+  copy_exact(o, text_of(e), e->len); o += e->len;
   copy_exact(o, fixed + type, rest); o += rest;
   copy_exact(o, tail, columns); o += columns;
   return (u32)(o - cell);
@@ -237,6 +237,11 @@ static u32 merge_run(Merge *M, u32 workers, u32 most) {
         if (s->at == s->starts[kind + 1]) continue;
         Entry *e = s->items[s->at].entry;
         u64 k = key_at(e, 0);
+        // Entries lie in the order they came: those of the next turns are fetched ahead.
+        if (s->at + AHEAD < s->starts[kind + 1]) {
+          const u8 *next = (const u8 *)s->items[s->at + AHEAD].entry;
+          __asm__ volatile("" : : "r"(next[0]), "r"(next[64]));
+        }
         int order = !n || k < key ? -1 : k > key ? 1 : text_order(e, same[0], 0);
         if (order < 0) { n = 0; key = k; }
         if (order <= 0) { owner[n] = w; same[n++] = e; }

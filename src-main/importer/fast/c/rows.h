@@ -33,6 +33,7 @@ typedef struct {
   u32 stop;              // why build() came back: 0 all done, 1 pages are full, 2 the table is full
   double first, last;    // times of the rows, NaN until there is one
   u32 timeless;
+  u32 enough; // bytes of texts at which they are to be decided
   i64 minute; u32 in_minute; // rows of the minute that came last, not yet told
 } Work;
 

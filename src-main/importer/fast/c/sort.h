@@ -8,7 +8,7 @@ typedef struct { u64 key; Entry *entry; u32 kind; } Item; // key: eight bytes of
 
 static inline u64 key_at(const Entry *e, u32 from) {
   if (from >= e->len) return 0;
-  u64 v = __builtin_bswap64(rd64((const u8 *)(uintptr_t)e->at + from));
+  u64 v = __builtin_bswap64(rd64(text_of(e) + from));
   u32 left = e->len - from;
   return left >= 8 ? v : v & ~((1ull << ((8 - left) * 8)) - 1);
 }
@@ -66,28 +66,13 @@ static void sort_items(Item *a, u32 n, u32 from) {
 static void table_sort(const Table *T, Item *items, u32 *starts) {
   u32 next[KINDS], n = 0;
   for (u32 k = 0; k < KINDS; k++) next[k] = 0;
-  for (u32 i = 0; i <= T->mask; i++) if (T->slots[i].hash) next[T->slots[i].kind]++;
+  const u8 *at = T->memory;
+  for (; (at = entry_from(at, T->free)) < T->free; at += entry_bytes(((Entry *)at)->len)) next[((Entry *)at)->kind]++;
   for (u32 k = 0; k < KINDS; k++) { starts[k] = n; n += next[k]; next[k] = starts[k]; }
   starts[KINDS] = n;
-  for (u32 i = 0; i <= T->mask; i++) {
-    Entry *e = &T->slots[i];
-    if (e->hash) items[next[e->kind]++] = (Item){key_at(e, 0), e, e->kind};
+  for (at = T->memory; (at = entry_from(at, T->free)) < T->free; at += entry_bytes(((Entry *)at)->len)) {
+    Entry *e = (Entry *)at;
+    items[next[e->kind]++] = (Item){key_at(e, 0), e, e->kind};
   }
   for (u32 k = 0; k < KINDS; k++) sort_items(items + starts[k], starts[k + 1] - starts[k], 0);
-}
-
-// Puts entries and texts of a sorted list one behind the other, so that who goes through the list reads memory in order.
-// What does not fit below `end` stays where it is.
-static void items_pack(Item *items, u32 n, u8 *to, const u8 *end) {
-  for (u32 i = 0; i < n; i++) {
-    const Entry *e = items[i].entry;
-    u32 bytes = (u32)sizeof(Entry) + ((e->len + 7) & ~7u);
-    if ((u32)(end - to) < bytes + 16) return;
-    Entry *c = (Entry *)to;
-    *c = *e;
-    c->at = (u32)(uintptr_t)to + (u32)sizeof(Entry);
-    copy(to + sizeof(Entry), (const u8 *)(uintptr_t)e->at, e->len);
-    items[i].entry = c;
-    to += bytes;
-  }
 }

@@ -1,22 +1,33 @@
-// A hash table of distinct texts: how often each came, when first and last, in which columns. Open addressing; grows
-// fourfold in the worker's own stretch of memory. The hash is keyed per import: nobody can write evidence that collides.
+// A hash table of distinct texts: how often each came, when first and last, in which columns. Entries stand one behind the other
+// from the start of the worker's stretch of memory, each with its text; the slots that find them stand at its end and are built
+// anew from the entries when they grow. The hash is keyed per import: nobody can write evidence that collides.
 #pragma once
 #include "base.h"
 
-typedef struct { u64 hash; i64 first, last; u32 check, count, at, len, more; u16 column; u8 kind, scope; u64 pad[2]; } Entry; // 64 bytes, a cache line; free when hash is 0
-typedef struct { u32 next; u16 column; } More; // further columns of an entry, chained by address
+typedef struct { u64 hash; i64 first, last; u32 count, len, more; u16 column; u8 kind, scope; } Entry; // its text follows
+typedef struct { u64 none; u32 next; u16 column, pad; } More; // a further column of an entry, chained by address; `none` is 0
+typedef struct { u32 check, entry; } Slot; // free when entry is 0
 
 typedef struct {
-  Entry *slots; u32 mask, used;
-  u8 *free, *end;         // what is left of the memory for texts and growth
-  u8 *spare, *spare_end;  // what is left of the slots before the last growth: used for texts first
+  u8 *memory, *free, *end; // entries from `memory` to `free`; the slots end at `end`
+  Slot *slots;
+  u32 mask, used;
   u64 key;
   u32 full;
 } Table;
 
+static inline u8 *text_of(const Entry *e) { return (u8 *)e + sizeof(Entry); }
+static inline u32 entry_bytes(u32 len) { return (u32)sizeof(Entry) + ((len + 7) & ~7u); }
+// Goes through entries: the one at `at` or behind it, or `end`.
+static inline const u8 *entry_from(const u8 *at, const u8 *end) {
+  while (at < end && !((const Entry *)at)->hash) at += sizeof(More);
+  return at;
+}
+
 static void table_reset(Table *T, u8 *memory, u8 *end, u32 slots, u64 key) {
-  *T = (Table){(Entry *)memory, slots - 1, 0, memory + slots * sizeof(Entry), end, 0, 0, key, 0};
-  for (u32 i = 0; i < slots; i++) T->slots[i].hash = 0;
+  end = (u8 *)((uintptr_t)end & ~7u);
+  *T = (Table){memory, memory, end, (Slot *)end - slots, slots - 1, 0, key, 0};
+  __builtin_memset(T->slots, 0, slots * sizeof(Slot));
 }
 
 static inline u64 fold(u64 a, u64 b) { // 64 x 64 bits to 128, halves xored
@@ -44,33 +55,26 @@ static inline u64 hash_of(const u8 *p, u32 n, u64 key, u32 *check) {
 }
 
 static inline u8 *table_take(Table *T, u32 bytes) {
-  bytes = (bytes + 7) & ~7u;
-  if ((u32)(T->spare_end - T->spare) >= bytes + 16) {
-    u8 *p = T->spare;
-    T->spare += bytes;
-    return p;
-  }
-  if ((u32)(T->end - T->free) < bytes + 16) { T->full = 1; return 0; }
+  if ((u32)((u8 *)T->slots - T->free) < bytes + 16) { T->full = 1; return 0; }
   u8 *p = T->free;
   T->free += bytes;
   return p;
 }
 
+// Doubles the slots. The new ones are laid over the old ones, which are first copied to free memory behind the entries.
 static void table_grow(Table *T) {
-  u32 size = (T->mask + 1) * 2;
-  if (size > 1u << 25 || size * (u32)sizeof(Entry) + 16 > (u32)(T->end - T->free)) { return; }
-  Entry *to = (Entry *)T->free;
-  T->free += size * sizeof(Entry);
-  for (u32 i = 0; i < size; i++) to[i].hash = 0;
-  for (u32 i = 0; i <= T->mask; i++) {
-    Entry *e = &T->slots[i];
-    if (!e->hash) continue;
-    u32 k = (u32)e->hash & (size - 1);
-    while (to[k].hash) k = (k + 1) & (size - 1);
-    to[k] = *e;
+  const u32 size = (T->mask + 1) * 2, old = T->mask + 1;
+  Slot *to = (Slot *)T->end - size;
+  if (size > 1u << 25 || (u8 *)to < T->free + old * sizeof(Slot) + 16) return;
+  Slot *kept = (Slot *)(((uintptr_t)T->free + 7) & ~7u);
+  __builtin_memcpy(kept, T->slots, old * sizeof(Slot));
+  __builtin_memset(to, 0, size * sizeof(Slot));
+  for (u32 i = 0; i < old; i++) {
+    if (!kept[i].entry) continue;
+    u32 k = (u32)((const Entry *)(uintptr_t)kept[i].entry)->hash & (size - 1);
+    while (to[k].entry) k = (k + 1) & (size - 1);
+    to[k] = kept[i];
   }
-  T->spare = (u8 *)T->slots;
-  T->spare_end = (u8 *)(T->slots + T->mask + 1);
   T->slots = to;
   T->mask = size - 1;
 }
@@ -79,29 +83,30 @@ static void entry_add_column(Table *T, Entry *e, u32 column) {
   for (u32 m = e->more; m; m = ((More *)(uintptr_t)m)->next) if (((More *)(uintptr_t)m)->column == column) return;
   More *m = (More *)table_take(T, sizeof(More));
   if (!m) return;
-  m->column = (u16)column;
-  m->next = e->more;
+  *m = (More){0, e->more, (u16)column, 0};
   e->more = (u32)(uintptr_t)m;
 }
 
 // Counts `times` occurrences between `first` and `last` (INT64_MAX and INT64_MIN where they have no time).
 static inline void table_count(Table *T, u64 h, u32 check, const u8 *p, u32 n, u32 kind, u32 column, u32 times, i64 first, i64 last) {
   for (u32 i = (u32)h & T->mask;; i = (i + 1) & T->mask) {
-    Entry *e = &T->slots[i];
-    if (e->hash == h && e->check == check) {
+    Slot *s = &T->slots[i];
+    Entry *e = (Entry *)(uintptr_t)s->entry;
+    if (e && s->check == check && e->hash == h) {
       e->count += times;
       if (first < e->first) e->first = first;
       if (last > e->last) e->last = last;
       if (unlikely(e->column != column)) entry_add_column(T, e, column);
       return;
     }
-    if (e->hash) continue;
+    if (e) continue;
     if (unlikely(T->used > T->mask / 8 * 7)) { T->full = 1; return; }
-    u8 *text = table_take(T, n);
-    if (!text) return;
-    copy(text, p, n);
-    *e = (Entry){h, first, last, check, times, (u32)(uintptr_t)text, n, 0, (u16)column, (u8)kind, 0};
-    if (++T->used > T->mask / 8 * 5) table_grow(T);
+    e = (Entry *)table_take(T, entry_bytes(n));
+    if (!e) return;
+    copy(text_of(e), p, n);
+    *e = (Entry){h, first, last, times, n, 0, (u16)column, (u8)kind, 0};
+    *s = (Slot){check, (u32)(uintptr_t)e};
+    if (++T->used > T->mask / 8 * 6) table_grow(T);
     return;
   }
 }
@@ -113,18 +118,20 @@ static void table_add_many(Table *T, const u8 *p, u32 n, u32 kind, u32 salt, u32
   table_count(T, h, check, p, n, kind, column, times, first, last);
 }
 
-// Texts of a row to be counted together: their slots are fetched at the same time, instead of one after the other.
-typedef struct { u64 hash; Table *table; const u8 *p; u32 check, n; u16 column; u8 kind; } Pending;
+// Texts of a row to be counted together: their slots and then their entries are fetched at the same time, instead of one after the other.
+typedef struct { u64 hash; Table *table; const u8 *p; u32 check, n, at; u16 column; u8 kind; } Pending;
 enum { PENDING_MAX = 32 };
 typedef struct { Pending item[PENDING_MAX]; u32 n; } Queue;
 
 static void queue_flush(Queue *Q, i64 time) {
-  u64 touch = 0;
+  u32 touch = 0;
+  u64 again = 0;
   for (u32 i = 0; i < Q->n; i++) {
     Pending *q = &Q->item[i];
-    touch += q->table->slots[(u32)q->hash & q->table->mask].hash;
+    touch += q->at = q->table->slots[(u32)q->hash & q->table->mask].entry;
   }
-  __asm__ volatile("" : : "r"(touch));
+  for (u32 i = 0; i < Q->n; i++) if (Q->item[i].at) again += ((const Entry *)(uintptr_t)Q->item[i].at)->hash;
+  __asm__ volatile("" : : "r"(touch), "r"(again));
   for (u32 i = 0; i < Q->n; i++) {
     Pending *q = &Q->item[i];
     table_count(q->table, q->hash, q->check, q->p, q->n, q->kind, q->column, 1, time == INT64_MIN ? INT64_MAX : time, time);
@@ -139,7 +146,8 @@ static inline void queue_add(Queue *Q, Table *T, const u8 *p, u32 n, u32 kind, u
   q->table = T; q->p = p; q->n = n; q->column = (u16)column; q->kind = (u8)kind;
 }
 
+static inline u32 table_bytes(const Table *T) { return (u32)(T->free - T->memory); }
 // Whether a record of so many bytes and cells can be counted for certain.
 static inline int table_has_room(const Table *T, u32 bytes, u32 cells) {
-  return !T->full && (u32)(T->end - T->free) > bytes + cells * 32 + 64 && T->used + cells < T->mask / 8 * 7;
+  return !T->full && (u32)((u8 *)T->slots - T->free) > bytes + cells * (u32)(sizeof(Entry) + sizeof(More)) + 64 && T->used + cells < T->mask / 8 * 7;
 }
