@@ -85,13 +85,14 @@ export function layWorkerMemory(from: number, columns: number, iocBytes: number)
   const textBytes = TEXTS_ENOUGH + 2 * RECORD_MAX + columns * 96 + 65_536
   const at = {
     stackTop,
-    work: take(220_000 + columns * 64),
+    work: take(290_000 + columns * 64),
     // A byte before the first one is looked at now and then.
     input: take(input + 64) + 64,
     cells: take(input * 4),
     records: take((CHUNK + 2) * 20),
     header: take(columns * 20 + 64),
-    body: take(RECORD_MAX + columns * 16 + 64),
+    // 64 KiB of rows may wait there before the longest one (c/rows.h).
+    body: take(65_536 + 2 * RECORD_MAX + columns * 16 + 64),
     pages: take(pageCap * PAGE_BYTES),
     keys: take(pageCap * 8),
     fixes: take(pageCap * 4),

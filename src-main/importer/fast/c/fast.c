@@ -5,21 +5,22 @@
 EXPORT Work *work_new(u8 *memory, u32 columns) {
   Work *W = (Work *)memory;
   u8 *z = memory;
-  for (u32 i = 0; i < sizeof(Work) + columns * (sizeof(Col) + 40) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES; i++) z[i] = 0;
+  for (u32 i = 0; i < sizeof(Work) + columns * (sizeof(Col) + 40) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES + PLAIN_SLOTS * PLAIN_BYTES; i++) z[i] = 0;
   W->cols = (Col *)(memory + sizeof(Work));
   W->finds.whole = (u32 *)(memory + sizeof(Work) + columns * sizeof(Col) + sizeof(Ending) * (ENDINGS + 1));
   W->finds.low = (u8 *)(W->finds.whole + columns * 10);
+  W->finds.plain = W->finds.low + LOW_BYTES;
   W->finds.endings = (Ending *)(memory + sizeof(Work) + columns * sizeof(Col));
   W->scan.columns = columns;
   W->first = W->last = __builtin_nan("");
   W->time = ~0u;
   return W;
 }
-EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * (sizeof(Col) + 40) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES + 64); }
+EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * (sizeof(Col) + 40) + sizeof(Ending) * (ENDINGS + 1) + LOW_BYTES + PLAIN_SLOTS * PLAIN_BYTES + 64); }
 EXPORT void set_source(Work *W, u32 delimiter, u32 quote, u32 least, u32 comments, u32 time) {
   W->scan.delimiter = delimiter; W->scan.quote = quote; W->scan.least = least; W->scan.comments = comments; W->time = time;
 }
-EXPORT void set_buffers(Work *W, u32 *cells, Rec *recs, u8 *hdr, u8 *body) { W->scan.cells = cells; W->scan.recs = recs; W->hdr = hdr; W->body = body; }
+EXPORT void set_buffers(Work *W, u32 *cells, Rec *recs, u8 *hdr, u8 *body) { W->scan.cells = cells; W->scan.recs = recs; W->hdr = hdr; W->body = W->room = body; }
 EXPORT void set_pages(Work *W, u32 size, u8 *out, u32 cap, u64 *keys, u32 *fixes) { W->pages = (Pages){.size = size, .out = out, .cap = cap, .keys = keys, .fixes = fixes}; }
 EXPORT void set_column(Work *W, u32 c, u32 type, u32 form, i32 zone, u32 instant, u32 look) { W->cols[c] = (Col){type, form, zone, instant, look, 0}; }
 EXPORT void set_tables(Work *W, u8 *iocs, u32 iocbytes, u8 *texts, u32 textbytes, u32 enough, u32 low, u32 high) {
@@ -58,10 +59,11 @@ EXPORT u32 rows_build(Work *W, const u8 *p) {
     if (r->status) continue;
     u32 most = r->end - r->start + 16 * W->scan.columns + 64;
     if (P->npages + pages_for(P, most) > P->cap) { W->stop = 1; break; }
-    if (table_bytes(&W->finds.texts) > W->enough || !table_has_room(&W->finds.texts, 2 * most, W->scan.columns + 1)) { W->stop = 2; break; }
-    if (!table_has_room(&W->finds.iocs, most, W->scan.columns)) { W->stop = 3; break; }
+    if (table_bytes(&W->finds.texts) > W->enough || !table_has_room(&W->finds.texts, &W->finds.queue, 2 * most, W->scan.columns + 1)) { W->stop = 2; break; }
+    if (!table_has_room(&W->finds.iocs, &W->finds.queue, most, W->scan.columns)) { W->stop = 3; break; }
     row_build(W, p, r);
   }
+  finds_flush(&W->finds);
   leaf_close(P);
   if (W->in_minute) js_minute((double)W->minute, W->in_minute);
   W->in_minute = 0;

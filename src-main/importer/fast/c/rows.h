@@ -26,7 +26,7 @@ typedef struct {
   const u8 *unset; u32 nunset; // cells that stand for nothing: length in 2 bytes, then the text
   Col *cols;
   u32 time;              // column that gives the time of the row, or ~0
-  u8 *hdr, *body;        // scratch of a record
+  u8 *hdr, *body, *room; // scratch of a record; `body` moves on from `room` while texts of earlier rows wait there
   double base;           // where the chunk's byte 0 lies in the source
   double row;            // the next row's number
   u32 next;              // the next record
@@ -36,6 +36,8 @@ typedef struct {
   u32 enough; // bytes of texts at which they are to be decided
   i64 minute; u32 in_minute; // rows of the minute that came last, not yet told
 } Work;
+
+enum { BODY_ROWS = 65536 }; // bytes of rows whose texts may wait together
 
 // One cell's text: p[0..n), for a quoted cell without its quote marks; `marks` says that "" stand inside.
 typedef struct { const u8 *p; u32 n, marks; } Cell;
@@ -85,12 +87,13 @@ static void row_host(Work *W, const u8 *p, const Rec *r, i64 time) {
     if (c.marks) { c.n = copy_unescaped(W->body, c.p, c.n, (u8)W->scan.quote); c.p = W->body; }
     if (W->nunset && is_unset(W, c.p, c.n)) continue;
     queue_add(&W->finds.queue, &W->finds.texts, c.p, c.n, K_HOST, 0, 0, time);
-    if (c.marks) finds_flush(&W->finds, time); // it stands in scratch
+    if (c.marks) finds_flush(&W->finds); // it stands in scratch
     return;
   }
 }
 
 static void row_build(Work *W, const u8 *p, const Rec *r) {
+  if ((u32)(W->body - W->room) > BODY_ROWS || !W->finds.queue.n) { finds_flush(&W->finds); W->body = W->room; }
   u8 *h = W->hdr, *b = W->body;
   u32 from = r->start, quote = W->scan.quote;
   i64 time = row_time(W, p, r);
@@ -153,7 +156,7 @@ static void row_build(Work *W, const u8 *p, const Rec *r) {
     *h++ = 0;
     if (col->instant) *h++ = 0;
   }
-  finds_flush(&W->finds, time);
   row_put(&W->pages, (u64)W->row, W->hdr, (u32)(h - W->hdr), W->body, (u32)(b - W->body));
   W->row += 1;
+  W->body = b;
 }

@@ -118,12 +118,12 @@ static void table_add_many(Table *T, const u8 *p, u32 n, u32 kind, u32 salt, u32
   table_count(T, h, check, p, n, kind, column, times, first, last);
 }
 
-// Texts of a row to be counted together: their slots and then their entries are fetched at the same time, instead of one after the other.
-typedef struct { u64 hash; Table *table; const u8 *p; u32 check, n, at; u16 column; u8 kind; } Pending;
-enum { PENDING_MAX = 32 };
-typedef struct { Pending item[PENDING_MAX]; u32 n; } Queue;
+// Texts of some rows to be counted together: their slots and then their entries are fetched at the same time, instead of one after the other.
+typedef struct { u64 hash; i64 time; Table *table; const u8 *p; u32 check, n, at; u16 column; u8 kind; } Pending;
+enum { PENDING_MAX = 64 };
+typedef struct { Pending item[PENDING_MAX]; u32 n, bytes; } Queue;
 
-static void queue_flush(Queue *Q, i64 time) {
+static void queue_flush(Queue *Q) {
   u32 touch = 0;
   u64 again = 0;
   for (u32 i = 0; i < Q->n; i++) {
@@ -134,20 +134,23 @@ static void queue_flush(Queue *Q, i64 time) {
   __asm__ volatile("" : : "r"(touch), "r"(again));
   for (u32 i = 0; i < Q->n; i++) {
     Pending *q = &Q->item[i];
-    table_count(q->table, q->hash, q->check, q->p, q->n, q->kind, q->column, 1, time == INT64_MIN ? INT64_MAX : time, time);
+    table_count(q->table, q->hash, q->check, q->p, q->n, q->kind, q->column, 1, q->time == INT64_MIN ? INT64_MAX : q->time, q->time);
   }
-  Q->n = 0;
+  Q->n = Q->bytes = 0;
 }
 // The text must stay where it is until the queue is flushed.
 static inline void queue_add(Queue *Q, Table *T, const u8 *p, u32 n, u32 kind, u32 salt, u32 column, i64 time) {
-  if (Q->n == PENDING_MAX) queue_flush(Q, time);
+  if (Q->n == PENDING_MAX) queue_flush(Q);
   Pending *q = &Q->item[Q->n++];
   q->hash = hash_of(p, n, T->key + (salt << 8 | kind), &q->check);
-  q->table = T; q->p = p; q->n = n; q->column = (u16)column; q->kind = (u8)kind;
+  q->table = T; q->p = p; q->n = n; q->time = time; q->column = (u16)column; q->kind = (u8)kind;
+  Q->bytes += n + 8;
 }
 
 static inline u32 table_bytes(const Table *T) { return (u32)(T->free - T->memory); }
-// Whether a record of so many bytes and cells can be counted for certain.
-static inline int table_has_room(const Table *T, u32 bytes, u32 cells) {
+// Whether what waits in the queue and a record of so many bytes and cells can be counted for certain.
+static inline int table_has_room(const Table *T, const Queue *Q, u32 bytes, u32 cells) {
+  bytes += Q->bytes;
+  cells += Q->n;
   return !T->full && (u32)((u8 *)T->slots - T->free) > bytes + cells * (u32)(sizeof(Entry) + sizeof(More)) + 64 && T->used + cells < T->mask / 8 * 7;
 }
