@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { programStart } from '../scripts/paths.mjs'
 import { median, residentMb } from './measure.ts'
 
 /** Starts the built headless shell several times: milliseconds until it says where it listens, and memory after ten idle seconds. */
@@ -14,9 +15,8 @@ export async function startBench(rounds: number): Promise<string> {
   for (let round = 0; round < rounds; round++) {
     const folder = mkdtempSync(join(tmpdir(), 'huntbench-start-'))
     const started = performance.now()
-    const child = spawn(process.execPath, [entry, '--no-open', '--port', '0', '--workspace', folder], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
+    const { command, args, env } = programStart('headless.js', ['--no-open', '--port', '0', '--workspace', folder])
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'], env })
     await new Promise<void>((resolve, reject) => {
       child.once('exit', () => reject(new Error('The shell ended at once.')))
       child.stdout.on('data', (chunk: Buffer) => {

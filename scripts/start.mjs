@@ -1,8 +1,7 @@
 // npm start: opens the workstation in its window, or serves it to the browser where there can be no window.
-import { join } from 'node:path'
 import { electronRuntime, fetchElectronRuntime, hasDisplay } from './electronRuntime.mjs'
 import { ensure } from './ensure.mjs'
-import { programNode, root } from './paths.mjs'
+import { programStart, root } from './paths.mjs'
 import { runInTerminal } from './run.mjs'
 
 /** A runtime that breaks down within this time never showed its window: missing libraries, or a sandbox the system forbids. */
@@ -31,6 +30,7 @@ async function open() {
 
 async function serve(reason) {
   if (reason) process.stderr.write(`${reason}: the workstation is served to the browser instead.\n`)
-  const { code } = await runInTerminal(programNode(), [join(root, 'out', 'main', 'headless.js'), ...args])
+  const { command, args: all, env } = programStart('headless.js', args)
+  const { code } = await runInTerminal(command, all, { env })
   return code
 }

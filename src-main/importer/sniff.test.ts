@@ -69,6 +69,11 @@ describe('the dialect is recognised', () => {
     expect(found.rows[0]).toEqual(['1', '{"a": 1, "b": 2}'])
   })
 
+  test('a file without a backslash before a quote mark has no such escapes, however ragged it is', () => {
+    const text = 'a,b,c\n"8.8","x\n""a"":1}",host,more\n"1","2","3"\n"4",5\n'
+    expect(readBeginning(Buffer.from(text), true, {}).dialect.escape).toBe('quote')
+  })
+
   test('and Windows paths that end in a backslash before a quote are no escapes', () => {
     const found = read(`id,path\n${'1,"C:\\Temp\\"\n2,"C:\\a,b\\"\n'.repeat(20)}`)
     expect(found.dialect.escape).toBe('quote')

@@ -96,13 +96,17 @@ function trialsOf(start: DialectStart): Trial[] {
   return trials
 }
 
+/** A backslash before a quote mark, in encodings of bytes and in UTF-16. */
+const ESCAPED = ['\\"', '\\\0"']
+
 /** Other ways to quote are believed where they make records whole that are not; apostrophes only where most cells stand in them. */
 function otherQuotes(start: DialectStart, best: Trial): Trial[] {
   const ways: Pick<RecordDialect, 'quote' | 'escape'>[] = []
   const wrapped = share(best.cells, (cell) => cell.length > 1 && cell.startsWith("'") && cell.endsWith("'"))
   if (wrapped > 0.5) ways.push({ quote: "'", escape: 'quote' })
   const split = best.score > 0
-  if (!split || best.consistent < 1) ways.push({ quote: best.dialect.quote, escape: 'backslash' })
+  if ((!split || best.consistent < 1) && ESCAPED.some((bytes) => start.bytes.includes(bytes)))
+    ways.push({ quote: best.dialect.quote, escape: 'backslash' })
   if (!split || best.consistent < 0.9) ways.push({ quote: '', escape: 'quote' })
   const delimiters = start.delimiter === null ? COMMON : [start.delimiter]
   const found: Trial[] = []

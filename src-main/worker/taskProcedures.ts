@@ -1,27 +1,28 @@
 import { importFile } from '../importer/importFile.ts'
 import type { ImportRequest } from '../importer/importRequest.ts'
 import { listMembers } from '../importer/listMembers.ts'
-import { previewArchive } from '../importer/previewArchive.ts'
 import type { PreviewRequest } from '../importer/previewFile.ts'
 import { integrityComplaint } from '../sqlite/integrity.ts'
-import { analyzeDataset } from './analyzeDataset.ts'
+import type { AnalyzeRequest } from './analyzeDataset.ts'
 import { collectGarbage } from './collectGarbage.ts'
 import type { TaskContext } from './contexts.ts'
 import { hashFile } from './hashFile.ts'
-import { rebuildDataset } from './rebuildDataset.ts'
+import type { RebuildRequest } from './rebuildDataset.ts'
 import type { Procedures } from './procedureShape.ts'
 
-/** What task threads can do; long, cancellable, telling how far they are. */
+/** What task threads can do; long, cancellable, telling how far they are. An import loads no analyzers: memory. */
 export const tasks = {
   evidence: {
     /** What a ZIP archive holds; null when the file is none. */
     members: (context: TaskContext, path: string) => listMembers(path, context.cancelled),
-    preview: (context: TaskContext, file: PreviewRequest) => previewArchive(file, context.cancelled),
+    preview: async (context: TaskContext, file: PreviewRequest) =>
+      (await import('../importer/previewArchive.ts')).previewArchive(file, context.cancelled),
     import: (context: TaskContext, request: ImportRequest) =>
       importFile(request, { cancelled: context.cancelled, progress: context.progress }).finally(collectGarbage),
     hash: (context: TaskContext, path: string, member: string | null = null) =>
       hashFile(path, context.cancelled, member),
-    analyze: analyzeDataset,
+    analyze: async (context: TaskContext, request: AnalyzeRequest) =>
+      (await import('./analyzeDataset.ts')).analyzeDataset(context, request),
     integrity: (context: TaskContext, id: string): string | null => {
       try {
         return integrityComplaint(context.datasets.open(id))
@@ -29,6 +30,7 @@ export const tasks = {
         context.datasets.close(id)
       }
     },
-    rebuild: rebuildDataset,
+    rebuild: async (context: TaskContext, request: RebuildRequest) =>
+      (await import('./rebuildDataset.ts')).rebuildDataset(context, request),
   },
 } satisfies Procedures<TaskContext>

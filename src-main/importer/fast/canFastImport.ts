@@ -24,6 +24,7 @@ export function canFastImport(beginning: Beginning, source: { packed: boolean })
     return 'its delimiter is no ASCII character'
   }
   if (dialect.quote.length > 1 || dialect.quote.charCodeAt(0) > 127) return 'its quote mark is no ASCII character'
+  if (dialect.quote !== '' && dialect.escape === 'backslash') return 'its quote marks are escaped by a backslash'
   if (plan.columns.length > PART_COLUMNS) return `it has more than ${PART_COLUMNS} columns`
   if (plan.timeWith !== null || plan.timeZoneFrom !== null) return 'the time of a row stands in several columns'
   if (
