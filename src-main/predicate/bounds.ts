@@ -1,7 +1,15 @@
-/** A bound of a range as a number; null when it is none. */
+import type { Bound } from './predicate.ts'
+
+/** A text as a number; null when it is none, or none that a double can hold. */
 export function numberOf(text: string): number | null {
-  return /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(text) ? Number(text) : null
+  if (!number.test(text)) return null
+  const value = Number(text)
+  return Number.isFinite(value) ? value : null
 }
+
+/** What counts as a number, for RE2 and JavaScript. */
+export const NUMBER = '^[-+]?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$'
+const number = new RegExp(NUMBER)
 
 /** Seconds of what a bound leaves open. */
 const UNITS = { m: 60, h: 3_600, d: 86_400 }
@@ -50,4 +58,20 @@ function lengthOf(given: { y: number; mo: number }, parts: Parts): number {
   if (parts.day !== undefined) return second * UNITS.d
   const next = parts.month === undefined ? Date.UTC(given.y + 1, 0, 1) : Date.UTC(given.y, given.mo, 1)
   return (next - Date.UTC(given.y, given.mo - 1, 1)) * 1000
+}
+
+/** Whole microseconds, both ends included; null leaves an end open. */
+export type Instants = { first: number | null; last: number | null }
+
+/**
+ * A range of times: a date as a bound is the whole day, from its first microsecond to its last. Null when a bound is no time.
+ */
+export function instantsOf(from: Bound | null, to: Bound | null): Instants | null {
+  const start = from && instantOf(from.text)
+  const end = to && instantOf(to.text)
+  if ((from && !start) || (to && !end)) return null
+  return {
+    first: from && start ? (from.inclusive ? start.first : start.last + 1) : null,
+    last: to && end ? (to.inclusive ? end.last : end.first - 1) : null,
+  }
 }

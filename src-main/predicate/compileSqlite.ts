@@ -1,83 +1,67 @@
-import { AppError } from '#contract/appError'
 import type { Column } from '#contract/datasets'
 import { instantColumn, partOf, partTable, quoteName } from '../importer/datasetFile.ts'
-import { instantOf, numberOf } from './bounds.ts'
-import type { Bound, Field, Predicate, Test } from './predicate.ts'
+import { instantsOf, numberOf, type Instants } from './bounds.ts'
+import { allOf, anyOf, combine } from './combine.ts'
+import { columnsOf, meansRowTime } from './fieldColumns.ts'
+import { asciiLower, foldsAsAscii, inAnyCase } from './fold.ts'
+import { checkPredicate, checkSize, SQL_MAX } from './limits.ts'
+import type { Bound, Predicate, Test } from './predicate.ts'
+import { likePattern, likeText, wildcardRegex } from './wildcard.ts'
 
-/** A condition on `rows`, with the values bound to it, in order. Text '1' when every row matches. */
-export type RowCondition = { text: string; values: (string | number)[] }
+/** A condition on `rows`, with the values of its parameters @p0 and so on. Text '1' when every row matches. */
+export type RowCondition = { text: string; values: Record<string, string | number> }
+
+export type SqliteLayout = {
+  columns: readonly Column[]
+  timeColumn: string | null
+  /** Whether some cell holds a NUL character: LIKE reads no further. Asked only where it matters. */
+  holdsNul(): boolean
+}
 
 // Between the cells of a row when every cell is searched at once; a control character that no evidence text needs.
-const BETWEEN = 'char(31)'
-/** The column of the row's own time, under the names analysts use for it. */
-const ROW_TIME = ['_time', 'timestamp', 'time']
+const BETWEEN = '\u001f'
+/** LIKE compares letter by letter for every place it tries: longer texts and more stars go the other ways. */
+const LIKE_MAX = 64
+const STARS_MAX = 3
 
 /**
- * Compiles a predicate to a WHERE text over a dataset file. Column names are quoted, every value is bound; regular
- * expressions and networks go through the functions that sqlite/predicateFunctions.ts adds to the connection.
- * AppError 'invalid-input' for an unknown column, with its position.
+ * Compiles a predicate to a WHERE text over a dataset file. Column names are quoted, every value is bound; what SQL cannot
+ * say goes through the functions that sqlite/predicateFunctions.ts and keepGoing.ts add to the connection.
+ * AppError 'invalid-input' for an unknown column, with its position, and for what cannot be read; 'too-large' over a limit.
  */
-export function compileSqlite(
-  predicate: Predicate,
-  columns: readonly Column[],
-  timeColumn: string | null,
-): RowCondition {
-  const values: (string | number)[] = []
-  const text = condition(predicate, { columns, timeColumn, values })
+export function compileSqlite(predicate: Predicate, layout: SqliteLayout): RowCondition {
+  checkPredicate(predicate)
+  const values: RowCondition['values'] = {}
+  const names = new Map<string | number, string>()
+  const bind: Bind = (value) => {
+    const name = names.get(value) ?? `p${names.size}`
+    names.set(value, name)
+    values[name] = value
+    return `@${name}`
+  }
+  const text = combine(predicate, {
+    time: (from, to) => instants('_time', { first: from, last: to === null ? null : to - 1 }, bind),
+    /** A NULL cell makes a comparison NULL, and NOT NULL is not true: so what is not found counts as false. */
+    match(field, test) {
+      if (test.kind === 'range' && field !== null && meansRowTime(field, layout)) {
+        const range = instantsOf(test.from, test.to)
+        if (range) return instants('_time', range, bind)
+      }
+      const looked = field === null ? [...layout.columns] : columnsOf(field, layout)
+      const found = byPart(looked).map(({ part, columns }) => {
+        const inPart = onColumns(test, columns, field !== null, layout, bind)
+        // SQLite works a sub-question out once, as a scan of its own, which has to be stopped as well.
+        return part === 0 ? inPart : `_row IN (SELECT _row FROM ${partTable(part)} WHERE keep_going() AND ${inPart})`
+      })
+      return `coalesce(${anyOf(found)}, 0)`
+    },
+  })
+  checkSize(text, SQL_MAX.sqlite)
   return { text, values }
 }
 
-type Scope = { columns: readonly Column[]; timeColumn: string | null; values: (string | number)[] }
-
-function condition(predicate: Predicate, scope: Scope): string {
-  switch (predicate.op) {
-    case 'all':
-      return '1'
-    case 'and':
-    case 'or':
-      return `(${predicate.parts.map((part) => condition(part, scope)).join(predicate.op === 'and' ? ' AND ' : ' OR ')})`
-    case 'not':
-      return `NOT ${condition(predicate.part, scope)}`
-    case 'match':
-      return match(predicate.field, predicate.test, scope)
-  }
-}
-
-/** A NULL cell makes a comparison NULL, and NOT NULL is not true: so what is not found counts as false. */
-function match(field: Field | null, test: Test, scope: Scope): string {
-  if (test.kind === 'range' && field !== null && isRowTime(field, scope)) {
-    const onTime = instantRange('_time', test.from, test.to, scope)
-    if (onTime !== null) return `coalesce(${onTime}, 0)`
-  }
-  const looked = field === null ? [...scope.columns] : columnsNamed(field, scope)
-  const found = byPart(looked).map(({ part, columns }) => {
-    const text = onColumns(test, columns, field !== null, scope)
-    return part === 0 ? text : `_row IN (SELECT _row FROM ${partTable(part)} WHERE ${text})`
-  })
-  return `coalesce((${found.length === 0 ? '0' : found.join(' OR ')}), 0)`
-}
-
-const isRowTime = ({ name }: Field, { columns, timeColumn }: Scope): boolean =>
-  ROW_TIME.includes(name.toLowerCase()) &&
-  !columns.some((column) => column.name.toLowerCase() === name.toLowerCase() && column.name !== timeColumn)
-
-/** A column or header of that name, or else the columns that feed the field. */
-function columnsNamed(field: Field, scope: Scope): Column[] {
-  const wanted = field.name.toLowerCase()
-  const byName = scope.columns.filter(
-    ({ name, header }) => name.toLowerCase() === wanted || header.toLowerCase() === wanted,
-  )
-  if (byName.length > 0) return byName
-  const byField = scope.columns.filter((column) => column.fields.some((known) => known === wanted))
-  if (byField.length > 0 || (ROW_TIME.includes(wanted) && scope.timeColumn !== null)) {
-    return byField.length > 0 ? byField : scope.columns.filter((column) => column.name === scope.timeColumn)
-  }
-  throw new AppError('invalid-input', `This dataset has no column or field ${field.name}, character ${field.at + 1}.`, {
-    path: 'q',
-    at: field.at,
-    column: field.name,
-  })
-}
+/** The parameter for a value; the same one for the same value. */
+type Bind = (value: string | number) => string
 
 function byPart(columns: readonly Column[]): { part: number; columns: Column[] }[] {
   const parts = new Map<number, Column[]>()
@@ -88,85 +72,103 @@ function byPart(columns: readonly Column[]): { part: number; columns: Column[] }
   return [...parts].map(([part, inPart]) => ({ part, columns: inPart }))
 }
 
-function onColumns(test: Test, columns: readonly Column[], named: boolean, scope: Scope): string {
-  const { values } = scope
+function onColumns(test: Test, columns: readonly Column[], named: boolean, layout: SqliteLayout, bind: Bind): string {
   const cells = columns.map((column) => quoteName(column.name))
   const each = (one: (cell: string, column: Column) => string): string =>
-    columns.map((column, n) => one(cells[n] ?? '', column)).join(' OR ')
-  const joined = cells.length === 1 ? (cells[0] ?? '') : `concat_ws(${BETWEEN}, ${cells.join(', ')})`
-  const bind = (value: string | number): string => {
-    values.push(value)
-    return '?'
-  }
+    anyOf(columns.map((column) => one(textOf(column), column)))
+  const regex = (source: string): string => `matches_regex(${bind(source)}, ${cells.join(', ')})`
   switch (test.kind) {
     case 'exists':
-      return each((cell) => `${cell} IS NOT NULL`)
-    case 'contains':
-      return `${joined} LIKE ${bind(`%${likeText(test.text)}%`)} ESCAPE '\\'`
-    case 'wildcard':
-      if (stars(test.pattern) > STARS_MAX) {
-        const source = regexOf(test.pattern)
-        return each((cell) => `matches_regex(${bind(named ? `^(?s:${source})$` : `(?s:${source})`)}, ${cell})`)
-      }
-      if (!named) return `${joined} LIKE ${bind(`%${likePattern(test.pattern)}%`)} ESCAPE '\\'`
-      return each((cell) => `${cell} LIKE ${bind(likePattern(test.pattern))} ESCAPE '\\'`)
+      return anyOf(cells.map((cell) => `${cell} IS NOT NULL`))
+    case 'contains': {
+      const one = (text: string): string => contains(text, test.text, layout, bind)
+      return test.text.includes(BETWEEN) ? each(one) : one(joined(columns))
+    }
     case 'equals':
-      return each((cell) => `CAST(${cell} AS TEXT) = ${bind(test.text)} COLLATE NOCASE`)
+      if (test.text === '') return anyOf(cells.map((cell) => `${cell} IS NULL`))
+      return each((text) => equals(text, test.text, bind))
+    case 'wildcard': {
+      const source = named ? `^${wildcardRegex(test.pattern)}$` : wildcardRegex(test.pattern)
+      if (!likeable(test.pattern) || layout.holdsNul()) return regex(source)
+      const like = named ? likePattern(test.pattern) : `%${likePattern(test.pattern)}%`
+      return each((text) => `${text} LIKE ${bind(like)} ESCAPE '\\'`)
+    }
     case 'regex':
-      return each((cell) => `matches_regex(${bind(test.source)}, ${cell})`)
+      return regex(`(?i)${test.source}`)
     case 'cidr':
-      return each((cell) => `in_network(${bind(test.network)}, ${cell})`)
+      return `in_network(${bind(test.network)}, ${cells.join(', ')})`
     case 'range':
-      return each((cell, column) => range(cell, column, test.from, test.to, scope))
+      return each((text, column) => range(text, column, test.from, test.to, layout, bind))
   }
 }
 
-/** LIKE tries every way to place its %: with more of them than this a long cell would take for ever. */
-const STARS_MAX = 3
-const stars = (pattern: string): number => pattern.split('*').length - 1
-const regexOf = (pattern: string): string =>
-  pattern
-    .replace(/[.+^$()|[\]\\{}]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
+/** The text of a cell as it was in the source: SQLite prints 1e-7 as 1.0e-07. */
+function textOf(column: Column): string {
+  const cell = quoteName(column.name)
+  if (column.type === 'text' || column.type === 'time') return cell
+  return `CASE typeof(${cell}) WHEN 'real' THEN number_text(${cell}) ELSE CAST(${cell} AS TEXT) END`
+}
 
-const likeText = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
-const likePattern = (pattern: string): string => likeText(pattern).replaceAll('*', '%').replaceAll('?', '_')
+const joined = (columns: readonly Column[]): string => {
+  const texts = columns.map(textOf)
+  return texts.length === 1 ? (texts[0] ?? '') : `concat_ws(char(31), ${texts.join(', ')})`
+}
 
-function range(cell: string, column: Column, from: Bound | null, to: Bound | null, scope: Scope): string {
+const likeable = (pattern: string): boolean =>
+  pattern.length <= LIKE_MAX && pattern.split('*').length - 1 <= STARS_MAX && foldsAsAscii(pattern)
+
+function contains(text: string, wanted: string, layout: SqliteLayout, bind: Bind): string {
+  if (!foldsAsAscii(wanted)) {
+    // LIKE with one letter open is a quick first look at the ASCII around the others.
+    const open = [...wanted].map((letter) => (letter > '\u007f' ? '_' : likeText(letter))).join('')
+    const look =
+      /[^_]/.test(open) && wanted.length <= LIKE_MAX && !layout.holdsNul()
+        ? `${text} LIKE ${bind(`%${open}%`)} ESCAPE '\\' AND `
+        : ''
+    return `(${look}matches_regex(${bind(`(?-i)${inAnyCase(wanted)}`)}, ${text}))`
+  }
+  if (wanted.length > LIKE_MAX || layout.holdsNul()) return `instr(lower(${text}), ${bind(asciiLower(wanted))}) > 0`
+  return `${text} LIKE ${bind(`%${likeText(wanted)}%`)} ESCAPE '\\'`
+}
+
+function equals(text: string, wanted: string, bind: Bind): string {
+  if (!foldsAsAscii(wanted)) return `matches_regex(${bind(`^(?-i)${inAnyCase(wanted)}$`)}, ${text})`
+  // NOCASE takes two texts that are equal up to a NUL for equal.
+  if (wanted.includes('\0')) return `lower(${text}) = ${bind(asciiLower(wanted))}`
+  return `${text} = ${bind(wanted)} COLLATE NOCASE`
+}
+
+function range(
+  text: string,
+  column: Column,
+  from: Bound | null,
+  to: Bound | null,
+  layout: SqliteLayout,
+  bind: Bind,
+): string {
   if (column.type === 'time') {
-    const instant = column.name === scope.timeColumn ? '_time' : quoteName(instantColumn(column.name))
-    const onTime = instantRange(instant, from, to, scope)
-    if (onTime !== null) return onTime
+    const instant = column.name === layout.timeColumn ? '_time' : quoteName(instantColumn(column.name))
+    const asTimes = instantsOf(from, to)
+    if (asTimes) return instants(instant, asTimes, bind)
   }
   const bounds = [from, to].filter((bound) => bound !== null)
+  const cell = quoteName(column.name)
+  if (bounds.length === 0) return `${cell} IS NOT NULL`
   const numeric = bounds.every((bound) => numberOf(bound.text) !== null)
+  // Two native looks before the function: most texts are no numbers.
   const value = numeric
-    ? `CASE WHEN typeof(${cell}) <> 'text' THEN ${cell} WHEN ${cell} GLOB '*[0-9]*' AND ${cell} NOT GLOB '*[^-+0-9.eE]*' THEN CAST(${cell} AS REAL) END`
-    : `${cell} COLLATE NOCASE`
-  const parts: string[] = []
-  const add = (sign: string, bound: Bound): void => {
-    scope.values.push(numeric ? (numberOf(bound.text) ?? 0) : bound.text)
-    parts.push(`${value} ${sign}${bound.inclusive ? '=' : ''} ?`)
-  }
-  if (from) add('>', from)
-  if (to) add('<', to)
-  return parts.length === 0 ? `${cell} IS NOT NULL` : `(${parts.join(' AND ')})`
+    ? `CASE WHEN typeof(${cell}) <> 'text' THEN ${cell} WHEN ${cell} GLOB '*[0-9]*' AND ${cell} NOT GLOB '*[^-+0-9.eE]*' THEN number_of(${cell}) END`
+    : `lower(${text})`
+  const compare = (sign: string, bound: Bound): string =>
+    `${value} ${sign}${bound.inclusive ? '=' : ''} ${bind(numeric ? (numberOf(bound.text) ?? 0) : asciiLower(bound.text))}`
+  return allOf([...(from ? [compare('>', from)] : []), ...(to ? [compare('<', to)] : [])])
 }
 
-/** A date as a bound is the whole day: from its first microsecond, to its last. Null when a bound is no time. */
-function instantRange(instant: string, from: Bound | null, to: Bound | null, scope: Scope): string | null {
-  const start = from && instantOf(from.text)
-  const end = to && instantOf(to.text)
-  if ((from && !start) || (to && !end)) return null
-  const parts: string[] = []
-  if (from && start) {
-    scope.values.push(from.inclusive ? start.first : start.last)
-    parts.push(`${instant} ${from.inclusive ? '>=' : '>'} ?`)
-  }
-  if (to && end) {
-    scope.values.push(to.inclusive ? end.last : end.first)
-    parts.push(`${instant} ${to.inclusive ? '<=' : '<'} ?`)
-  }
-  return parts.length === 0 ? `${instant} IS NOT NULL` : `(${parts.join(' AND ')})`
+/** Never NULL. */
+function instants(column: string, { first, last }: Instants, bind: Bind): string {
+  const parts = [
+    ...(first === null ? [] : [`${column} >= ${bind(first)}`]),
+    ...(last === null ? [] : [`${column} <= ${bind(last)}`]),
+  ]
+  return parts.length === 0 ? `${column} IS NOT NULL` : `coalesce(${allOf(parts)}, 0)`
 }

@@ -1,13 +1,11 @@
-import { RE2JS } from 're2js'
 import { cidrOf } from './cidr.ts'
+import { regexFault } from './limits.ts'
 import type { Field, Predicate, Test } from './predicate.ts'
 import { queryError } from './queryError.ts'
 import { tokensOf, type Token } from './tokens.ts'
 
 /** Parentheses and NOT may stand inside each other this deep. */
 const DEPTH_MAX = 30
-/** A regular expression may be this long, in characters. */
-const REGEX_MAX = 1_000
 
 /**
  * Parses the query language that analysts know from Kibana and Timesketch. Two terms side by side must both hold.
@@ -128,13 +126,7 @@ function containing(text: string, at: number): Test {
 }
 
 function regexTest(source: string, at: number): Test {
-  if (source.length === 0 || source.length > REGEX_MAX)
-    throw queryError('A regular expression is empty or too long', at, '/net1? user/')
-  try {
-    RE2JS.compile(source)
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : 'unknown'
-    throw queryError(`The regular expression cannot be read: ${why}`, at, '/net1? user/')
-  }
+  const why = regexFault(source)
+  if (why !== null) throw queryError(`The regular expression cannot be read: ${why}`, at, '/net1? user/')
   return { kind: 'regex', source }
 }

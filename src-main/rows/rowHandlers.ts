@@ -19,8 +19,8 @@ export function rowHandlers({ store }: { store: Store }): HandlersOf<'rows'> {
     'rows.page': async ({ datasetId, ...question }, { signal }) =>
       (await rowsOf(datasetId, signal)).page(datasetId, question),
     'rows.get': async ({ datasetId, row }, { signal }) => (await rowsOf(datasetId, signal)).record(datasetId, row),
-    'rows.count': async ({ datasetId, q }, { signal }) => ({
-      count: await (await rowsOf(datasetId, signal)).count(datasetId, q),
+    'rows.count': async ({ datasetId, ...filter }, { signal }) => ({
+      count: await (await rowsOf(datasetId, signal)).count(datasetId, filter),
     }),
     'rows.position': async ({ datasetId, ...question }, { signal }) => ({
       position: await (await rowsOf(datasetId, signal)).position(datasetId, question),

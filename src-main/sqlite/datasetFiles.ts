@@ -9,6 +9,7 @@ import { countDistinctIocs } from './distinctIocs.ts'
 import { addKeepGoing } from './keepGoing.ts'
 import { createViewCache, type Views } from './viewCache.ts'
 import { addPredicateFunctions } from './predicateFunctions.ts'
+import { holdsNul } from './holdsNul.ts'
 
 /** Open dataset files of one thread; more are closed, least recently used first. */
 const OPEN_MAX = 24
@@ -32,6 +33,10 @@ export type DatasetHandle = {
   /** What the import found out about the source. */
   meta: ImportMeta
   views: Views
+  /** Whether some cell holds a NUL character; looked up once. AppError 'cancelled'. */
+  holdsNul(): boolean
+  /** For loops over many rows: AppError 'cancelled' once the call was cancelled. */
+  goOn(): void
 }
 
 export type DatasetFiles = {
@@ -111,8 +116,8 @@ function openDataset(folder: string, id: string, cancelled: () => boolean): Omit
   }
   try {
     const db = openReadable(path)
-    addKeepGoing(db, cancelled)
-    addPredicateFunctions(db)
+    const goOn = addKeepGoing(db, cancelled)
+    addPredicateFunctions(db, goOn)
     const meta = new Map(
       db
         .prepare<[], { key: string; value: string }>('SELECT key, value FROM meta')
@@ -130,11 +135,18 @@ function openDataset(folder: string, id: string, cancelled: () => boolean): Omit
         { id },
       )
     }
+    // Files of before derived columns do not say so.
+    const columns = read<Column[]>('columns', []).map((column) => ({
+      ...column,
+      derivedFrom: column.derivedFrom ?? null,
+    }))
+    let nul: boolean | null = null
     return {
       id,
       db,
-      // Files of before derived columns do not say so.
-      columns: read<Column[]>('columns', []).map((column) => ({ ...column, derivedFrom: column.derivedFrom ?? null })),
+      columns,
+      holdsNul: () => (nul ??= holdsNul(db, columns)),
+      goOn,
       timeColumn: read<string | null>('timeColumn', null),
       timelineSeconds: read('timelineSeconds', 60),
       rows: read('rows', 0),

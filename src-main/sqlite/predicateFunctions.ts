@@ -1,21 +1,41 @@
 import { RE2JS } from 're2js'
+import { numberOf } from '../predicate/bounds.ts'
 import { cidrOf, inCidr, type Cidr } from '../predicate/cidr.ts'
 import type { ReadDb } from './db.ts'
+import { watchedText } from './watchedText.ts'
 
 /** Compiled patterns kept per connection. */
 const KEPT_MAX = 100
+/** A long pattern takes up to 60 microseconds a character: from this many on, the match itself asks whether to go on. */
+const WATCHED_FROM = 1_000
 
-/** What compiled predicates call: `matches_regex(source, cell)` in linear time and any case, `in_network(network, cell)`. */
-export function addPredicateFunctions(db: ReadDb): void {
-  const regexes = remembering((source) => RE2JS.compile(source, RE2JS.CASE_INSENSITIVE))
+/**
+ * What compiled predicates call. `goOn` throws once the call was cancelled.
+ * - `matches_regex(source, cell, ...)`: some cell holds it, in linear time; as case-sensitive as the source says;
+ * - `in_network(network, cell, ...)`: some cell is an address of the network;
+ * - `number_text(real)`: the number as the source wrote it; `number_of(text)`: NULL when it is none.
+ */
+export function addPredicateFunctions(db: ReadDb, goOn: () => void): void {
+  const regexes = remembering((source) => RE2JS.compile(source))
   const networks = remembering<Cidr | null>((text) => cidrOf(text))
-  db.function('matches_regex', { deterministic: true }, (source: unknown, cell: unknown) =>
-    regexes(textOf(source)).test(textOf(cell)) && cell !== null ? 1 : 0,
-  )
-  db.function('in_network', { deterministic: true }, (network: unknown, cell: unknown) => {
-    const cidr = networks(textOf(network))
-    return typeof cell === 'string' && cidr !== null && inCidr(cell, cidr) ? 1 : 0
+  const options = { deterministic: true, varargs: true }
+  db.function('matches_regex', options, (source: unknown, ...cells: unknown[]) => {
+    const regex = regexes(textOf(source))
+    for (const cell of cells) {
+      if (cell === null) continue
+      goOn()
+      const text = textOf(cell)
+      if (regex.test(text.length < WATCHED_FROM ? text : watchedText(text, goOn))) return 1
+    }
+    return 0
   })
+  db.function('in_network', options, (network: unknown, ...cells: unknown[]) => {
+    goOn()
+    const cidr = networks(textOf(network))
+    return cidr !== null && cells.some((cell) => typeof cell === 'string' && inCidr(cell, cidr)) ? 1 : 0
+  })
+  db.function('number_text', { deterministic: true }, (value: unknown) => textOf(value))
+  db.function('number_of', { deterministic: true }, (text: unknown) => numberOf(textOf(text)))
 }
 
 /** Cells are text, numbers or NULL. */

@@ -5,8 +5,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { importFile } from '../importer/importFile.ts'
 import { createDatasetFiles, datasetPath, type DatasetFiles } from './datasetFiles.ts'
-import { count } from './queries/rows.read.ts'
-import { viewOf } from './rowView.ts'
+import { count, facets, histogram } from './queries/rows.read.ts'
+import { viewOf, type RowFilter } from './rowView.ts'
 
 // Queries over a real dataset file give the rows that a reader of the same cells would pick by hand.
 
@@ -60,6 +60,8 @@ it.each<[string, number[]]>([
   ['CommandLine:/^net1? user/', [1]],
   ['/system32.cmd/', [4]],
   ['50%_d', [3]],
+  ['User:""', [3]],
+  ['CommandLine:"" OR Pid:""', [4, 5]],
   ['po*sh*-e*a*a', [2]],
   ['timestamp:2019-01-15', [1, 2]],
   ['timestamp:[2019-01-15 TO 2019-01-15]', [1, 2]],
@@ -69,10 +71,48 @@ it.each<[string, number[]]>([
   ['NOT _time:*', [4]],
 ])('%s finds rows %j', (q, rows) => {
   expect(rowsOf(q)).toEqual(rows)
-  expect(count(files.open('d'), q)).toBe(rows.length)
+  expect(count(files.open('d'), { q })).toBe(rows.length)
+})
+
+it.each<[RowFilter, number[]]>([
+  [{ from: '2019-01-15T06:00:00.5Z' }, [2, 3, 5]],
+  [{ to: '2019-01-15T06:00:00.5Z' }, [1]],
+  [{ from: '2019-01-15T05:00:00Z', to: '2019-01-16T00:00:00Z' }, [1, 2]],
+  [{ from: '2019-01-15T05:00:00.000001Z', to: '2019-01-15T06:00:00.500001Z' }, [2]],
+  [{ q: 'WS1', from: '2019-01-15T12:00:00Z' }, [3]],
+  [{ q: 'WS1 OR SRV', to: '2019-12-31T00:00:00Z' }, [1, 3]],
+  [{ from: '2021-01-01T00:00:00Z' }, []],
+  [{ from: '2019-01-16T00:00:00Z', to: '2019-01-15T00:00:00Z' }, []],
+])('%j narrows to rows %j, whatever asks', (filter, rows) => {
+  const handle = files.open('d')
+  expect([...(viewOf(handle, filter) ?? [])]).toEqual(rows)
+  expect(count(handle, filter)).toBe(rows.length)
+  expect(facets(handle, { ...filter, column: 'Computer', limit: 10 }).total).toBe(rows.length)
+  const drawn = histogram(handle, { ...filter, buckets: 20 })
+  expect(drawn.buckets.reduce((sum, bucket) => sum + bucket.rows, 0)).toBe(rows.length)
+  expect(drawn.rowsWithoutTime).toBe(0)
+})
+
+it('a stretch of time is the axis of its histogram, a query is not', () => {
+  const handle = files.open('d')
+  const stretch = { from: '2019-01-15T05:00:00Z', to: '2019-01-15T07:00:00Z' }
+  const whole = histogram(handle, { buckets: 60 })
+  expect(histogram(handle, { q: 'WS1', buckets: 60 })).toMatchObject({ from: whole.from, to: whole.to })
+  expect(histogram(handle, { ...stretch, buckets: 60 })).toEqual({
+    from: '2019-01-15T05:00:00.000Z',
+    to: '2019-01-15T07:00:00.000Z',
+    bucketSeconds: 120,
+    buckets: [
+      { start: '2019-01-15T05:00:00.000Z', rows: 1 },
+      { start: '2019-01-15T06:00:00.000Z', rows: 1 },
+    ],
+    rowsWithoutTime: 0,
+  })
+  expect(whole.rowsWithoutTime).toBe(1)
 })
 
 it('names an unknown column with its place', () => {
+  expect(() => rowsOf('a comandline:x')).toThrow('character 3. Write CommandLine:value.')
   expect(() => rowsOf('a nobody:x')).toThrow(
     expect.objectContaining({ code: 'invalid-input', detail: expect.objectContaining({ at: 2 }) }),
   )

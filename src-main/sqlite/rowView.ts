@@ -1,11 +1,15 @@
 import { AppError } from '#contract/appError'
 import type { Column } from '#contract/datasets'
 import { instantColumn, partOf, partTable, quoteName } from '../importer/datasetFile.ts'
+import { instantOf } from '../predicate/bounds.ts'
 import { compileSqlite, type RowCondition } from '../predicate/compileSqlite.ts'
 import { parseQuery } from '../predicate/parseQuery.ts'
+import type { Predicate } from '../predicate/predicate.ts'
 import type { DatasetHandle } from './datasetFiles.ts'
 
-export type RowQuestion = { q?: string | undefined; sort?: { column: string; descending: boolean } | undefined }
+/** Which rows: a query, and a stretch of time in ISO 8601 (`from` included, `to` not), which rows without a time are not in. */
+export type RowFilter = { q?: string | undefined; from?: string | undefined; to?: string | undefined }
+export type RowQuestion = RowFilter & { sort?: { column: string; descending: boolean } | undefined }
 
 /** The column of that name; AppError 'not-found' when the dataset has none. `_row` and `_time` are always there. */
 export function columnNamed(handle: DatasetHandle, name: string): Column {
@@ -15,35 +19,49 @@ export function columnNamed(handle: DatasetHandle, name: string): Column {
 }
 
 /** The condition of a question; text '1' when every row matches. */
-export function conditionOf(handle: DatasetHandle, q: string | undefined): RowCondition {
-  return compileSqlite(parseQuery(q ?? ''), handle.columns, handle.timeColumn)
+export function conditionOf(handle: DatasetHandle, filter: RowFilter): RowCondition {
+  return compileSqlite(predicateOf(filter), handle)
 }
+
+function predicateOf({ q, from, to }: RowFilter): Predicate {
+  const asked = parseQuery(q ?? '')
+  if (from === undefined && to === undefined) return asked
+  const time: Predicate = { op: 'time', from: microseconds(from), to: microseconds(to) }
+  // What costs least is asked first.
+  return asked.op === 'all' ? time : { op: 'and', parts: [time, asked] }
+}
+
+/** The first microsecond of a time; null when there is none, which the contract has checked. */
+export const microseconds = (time: string | undefined): number | null =>
+  time === undefined ? null : (instantOf(time)?.first ?? null)
 
 /**
  * The row numbers of a sorted or filtered view in its order, or null when it is the order of the source with every row.
  * Built once by a scan that can be cancelled, then kept: any page of it is a look-up by key, however deep.
  */
 export function viewOf(handle: DatasetHandle, question: RowQuestion): Uint32Array | null {
-  const condition = conditionOf(handle, question.q)
+  const condition = conditionOf(handle, question)
   if (condition.text === '1' && question.sort === undefined) return null
-  const key = JSON.stringify([question.q?.trim() ?? '', question.sort ?? null])
+  const key = JSON.stringify([question.q?.trim() ?? '', question.from, question.to, question.sort])
   const known = handle.views.get(key)
   if (known) return known
 
   const order = question.sort ? orderOf(handle, question.sort) : { by: '_row', join: '' }
   const statement = handle.db
-    .prepare<unknown[], number>(
+    .prepare<[RowCondition['values']], number>(
       `SELECT _row FROM rows ${order.join} WHERE keep_going() AND ${condition.text} ORDER BY ${order.by}`,
     )
     .pluck()
   let view = new Uint32Array(condition.text === '1' ? handle.rows : 4_096)
   let length = 0
-  for (const row of statement.iterate(...condition.values)) {
+  for (const row of statement.iterate(condition.values)) {
     if (length === view.length) {
       const grown = new Uint32Array(Math.min(handle.rows, length * 2))
       grown.set(view)
       view = grown
     }
+    // The end of a long sort calls nothing that could stop it.
+    if ((length & 1023) === 0) handle.goOn()
     view[length++] = row
   }
   return handle.views.keep(key, view.slice(0, length))

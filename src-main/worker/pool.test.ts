@@ -39,18 +39,18 @@ it('a long scan that is cancelled ends with cancelled, and the thread goes on an
   const abort = new AbortController()
   const scan = store
     .read({ signal: abort.signal, key: DATASET })
-    .rows.count(DATASET, 'nothing holds this and -that and -those')
+    .rows.count(DATASET, { q: 'nothing holds this and -that and -those' })
   setTimeout(() => abort.abort(), 5)
   await expect(scan).rejects.toMatchObject({ code: 'cancelled' })
-  expect(await store.read({ key: DATASET }).rows.count(DATASET, undefined)).toBe(300_000)
+  expect(await store.read({ key: DATASET }).rows.count(DATASET, {})).toBe(300_000)
 })
 
 it('a question that waits in the queue is cancelled without being asked', async () => {
   const abort = new AbortController()
   const waiting = Array.from({ length: 6 }, () =>
-    store.read({ key: DATASET }).rows.count(DATASET, 'b:"some text 29999"'),
+    store.read({ key: DATASET }).rows.count(DATASET, { q: 'b:"some text 29999"' }),
   )
-  const late = store.read({ signal: abort.signal, key: DATASET }).rows.count(DATASET, 'x')
+  const late = store.read({ signal: abort.signal, key: DATASET }).rows.count(DATASET, { q: 'x' })
   abort.abort()
   await expect(late).rejects.toMatchObject({ code: 'cancelled' })
   expect(await Promise.all(waiting)).toEqual(Array.from({ length: 6 }, () => 1))
@@ -84,7 +84,7 @@ it('a dataset file that is not one of ours is refused and harms nothing', async 
   await expect(store.read().rows.page('junk', { limit: 1, offset: 0 })).rejects.toMatchObject({
     code: 'dataset-damaged',
   })
-  expect(await store.read({ key: DATASET }).rows.count(DATASET, undefined)).toBe(300_000)
+  expect(await store.read({ key: DATASET }).rows.count(DATASET, {})).toBe(300_000)
 })
 
 it('a signal that many calls share keeps nothing of the calls that have ended', async () => {
@@ -100,10 +100,10 @@ it('a call whose signal was aborted before is refused at once, even while every 
   const scans = questions.map((q) =>
     store
       .read({ key: DATASET })
-      .rows.count(DATASET, q)
+      .rows.count(DATASET, { q })
       .finally(() => ended.push('scan')),
   )
-  const late = store.read({ signal: AbortSignal.abort(), key: DATASET }).rows.count(DATASET, 'x')
+  const late = store.read({ signal: AbortSignal.abort(), key: DATASET }).rows.count(DATASET, { q: 'x' })
   await expect(late.finally(() => ended.push('late'))).rejects.toMatchObject({ code: 'cancelled' })
   await Promise.all(scans)
   expect(ended).toEqual(['late', 'scan', 'scan', 'scan'])

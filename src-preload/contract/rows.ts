@@ -15,6 +15,8 @@ const filter = {
     .describe(
       'Query: words in any cell, field:value, field:"exact value", wildcards, field:[1 TO 5], field:>=5, field:10.0.0.0/8, field:/regex/, field:*, AND OR NOT ( ); terms side by side must all hold. Any case',
     ),
+  from: time.optional().describe('Only rows from this time on; rows without a time are left out'),
+  to: time.optional().describe('Only rows before this time; rows without a time are left out'),
 }
 
 export const rowsPage = z.object({
@@ -97,7 +99,7 @@ export const rows = {
     { ...example, column: 'Computer' },
   ),
   'rows.histogram': query(
-    'How many rows fall into each of at most 200 equal stretches of time.',
+    'How many rows fall into each of at most 200 equal stretches of time: of the whole dataset, or between from and to.',
     z.object({ datasetId: id, ...filter, buckets: z.number().int().min(10).max(200).default(60) }),
     z.object({
       from: time.nullable(),

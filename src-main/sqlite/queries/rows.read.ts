@@ -3,7 +3,7 @@ import type { Cell, RowsPage } from '#contract/rows'
 import { instantColumn, partOf, partTable, quoteName } from '../../importer/datasetFile.ts'
 import { isoOfUs, isoOfUsOrNull } from '../conditions.ts'
 import type { DatasetHandle } from '../datasetFiles.ts'
-import { columnNamed, conditionOf, viewOf, type RowQuestion } from '../rowView.ts'
+import { columnNamed, conditionOf, microseconds, viewOf, type RowFilter, type RowQuestion } from '../rowView.ts'
 
 /** Columns sent when none are named. */
 const COLUMNS_DEFAULT = 60
@@ -116,8 +116,8 @@ export function get(handle: DatasetHandle, row: number): StoredRecord | null {
 }
 
 /** How many rows match. */
-export function count(handle: DatasetHandle, q: string | undefined): number {
-  const view = viewOf(handle, { q })
+export function count(handle: DatasetHandle, filter: RowFilter): number {
+  const view = viewOf(handle, filter)
   return view === null ? handle.rows : view.length
 }
 
@@ -131,24 +131,24 @@ export function position(handle: DatasetHandle, question: RowQuestion & { row: n
 
 export type Facets = { values: { value: Cell; count: number }[]; distinct: number; empty: number; total: number }
 
-/** The most frequent values of a column with exact counts, over the rows that match. */
-export function facets(
-  handle: DatasetHandle,
-  question: { q?: string | undefined; column: string; limit: number },
-): Facets {
+/**
+ * The most frequent values of a column with exact counts, over the rows that match. Rows are counted by keep_going(), here
+ * and in the histogram: grouping sorts first and counts then, and both have to be stopped.
+ */
+export function facets(handle: DatasetHandle, question: RowFilter & { column: string; limit: number }): Facets {
   const column = columnNamed(handle, question.column)
   const part = partOf(column.position)
-  const condition = conditionOf(handle, question.q)
+  const condition = conditionOf(handle, question)
   const join = part === 0 ? '' : `JOIN ${partTable(part)} USING (_row)`
   const rows = handle.db
     .prepare<unknown[], { value: Cell; n: number; distinct: number; total: number; empty: number }>(
       `WITH g AS MATERIALIZED (
-         SELECT ${quoteName(column.name)} AS value, count(*) AS n FROM rows ${join} WHERE keep_going() AND ${condition.text} GROUP BY 1)
+         SELECT ${quoteName(column.name)} AS value, sum(keep_going()) AS n FROM rows ${join} WHERE keep_going() AND ${condition.text} GROUP BY 1)
        SELECT value, n, (SELECT count(*) FROM g WHERE value IS NOT NULL) AS "distinct", (SELECT coalesce(sum(n), 0) FROM g) AS total,
          (SELECT coalesce(sum(n), 0) FROM g WHERE value IS NULL) AS empty
        FROM g ORDER BY value IS NULL, n DESC, value LIMIT ?`,
     )
-    .all(...condition.values, question.limit)
+    .all(condition.values, question.limit)
   const first = rows[0]
   return {
     values: rows.filter((row) => row.value !== null).map((row) => ({ value: row.value, count: row.n })),
@@ -166,46 +166,55 @@ export type Histogram = {
   rowsWithoutTime: number
 }
 
-/** Rows per equal stretch of time over the whole span of the dataset, so that a filter never moves the axis. */
-export function histogram(handle: DatasetHandle, question: { q?: string | undefined; buckets: number }): Histogram {
+/**
+ * Rows per equal stretch of time over the whole span of the dataset, so that a query never moves the axis; `from` and `to`
+ * make it the axis of that stretch.
+ */
+export function histogram(handle: DatasetHandle, question: RowFilter & { buckets: number }): Histogram {
   const span = handle.db
     .prepare<[], { first: number | null; last: number | null }>(
       'SELECT min(start_us) AS first, max(start_us) AS last FROM timeline',
     )
     .get()
-  const condition = conditionOf(handle, question.q)
+  const condition = conditionOf(handle, question)
   if (!span || span.first === null || span.last === null) {
-    return { from: null, to: null, bucketSeconds: null, buckets: [], rowsWithoutTime: count(handle, question.q) }
+    return { from: null, to: null, bucketSeconds: null, buckets: [], rowsWithoutTime: count(handle, question) }
   }
-  const seconds = stretch((span.last - span.first) / 1e6 + handle.timelineSeconds, question.buckets)
+  const first = Math.max(span.first, microseconds(question.from) ?? span.first)
+  const end = Math.min(span.last + handle.timelineSeconds * 1e6, microseconds(question.to) ?? Infinity)
+  const seconds = stretch(Math.max(0, end - first) / 1e6, question.buckets)
   const size = seconds * 1e6
-  const start = Math.floor(span.first / size) * size
+  const start = Math.floor(first / size) * size
   const everything = condition.text === '1' && seconds >= handle.timelineSeconds
   // The driver binds numbers as REAL; the casts keep the division whole.
   const rows = everything
     ? handle.db
-        .prepare<unknown[], { n: number; rows: number }>(
+        .prepare<unknown[], { n: number | null; rows: number }>(
           'SELECT (start_us - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS n, sum(rows) AS rows FROM timeline GROUP BY 1 ORDER BY 1',
         )
         .all(start, size)
     : handle.db
         .prepare<unknown[], { n: number | null; rows: number }>(
-          `SELECT (_time - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS n, count(*) AS rows FROM rows WHERE keep_going() AND ${condition.text} GROUP BY 1 ORDER BY 1`,
+          `SELECT (_time - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS n, sum(keep_going()) AS rows FROM rows WHERE keep_going() AND ${condition.text} GROUP BY 1 ORDER BY 1`,
         )
-        .all(start, size, ...condition.values)
+        .all(start, size, condition.values)
   const buckets: Histogram['buckets'] = []
   let dated = 0
+  let dateless = 0
   for (const row of rows) {
-    if (row.n === null) continue
+    if (row.n === null) {
+      dateless = row.rows
+      continue
+    }
     dated += row.rows
     buckets.push({ start: isoOfUs(start + row.n * size), rows: row.rows })
   }
   return {
     from: isoOfUs(start),
-    to: isoOfUs(start + size * Math.ceil((span.last - start + 1) / size)),
+    to: isoOfUs(start + size * Math.max(1, Math.ceil((Math.min(span.last + 1, end) - start) / size))),
     bucketSeconds: seconds,
     buckets,
-    rowsWithoutTime: count(handle, question.q) - dated,
+    rowsWithoutTime: everything ? handle.rows - dated : dateless,
   }
 }
 

@@ -1,0 +1,63 @@
+import { ClickHouseError } from '@clickhouse/client'
+import { AppError } from '#contract/appError'
+import type { FailureCode } from '#contract/values'
+
+type Meaning = { code: FailureCode; message: string }
+
+const WRONG_PASSWORD = { code: 'unauthorised', message: 'ClickHouse refused the user or the password.' } as const
+const TOO_MUCH = 'Narrow the time range or the filter, or raise the limit of the connection.'
+
+/** What error numbers of ClickHouse mean for the person. */
+const MEANINGS: Readonly<Record<string, Meaning>> = {
+  47: { code: 'not-found', message: 'The server has no such column.' },
+  60: { code: 'not-found', message: 'The server has no such table or view.' },
+  81: { code: 'not-found', message: 'The server has no such database.' },
+  36: { code: 'not-found', message: 'The server has no such dictionary or key.' },
+  158: { code: 'too-large', message: `The query would read too many rows. ${TOO_MUCH}` },
+  159: { code: 'too-large', message: `The query took longer than its limit. ${TOO_MUCH}` },
+  160: { code: 'too-large', message: `The query would take longer than its limit. ${TOO_MUCH}` },
+  241: { code: 'too-large', message: `The query needs more memory than the server allows. ${TOO_MUCH}` },
+  307: { code: 'too-large', message: `The query would read too many bytes. ${TOO_MUCH}` },
+  396: { code: 'too-large', message: `The answer has more rows than its limit. ${TOO_MUCH}` },
+  // The name `default` answers another number than the others.
+  194: WRONG_PASSWORD,
+  516: WRONG_PASSWORD,
+  164: { code: 'conflict', message: 'This user may only read, and may change no setting.' },
+  497: { code: 'unauthorised', message: 'This user has no right to read that.' },
+  202: { code: 'unavailable', message: 'The server runs too many queries at once. Try again in a moment.' },
+  394: { code: 'cancelled', message: 'The query was stopped on the server.' },
+  427: { code: 'invalid-input', message: 'ClickHouse cannot read the regular expression, or it is too large.' },
+  // RE2 refuses a pattern whose program is too large under this number.
+  68: { code: 'invalid-input', message: 'ClickHouse cannot read the regular expression, or it is too large.' },
+}
+
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EAI_AGAIN'])
+
+/**
+ * Any error of the driver as AppError; `detail.clickhouse` is the server's number, `detail.queryId` finds the query in its
+ * log. The server's own text stays out of the message: it quotes the query, values and all; `cause` keeps it.
+ */
+export function clickhouseFailure(error: unknown, queryId: string): AppError {
+  if (error instanceof AppError) return error
+  const code = codeOf(error)
+  const detail = { queryId, clickhouse: code }
+  const options = { cause: error }
+  if (error instanceof ClickHouseError) {
+    const meaning = MEANINGS[error.code]
+    if (meaning) return new AppError(meaning.code, meaning.message, detail, options)
+    return new AppError('internal', `ClickHouse could not answer (error ${error.code}).`, detail, options)
+  }
+  if (/certificate|self-signed|SSL|TLS|ERR_TLS|EPROTO/i.test(`${code} ${messageOf(error)}`))
+    return new AppError('unavailable', 'The secure connection to ClickHouse could not be made.', detail, options)
+  const message = UNREACHABLE.has(code ?? '')
+    ? 'ClickHouse cannot be reached at this address.'
+    : 'The connection to ClickHouse ended before the answer was complete. Try again.'
+  return new AppError('unavailable', message, detail, options)
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '')
+
+function codeOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null
+  return typeof error.code === 'string' || typeof error.code === 'number' ? String(error.code) : null
+}

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto'
+import { ClickHouseError, ClickHouseLogLevel, createClient, type ClickHouseSettings } from '@clickhouse/client'
+import { AppError } from '#contract/appError'
+import { answerCells, type ClickhouseValue } from './answerCells.ts'
+import { clickhouseFailure } from './clickhouseFailure.ts'
+import { settingsOf } from './querySettings.ts'
+
+export type ClickhouseAddress = { url: string; user: string; password: string; database?: string | undefined }
+
+/** How much a question may cost. Held by the server where it may be told so, and here in any case. */
+export type ClickhouseLimits = {
+  seconds: number
+  rows: number
+  /** What happens over `rows`: fail with 'too-large', or answer so many and say `cut`. */
+  overflow: 'fail' | 'cut'
+}
+const LIMITS: ClickhouseLimits = { seconds: 30, rows: 10_000, overflow: 'cut' }
+/** The server keeps its limit itself; only after this many seconds more is it stopped from here. */
+const GRACE_S = 5
+/** A question to stop another one must not wait long itself, in milliseconds. */
+const KILL_MS = 5_000
+
+export type ClickhouseQuestion = {
+  /** Values never stand in here: they are parameters, `{name:Type}`. */
+  sql: string
+  params?: Record<string, string | number | null | readonly (string | number)[]>
+  limits?: Partial<ClickhouseLimits>
+  /** Settings the answer depends on; left out for users who may set none. */
+  settings?: ClickHouseSettings
+  signal?: AbortSignal | undefined
+}
+
+export type ClickhouseAnswer = {
+  queryId: string
+  columns: { name: string; type: string }[]
+  rows: ClickhouseValue[][]
+  /** True when there were more rows than the limit. */
+  cut: boolean
+  /** As the server counted them; 0 where it did not say. */
+  rowsRead: number
+  bytesRead: number
+  seconds: number
+}
+
+export type Clickhouse = {
+  version: string
+  /** 0: may write; 1: may only read and set nothing; 2: may only read. */
+  readonly: 0 | 1 | 2
+  /** Milliseconds by which the server's clock is ahead of ours. */
+  clockSkewMs: number
+  /** Reads. AppError 'cancelled' when aborted, and the query is stopped on the server as well. */
+  ask(question: ClickhouseQuestion): Promise<ClickhouseAnswer>
+  /** Waits for what still has to be stopped. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens a connection and asks what its user may do; nothing is sent that `readonly = 1` forbids. AppError 'unauthorised' for a
+ * wrong password, 'unavailable' when the server cannot be reached.
+ */
+export async function openClickhouse(
+  address: ClickhouseAddress,
+  log: (message: string, detail: unknown) => void,
+): Promise<Clickhouse> {
+  const client = createClient({
+    url: address.url,
+    username: address.user,
+    password: address.password,
+    ...(address.database === undefined ? {} : { database: address.database }),
+    application: 'Huntbench',
+    // Questions carry limits of their own.
+    request_timeout: 3_600_000,
+    use_multipart_params_auto: true,
+    log: { level: ClickHouseLogLevel.OFF },
+  })
+  const stopping = new Set<Promise<void>>()
+
+  /** Own queries may be stopped by any user, read-only ones too. */
+  async function kill(queryId: string): Promise<void> {
+    try {
+      await client.command({
+        query: 'KILL QUERY WHERE query_id = {id:String}',
+        query_params: { id: queryId },
+        abort_signal: AbortSignal.timeout(KILL_MS),
+      })
+    } catch (error) {
+      log('A query could not be stopped on the ClickHouse server', {
+        queryId,
+        error: clickhouseFailure(error, '').message,
+      })
+    }
+  }
+  function stop(queryId: string): void {
+    const stopped = kill(queryId).finally(() => stopping.delete(stopped))
+    stopping.add(stopped)
+  }
+
+  async function ask(question: ClickhouseQuestion, readonly: 0 | 1 | 2 | null): Promise<ClickhouseAnswer> {
+    const limits = { ...LIMITS, ...question.limits }
+    const queryId = `huntbench-${randomUUID()}`
+    const late = AbortSignal.timeout((limits.seconds + GRACE_S) * 1000)
+    const started = performance.now()
+    if (question.signal?.aborted) throw new AppError('cancelled', 'Cancelled.', { queryId })
+    let ended = false
+    try {
+      const result = await client.query({
+        query: question.sql,
+        query_params: question.params ?? {},
+        query_id: queryId,
+        format: 'JSONCompactEachRowWithNamesAndTypes',
+        clickhouse_settings: settingsOf(readonly, limits, question.settings ?? {}),
+        abort_signal: question.signal ? AbortSignal.any([late, question.signal]) : late,
+      })
+      // Two lines say names and types; one row more than the limit says that there are more.
+      const most = limits.rows + 2
+      const lines: string[] = []
+      for await (const rows of result.stream()) {
+        for (const row of rows) lines.push(row.text)
+        if (lines.length > most) break
+      }
+      // An answer that was not read to its end may still be made.
+      ended = lines.length <= most
+      const [names = '[]', types = '[]', ...rows] = lines
+      if (rows.length > limits.rows && limits.overflow === 'fail') throw tooMany(limits, queryId)
+      const typeNames = answerCells(types, []).map(textOf)
+      return {
+        queryId,
+        columns: answerCells(names, []).map((name, n) => ({ name: textOf(name), type: typeNames[n] ?? 'String' })),
+        rows: rows.slice(0, limits.rows).map((line) => answerCells(line, typeNames)),
+        cut: rows.length > limits.rows,
+        ...readOf(result.response_headers['x-clickhouse-summary']),
+        seconds: (performance.now() - started) / 1000,
+      }
+    } catch (error) {
+      // What the server reports has ended there.
+      ended ||= error instanceof ClickHouseError
+      if (question.signal?.aborted) throw new AppError('cancelled', 'Cancelled.', { queryId })
+      if (late.aborted) throw tooLong(limits, queryId)
+      throw clickhouseFailure(error, queryId)
+    } finally {
+      if (!ended) stop(queryId)
+    }
+  }
+
+  try {
+    const probe = await ask(
+      { sql: "SELECT toInt8(getSetting('readonly')), version(), toUnixTimestamp(now())", limits: { seconds: 10 } },
+      null,
+    )
+    const [level, version, clock] = probe.rows[0] ?? []
+    const readonly = level === 0 || level === 2 ? level : 1
+    return {
+      version: textOf(version),
+      readonly,
+      clockSkewMs: Math.round(Number(clock) * 1000 - Date.now()),
+      ask: (question) => ask(question, readonly),
+      async close() {
+        await Promise.all(stopping)
+        await client.close()
+      },
+    }
+  } catch (error) {
+    await client.close()
+    throw error
+  }
+}
+
+const tooMany = ({ rows }: ClickhouseLimits, queryId: string): AppError =>
+  new AppError('too-large', `The answer has more than ${rows} rows. Narrow the time range or the filter.`, { queryId })
+const tooLong = ({ seconds }: ClickhouseLimits, queryId: string): AppError =>
+  new AppError('too-large', `The query took longer than ${seconds} s. Narrow the time range or the filter.`, {
+    queryId,
+  })
+
+const textOf = (value: ClickhouseValue | undefined): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? null)
+
+/** Counts of the server, which come before the rows and may be those of the beginning only. */
+function readOf(header: string | string[] | undefined): { rowsRead: number; bytesRead: number } {
+  try {
+    const summary: unknown = JSON.parse(String(header ?? '{}'))
+    const count = (name: string): number =>
+      typeof summary === 'object' && summary !== null && name in summary ? Number(Reflect.get(summary, name)) || 0 : 0
+    return { rowsRead: count('read_rows'), bytesRead: count('read_bytes') }
+  } catch {
+    return { rowsRead: 0, bytesRead: 0 }
+  }
+}

@@ -1,0 +1,37 @@
+// Started by startClickhouse.ts: runs the `clickhouse local` program that lies in libchdb.so, which listens on HTTP, until the
+// pipe to whoever started it closes. Argument: JSON {packages, library, argv}.
+import { createRequire } from 'node:module'
+
+/** What is used of ffi-rs, which is not installed where this is compiled. */
+type Ffi = {
+  DataType: { External: number; I32: number; StringArray: number }
+  open(library: { library: string; path: string }): void
+  load(call: object): Promise<unknown>
+}
+type Start = { packages: string; library: string; argv: string[] }
+
+const { packages, library, argv } = JSON.parse(process.argv[2] ?? '{}') as Start
+const ffi = createRequire(packages)('ffi-rs') as Ffi
+
+ffi.open({ library: 'chdb', path: library })
+ffi
+  .load({
+    library: 'chdb',
+    funcName: 'query_stable_v2',
+    retType: ffi.DataType.External,
+    runInNewThread: true,
+    paramsType: [ffi.DataType.I32, ffi.DataType.StringArray],
+    paramsValue: [argv.length, argv],
+  })
+  .then(
+    // It comes back only when it failed.
+    () => process.exit(1),
+    (error: unknown) => {
+      console.error(error)
+      process.exit(1)
+    },
+  )
+
+// The data is thrown away: no orderly end wanted.
+const die = (): void => void process.kill(process.pid, 'SIGKILL')
+process.stdin.on('end', die).on('error', die).resume()

@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** For tests: a real ClickHouse on loopback, in a folder that goes with it. */
+export type ClickhouseServer = { url: string; stop(): Promise<void> }
+/** `readonly` as in ClickHouse: 0 may write, 1 may only read and set nothing, 2 may only read. */
+export type ClickhouseUser = { name: string; password: string; readonly: 0 | 1 | 2 }
+
+export const USERS = {
+  soc: { name: 'soc', password: 'secret', readonly: 0 },
+  reader: { name: 'reader', password: 'reader', readonly: 1 },
+  analyst: { name: 'analyst', password: 'analyst', readonly: 2 },
+} as const satisfies Record<string, ClickhouseUser>
+
+const START_MS = 60_000
+
+type Packages = { from: string; library: string }
+
+/**
+ * Where ClickHouse lies as a library: the npm packages @chdb/lib-linux-x64-gnu (546 MB, Apache-2.0; siblings for other
+ * platforms, none for Windows) and ffi-rs (MIT). They are no dependency of the program: HUNTBENCH_CLICKHOUSE names a folder
+ * where they were installed, or they stand in node_modules here or beside the project. Null: not installed.
+ */
+function installed(): Packages | null {
+  const root = join(import.meta.dirname, '..', '..')
+  const library = `@chdb/lib-${process.platform}-${process.arch}${process.platform === 'linux' ? '-gnu' : ''}`
+  for (const folder of [process.env['HUNTBENCH_CLICKHOUSE'], root, join(root, '..', 'shared', 'clickhouse')]) {
+    if (folder === undefined || folder === '') continue
+    const from = join(folder, 'package.json')
+    const { resolve } = createRequire(from)
+    try {
+      resolve('ffi-rs')
+      const path = join(resolve(`${library}/package.json`), '..', 'libchdb.so')
+      if (existsSync(path)) return { from, library: path }
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return null
+}
+
+/** Why there is no ClickHouse to test against; null when there is one. */
+export const clickhouseMissing = (): string | null =>
+  installed()
+    ? null
+    : 'ClickHouse is not installed here: set HUNTBENCH_CLICKHOUSE to a folder with @chdb/lib-... and ffi-rs'
+
+/** Starts a server and waits until it answers. It ends with this process at the latest. */
+export async function startClickhouse(): Promise<ClickhouseServer> {
+  const packages = installed()
+  if (!packages) throw new Error(clickhouseMissing() ?? '')
+  const folder = mkdtempSync(join(tmpdir(), 'huntbench-clickhouse-'))
+  const port = await freePort()
+  // Another server may take the port in between: its name tells.
+  const name = `huntbench-${port}-${process.pid}`
+  writeFileSync(join(folder, 'users.xml'), usersXml())
+  writeFileSync(join(folder, 'config.xml'), configXml(folder, name))
+  mkdirSync(join(folder, 'data'))
+  const log = openSync(join(folder, 'server.log'), 'a')
+  const argv = [
+    'clickhouse-local',
+    ...['--config-file', join(folder, 'config.xml'), '--path', join(folder, 'data')],
+    ...['--listen_host', '127.0.0.1', '--http_port', String(port)],
+    ...['--query', `SYSTEM START LISTEN HTTP; ${STAY}`],
+  ]
+  const child = spawn(
+    process.execPath,
+    [
+      join(import.meta.dirname, 'serverChild.ts'),
+      JSON.stringify({ packages: packages.from, library: packages.library, argv }),
+    ],
+    { stdio: ['pipe', log, log] },
+  )
+  closeSync(log)
+  const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()))
+  let running = true
+  void ended.then(() => (running = false))
+  const url = `http://127.0.0.1:${port}`
+  const stop = async (): Promise<void> => {
+    child.stdin?.end()
+    await ended
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const until = Date.now() + START_MS
+  while ((await nameOf(url)) !== name) {
+    if (!running || Date.now() > until) {
+      const said = readFileSync(join(folder, 'server.log'), 'utf8').slice(-2_000)
+      await stop()
+      throw new Error(`ClickHouse did not start: ${said}`)
+    }
+    await sleep(25)
+  }
+  return { url, stop }
+}
+
+/** The program ends when its query has, so the query never does. */
+const STAY =
+  'SELECT sleepEachRow(0.2) FROM system.numbers FORMAT Null SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 0, log_queries = 0, readonly = 2'
+
+const nameOf = (url: string): Promise<string | null> =>
+  fetch(`${url}/?query=SELECT+1`).then(
+    (response) => response.headers.get('x-clickhouse-server-display-name'),
+    () => null,
+  )
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+/** What the local program turns on and a server has off. */
+const AS_SERVER = '<implicit_select>0</implicit_select><allow_introspection_functions>0</allow_introspection_functions>'
+
+function usersXml(): string {
+  const users = Object.values(USERS)
+  const profiles = users.map(
+    ({ name, readonly }) =>
+      `<p_${name}>${AS_SERVER}${readonly === 0 ? '' : `<readonly>${readonly}</readonly>`}</p_${name}>`,
+  )
+  const entries = users.map(
+    ({ name, password }) =>
+      `<${name}><password>${password}</password><networks><ip>127.0.0.1</ip></networks><profile>p_${name}</profile><quota>default</quota></${name}>`,
+  )
+  // The query that keeps the program alive runs as `default`, without a password.
+  return `<clickhouse><profiles><default>${AS_SERVER}</default>${profiles.join('')}</profiles>
+<users><default><password></password><networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota><access_management>1</access_management></default>${entries.join('')}</users>
+<quotas><default/></quotas></clickhouse>\n`
+}
+
+const configXml = (folder: string, name: string): string =>
+  `<clickhouse><display_name>${name}</display_name><users_config>${folder}/users.xml</users_config>
+<user_directories><users_xml><path>${folder}/users.xml</path></users_xml></user_directories>
+<max_server_memory_usage>4000000000</max_server_memory_usage><mark_cache_size>67108864</mark_cache_size>
+<uncompressed_cache_size>0</uncompressed_cache_size></clickhouse>\n`
