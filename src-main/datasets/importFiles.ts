@@ -23,6 +23,9 @@ export type ChosenFile = {
   dialect: Dialect
   name: string | undefined
 }
+/** The check of a published file waits so long, in milliseconds: what a person asks first comes first, and a single command ends without it. */
+const CHECK_AFTER_MS = 3_000
+
 const fileName = ({ file, member }: ChosenFile): string => (member ? `${file.name}/${member.name}` : file.name)
 const sizeOf = ({ file, member }: ChosenFile): number => member?.size ?? file.size
 export type ImportFiles = (hunt: Hunt, files: ChosenFile[], analyze: boolean) => { jobId: string }
@@ -234,7 +237,8 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
         const report = await run(hunt, files, analyze, context)
         for (const { id, duplicateOf } of report.datasets) {
           // Closing the program or deleting the dataset may come first; the next look at the file says what is wrong with it.
-          if (duplicateOf === undefined) checkIntegrity(id, hunt.id).catch(() => undefined)
+          if (duplicateOf === undefined)
+            setTimeout(() => void checkIntegrity(id, hunt.id).catch(() => undefined), CHECK_AFTER_MS).unref()
         }
         return report
       },

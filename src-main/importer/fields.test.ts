@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CanonicalField } from '#contract/values'
-import { fieldOrder, mapFields } from './fields.ts'
-import { profileById, recogniseProfile } from './profiles.ts'
+import { fieldOrder, mapFields, plainName } from './fields.ts'
+import { headerKey, profileById, recogniseProfile } from './profiles.ts'
 
 const fieldsOf = (header: string): CanonicalField[] => mapFields([header], null)[0] ?? []
 
@@ -122,4 +122,10 @@ test('the order names exactly the columns that the mapping names', () => {
     })
   }
   expect(fieldOrder(headers, null).get('hostname')).toEqual([0, 10, 1])
+})
+
+test('a header that is one endless stretch of blanks costs no time', () => {
+  const header = `${'\t'.repeat(3_000_000)}x`
+  expect(plainName(`a${header}`)).toBe('ax')
+  expect(headerKey(`a${header}`)).toHaveLength(header.length + 1)
 })

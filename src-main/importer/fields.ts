@@ -30,7 +30,7 @@ const { prefixes, fields, exceptions } = shape.parse(knowledge)
 export const plainName = (header: string): string =>
   header
     .trim()
-    .replace(/\s*[[(](?:utc|local time|gmt)[\])]$/i, '')
+    .replace(/[[(](?:utc|local time|gmt)[\])]$/i, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}@]+/gu, '')
 

@@ -240,9 +240,9 @@ describe('a source', () => {
   })
 
   test('that only turns out not to be UTF-8 behind its beginning is read as what it is', async () => {
-    const bytes = Buffer.from(`name,size\n${'plain,1\n'.repeat(600_000)}caf\xe9,2\n`, 'latin1')
+    const bytes = Buffer.from(`name,size\n${`${'plain '.repeat(40)},1\n`.repeat(20_000)}caf\xe9,2\n`, 'latin1')
     const found = await importTo(folder, folder.write(bytes))
-    expect(found).toMatchObject({ encoding: 'windows-1252', quarantined: 0, rows: 600_001 })
+    expect(found).toMatchObject({ encoding: 'windows-1252', quarantined: 0, rows: 20_001 })
     expect(found.cells.at(-1)).toEqual(['café', '2'])
     found.db.close()
   })

@@ -295,7 +295,7 @@ test('any object gives what JSON.parse gives, however it is written', () => {
       }
       for (const [path, text] of found) if (text !== '') expect(wanted.has(path)).toBe(true)
     }),
-    { numRuns: 500 },
+    { numRuns: 250 },
   )
 })
 
@@ -344,6 +344,6 @@ test('any text is read exactly when JSON.parse reads it as an object', () => {
       }
       expect(read).toBe(whole)
     }),
-    { numRuns: 20_000 },
+    { numRuns: 8_000 },
   )
 })

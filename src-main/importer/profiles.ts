@@ -65,7 +65,8 @@ export const profiles: readonly Profile[] = z.array(profileShape).parse(knowledg
 export const headerKey = (header: string): string =>
   header
     .trim()
-    .replace(/\s*\[UTC\]$/i, '')
+    .replace(/\[UTC\]$/i, '')
+    .trimEnd()
     .toLowerCase()
     .replaceAll('.', '_')
 

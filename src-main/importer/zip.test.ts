@@ -187,7 +187,7 @@ describe('a directory that cannot be trusted', () => {
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 150 },
     )
   }, 60_000)
 })

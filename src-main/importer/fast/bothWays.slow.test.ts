@@ -16,7 +16,7 @@ function expectSame(both: BothWays, tally: Map<string, number>): void {
   }
 }
 
-const RUNS = Number(process.env['HUNTBENCH_FUZZ_RUNS'] ?? 150)
+const RUNS = Number(process.env['HUNTBENCH_FUZZ_RUNS'] ?? 80)
 
 const quoted = (cell: string, delimiter: string): string =>
   cell.includes('"') || cell.includes(delimiter) || /[\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
