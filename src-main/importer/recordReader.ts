@@ -224,7 +224,8 @@ export function createRecordReader(start: RecordReaderStart, sink: RecordSink): 
       },
     })
     // PapaParse sees no end of a quoted cell before a carriage return that nothing follows.
-    const last = final && !cutOff && lineEnd === '\n' && text.endsWith('\r') ? text.length - 1 : text.length
+    const returned = final && !cutOff && lineEnd === '\n' && quote !== '' && text.endsWith(`${quote}\r`)
+    const last = returned ? text.length - 1 : text.length
     if (from < last) parser.parse(from === 0 && last === text.length ? text : text.slice(from, last), 0, !final)
     if (at === last) at = text.length
     return again
