@@ -6,15 +6,15 @@
 const TEST = '[.](test|bench)[.]tsx?$|^src-main/testing/|^src-main/importer/testing/'
 const SHELLS = 'electron|headless|cli'
 /** Rooms of src-main that are no noun. Every other folder is one, so a new folder is fenced from its first file on. */
-const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|importer|worker|sqlite|clickhouse|analyzers|soc|testing`
+const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|worker|sqlite|clickhouse|analyzers|soc|testing`
 const NOUN = `^src-main/(?!(?:${ROOMS})/)([^/]+)/`
 /** The calls of the analyzers stand in their registry's folder; these files keep the arrows of a noun. */
 const ANALYZER_CALLS = '^src-main/analyzers/(analyzerHandlers|runOverDatasets)[.]ts$'
 /** What a noun may import of src-main beside its own folder; of worker/ types only. */
 const NOUN_MAY =
-  '^src-main/(rpc|jobs|files|predicate|clickhouse)/|^src-main/worker/(pool|procedures)[.]ts$|^src-main/ports[.]ts$'
+  '^src-main/(rpc|jobs|files|predicate|conditions|clickhouse)/|^src-main/worker/(pool|procedures)[.]ts$|^src-main/ports[.]ts$'
 /** The part of worker/ that runs on the main thread. */
-const POOL = '^src-main/worker/(pool|thread|messages|workerUrl)[.]ts$'
+const POOL = '^src-main/worker/(affinity|pool|thread|messages|workerUrl)[.]ts$'
 /** Shapes without behaviour that several rooms speak of. */
 const SHAPES = '^src-main/importer/(datasetFile|importRequest|importMeta)[.]ts$|^src-main/analyzers/analyzer[.]ts$'
 /** Of the contract everyone may have types; only these two files carry no zod and may be imported as values by leaves and the page. */
@@ -153,7 +153,7 @@ module.exports = {
     {
       name: 'nouns-stay-in-their-room',
       comment:
-        'A noun translates calls into work: contract, rpc, jobs, files, predicate, clickhouse, and the pool by type. Everything else runs in the worker.',
+        'A noun translates calls into work: contract, rpc, jobs, files, predicate, conditions, clickhouse, and the pool by type. Everything else runs in the worker.',
       severity: 'error',
       from: { path: NOUN, pathNot: TEST },
       to: { path: '^src-main/', pathNot: `${NOUN}|${NOUN_MAY}` },
@@ -209,6 +209,17 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-main/predicate/', pathNot: TEST },
       to: { path: '^src-main/', pathNot: '^src-main/predicate/|^src-main/importer/datasetFile[.]ts$' },
+    },
+    {
+      name: 'conditions-see-only-rows',
+      comment:
+        'A rule is asked of rows that are handed to it; with predicates and the shape of a finding it needs no store and is tested without one.',
+      severity: 'error',
+      from: { path: '^src-main/conditions/', pathNot: TEST },
+      to: {
+        path: '^src-main/',
+        pathNot: '^src-main/(conditions|predicate)/|^src-main/analyzers/analyzer[.]ts$',
+      },
     },
     {
       name: 'clickhouse-stands-alone',

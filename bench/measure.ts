@@ -5,7 +5,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 export type Measured = { seconds: number; peakMb: number | null }
 
 /** Runs a program to its end; seconds of wall clock and, on Linux, the peak of its resident memory. Fails when the program does. */
-export async function timeProgram(command: string, args: readonly string[], input = '', env = process.env): Promise<Measured> {
+export async function timeProgram(
+  command: string,
+  args: readonly string[],
+  input = '',
+  env = process.env,
+): Promise<Measured> {
   const started = performance.now()
   const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'pipe'], env })
   let peak = 0

@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
+import { open } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import type { Page } from '@playwright/test'
 
@@ -20,6 +21,15 @@ export async function writeTable(
   }
   file.end(block)
   await finished(file)
+}
+
+/** Writes a large table whose lines repeat, for what is about size only. */
+export async function writeRepeated(path: string, header: string, line: string, bytes: number): Promise<void> {
+  const block = `${line}\n`.repeat(Math.ceil(1_000_000 / line.length))
+  const file = await open(path, 'w')
+  await file.write(`${header}\n`)
+  for (let left = bytes; left > 0; left -= block.length) await file.write(block)
+  await file.close()
 }
 
 /** Drags files or folders of this computer onto the middle of the window, as from a file manager. */

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { test as base, _electron, chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { electronRuntime } from '../scripts/electronRuntime.mjs'
 import { findBrowser } from '../scripts/findBrowser.mjs'
-import { root, runTerminal, startHeadless } from './headless.ts'
+import { root, startHeadless } from './headless.ts'
+import { sampledWorkspace } from './sampled.ts'
 
 export { expect } from '@playwright/test'
 
@@ -41,8 +42,6 @@ type Host = {
 }
 type Shared = {
   chrome: () => Promise<Browser>
-  /** A workspace with the sample hunt, made once; flows work on copies of it. */
-  sampled: () => Promise<string>
 }
 
 export const test = base.extend<Host, Shared>({
@@ -55,20 +54,10 @@ export const test = base.extend<Host, Shared>({
     },
     { scope: 'worker' },
   ],
-  sampled: [
-    // eslint-disable-next-line no-empty-pattern -- see above
-    async ({}, use) => {
-      await withFolder(async (folder) => {
-        let made: Promise<string> | undefined
-        await use(() => (made ??= makeSampled(folder)))
-      })
-    },
-    { scope: 'worker' },
-  ],
   start: ['empty', { option: true }],
-  workspace: async ({ start, sampled }, use) =>
+  workspace: async ({ start }, use) =>
     withFolder(async (folder) => {
-      if (start === 'sample') cpSync(await sampled(), folder, { recursive: true })
+      if (start === 'sample') cpSync(sampledWorkspace(), folder, { recursive: true })
       await use(folder)
     }),
   // eslint-disable-next-line no-empty-pattern -- see above
@@ -108,13 +97,7 @@ async function withFolder(use: (folder: string) => Promise<void>): Promise<void>
   rmSync(folder, { recursive: true, force: true })
 }
 
-async function makeSampled(folder: string): Promise<string> {
-  const { code, out } = await runTerminal(folder, 'call', 'hunts.openSample')
-  if (code !== 0) throw new Error(`The sample hunt could not be made: ${out}`)
-  return folder
-}
-
-export const launchBrowser = (): Promise<Browser> =>
+const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: findBrowser() ?? 'chromium',
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
@@ -129,22 +112,25 @@ export async function newContext(browser: Browser, look: Look): Promise<BrowserC
 function inChromium(workspace: string, watch: Watch, look: Look, chrome: () => Promise<Browser>): Program {
   let shell: Awaited<ReturnType<typeof startHeadless>> | undefined
   let context: BrowserContext | undefined
+  let scratch: Page | undefined
   return {
     async open() {
-      shell ??= await startHeadless(workspace)
+      const started = shell ? Promise.resolve(shell) : startHeadless(workspace)
+      started.catch(() => undefined)
       context ??= await newContext(await chrome(), look)
       const page = watch(await context.newPage())
+      shell = await started
       await page.goto(shell.url)
       return page
     },
     async end() {
       await context?.close()
       await shell?.stop()
-      shell = context = undefined
+      shell = context = scratch = undefined
     },
     async clipboard() {
       // The page itself may not read the clipboard: it is pasted into an empty one.
-      const scratch = await context?.newPage()
+      scratch ??= await context?.newPage()
       if (!scratch) return ''
       await scratch.setContent('<textarea autofocus></textarea>')
       const pasted = scratch.evaluate(
@@ -156,9 +142,7 @@ function inChromium(workspace: string, watch: Watch, look: Look, chrome: () => P
           ),
       )
       await scratch.locator('textarea').press('ControlOrMeta+v')
-      const text = await pasted
-      await scratch.close()
-      return text
+      return pasted
     },
   }
 }

@@ -64,6 +64,21 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'rules with one open',
+    open: async (page) => {
+      await goTo(page, 'Alerts')
+      await tab(page, 'Alerts', /Rules/)
+      await page
+        .getByRole('navigation', { name: 'Rules' })
+        .getByRole('link', { name: /After-Hours/ })
+        .click()
+      await expect(page.getByRole('complementary', { name: 'What would change' })).toContainText('unchanged')
+      const why = page.getByText('Why it did not fire')
+      if (!(await page.getByRole('combobox', { name: 'Dataset to explain' }).isVisible())) await why.click()
+      await expect(page.getByRole('region', { name: 'Rule', exact: true })).toContainText('No column gives')
+    },
+  },
+  {
     name: 'analyzers',
     open: async (page) => {
       await goTo(page, 'Alerts')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensure } from './ensure.mjs'
 import { findBrowser } from './findBrowser.mjs'
-import { programNode, root, tool, withCompileCache } from './paths.mjs'
+import { programNode, root, tool, testEnvironment } from './paths.mjs'
 import { runQuietly } from './run.mjs'
 
 const LANES = 2
@@ -60,7 +60,7 @@ export async function check() {
   mkdirSync(join(root, '.cache'), { recursive: true })
   rmSync(vitestReport, { force: true })
   const browser = findBrowser()
-  const env = { ...withCompileCache(), ...(browser ? { CHROME_PATH: browser } : {}) }
+  const env = { ...testEnvironment(), ...(browser ? { CHROME_PATH: browser } : {}) }
   const waiting = [...steps]
   const failed = []
   const lane = async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensure } from './ensure.mjs'
 import { ensureBrowser } from './findBrowser.mjs'
-import { programNode, root, tool, withCompileCache } from './paths.mjs'
+import { programNode, root, tool, testEnvironment } from './paths.mjs'
 import { runInTerminal } from './run.mjs'
 
 const report = join(root, '.cache', 'playwright.json')
@@ -24,7 +24,7 @@ export async function endToEnd(args = []) {
       '--reporter=list,json',
       ...args,
     ],
-    { cwd: root, env: { ...withCompileCache(), CHROME_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report } },
+    { cwd: root, env: { ...testEnvironment(), CHROME_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report } },
   )
   return { ok: code === 0, tests: testCounts() }
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -26,5 +26,24 @@ export const programStart = (shell, args) => ({
 /** The script behind a tool of node_modules, to be run with programNode(): works where links and .cmd files do not. */
 export const tool = (...parts) => join(root, 'node_modules', ...parts)
 
-/** The environment of this process, for tests that start many programs and threads from the same code: Node keeps it compiled. */
-export const withCompileCache = () => ({ NODE_COMPILE_CACHE: join(root, '.cache', 'node'), ...process.env })
+/** Free space that memory must have to take the files of tests, in bytes. */
+const ROOM = 3e9
+
+/**
+ * The environment for tests: they start many programs and threads from the same code, which Node then keeps compiled, and
+ * write many small files, which on Linux lie in memory where there is room, so that none of them waits for a disk.
+ */
+export function testEnvironment() {
+  return { NODE_COMPILE_CACHE: join(root, '.cache', 'node'), ...inMemory(), ...process.env }
+}
+
+function inMemory() {
+  try {
+    const folder = '/dev/shm'
+    accessSync(folder, constants.W_OK)
+    const { bavail, bsize } = statfsSync(folder)
+    return process.platform === 'linux' && bavail * bsize > ROOM ? { TMPDIR: folder } : {}
+  } catch {
+    return {}
+  }
+}

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensure } from './ensure.mjs'
-import { programNode, root, tool, withCompileCache } from './paths.mjs'
+import { programNode, root, tool, testEnvironment } from './paths.mjs'
 import { runInTerminal } from './run.mjs'
 
 const report = join(root, '.cache', 'vitest-slow.json')
@@ -24,7 +24,7 @@ export async function slowTests(args = []) {
       `--outputFile.json=${report}`,
       ...args,
     ],
-    { cwd: root, env: withCompileCache() },
+    { cwd: root, env: testEnvironment() },
   )
   if (!existsSync(report)) return { ok: false, tests: { passed: 0, failed: 0, skipped: 0 } }
   const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'))

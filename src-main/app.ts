@@ -2,7 +2,9 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Reply } from '#contract/wire'
 import { alertHandlers } from './alerts/alertHandlers.ts'
+import { parseAnalyzerConfig } from './analyzers/analyzerConfig.ts'
 import { analyzerHandlers } from './analyzers/analyzerHandlers.ts'
+import { analyzers } from './analyzers/index.ts'
 import { createRunOverDatasets } from './analyzers/runOverDatasets.ts'
 import { datasetHandlers } from './datasets/datasetHandlers.ts'
 import { createChangeReading } from './datasets/changeReading.ts'
@@ -17,6 +19,9 @@ import { rowHandlers } from './rows/rowHandlers.ts'
 import { createEvents } from './rpc/events.ts'
 import type { Handlers } from './rpc/handlers.ts'
 import { checked, connect, type Connection } from './rpc/router.ts'
+import { createDetectOnImport } from './rules/detectOnImport.ts'
+import { ruleHandlers, seedTemplates } from './rules/ruleHandlers.ts'
+import { createRunOverRules } from './rules/runOverRules.ts'
 import { readSettings, settingsHandlers } from './settings/settingsHandlers.ts'
 import { lockWorkspace } from './sqlite/workspaceLock.ts'
 import { openStore } from './worker/pool.ts'
@@ -53,7 +58,11 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     lock.release()
     throw error
   })
-  await recover(store, folders, ports).catch(async (error: unknown) => {
+  const begin = async (): Promise<void> => {
+    await recover(store, folders, ports)
+    await seedTemplates(store, ports.clock().getTime())
+  }
+  await begin().catch(async (error: unknown) => {
     await store.close()
     lock.release()
     throw error
@@ -63,6 +72,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
   const jobs = createJobRunner(events, ports)
   const tickets = createTickets(folders.uploads, folders.sources)
   const runOverDatasets = createRunOverDatasets({ store, events, ports })
+  const runOverRules = createRunOverRules({ store, events, ports })
   const importFiles = createImportFiles({
     store,
     jobs,
@@ -70,9 +80,14 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     tickets,
     ports,
     folders,
-    analyze: async ({ id, huntId }, context) =>
-      (await runOverDatasets({ huntId, datasetIds: [id], analyzers: undefined, config: {}, keep: true }, context))
-        .alertsCreated,
+    analyze: createDetectOnImport({
+      store,
+      runOverRules,
+      analyzers: analyzers.map(({ name }) => name),
+      runAnalyzers: async ({ id, huntId }, names, context) =>
+        (await runOverDatasets({ huntId, datasetIds: [id], analyzers: names, config: {}, keep: true }, context))
+          .alertsCreated,
+    }),
   })
 
   const changeReading = createChangeReading({
@@ -125,6 +140,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ...rowHandlers({ store }),
     ...analyzerHandlers({ store, jobs, runOverDatasets }),
     ...alertHandlers({ store, events, ports }),
+    ...ruleHandlers({ store, jobs, events, ports, runOverRules, checkAnalyzer: parseAnalyzerConfig }),
     ...jobHandlers(jobs),
     ...settingsHandlers({ store, events }),
   }

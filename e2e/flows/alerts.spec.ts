@@ -24,6 +24,7 @@ test.describe('the list of alerts', () => {
     window: page,
   }) => {
     const all = await openAlerts(page)
+    const unfiltered = () => expect(shownCount(page)).toHaveText(`${all} alerts`)
     const critical = filters(page).getByRole('button', { name: /^Critical/ })
     const criticals = Number((await critical.innerText()).replace(/\D/g, ''))
     await critical.click()
@@ -33,26 +34,30 @@ test.describe('the list of alerts', () => {
     await filters(page).getByRole('button', { name: /^High/ }).click()
     await expect(shownCount(page)).not.toContainText(`${criticals} of`)
     await page.getByRole('button', { name: 'Clear filters' }).click()
-    await expect(shownCount(page)).toContainText(`${all} alerts`)
+    await unfiltered()
 
     await filters(page)
       .getByRole('button', { name: /^Resolved/ })
       .click()
     await expect(page.getByRole('heading', { name: 'No alert matches' })).toBeVisible()
     await page.getByRole('button', { name: 'Clear the filters' }).click()
+    await unfiltered()
 
     await page.getByRole('combobox', { name: 'Analyzer' }).selectOption('suspicious_commands')
     await expect(shownCount(page)).toContainText(`of ${all} alerts`)
     await page.getByRole('combobox', { name: 'Analyzer' }).selectOption('')
+    await unfiltered()
     await page.getByRole('combobox', { name: 'Technique' }).selectOption('T1059.001')
     await expect(shownCount(page)).toContainText(`of ${all} alerts`)
     const ofTechnique = (await list(page).getByRole('row').count()) - 1
     expect(new Set(await columnTexts(list(page), 'Technique', ofTechnique))).toEqual(new Set(['T1059.001']))
     await page.getByRole('combobox', { name: 'Technique' }).selectOption('')
+    await unfiltered()
 
     await page.getByRole('combobox', { name: 'Dataset' }).selectOption({ label: 'host_logons.csv' })
     await expect(shownCount(page)).toContainText(`of ${all} alerts`)
     await page.getByRole('combobox', { name: 'Dataset' }).selectOption('')
+    await unfiltered()
 
     await find(page).fill('VSSADMIN')
     await find(page).press('Enter')
@@ -95,9 +100,10 @@ test.describe('one alert', () => {
   test('shows why, how it may be harmless and its evidence, and an evidence row opens that very row', async ({
     window: page,
   }) => {
-    await openAlerts(page)
+    const all = await openAlerts(page)
     await find(page).fill('vssadmin')
     await find(page).press('Enter')
+    await expect(shownCount(page)).toContainText(`of ${all} alerts`)
     await list(page)
       .getByText(/shadow cop/i)
       .first()
@@ -179,8 +185,13 @@ test.describe('one alert', () => {
     const all = await openAlerts(page)
     await gridRow(list(page), 1).click()
     const title = await detail(page).getByRole('heading', { level: 1 }).innerText()
-    await detail(page).getByRole('textbox', { name: 'Assignee' }).fill('M. Keller')
-    await detail(page).getByRole('textbox', { name: 'Assignee' }).press('Enter')
+    const assignee = detail(page).getByRole('textbox', { name: 'Assignee' })
+    await assignee.fill('M. Kell')
+    await assignee.press('Enter')
+    // While the answer to the first half comes in, the second is typed.
+    await page.keyboard.type('er', { delay: 120 })
+    await expect(assignee).toHaveValue('M. Keller')
+    await assignee.press('Enter')
     await detail(page).getByRole('textbox', { name: 'Add a tag' }).fill('triage-1')
     await detail(page).getByRole('textbox', { name: 'Add a tag' }).press('Enter')
     await expect(detail(page).getByRole('button', { name: 'Remove the tag triage-1' })).toBeVisible()

@@ -1,4 +1,4 @@
-import { expect, launchBrowser, newContext, test } from '../host.ts'
+import { expect, newContext, test } from '../host.ts'
 import { startHeadless } from '../headless.ts'
 import { toSample } from '../steps.ts'
 
@@ -6,10 +6,10 @@ test.use({ start: 'sample' })
 
 test('when the program is killed the page says so, and after a new start it says which address to open; nothing is lost', async ({
   workspace,
+  chrome,
 }) => {
   const first = await startHeadless(workspace)
-  const browser = await launchBrowser()
-  const context = await newContext(browser, { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' })
+  const context = await newContext(await chrome(), { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' })
   const page = await context.newPage()
   await page.goto(first.url)
   await toSample(page)
@@ -24,7 +24,7 @@ test('when the program is killed the page says so, and after a new start it says
   await page.goto(second.url + hash)
   await expect(status).toHaveText('Ready')
   await expect(page.getByRole('region', { name: 'Hosts' })).toContainText('MSTICAlertsWin1')
-  await browser.close()
+  await context.close()
   await second.stop()
 })
 

@@ -26,40 +26,44 @@ test('an empty workspace offers the sample, and opening it shows figures, worst 
   await expect(cameIn.getByRole('row', { name: /host_logons/ })).toContainText('14')
 })
 
-test('the worst alert of the overview opens with its evidence, and a host leads to its rows', async ({ window }) => {
-  await openSample(window)
-  const worst = window
-    .getByRole('region', { name: 'What is alarming' })
-    .getByRole('link')
-    .filter({ hasText: /\w/ })
-    .nth(1)
-  const title = await worst.innerText()
-  await worst.click()
-  const detail = window.getByRole('complementary', { name: 'Alert' })
-  await expect(detail.getByRole('heading', { level: 1 })).toHaveText(title)
-  await expect(detail.getByRole('region', { name: 'Evidence' }).getByRole('link').first()).toBeVisible()
+test.describe('with the sample hunt', () => {
+  test.use({ start: 'sample' })
 
-  await window.goBack()
-  await window.getByRole('region', { name: 'Hosts' }).getByRole('link').first().click()
-  await expect(window.getByRole('textbox', { name: 'Search the rows' })).toHaveValue(/hostname:"MSTICAlertsWin1"/i)
-  await expect(window.getByRole('grid').getByRole('row').nth(3)).toContainText('MSTICAlertsWin1')
-})
+  test('the worst alert of the overview opens with its evidence, and a host leads to its rows', async ({ window }) => {
+    await toSample(window)
+    const worst = window
+      .getByRole('region', { name: 'What is alarming' })
+      .getByRole('link')
+      .filter({ hasText: /\w/ })
+      .nth(1)
+    const title = await worst.innerText()
+    await worst.click()
+    const detail = window.getByRole('complementary', { name: 'Alert' })
+    await expect(detail.getByRole('heading', { level: 1 })).toHaveText(title)
+    await expect(detail.getByRole('region', { name: 'Evidence' }).getByRole('link').first()).toBeVisible()
 
-test('a reload and a restart of the program keep hunt, figures and alerts', async ({ program, window }) => {
-  await openSample(window)
-  const alerts = window.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: /Alerts/ })
-  const before = await alerts.innerText()
-  expect(before).toMatch(/\d+\s+open/)
+    await window.goBack()
+    await window.getByRole('region', { name: 'Hosts' }).getByRole('link').first().click()
+    await expect(window.getByRole('textbox', { name: 'Search the rows' })).toHaveValue(/hostname:"MSTICAlertsWin1"/i)
+    await expect(window.getByRole('grid').getByRole('row').nth(3)).toContainText('MSTICAlertsWin1')
+  })
 
-  await window.reload()
-  await expect(window.getByRole('button', { name: /^Hunt: Workstation 1 triage/ })).toBeVisible()
-  await expect(alerts).toHaveText(before.replace(/\s+/g, ' '), { useInnerText: true })
+  test('a reload and a restart of the program keep hunt, figures and alerts', async ({ program, window }) => {
+    await toSample(window)
+    const alerts = window.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: /Alerts/ })
+    const before = await alerts.innerText()
+    expect(before).toMatch(/\d+\s+open/)
 
-  await program.end()
-  const again = await program.open()
-  await expect(again.getByText('Start with evidence')).toHaveCount(0)
-  await toSample(again)
-  await expect(
-    again.getByRole('region', { name: 'What came in' }).getByRole('row', { name: /processes_on_host/ }),
-  ).toContainText('363')
+    await window.reload()
+    await expect(window.getByRole('button', { name: /^Hunt: Workstation 1 triage/ })).toBeVisible()
+    await expect(alerts).toHaveText(before.replace(/\s+/g, ' '), { useInnerText: true })
+
+    await program.end()
+    const again = await program.open()
+    await expect(again.getByRole('button', { name: /^Hunt: Workstation 1 triage/ })).toBeVisible()
+    await expect(again).toHaveURL(/\/overview$/)
+    await expect(
+      again.getByRole('region', { name: 'What came in' }).getByRole('row', { name: /processes_on_host/ }),
+    ).toContainText('363')
+  })
 })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { choose, writeTable } from '../files.ts'
+import { choose, writeRepeated } from '../files.ts'
 import { expect, test } from '../host.ts'
 import { goTo, gridRow, newHunt, toSample } from '../steps.ts'
 
@@ -62,6 +62,38 @@ test('? lists the keys, and G with O, E, A, H and comma goes to the places; lett
   await page.keyboard.type('ge?z')
   await expect(page.getByRole('textbox', { name: 'Search the alerts' })).toHaveValue('ge?z')
   await expect(place).toContainText('Alerts')
+})
+
+test('/ and what is typed after it wait for a view that is still on its way, and never become commands', async ({
+  window: page,
+}) => {
+  await toSample(page)
+  const { promise: typed, resolve: arrive } = Promise.withResolvers<void>()
+  await page.route(/\/AlertsView-[^/]+\.js$/, async (route) => {
+    await typed
+    await route.continue()
+  })
+  await page.keyboard.press('g')
+  await page.keyboard.press('a')
+  await page.keyboard.press('/')
+  await page.keyboard.type('vssadmin zer')
+  for (let n = 0; n < 4; n += 1) await page.keyboard.press('Backspace')
+  await page.keyboard.press('Enter')
+  arrive()
+  const find = page.getByRole('textbox', { name: 'Search the alerts' })
+  await expect(find).toHaveValue('vssadmin')
+  await expect(find).toBeFocused()
+  await expect(page).toHaveURL(/alerts\?q=vssadmin$/)
+  await expect(page.getByRole('radio', { name: 'UTC' })).toHaveAttribute('aria-checked', 'true')
+})
+
+test('a command of the palette that goes to a field keeps the focus there', async ({ window: page }) => {
+  await toSample(page)
+  await goTo(page, 'Alerts')
+  const find = page.getByRole('textbox', { name: 'Search the alerts' })
+  await expect(find).toBeVisible()
+  await command(page, 'search the alerts')
+  await expect(find).toBeFocused()
 })
 
 test('colours and zone are kept over a restart, and Z changes every time on screen', async ({
@@ -145,7 +177,7 @@ test('a hunt is created, renamed, closed, reopened, archived, and deleted after 
 
 test('the job tray shows how far an import is and cancels it', async ({ window: page, folder }) => {
   const path = join(folder, 'large.csv')
-  await writeTable(path, 'time,host,text', 800_000, (n) => `2024-03-01T10:00:00Z,host${n % 50},${'y'.repeat(60)}${n}`)
+  await writeRepeated(path, 'time,host,text', `2024-03-01T10:00:00Z,host,${'y'.repeat(60)}`, 80_000_000)
   await newHunt(page, 'Tray')
   await choose(page, () => page.getByRole('button', { name: 'Choose files' }).click(), path)
   await page.getByRole('button', { name: /^Import about/ }).click({ timeout: 60_000 })

@@ -95,16 +95,17 @@ test('selected rows are copied as TSV by Ctrl+C, and as CSV, Markdown and JSON f
   expect(tsv[0]).toHaveLength(19)
   expect(tsv[2]?.[tsv[0]?.indexOf('NewProcessName') ?? 0]).toBe('C:\\Windows\\System32\\conhost.exe')
 
-  const copyAs = async (item: string | RegExp): Promise<string> => {
+  const copyAs = async (item: string, begins: RegExp): Promise<string> => {
     await page.getByRole('button', { name: 'Copy as', exact: true }).click()
     await page.getByRole('menuitem', { name: item }).click()
     await expect(page.getByText(/2 rows copied/)).toBeVisible()
+    await expect.poll(() => program.clipboard()).toMatch(begins)
     return program.clipboard()
   }
-  const csv = await copyAs('CSV for spreadsheets')
+  const csv = await copyAs('CSV for spreadsheets', /^[^\t]+\r\n/)
   expect(csv.split('\r\n')[2]).toContain('C:\\Windows\\System32\\conhost.exe')
-  expect(await copyAs('Markdown table')).toMatch(/^\| .* \|\n\| --- \|/)
-  const json: unknown = JSON.parse(await copyAs('JSON'))
+  await copyAs('Markdown table', /^\| .* \|\n\| --- \|/)
+  const json: unknown = JSON.parse(await copyAs('JSON', /^\[/))
   expect(json).toMatchObject([{ EventID: '4688' }, { NewProcessName: 'C:\\Windows\\System32\\conhost.exe' }])
 })
 
@@ -200,6 +201,7 @@ test('columns are hidden, pinned, moved, chosen and brought back', async ({ wind
 test('the record shows raw text and what it was read as, and proves the original bytes', async ({ window: page }) => {
   await openProcesses(page)
   await run(page, 'vssadmin')
+  await expect(counts(page)).toHaveText(/ of 363 rows$/)
   await gridRow(grid(page), 1).dblclick()
   const record = page.getByRole('complementary', { name: 'Row 70' })
   await expect(record).toContainText('vssadmin  delete shadows /all /quiet')
@@ -248,6 +250,18 @@ test('the address holds query, order, columns and row: another window shows the 
   await goTo(page, 'Overview')
   await page.goBack()
   await expect(query(page)).toHaveValue('conhost')
+})
+
+test('Evidence opens the dataset that was open last', async ({ window: page }) => {
+  await toSample(page)
+  for (const name of ['host_logons.csv', 'processes_on_host.csv', 'host_logons.csv']) {
+    await page.getByRole('region', { name: 'What came in' }).getByRole('link', { name }).click()
+    await expect(page.getByRole('grid', { name: `Rows of ${name}` })).toBeVisible()
+    await goTo(page, 'Overview')
+    await goTo(page, 'Evidence')
+    await expect(page.getByRole('grid', { name: `Rows of ${name}` })).toBeVisible()
+    await goTo(page, 'Overview')
+  }
 })
 
 test('the sample file as it lies on disk is not touched by any of this', async ({ window: page }) => {

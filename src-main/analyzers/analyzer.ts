@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { CanonicalField, Severity } from '#contract/values'
+import type { Shared } from './shared.ts'
 
 /** One row as an analyzer sees it. The same object is handed out for every row: read what you need, keep copies. */
 export interface RowView {
@@ -13,6 +14,14 @@ export interface RowView {
   column(field: CanonicalField): string
 }
 
+/** The rows of one dataset; analyzers may ask for some of them again once they have seen all. */
+export type RowSource = {
+  /** Every row in order, with at least these fields. */
+  rows(fields: readonly CanonicalField[]): Iterable<RowView>
+  /** One row by its number, with at least these fields; good until the next is asked for. */
+  at(row: number, fields: readonly CanonicalField[]): RowView
+}
+
 export type FindingEvidence = { datasetId: string; row: number; field: string; value: string }
 
 /** What an analyzer reports: one per thing found, with the rows it stands on. Shapes and limits as in the contract's alert. */
@@ -22,8 +31,11 @@ export type Finding = {
   severity: Severity
   /** 0 to 100; orders alerts. */
   score: number
-  /** The first EVIDENCE_MAX rows, in row order. */
-  evidence: FindingEvidence[]
+  /**
+   * The first EVIDENCE_MAX rows, in row order. Read from the dataset while it is gone through: once, and before the next
+   * finding is asked for.
+   */
+  evidence: Iterable<FindingEvidence>
   /** All rows, also those beyond EVIDENCE_MAX. */
   evidenceTotal: number
   mitreTechnique: string | null
@@ -38,15 +50,22 @@ export type Finding = {
   subject: string
 }
 
+/** `rule`: the rule that found it; absent where an analyzer ran by itself. */
+export type AnalyzerFinding = Finding & { analyzer: string; rule?: { id: string; name: string } }
+
 /** A finding keeps at most this many evidence rows; evidenceTotal counts all. */
 export const EVIDENCE_MAX = 10_000
 /** Evidence values are cut here, in characters. */
 export const EVIDENCE_VALUE_MAX = 2_000
 
-/** The state of one analyzer over one dataset: sees every row once, then reports. Memory is bounded by distinct subjects, not by rows. */
+/**
+ * The state of one analyzer over one dataset: sees every row once, then reports. Its memory is bounded by constants: it keeps
+ * numbers of rows and reads what they say again when it reports.
+ */
 export interface AnalyzerRun {
   row(row: RowView): void
-  finish(): Finding[]
+  /** What was found, one after another; asked for once. */
+  finish(source: RowSource): Iterable<Finding>
 }
 
 /** An analyzer: one file in this folder, one line in index.ts, one test beside it. */
@@ -61,5 +80,6 @@ export type Analyzer<Config = unknown> = {
   mitreTechniques: readonly string[]
   /** Every key has a default and a description; the page builds its form from it. */
   config: z.ZodType<Config>
-  start(config: Config): AnalyzerRun
+  /** `shared`: what several analyzers that see the same rows share; own ones when left out. */
+  start(config: Config, shared?: Shared): AnalyzerRun
 }

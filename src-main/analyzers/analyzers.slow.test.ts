@@ -11,15 +11,14 @@ import { parseAnalyzerConfig } from './analyzerConfig.ts'
 import { authEvents } from './authEvents.ts'
 import { autostarts } from './autostarts.ts'
 import { commandEvents } from './commandEvents.ts'
-import { rowsFrom } from '../testing/evidenceRows.ts'
+import { analyzed, rowsFrom } from '../testing/evidenceRows.ts'
 import type { TestRow } from '../testing/evidenceRows.ts'
 import { analyzers } from './index.ts'
 import { persistenceEvents } from './persistenceEvents.ts'
-import { runAnalyzers } from './runAnalyzers.ts'
 
 const all = analyzers.map((analyzer) => parseAnalyzerConfig(analyzer.name, {}))
 const everyField = new Set<CanonicalField>(analyzers.flatMap((analyzer) => [...analyzer.reads]))
-const run = (records: readonly TestRow[]) => runAnalyzers(rowsFrom(records), all, everyField).findings
+const run = (records: readonly TestRow[]) => analyzed(rowsFrom(records), all, everyField).findings
 
 test('the six analyzers are there and describe themselves and their configuration', () => {
   expect(analyzers.map((analyzer) => analyzer.name).sort()).toEqual([

@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest'
 import { authAnomaly } from './authAnomaly.ts'
-import { rowsFrom } from '../testing/evidenceRows.ts'
+import { foundBy } from '../testing/evidenceRows.ts'
 import type { TestRow } from '../testing/evidenceRows.ts'
 
-const run = (records: readonly TestRow[], settings: Record<string, unknown> = {}) => {
-  const started = authAnomaly.start(authAnomaly.config.parse(settings))
-  for (const row of rowsFrom(records)) started.row(row)
-  return started.finish()
-}
+const run = (records: readonly TestRow[], settings: Record<string, unknown> = {}) =>
+  foundBy(authAnomaly, records, settings)
 const MINUTE = 60_000_000
 const failed = (n: number, more: TestRow = {}): TestRow => ({
   event_id: '4625',

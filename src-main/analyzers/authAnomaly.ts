@@ -1,12 +1,17 @@
 import { z } from 'zod'
-import type { Analyzer, Finding, RowView } from './analyzer.ts'
+import type { Analyzer, Finding, RowSource, RowView } from './analyzer.ts'
 import { addressKind } from './addresses.ts'
 import { authEvents } from './authEvents.ts'
 import { EVENT_FIELDS, eventMatcher, shownField } from './eventRules.ts'
-import { findingOf, gather, newBudget, nothingGathered } from './gathered.ts'
-import { logonOf } from './logonRow.ts'
+import { failedLogons, whereOf } from './failedLogons.ts'
+import { gatheredSubjects, newMemory } from './gathered.ts'
+import { LOGON_FIELDS, logonOf } from './logonRow.ts'
 import type { Logon } from './logonRow.ts'
-import { subjectTable } from './subjectTable.ts'
+import { rowLists } from './numberLists.ts'
+import { counts, signed } from './numbers.ts'
+import { newShared } from './shared.ts'
+import { sprayedAccounts } from './sprayedAccounts.ts'
+import { SUBJECTS_MAX } from './subjectTable.ts'
 
 const config = z.strictObject({
   minimumFailures: z
@@ -41,29 +46,13 @@ const config = z.strictObject({
 })
 type Config = z.infer<typeof config>
 
-/** Times of failures kept per account and source; later ones are counted. */
-const TIMES_MAX = 10_000
 const MINUTE = 60_000_000
 
-type Failures = ReturnType<typeof nothingGathered> & {
-  account: string
-  source: string
-  times: number[]
-  untimed: number
-  restricted: number
-  successes: number[]
-  succeeded: number
-}
-type Spray = ReturnType<typeof nothingGathered> & { accounts: Map<string, number | null> }
-type Remote = ReturnType<typeof nothingGathered> & {
-  account: string
-  type: string
-  sources: Set<string>
-  outside: Set<string>
-  sourcesLeft: number
-}
-type Single = ReturnType<typeof nothingGathered> & { rule: (typeof authEvents)[number] | null }
 const SOURCES_SHOWN = 20
+/** Marks of sources of remote logons. */
+const [INSIDE, OUTSIDE] = [0, 1]
+/** Accounts of the system and of computers, and none: their remote logons say nothing. */
+const ORDINARY = /\$$|^(?:anonymous logon|-|system|local service|network service|dwm-\d|umfd-\d)?$/
 
 /**
  * Guessed passwords (T1110.001), password spraying (T1110.003), a logon after many failures (T1110 and T1078), refused
@@ -80,242 +69,191 @@ export const authAnomaly: Analyzer<Config> = {
   reads: [...new Set([...EVENT_FIELDS, 'logon_type', 'src_ip', 'ip_address'] as const)],
   mitreTechniques: ['T1021', 'T1021.001', 'T1078', 'T1110', 'T1110.001', 'T1110.003', 'T1550.002', 'T1555.004'],
   config,
-  start: (settings) => {
-    const failures = subjectTable<Failures>(() => ({
-      ...nothingGathered(),
-      account: '',
-      source: '',
-      times: [],
-      untimed: 0,
-      restricted: 0,
-      successes: [],
-      succeeded: 0,
-    }))
-    const sprays = subjectTable<Spray>(() => ({ ...nothingGathered(), accounts: new Map() }))
-    const remotes = subjectTable<Remote>(() => ({
-      ...nothingGathered(),
-      account: '',
-      type: '',
-      sources: new Set(),
-      outside: new Set(),
-      sourcesLeft: 0,
-    }))
-    const newCredentials = subjectTable<ReturnType<typeof nothingGathered>>(nothingGathered)
-    const singles = subjectTable<Single>(() => ({ ...nothingGathered(), rule: null }))
-    const matchEvent = eventMatcher(authEvents)
-    const types = new Set(settings.remoteLogonTypes.map(String))
+  start: (settings, shared = newShared()) => {
     const window = settings.windowMinutes * MINUTE
-    const budget = newBudget()
+    const memory = newMemory(shared)
+    const failures = failedLogons(memory, shared, window)
+    const sprays = sprayedAccounts(memory, window)
+    const remotes = gatheredSubjects(memory)
+    /** By remote logon: its sources (numbers of names), as many as are shown and one more, of each mark. */
+    const sources = rowLists(memory.room, 2 * SUBJECTS_MAX)
+    const [sourcesOf, inside, outside] = [signed(), counts(), counts()]
+    const newCredentials = gatheredSubjects(memory)
+    const singles = gatheredSubjects(memory)
+    const ruleOf = counts()
+    const matchEvent = eventMatcher(authEvents, shared)
+    const types = new Set(settings.remoteLogonTypes.map(String))
 
     function seen(row: RowView, logon: Logon): void {
-      const host = row.text('hostname').toLowerCase()
-      const where = logon.source || host
-      const failed = failures.at(`${logon.account} from ${where}`)
-      if (failed !== null) {
-        failed.account = logon.account
-        failed.source = where
-        if (logon.outcome === 'failed') {
-          if (row.time === null) failed.untimed += 1
-          else if (failed.times.length < TIMES_MAX) failed.times.push(row.time)
-          if (logon.restricted) failed.restricted += 1
-          // A row without a name still shows where the attempt came from.
-          gather(failed, row, row.text('username') === '' ? 'src_ip' : 'username', budget)
-        } else {
-          failed.succeeded += 1
-          if (row.time !== null && failed.successes.length < TIMES_MAX) failed.successes.push(row.time)
-        }
-      }
+      failures.see(row, logon)
       if (logon.outcome === 'failed') {
-        const spray = where === '' ? null : sprays.at(`spray from ${where}`)
-        if (spray !== null && logon.account !== '') {
-          if (spray.accounts.has(logon.account) || spray.accounts.size < TIMES_MAX)
-            spray.accounts.set(logon.account, earlier(spray.accounts.get(logon.account), row.time))
-          gather(spray, row, 'username', budget)
-        }
+        const where = whereOf(row, logon, shared)
+        if (where !== '') sprays.see(`spray from ${where}`, logon.account, row)
         return
       }
+      const host = shared.lower(row.text('hostname'))
       if (logon.type === '9') {
         const held = newCredentials.at(`new credentials of ${logon.account} on ${host}`)
-        if (held !== null) gather(held, row, 'username', budget)
+        if (held >= 0) newCredentials.gather(held, row, 'username')
       }
-      if (
-        !types.has(logon.type) ||
-        /\$$|^(?:anonymous logon|-|system|local service|network service|dwm-\d|umfd-\d)?$/.test(logon.account)
-      )
-        return
+      if (!types.has(logon.type) || ORDINARY.test(logon.account)) return
       const remote = remotes.at(`type ${logon.type} logon of ${logon.account} on ${host}`)
-      if (remote === null) return
-      remote.account = logon.account
-      remote.type = logon.type
-      if (remote.sources.size < TIMES_MAX) remote.sources.add(logon.source)
-      if (addressKind(logon.source) === 'public' && remote.outside.size < TIMES_MAX) remote.outside.add(logon.source)
-      gather(remote, row, 'username', budget)
+      if (remote < 0) return
+      cameFrom(remote, logon.source)
+      remotes.gather(remote, row, 'username')
+    }
+
+    function cameFrom(remote: number, source: string): void {
+      if (source === '') return
+      const mark = addressKind(source) === 'public' ? OUTSIDE : INSIDE
+      const known = mark === OUTSIDE ? outside : inside
+      if (known.at(remote) > SOURCES_SHOWN) return
+      const name = shared.names.add(source)
+      if (name >= 0 && sources.has(sourcesOf.at(remote), name)) return
+      known.set(remote, known.at(remote) + 1)
+      const newest = name < 0 ? 0 : sources.add(sourcesOf.at(remote), name, mark)
+      if (newest !== 0) sourcesOf.set(remote, newest)
     }
 
     return {
       row(row) {
-        const logon = logonOf(row)
+        const logon = logonOf(row, shared)
         if (logon !== null) seen(row, logon)
         for (const rule of matchEvent(row)) {
-          const single = singles.at(`${rule.id} on ${row.text('hostname').toLowerCase()}`)
-          if (single === null) continue
-          single.rule = rule
-          gather(single, row, shownField(rule, row), budget)
+          const single = singles.at(`${rule.id} on ${shared.lower(row.text('hostname'))}`)
+          if (single < 0) continue
+          ruleOf.set(single, authEvents.indexOf(rule))
+          singles.gather(single, row, shownField(rule, row))
         }
       },
-      finish: () => [
-        ...[...failures.entries()].flatMap(([subject, found]) => guessing(subject, found)),
-        ...[...sprays.entries()].flatMap(([subject, found]) => spraying(subject, found)),
-        ...[...remotes.entries()].flatMap(([subject, found]) => remoteLogon(subject, found)),
-        ...[...newCredentials.entries()].flatMap(([subject, found]) => passTheHash(subject, found)),
-        ...[...singles.entries()].flatMap(([subject, found]) => single(subject, found)),
-      ],
+      *finish(source) {
+        failures.mark(source, settings.minimumFailures)
+        for (let subject = 0; subject < failures.size(); subject += 1) yield* guessing(subject, source)
+        for (let subject = 0; subject < sprays.size(); subject += 1) yield* spraying(subject, source)
+        for (let subject = 0; subject < remotes.size(); subject += 1) yield* remoteLogon(subject, source)
+        for (let subject = 0; subject < newCredentials.size(); subject += 1) yield passTheHash(subject, source)
+        for (let subject = 0; subject < singles.size(); subject += 1) yield* single(subject, source)
+      },
     }
 
-    function guessing(subject: string, found: Failures): Finding[] {
-      if (found.total === 0) return []
-      const times = found.times.toSorted((a, b) => a - b)
-      const dense = densest(times, window)
-      const most = Math.max(dense.count + found.untimed, 0)
+    function* guessing(subject: number, rows: RowSource): Generator<Finding> {
+      const total = failures.total(subject)
+      if (total === 0) return
+      const { count: most, cut } = failures.most(subject)
       const tooMany = most >= settings.minimumFailures
-      if (!tooMany && found.restricted === 0) return []
-      const after =
-        found.successes.some((time) => dense.end !== null && time >= dense.end && time <= dense.end + window) ||
-        (times.length === 0 && found.succeeded > 0)
-      const outside = addressKind(found.source) === 'public'
-      const whose = found.account === '' ? ` from ${found.source || 'an unnamed source'}` : `: ${found.account}`
-      const counted = `${found.total.toLocaleString('en')} failed ${found.total === 1 ? 'logon' : 'logons'} of ${found.account || 'an account that is not named'} from ${found.source || 'an unnamed source'}`
+      const restricted = failures.restricted(subject)
+      if (!tooMany && restricted === 0) return
+      const after = failures.succeededAfter(subject)
+      const { account, where } = failures.whose(subject, rows)
+      const outside = addressKind(where) === 'public'
+      const whose = account === '' ? ` from ${where || 'an unnamed source'}` : `: ${account}`
+      const counted = `${total.toLocaleString('en')} failed ${total === 1 ? 'logon' : 'logons'} of ${account || 'an account that is not named'} from ${where || 'an unnamed source'}`
       const base = {
         tags: ['failed-logons'],
-        subject,
+        subject: failures.key(subject),
         falsePositives: 'Old passwords stored in services, phones and mapped drives; look at the pace and the end.',
       }
-      if (!tooMany)
-        return [
-          findingOf(
-            found,
-            {
-              ...base,
-              title: `Logon of a refused account${whose}`,
-              description: `${counted}; ${found.restricted.toLocaleString('en')} because the account is disabled, locked, expired or not allowed there.${failures.note()}`,
-              severity: 'medium',
-              score: outside ? 56 : 44,
-              mitreTechnique: 'T1078',
-            },
-            { user: found.account || null },
-          ),
-        ]
       const score = after ? 86 : Math.min(80, 58 + 6 * Math.log10(most / settings.minimumFailures) + (outside ? 8 : 0))
-      return [
-        findingOf(
-          found,
-          {
+      const told = tooMany
+        ? {
             ...base,
             title: `Password ${after ? 'guessed' : 'guessing'}${whose}`,
-            description: `${counted}, at most ${most.toLocaleString('en')} within ${settings.windowMinutes} minutes.${after ? ' A logon succeeded afterwards.' : ''}${failures.note()}`,
-            severity: after ? 'critical' : score >= 69 ? 'high' : 'medium',
+            description: `${counted}, at ${cut ? 'least' : 'most'} ${most.toLocaleString('en')} within ${settings.windowMinutes} minutes.${after ? ' A logon succeeded afterwards.' : ''}${failures.note()}`,
+            severity: after ? ('critical' as const) : score >= 69 ? ('high' as const) : ('medium' as const),
             score,
             mitreTechnique: 'T1110.001',
-          },
-          { user: found.account || null },
+          }
+        : {
+            ...base,
+            title: `Logon of a refused account${whose}`,
+            description: `${counted}; ${restricted.toLocaleString('en')} because the account is disabled, locked, expired or not allowed there.${failures.note()}`,
+            severity: 'medium' as const,
+            score: outside ? 56 : 44,
+            mitreTechnique: 'T1078',
+          }
+      yield failures.finding(subject, rows, told, { user: account || null })
+    }
+
+    function* spraying(subject: number, rows: RowSource): Generator<Finding> {
+      const { count, most, cut } = sprays.accounts(subject)
+      if (most < settings.sprayAccounts) return
+      const key = sprays.key(subject)
+      const source = key.slice('spray from '.length)
+      yield sprays.finding(subject, rows, {
+        title: `Password spraying from ${source}`,
+        description: `${cut ? 'At least ' : ''}${count.toLocaleString('en')} accounts failed to log on from ${source} (${sprays.total(subject).toLocaleString('en')} failures), at ${cut ? 'least' : 'most'} ${most.toLocaleString('en')} within ${settings.windowMinutes} minutes: ${sprays.names(subject, SOURCES_SHOWN).join(', ')}${count > SOURCES_SHOWN ? ' …' : ''}.${sprays.note()}`,
+        severity: 'high',
+        score: Math.min(
+          88,
+          74 + 6 * Math.log10(most / settings.sprayAccounts) + (addressKind(source) === 'public' ? 6 : 0),
         ),
-      ]
+        mitreTechnique: 'T1110.003',
+        tags: ['spraying'],
+        falsePositives: 'Proxies, terminal servers and scanners fail for many users from one address.',
+        subject: key,
+      })
     }
 
-    function spraying(subject: string, found: Spray): Finding[] {
-      const untimed = [...found.accounts.values()].filter((time) => time === null).length
-      const times = [...found.accounts.values()].filter((time) => time !== null).sort((a, b) => a - b)
-      const most = densest(times, window).count + untimed
-      if (most < settings.sprayAccounts) return []
-      const source = subject.slice('spray from '.length)
-      return [
-        findingOf(found, {
-          title: `Password spraying from ${source}`,
-          description: `${found.accounts.size.toLocaleString('en')} accounts failed to log on from ${source} (${found.total.toLocaleString('en')} failures), at most ${most.toLocaleString('en')} within ${settings.windowMinutes} minutes: ${[...found.accounts.keys()].slice(0, SOURCES_SHOWN).join(', ')}${found.accounts.size > SOURCES_SHOWN ? ' …' : ''}.${sprays.note()}`,
-          severity: 'high',
-          score: Math.min(
-            88,
-            74 + 6 * Math.log10(most / settings.sprayAccounts) + (addressKind(source) === 'public' ? 6 : 0),
-          ),
-          mitreTechnique: 'T1110.003',
-          tags: ['spraying'],
-          falsePositives: 'Proxies, terminal servers and scanners fail for many users from one address.',
-          subject,
-        }),
-      ]
-    }
-
-    function remoteLogon(subject: string, found: Remote): Finding[] {
-      const outside = found.outside.size > 0
-      if (!outside && !settings.reportInternalLogons) return []
-      const desktop = found.type === '10'
-      const sources = [...(outside ? found.outside : found.sources)].filter((source) => source !== '')
-      const score = outside ? (desktop ? 70 : 54) : desktop ? 24 : 8
-      return [
-        findingOf(
-          found,
-          {
-            title: `${desktop ? 'Remote desktop logon' : `Network logon (type ${found.type})`} of ${found.account}${outside ? ' from outside' : ''}`,
-            description: `${found.total.toLocaleString('en')} ${found.total === 1 ? 'logon' : 'logons'}${sources.length === 0 ? '' : ` from ${sources.slice(0, SOURCES_SHOWN).join(', ')}${sources.length > SOURCES_SHOWN ? ' …' : ''}`}.${remotes.note()}`,
-            severity: score >= 69 ? 'high' : score >= 40 ? 'medium' : score >= 15 ? 'low' : 'info',
-            score,
-            mitreTechnique: desktop ? 'T1021.001' : outside ? 'T1078' : 'T1021',
-            tags: ['remote-logon'],
-            falsePositives: outside
-              ? 'Machines on the internet that are administered directly.'
-              : 'Daily administration and file access; of use for following an account.',
-            subject,
-          },
-          { user: found.account },
-        ),
-      ]
-    }
-
-    function passTheHash(subject: string, found: ReturnType<typeof nothingGathered>): Finding[] {
-      return [
-        findingOf(found, {
-          title: 'Logon with new credentials (as pass-the-hash makes it)',
-          description: `${found.total.toLocaleString('en')} logons of type 9: a program runs with other credentials on the network than on the computer.${newCredentials.note()}`,
-          severity: 'medium',
-          score: 64,
-          mitreTechnique: 'T1550.002',
-          tags: ['new-credentials'],
-          falsePositives: 'runas /netonly of administrators.',
-          subject,
-        }),
-      ]
-    }
-
-    function single(subject: string, found: Single): Finding[] {
-      if (found.rule === null) return []
-      const { title, severity, score, technique, id, falsePositives } = found.rule
-      return [
-        findingOf(found, {
-          title,
-          description: `${found.total.toLocaleString('en')} ${found.total === 1 ? 'row' : 'rows'}.${singles.note()}`,
-          severity,
+    function* remoteLogon(subject: number, rows: RowSource): Generator<Finding> {
+      const fromOutside = outside.at(subject) > 0
+      if (!fromOutside && !settings.reportInternalLogons) return
+      const logon = logonOf(rows.at(remotes.first(subject).row, LOGON_FIELDS), shared)
+      if (logon === null) return
+      const desktop = logon.type === '10'
+      const mark = fromOutside ? OUTSIDE : INSIDE
+      const from = sources
+        .of(sourcesOf.at(subject))
+        .filter((source) => source.mark === mark)
+        .map((source) => shared.names.text(source.value))
+      const total = remotes.total(subject)
+      const score = fromOutside ? (desktop ? 70 : 54) : desktop ? 24 : 8
+      yield remotes.finding(
+        subject,
+        rows,
+        {
+          title: `${desktop ? 'Remote desktop logon' : `Network logon (type ${logon.type})`} of ${logon.account}${fromOutside ? ' from outside' : ''}`,
+          description: `${total.toLocaleString('en')} ${total === 1 ? 'logon' : 'logons'}${from.length === 0 ? '' : ` from ${from.slice(0, SOURCES_SHOWN).join(', ')}${from.length > SOURCES_SHOWN ? ' …' : ''}`}.${remotes.note()}`,
+          severity: score >= 69 ? 'high' : score >= 40 ? 'medium' : score >= 15 ? 'low' : 'info',
           score,
-          mitreTechnique: technique,
-          tags: [id],
-          falsePositives,
-          subject,
-        }),
-      ]
+          mitreTechnique: desktop ? 'T1021.001' : fromOutside ? 'T1078' : 'T1021',
+          tags: ['remote-logon'],
+          falsePositives: fromOutside
+            ? 'Machines on the internet that are administered directly.'
+            : 'Daily administration and file access; of use for following an account.',
+          subject: remotes.key(subject),
+        },
+        { user: logon.account },
+      )
+    }
+
+    function passTheHash(subject: number, rows: RowSource): Finding {
+      return newCredentials.finding(subject, rows, {
+        title: 'Logon with new credentials (as pass-the-hash makes it)',
+        description: `${newCredentials.total(subject).toLocaleString('en')} logons of type 9: a program runs with other credentials on the network than on the computer.${newCredentials.note()}`,
+        severity: 'medium',
+        score: 64,
+        mitreTechnique: 'T1550.002',
+        tags: ['new-credentials'],
+        falsePositives: 'runas /netonly of administrators.',
+        subject: newCredentials.key(subject),
+      })
+    }
+
+    function* single(subject: number, rows: RowSource): Generator<Finding> {
+      const rule = authEvents[ruleOf.at(subject)]
+      if (rule === undefined) return
+      const { title, severity, score, technique, id, falsePositives } = rule
+      const total = singles.total(subject)
+      yield singles.finding(subject, rows, {
+        title,
+        description: `${total.toLocaleString('en')} ${total === 1 ? 'row' : 'rows'}.${singles.note()}`,
+        severity,
+        score,
+        mitreTechnique: technique,
+        tags: [id],
+        falsePositives,
+        subject: singles.key(subject),
+      })
     }
   },
-}
-
-function earlier(known: number | null | undefined, now: number | null): number | null {
-  return known === undefined || known === null ? now : now === null ? known : Math.min(known, now)
-}
-
-/** The most times within one window, and when the last of them was. */
-function densest(sorted: readonly number[], window: number): { count: number; end: number | null } {
-  let best: { count: number; end: number | null } = { count: 0, end: null }
-  let start = 0
-  sorted.forEach((time, at) => {
-    while (time - (sorted[start] ?? time) > window) start += 1
-    if (at - start + 1 > best.count) best = { count: at - start + 1, end: time }
-  })
-  return best
 }

@@ -13,28 +13,65 @@ export const EVASIONS_MIN = 3
  */
 export function plainCommand(text: string): string {
   let plain = text.toLowerCase()
-  const quoted = plain.includes('"') || plain.includes("'")
-  const odd = ODD_CHARACTER.test(plain)
-  const marks = quoted || odd ? countMarks(plain) : 0
+  const kinds = kindsIn(plain)
+  const quoted = (kinds & QUOTE) !== 0
+  const odd = (kinds & (EVASIVE | BEYOND)) !== 0
+  const marks = (kinds & (EVASIVE | BEYOND | INSIDE)) !== 0 || (quoted && (kinds & PLUS) !== 0) ? countMarks(plain) : 0
   if (odd)
     plain = plain
       .replace(/[\u2010-\u2015\u2212]/g, '-')
       .replace(/[\u200b\u00ad`^]/g, '')
       .replace(/[\u2018\u2019\u201c\u201d]/g, '"')
-  if (quoted || odd) plain = plain.replace(/["'] {0,4}\+ {0,4}["']/g, '').replace(/["']/g, '')
-  if (plain.includes('%') || plain.includes('$env:'))
+  if ((quoted || odd) && (kinds & PLUS) !== 0) plain = plain.replace(/["'] {0,4}\+ {0,4}["']/g, '')
+  if (quoted || odd) plain = plain.replace(/["']/g, '')
+  if ((kinds & VARIABLE) !== 0)
     plain = plain
       .replace(/%(?:systemroot|windir)%|\$env:(?:systemroot|windir)/g, 'c:\\windows')
       .replace(/%comspec%|\$env:comspec/g, 'cmd')
-  if (plain.includes(':') && plain.includes('/'))
+  if ((kinds & (COLON | VARIABLE)) !== 0 && (kinds & SLASH) !== 0)
     plain = plain.replace(/(?<![a-z])[a-z]:[\\/]\S{0,300}/g, (path) => path.replaceAll('/', '\\'))
-  if (ODD_BLANK.test(plain)) plain = plain.replace(/\s+/g, ' ')
+  // Two blanks may stand together only since quotes between them are gone.
+  if ((kinds & (BLANK | BEYOND)) !== 0 || ((quoted || odd) && plain.includes('  '))) plain = plain.replace(/\s+/g, ' ')
   if (plain.includes('.exe')) plain = plain.replace(PROGRAM_END, '')
   return ` ${plain.trim()} ${marks >= EVASIONS_MIN ? `${EVASION} ` : ''}`
 }
 
-const ODD_CHARACTER = /[\u0080-\uffff`^]/
-const ODD_BLANK = / {2}|[^\S ]/
+/** Kinds of characters that ask for a closer look: quotes, disguise, beyond ASCII ...; most command lines have few of them. */
+const [QUOTE, EVASIVE, BEYOND, PLUS, VARIABLE, COLON, SLASH, BLANK, INSIDE] = [1, 2, 4, 8, 16, 32, 64, 128, 256]
+const KINDS = new Uint8Array(256).fill(BEYOND, 128)
+for (const [marks, kind] of [
+  ['"\'', QUOTE],
+  ['`^', EVASIVE],
+  ['+', PLUS],
+  ['%$', VARIABLE],
+  [':', COLON],
+  ['/', SLASH],
+  ['\t\n\v\f\r', BLANK],
+] as const)
+  for (const mark of marks) KINDS[mark.charCodeAt(0)] = kind
+const [SPACE, DOUBLE] = [32, 34]
+const isLetter = (code: number): boolean => code >= 97 && code <= 122
+/** Bytes are looked at several times faster than the characters of a string. */
+const BYTES = Buffer.alloc(8 * 1024)
+const ANY = QUOTE | EVASIVE | BEYOND | PLUS | VARIABLE | COLON | SLASH | BLANK | INSIDE
+
+/** The kinds of the characters of a text; BLANK also for two spaces, INSIDE for a double quote between letters. */
+function kindsIn(lower: string): number {
+  if (3 * lower.length >= BYTES.length) return ANY
+  const length = BYTES.write(lower)
+  BYTES[length] = 0
+  let kinds = 0
+  let before = 0
+  for (let at = 0; at < length; at += 1) {
+    const byte = BYTES[at] ?? 0
+    kinds |= KINDS[byte] ?? 0
+    if (byte === SPACE && before === SPACE) kinds |= BLANK
+    if (byte === DOUBLE && isLetter(before) && isLetter(BYTES[at + 1] ?? 0)) kinds |= INSIDE
+    before = byte
+  }
+  return kinds
+}
+
 const PROGRAM_END = /(?<!\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|rtf|zip|mp4|html?))\.exe(?![\w.-])/g
 
 const MARK = /[a-z][\^`](?=[a-z-])|[a-z]"(?=[a-z])|["'] {0,4}\+ {0,4}(?=["'])/g

@@ -2,14 +2,10 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { entropy } from './entropy.ts'
 import { entropyOf } from './entropyOf.ts'
-import { rowsFrom } from '../testing/evidenceRows.ts'
+import { foundBy } from '../testing/evidenceRows.ts'
 import type { TestRow } from '../testing/evidenceRows.ts'
 
-const run = (records: readonly TestRow[], settings: Record<string, unknown> = {}) => {
-  const started = entropy.start(entropy.config.parse(settings))
-  for (const row of rowsFrom(records)) started.row(row)
-  return started.finish()
-}
+const run = (records: readonly TestRow[], settings: Record<string, unknown> = {}) => foundBy(entropy, records, settings)
 const random = createHash('sha512').update('seed').digest('base64').replace(/[+/=]/g, '')
 
 test('entropy is that of Shannon, in bits per character', () => {

@@ -1,9 +1,13 @@
 import { z } from 'zod'
-import type { Analyzer, Finding, RowView } from './analyzer.ts'
-import { programName } from './commandText.ts'
+import type { Analyzer, RowView } from './analyzer.ts'
 import { entropyOf, mixtureOf } from './entropyOf.ts'
-import { findingOf, gather, newBudget, nothingGathered, shortCopy } from './gathered.ts'
-import { subjectTable } from './subjectTable.ts'
+import { gatheredSubjects, newMemory, shortCopy } from './gathered.ts'
+import { bytes, counts, reals } from './numbers.ts'
+import { recentAnswers } from './remembered.ts'
+import type { RecentAnswers } from './remembered.ts'
+import { newShared } from './shared.ts'
+import type { Shared } from './shared.ts'
+import { wordsOf } from './wordsOf.ts'
 
 const FIELDS = [
   'command_line',
@@ -52,12 +56,13 @@ type Config = z.infer<typeof config>
 const WORD_MAX = 4_096
 /** Text of one cell is looked at up to here. */
 const CELL_MAX = 262_144
-const CLEAN_MAX = 20_000
-const CLEAN_LENGTH = 300
+/** Most values repeat: answers about so many, of at most so many characters, are remembered. */
+const ANSWERS_MAX = 1_024
+const ANSWER_LENGTH = 300
 /** Base64 and the like of this length and entropy is more than a name or a token. */
 const BLOB_LENGTH = 80
 const BLOB_BITS = 5
-type Subject = ReturnType<typeof nothingGathered> & { field: Field | null; word: string; bits: number; length: number }
+type RandomWord = { word: string; bits: number; length: number }
 
 /**
  * Random-looking words: base64, keys, generated names. Looked at word by word and not by the whole text, as every long
@@ -73,68 +78,73 @@ export const entropy: Analyzer<Config> = {
   reads: [...FIELDS, 'hostname', 'username'],
   mitreTechniques: ['T1027', 'T1027.010', 'T1568.002'],
   config,
-  start: (settings) => {
-    const budget = newBudget()
-    const subjects = subjectTable<Subject>(() => ({ ...nothingGathered(), field: null, word: '', bits: 0, length: 0 }))
-    const wanted = new RegExp(`[^\\s"'\`\\\\/,;:=&?|<>()\\[\\]{}@._-]{${settings.minimumLength},}={0,2}`, 'g')
+  start: (settings, shared = newShared()) => {
+    const subjects = gatheredSubjects(newMemory(shared))
+    /** By subject: field (position in FIELDS), the row with the longest word, its length and bits. */
+    const [fieldOf, longestRow, longest, bitsOf] = [bytes(), counts(), counts(), reals()]
+    const fields = settings.fields.map((field) => ({
+      field,
+      answers: recentAnswers<RandomWord | 'none'>(ANSWERS_MAX, ANSWER_LENGTH),
+    }))
 
-    /** Texts known to hold no random word; most values repeat. */
-    const clean = new Set<string>()
-
-    function randomWord(text: string): { word: string; bits: number; length: number } | null {
-      if (text.length < settings.minimumLength || clean.has(text)) return null
-      let best: { word: string; bits: number; length: number } | null = null
-      for (const match of text.slice(0, CELL_MAX).matchAll(wanted)) {
-        const word = match[0].slice(0, WORD_MAX)
-        if (best !== null && match[0].length <= best.length) continue
+    /** The longest random word of a text. */
+    function randomWordOf(text: string): RandomWord | null {
+      let best: RandomWord | null = null
+      for (const { from, length } of wordsOf(text, settings.minimumLength, CELL_MAX)) {
+        if (best !== null && length <= best.length) continue
+        const word = text.slice(from, from + Math.min(length, WORD_MAX))
         const bits = entropyOf(word)
-        if (bits >= settings.minimumBits && mixtureOf(word) >= settings.minimumMixture)
-          best = { word, bits, length: match[0].length }
-      }
-      if (best === null && text.length <= CLEAN_LENGTH) {
-        if (clean.size >= CLEAN_MAX) clean.clear()
-        clean.add(text)
+        if (bits >= settings.minimumBits && mixtureOf(word) >= settings.minimumMixture) best = { word, bits, length }
       }
       return best
     }
 
+    function randomWord(text: string, answers: RecentAnswers<RandomWord | 'none'>): RandomWord | null {
+      if (text.length < settings.minimumLength) return null
+      const known = answers.find(text)
+      if (known !== undefined) return known === 'none' ? null : known
+      const found = randomWordOf(text)
+      answers.keep(found ?? 'none', text)
+      return found
+    }
+
     return {
       row(row) {
-        for (const field of settings.fields) {
+        for (const { field, answers } of fields) {
           const text = row.text(field)
-          const found = randomWord(text)
+          const found = randomWord(text, answers)
           if (found === null) continue
-          const subject = subjects.at(`${field} ${groupOf(field, row, text)} on ${row.text('hostname').toLowerCase()}`)
-          if (subject === null) continue
-          if (found.length > subject.length) {
-            subject.word = shortCopy(found.word, 80)
-            subject.bits = found.bits
-            subject.length = found.length
+          const group = groupOf(field, row, text, shared)
+          const subject = subjects.at(`${field} ${group} on ${shared.lower(row.text('hostname'))}`)
+          if (subject < 0) continue
+          if (found.length > longest.at(subject)) {
+            longestRow.set(subject, row.row)
+            longest.set(subject, found.length)
+            bitsOf.set(subject, found.bits)
           }
-          subject.field = field
-          gather(subject, row, field, budget)
+          fieldOf.set(subject, FIELDS.indexOf(field))
+          subjects.gather(subject, row, field)
         }
       },
-      finish() {
-        const findings: Finding[] = []
-        for (const [subject, found] of subjects.entries()) {
-          if (found.field === null) continue
-          const blob = found.field === 'command_line' && found.length >= BLOB_LENGTH && found.bits >= BLOB_BITS
-          const score = blob ? 44 : Math.min(39, 22 + (found.bits - 4.5) * 8 + Math.min(8, found.length / 40))
-          findings.push(
-            findingOf(found, {
-              title: `${TITLES[found.field]}${groupIn(subject)}`,
-              description: `${found.total.toLocaleString('en')} ${found.total === 1 ? 'row' : 'rows'}. The longest such word has ${found.length.toLocaleString('en')} characters and ${found.bits.toFixed(2)} bits each: ${found.word}${found.length > 80 ? '…' : ''}${subjects.note()}`,
-              severity: blob ? 'medium' : 'low',
-              score,
-              mitreTechnique: found.field === 'domain' || found.field === 'url' ? 'T1568.002' : 'T1027',
-              tags: ['entropy', found.field],
-              falsePositives: 'Keys, identifiers, tokens and hashes of ordinary software look random too.',
-              subject,
-            }),
-          )
+      *finish(source) {
+        for (let subject = 0; subject < subjects.size(); subject += 1) {
+          const field = FIELDS[fieldOf.at(subject)] ?? 'command_line'
+          const [length, bits, total] = [longest.at(subject), bitsOf.at(subject), subjects.total(subject)]
+          const word = shortCopy(randomWordOf(source.at(longestRow.at(subject), [field]).text(field))?.word ?? '', 80)
+          const blob = field === 'command_line' && length >= BLOB_LENGTH && bits >= BLOB_BITS
+          const score = blob ? 44 : Math.min(39, 22 + (bits - 4.5) * 8 + Math.min(8, length / 40))
+          const key = subjects.key(subject)
+          yield subjects.finding(subject, source, {
+            title: `${TITLES[field]}${groupIn(key)}`,
+            description: `${total.toLocaleString('en')} ${total === 1 ? 'row' : 'rows'}. The longest such word has ${length.toLocaleString('en')} characters and ${bits.toFixed(2)} bits each: ${word}${length > 80 ? '…' : ''}${subjects.note()}`,
+            severity: blob ? 'medium' : 'low',
+            score,
+            mitreTechnique: field === 'domain' || field === 'url' ? 'T1568.002' : 'T1027',
+            tags: ['entropy', field],
+            falsePositives: 'Keys, identifiers, tokens and hashes of ordinary software look random too.',
+            subject: key,
+          })
         }
-        return findings
       },
     }
   },
@@ -153,13 +163,15 @@ const TITLES: Record<Field, string> = {
 }
 
 /** What the word belongs to: the program, folder or site, not the word itself, which differs each time. */
-function groupOf(field: Field, row: RowView, text: string): string {
+function groupOf(field: Field, row: RowView, text: string, shared: Shared): string {
   const whole = text.slice(0, 2_000).toLowerCase()
   if (field === 'command_line')
-    return programName(row.text('process_name')) || programName(whole.trim().split(/\s/, 1)[0] ?? '').slice(0, 100)
+    return (
+      shared.program(row.text('process_name')) || shared.program(whole.trim().split(/\s/, 1)[0] ?? '').slice(0, 100)
+    )
   if (field === 'domain') return whole.split('.').slice(-2).join('.').slice(-100)
   if (field === 'url')
-    return (/^[a-z]{2,10}:\/\/([^/:]{1,200})/.exec(whole)?.[1] ?? programName(row.text('domain'))).slice(-100)
+    return (/^[a-z]{2,10}:\/\/([^/:]{1,200})/.exec(whole)?.[1] ?? shared.program(row.text('domain'))).slice(-100)
   if (field === 'file_path' || field === 'process_name')
     return whole.slice(0, Math.max(whole.lastIndexOf('\\'), whole.lastIndexOf('/'), 0)).slice(0, 200)
   return ''

@@ -3,16 +3,15 @@ import Papa from 'papaparse'
 import { expect, test } from 'vitest'
 import type { RowView } from './analyzer.ts'
 import { parseAnalyzerConfig } from './analyzerConfig.ts'
-import { rowsOf } from '../testing/evidenceRows.ts'
+import { analyzed, rowsOf } from '../testing/evidenceRows.ts'
 import { analyzers } from './index.ts'
-import { runAnalyzers } from './runAnalyzers.ts'
 import type { CanonicalField } from '#contract/values'
 
 /** Real files that nobody of this project wrote; skipped where they are not there. */
 const EVIDENCE = '../shared/evidence'
 const missing = !existsSync(EVIDENCE)
 const run = (rows: readonly RowView[], fields: ReadonlySet<CanonicalField>) =>
-  runAnalyzers(
+  analyzed(
     rows,
     analyzers.map((analyzer) => parseAnalyzerConfig(analyzer.name, {})),
     fields,

@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest'
-import { rowsFrom } from '../testing/evidenceRows.ts'
+import { foundBy } from '../testing/evidenceRows.ts'
 import type { TestRow } from '../testing/evidenceRows.ts'
 import { frequencyAnomaly } from './frequencyAnomaly.ts'
 
-const run = (records: readonly TestRow[], settings: Record<string, unknown> = {}) => {
-  const started = frequencyAnomaly.start(frequencyAnomaly.config.parse(settings))
-  for (const row of rowsFrom(records)) started.row(row)
-  return started.finish()
-}
+const run = (records: readonly TestRow[], settings: Record<string, unknown> = {}) =>
+  foundBy(frequencyAnomaly, records, settings)
 const common = (count: number): TestRow[] =>
   Array.from({ length: count }, () => ({ process_name: 'C:\\Windows\\System32\\svchost.exe' }))
 const rare: TestRow = { process_name: 'C:\\x\\evil.exe', hostname: 'h' }

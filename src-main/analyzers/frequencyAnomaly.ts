@@ -1,10 +1,17 @@
 import { z } from 'zod'
 import type { CanonicalField } from '#contract/values'
-import type { Analyzer, Finding, FindingEvidence, RowView } from './analyzer.ts'
-import { EVIDENCE_VALUE_MAX } from './analyzer.ts'
+import type { Analyzer, Finding, RowSource, RowView } from './analyzer.ts'
 import { programName } from './commandText.ts'
-import { findingOf, nothingGathered, shortCopy, widen } from './gathered.ts'
+import { shortCopy } from './gathered.ts'
+import { counts } from './numbers.ts'
 import { ODD_FOLDERS } from './patterns/commandPattern.ts'
+import { rareValues } from './rareValues.ts'
+import type { RareValues } from './rareValues.ts'
+import { pairNumbers } from './pairNumbers.ts'
+import { rememberedNumber } from './remembered.ts'
+import { newRoom } from './room.ts'
+import { rowLists } from './numberLists.ts'
+import { newShared } from './shared.ts'
 import { subjectTable } from './subjectTable.ts'
 
 const config = z.strictObject({
@@ -40,15 +47,6 @@ const config = z.strictObject({
 })
 type Config = z.infer<typeof config>
 
-type Value = {
-  count: number
-  evidence: FindingEvidence[]
-  firstTime: number | null
-  lastTime: number | null
-  host: string
-  user: string
-  shown: string
-}
 type Kind = {
   id: string
   title: string
@@ -60,6 +58,13 @@ type Kind = {
 }
 
 const ARROW = ' > '
+/** Bytes of values and rows that are kept, and of values of one kind. */
+const ROOM = 32 * 1024 * 1024
+const KIND_ROOM = 20 * 1024 * 1024
+/** Rows of all rare values. */
+const ROWS_MAX = 500_000
+/** Bytes a counted program takes beside its name. */
+const EACH = 4
 const RARE_PROGRAM =
   'Administration tools, updates and anything that runs once; rarity is a hint where to look, no verdict.'
 const KINDS: readonly Kind[] = [
@@ -128,105 +133,111 @@ export const frequencyAnomaly: Analyzer<Config> = {
   reads: ['process_name', 'parent_process_name', 'service_name', 'user_agent', 'ja4', 'hostname', 'username'],
   mitreTechniques: ['T1036.005'],
   config,
-  start: (settings) => {
-    const children = subjectTable<{ count: number }>(() => ({ count: 0 }))
-    const kinds = KINDS.map((kind) => ({ kind, rows: 0, values: subjectTable<Value>(newValue) }))
+  start: (settings, shared = newShared()) => {
+    const room = newRoom(ROOM, shared.room)
+    const rows = rowLists(room, ROWS_MAX)
+    /** Names of programs, whether they start or are started. */
+    const programs = subjectTable(room, EACH)
+    const childRows = counts()
+    const programOf = rememberedNumber((path) => programs.at(programName(path)))
+    const kinds = KINDS.map((kind) => {
+      const values = rareValues({
+        field: kind.fields[0] ?? 'process_name',
+        maximumCount: settings.maximumCount,
+        ...{ room: newRoom(KIND_ROOM, room), rows, names: shared.names },
+      })
+      const keyOf = (text: string): string => (kind.id === 'ja4' ? text : sameValue(text))
+      return { kind, rows: 0, values, valueOf: rememberedNumber((text) => values.at(keyOf(text))) }
+    })
+    const pairs = pairNumbers()
 
-    return {
-      row(row) {
-        const child = row.text('process_name') === '' ? null : children.at(programName(row.text('process_name')))
-        if (child !== null) child.count += 1
-        for (const counted of kinds) {
-          const text = counted.kind.value(row)
-          if (text === '') continue
-          counted.rows += 1
-          const value = counted.values.at(counted.kind.id === 'ja4' ? text : sameValue(text))
-          if (value === null) continue
-          value.count += 1
-          if (value.count > settings.maximumCount) {
-            if (value.evidence.length > 0) value.evidence = []
-            continue
-          }
-          if (value.count === 1) {
-            value.shown = shortCopy(text, 300)
-            value.host = shortCopy(row.text('hostname'), 256)
-            value.user = shortCopy(row.text('username'), 256)
-          } else {
-            if (value.host.toLowerCase() !== row.text('hostname').toLowerCase()) value.host = ''
-            if (value.user.toLowerCase() !== row.text('username').toLowerCase()) value.user = ''
-          }
-          widen(value, row.time)
-          const field = counted.kind.fields[0] ?? 'process_name'
-          value.evidence.push({
-            datasetId: row.datasetId,
-            row: row.row,
-            field: row.column(field),
-            value: shortCopy(row.text(field), EVIDENCE_VALUE_MAX),
-          })
-        }
-      },
-      finish: () => kinds.flatMap(({ kind, rows, values }) => rareOf(kind, rows, [...values.entries()], values.note())),
+    /** Parent and child by the numbers of their names: pairs are many, and repeat. */
+    function pairOf(row: RowView, values: RareValues, text: () => string): number {
+      const parent = programOf(row.text('parent_process_name'))
+      const child = programOf(row.text('process_name'))
+      if (parent < 0 || child < 0) return values.at(sameValue(text()))
+      const known = pairs.find(parent, child)
+      if (known >= 0) return known
+      const value = values.at(sameValue(text()))
+      if (value >= 0) pairs.keep(parent, child, value)
+      return value
     }
 
     /** Its program is reported already. */
-    function rareChild(name: string): boolean {
-      return (children.at(name)?.count ?? 0) <= settings.maximumCount
+    const rareChild = (name: string): boolean => {
+      const child = programs.find(name)
+      return (child < 0 ? 0 : childRows.at(child)) <= settings.maximumCount
     }
 
-    function rareOf(kind: Kind, rows: number, values: readonly [string, Value][], note: string): Finding[] {
-      if (rows < settings.minimumRows || values.length > (settings.maximumDistinctPercent / 100) * rows) return []
-      const rare = values
-        .filter(
-          ([, value]) => value.count <= settings.maximumCount && value.count <= (settings.rarePercent / 100) * rows,
-        )
-        .filter(([key]) => kind.id !== 'parent' || !rareChild(key.slice(key.lastIndexOf(ARROW) + ARROW.length)))
-        .map(([key, value]) => ({ key, value, odd: kind.id === 'program' && oddPlace(key) }))
-        .sort(
-          (a, b) =>
-            Number(b.odd) - Number(a.odd) ||
-            Number(inSystem(a.key)) - Number(inSystem(b.key)) ||
-            a.value.count - b.value.count ||
-            (a.key < b.key ? -1 : 1),
-        )
-      const left = rare.length - settings.maximumFindings
-      return rare.slice(0, settings.maximumFindings).map(({ key, value, odd }) => {
+    return {
+      row(row) {
+        const process = row.text('process_name')
+        const child = process === '' ? -1 : programOf(process)
+        if (child >= 0) childRows.set(child, childRows.at(child) + 1)
+        for (const counted of kinds) {
+          const { kind, values, valueOf } = counted
+          if (kind.fields.some((field) => row.text(field) === '')) continue
+          counted.rows += 1
+          const value = kind.id === 'parent' ? pairOf(row, values, () => kind.value(row)) : valueOf(kind.value(row))
+          if (value >= 0) values.see(value, row)
+        }
+      },
+      *finish(source) {
+        for (const { kind, rows: seen, values } of kinds) yield* rareOf(kind, seen, values, source)
+      },
+    }
+
+    function* rareOf(kind: Kind, seen: number, values: RareValues, source: RowSource): Generator<Finding> {
+      const different = values.size()
+      if (seen < settings.minimumRows || different > (settings.maximumDistinctPercent / 100) * seen) return
+      const most = Math.min(settings.maximumCount, (settings.rarePercent / 100) * seen)
+      let rare = 0
+      let best: Ranked[] = []
+      for (let value = 0; value < different; value += 1) {
+        const count = values.count(value)
+        if (count > most) continue
+        const key = values.key(value)
+        if (kind.id === 'parent' && rareChild(key.slice(key.lastIndexOf(ARROW) + ARROW.length))) continue
+        rare += 1
+        best.push({ value, key, count, odd: kind.id === 'program' && oddPlace(key) })
+        if (best.length >= 2 * settings.maximumFindings + RANKED_AT_ONCE) best = ranked(best, settings.maximumFindings)
+      }
+      const left = rare - settings.maximumFindings
+      for (const { value, key, count, odd } of ranked(best, settings.maximumFindings)) {
+        const shown = shortCopy(kind.value(source.at(values.firstRow(value), kind.fields)), 300)
         const system = kind.id === 'program' && inSystem(key)
-        const score = kind.score + (odd ? 22 : system ? -6 : 2) - (value.count - 1) * 2
-        return findingOf(
-          {
-            ...nothingGathered(),
-            evidence: value.evidence,
-            total: value.count,
-            firstTime: value.firstTime,
-            lastTime: value.lastTime,
-            host: value.host,
-            user: value.user,
-          },
-          {
-            title: `${kind.title}: ${kind.id === 'program' ? programName(value.shown) : value.shown}`,
-            description: `${value.shown} occurs in ${value.count} of ${rows.toLocaleString('en')} rows (${((100 * value.count) / rows).toPrecision(2)} %); ${values.length.toLocaleString('en')} different values in all.${left > 0 ? ` ${left.toLocaleString('en')} further rare values are not listed.` : ''}${note}`,
-            severity: score >= 40 ? 'medium' : score >= 15 ? 'low' : 'info',
-            score,
-            mitreTechnique: odd ? 'T1036.005' : kind.technique,
-            tags: ['rare', kind.id],
-            falsePositives: kind.falsePositives,
-            subject: `rare ${kind.id} ${key}`,
-          },
-        )
-      })
+        const score = kind.score + (odd ? 22 : system ? -6 : 2) - (count - 1) * 2
+        yield values.finding(value, source, {
+          title: `${kind.title}: ${kind.id === 'program' ? programName(shown) : shown}`,
+          description: `${shown} occurs in ${count} of ${seen.toLocaleString('en')} rows (${((100 * count) / seen).toPrecision(2)} %); ${different.toLocaleString('en')} different values in all.${left > 0 ? ` ${left.toLocaleString('en')} further rare values are not listed.` : ''}${values.note()}`,
+          severity: score >= 40 ? 'medium' : score >= 15 ? 'low' : 'info',
+          score,
+          mitreTechnique: odd ? 'T1036.005' : kind.technique,
+          tags: ['rare', kind.id],
+          falsePositives: kind.falsePositives,
+          subject: `rare ${kind.id} ${key}`,
+        })
+      }
     }
   },
 }
 
-const newValue = (): Value => ({
-  count: 0,
-  evidence: [],
-  firstTime: null,
-  lastTime: null,
-  host: '',
-  user: '',
-  shown: '',
-})
+type Ranked = { value: number; key: string; count: number; odd: boolean }
+/** Rare values are put in order whenever so many have come together. */
+const RANKED_AT_ONCE = 1_000
+
+/** The rarest and oddest, at most `most`. */
+function ranked(values: readonly Ranked[], most: number): Ranked[] {
+  return values
+    .toSorted(
+      (a, b) =>
+        Number(b.odd) - Number(a.odd) ||
+        Number(inSystem(a.key)) - Number(inSystem(b.key)) ||
+        a.count - b.count ||
+        (a.key < b.key ? -1 : 1),
+    )
+    .slice(0, most)
+}
 
 /** Lower case, with GUIDs and runs of digits or hexadecimal replaced, so that temporary names count as one. */
 function sameValue(text: string): string {

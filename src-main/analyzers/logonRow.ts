@@ -1,5 +1,6 @@
+import type { CanonicalField } from '#contract/values'
 import type { RowView } from './analyzer.ts'
-import { plainId } from './eventRules.ts'
+import type { Shared } from './shared.ts'
 
 /** What a row says about a logon. */
 export type Logon = {
@@ -77,57 +78,75 @@ const LOGON_WORD = /log[- ]?[io]n|sign[- ]?in|authent|userlogg|\bssh/i
 /** Where text that names a logon is looked for, in characters. */
 const TEXT_MAX = 2_000
 
-/** The logon that a row tells of, from Windows events, Entra sign-ins, SSH messages or plain words; null when none. */
-export function logonOf(row: RowView): Logon | null {
-  const event = plainId(row.text('event_id'))
-  const status = row.text('status').trim().toLowerCase()
-  const type = row.text('logon_type').trim().replace(/\.0$/, '')
-  const account = accountName(row.text('username'))
-  const source = (row.text('src_ip') || row.text('ip_address'))
-    .trim()
-    .toLowerCase()
-    .replace(/^::ffff:/, '')
-  const restricted = RESTRICTED.has(status)
-  const found = (outcome: Logon['outcome']): Logon => ({
-    outcome,
-    account,
-    source,
-    type,
-    restricted: outcome === 'failed' && restricted,
-  })
+/** What `logonOf` looks at, and the host it happened on. */
+export const LOGON_FIELDS = [
+  'event_id',
+  'event_type',
+  'status',
+  'logon_type',
+  'username',
+  'src_ip',
+  'ip_address',
+  'description',
+  'hostname',
+] as const satisfies readonly CanonicalField[]
 
+/** The logon that a row tells of, from Windows events, Entra sign-ins, SSH messages or plain words; null when none. */
+export function logonOf(row: RowView, shared: Shared): Logon | null {
+  const event = shared.id(row.text('event_id'))
   if (FAILED_EVENTS.has(event)) {
-    if (event !== '18456') return found('failed')
-    return {
-      ...found('failed'),
-      account:
-        account ||
-        accountName(
-          /<string>([^<]{1,64})<|user '([^']{1,64})'/i.exec(row.text('description').slice(0, TEXT_MAX))?.[1] ?? '',
-        ),
-    }
+    const failed = told(row, 'failed')
+    if (event !== '18456') return failed
+    const text = row.text('description').slice(0, TEXT_MAX)
+    const named = /<string>([^<]{1,64})<|user '([^']{1,64})'/i.exec(text)?.[1] ?? ''
+    return { ...failed, account: failed.account || accountName(named) }
   }
-  if (SUCCESS_EVENTS.has(event)) return found('succeeded')
-  if (STATUS_EVENTS.has(event)) return /^(?:0x0+|0|)$/.test(status) ? null : found('failed')
+  if (SUCCESS_EVENTS.has(event)) return told(row, 'succeeded')
+  if (STATUS_EVENTS.has(event)) return /^(?:0x0+|0|)$/.test(statusOf(row)) ? null : told(row, 'failed')
   const description = row.text('description').slice(0, TEXT_MAX)
   if (event === '33205') {
     if (!/action_id:(?:lgif|dbaf)/i.test(description)) return null
-    return {
-      ...found('failed'),
-      account: accountName(/server_principal_name:(\S{1,64})/i.exec(description)?.[1] ?? '') || account,
-    }
+    const failed = told(row, 'failed')
+    const named = accountName(/server_principal_name:(\S{1,64})/i.exec(description)?.[1] ?? '')
+    return { ...failed, account: named || failed.account }
   }
-  const ssh = sshLogon(description)
-  if (ssh !== null) return { ...ssh, source: ssh.source || source, account: ssh.account || account }
+  const ssh = description === '' ? null : sshLogon(description)
+  if (ssh !== null) {
+    const { source, account } = told(row, ssh.outcome)
+    return { ...ssh, source: ssh.source || source, account: ssh.account || account }
+  }
   if (event.length >= 4 && /^\d+$/.test(event)) return null
-  if (ENTRA_FAILED.has(status)) return found('failed')
+  return inWords(row)
+}
+
+/** A logon that no event id tells of, by its status and the words of its kind. */
+function inWords(row: RowView): Logon | null {
+  const status = statusOf(row)
+  if (ENTRA_FAILED.has(status)) return told(row, 'failed')
   const kind = row.text('event_type').slice(0, TEXT_MAX)
-  if (account === '' || !(LOGON_WORD.test(kind) || type !== '')) return null
-  if (FAILED_WORD.test(kind) || FAILED_WORD.test(status)) return found('failed')
+  const type = typeOf(row)
+  if (type === '' && !LOGON_WORD.test(kind)) return null
+  if (accountName(row.text('username')) === '') return null
+  if (FAILED_WORD.test(kind) || FAILED_WORD.test(status)) return told(row, 'failed')
   return SUCCESS_WORD.test(status) || /success|succeeded|userloggedin/i.test(kind) || (type !== '' && status === '')
-    ? found('succeeded')
+    ? told(row, 'succeeded')
     : null
 }
+
+const statusOf = (row: RowView): string => row.text('status').trim().toLowerCase()
+const typeOf = (row: RowView): string => row.text('logon_type').trim().replace(/\.0$/, '')
+
+/** What the row says in the fields of a logon. */
+const told = (row: RowView, outcome: Logon['outcome']): Logon => ({
+  outcome,
+  account: accountName(row.text('username')),
+  source: (row.text('src_ip') || row.text('ip_address'))
+    .trim()
+    .toLowerCase()
+    .replace(/^::ffff:/, ''),
+  type: typeOf(row),
+  restricted: outcome === 'failed' && RESTRICTED.has(statusOf(row)),
+})
 
 function sshLogon(text: string): Logon | null {
   if (!/failed |invalid user|authentication failure|accepted /i.test(text)) return null

@@ -1,17 +1,14 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { addressKind, firstAddress } from './addresses.ts'
-import { rowsFrom, rowsOf } from '../testing/evidenceRows.ts'
+import { foundIn, rowsFrom, rowsOf } from '../testing/evidenceRows.ts'
 import type { TestRow } from '../testing/evidenceRows.ts'
 import { networkAnomaly } from './networkAnomaly.ts'
 import type { RowView } from './analyzer.ts'
 
 const EVIDENCE = '../shared/evidence'
-const runRows = (rows: readonly RowView[], settings: Record<string, unknown> = {}) => {
-  const started = networkAnomaly.start(networkAnomaly.config.parse(settings))
-  for (const row of rows) started.row(row)
-  return started.finish()
-}
+const runRows = (rows: readonly RowView[], settings: Record<string, unknown> = {}) =>
+  foundIn(networkAnomaly, rows, settings)
 const run = (records: readonly TestRow[], settings: Record<string, unknown> = {}) =>
   runRows(rowsFrom(records), settings)
 const contacts = (count: number, more: TestRow = {}, every = 60): TestRow[] =>

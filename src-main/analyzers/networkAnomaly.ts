@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import type { CanonicalField } from '#contract/values'
-import type { Analyzer, Finding, RowView } from './analyzer.ts'
-import { EVIDENCE_MAX } from './analyzer.ts'
+import type { Analyzer, Finding, RowSource } from './analyzer.ts'
 import { addressKind, firstAddress } from './addresses.ts'
 import { beaconScore } from './beaconScore.ts'
 import type { BeaconScore } from './beaconScore.ts'
-import { findingOf, newBudget, nothingGathered, shortCopy, widen } from './gathered.ts'
-import { plainId, sourceOf } from './eventRules.ts'
-import { subjectTable } from './subjectTable.ts'
+import { networkPairs } from './networkPairs.ts'
+import type { Pair } from './networkPairs.ts'
+import { remembered } from './remembered.ts'
+import { newShared } from './shared.ts'
 
 const port = z.number().int().min(0).max(65_535)
 const MEGABYTE = 1_000_000
@@ -58,32 +57,9 @@ const config = z.strictObject({
 })
 type Config = z.infer<typeof config>
 
-/** Kept per pair: times and request sizes of its first contacts, rows of its first EVIDENCE_MAX. */
-const CONTACTS_MAX = 10_000
 /** A destination that this share of all sources, and at least so many, talk to is infrastructure of the house or a popular service. */
 const PREVALENT_SHARE = 0.25
 const PREVALENT_SOURCES = 8
-
-type Pair = {
-  source: string
-  target: string
-  port: number | null
-  times: number[]
-  sizes: number[]
-  rows: number[]
-  datasetId: string
-  field: string
-  value: string
-  total: number
-  sent: number
-  received: number
-  answered: number
-  refused: number
-  host: string
-  program: string
-  firstTime: number | null
-  lastTime: number | null
-}
 
 /** Windows events that describe a connection; others with addresses (logons, shares) are not contacts. */
 const CONTACT_EVENTS = new Set(['', '3', '5156', '5154', '5158', '2'])
@@ -118,100 +94,64 @@ export const networkAnomaly: Analyzer<Config> = {
   ],
   mitreTechniques: ['T1071', 'T1071.001', 'T1571', 'T1048', 'T1105', 'T1570'],
   config,
-  start: (settings) => {
+  start: (settings, shared = newShared()) => {
     const odd = new Set(settings.oddPorts)
     const ordinary = new Set(settings.ordinaryPorts)
     const ignored = new Set(settings.ignoreAddresses.map((address) => address.toLowerCase()))
-    const pairs = subjectTable<Pair>(newPair)
-    const budget = newBudget()
+    const pairs = networkPairs(shared.room)
+    const unanswered = remembered((state) => UNANSWERED.test(state))
 
     return {
       row(row) {
-        const event = plainId(row.text('event_id'))
-        if (event !== '' && !CONTACT_EVENTS.has(event) && sourceOf(row.text('event_type')) !== null) return
+        const event = shared.id(row.text('event_id'))
+        if (event !== '' && !CONTACT_EVENTS.has(event) && shared.source(row.text('event_type')) !== null) return
         if (event.length >= 4 && !CONTACT_EVENTS.has(event)) return
-        const targetField: CanonicalField = row.text('dst_ip') !== '' ? 'dst_ip' : 'domain'
-        const target = firstAddress(row.text(targetField))
-        const source = firstAddress(row.text('src_ip') || row.text('ip_address')) || row.text('hostname').toLowerCase()
-        if (target === '' || source === target || ignored.has(target) || ignored.has(source)) return
+        const target = firstAddress(row.text('dst_ip') || row.text('domain'))
+        if (target === '') return
+        const source = firstAddress(row.text('src_ip') || row.text('ip_address')) || shared.lower(row.text('hostname'))
+        if (source === target || ignored.has(target) || ignored.has(source)) return
         const portText = row.text('dst_port')
         const number = portText === '' ? Number.NaN : Number(portText)
         const dstPort = Number.isInteger(number) && number >= 0 && number <= 65_535 ? number : null
-        const pair = pairs.at(`${source} ${target} ${dstPort ?? ''} ${row.text('protocol').toLowerCase()}`)
-        if (pair === null) return
-        if (pair.total === 0) {
-          pair.source = shortCopy(source, 100)
-          pair.target = shortCopy(target, 100)
-          pair.port = dstPort
-          pair.datasetId = row.datasetId
-          pair.field = row.column(targetField)
-          pair.value = shortCopy(row.text(targetField), 200)
-          pair.host = shortCopy(row.text('hostname'), 200)
-          pair.program = shortCopy(row.text('process_name'), 300)
-        }
-        add(pair, row)
+        const state = row.text('connection_state')
+        pairs.see(source, target, dstPort, shared.lower(row.text('protocol')), row, {
+          time: row.time,
+          sent: Number(row.text('bytes_sent') || Number.NaN),
+          received: Number(row.text('bytes_received') || Number.NaN),
+          unanswered: unanswered(state),
+          stated: state !== '',
+        })
       },
-      finish() {
-        const findings: Finding[] = []
-        const sources = new Set<string>()
-        const bySources = new Map<string, Set<string>>()
-        for (const [, pair] of pairs.entries()) {
-          sources.add(pair.source)
-          const known = bySources.get(pair.target)
-          if (known === undefined) bySources.set(pair.target, new Set([pair.source]))
-          else known.add(pair.source)
-        }
-        for (const [subject, pair] of pairs.entries()) {
-          const users = bySources.get(pair.target)?.size ?? 1
-          const prevalent = users >= PREVALENT_SOURCES && users >= PREVALENT_SHARE * sources.size
+      *finish(source) {
+        const prevalence = pairs.prevalence()
+        for (const pair of pairs.all()) {
           const kind = addressKind(pair.target)
           if (kind === 'loopback' || kind === 'group') continue
-          for (const found of [beaconOf(pair), transferOf(pair), oddPortOf(pair)]) {
-            if (found === null) continue
-            const score = prevalent ? Math.min(found.score, 35) : found.score
-            findings.push(
-              findingOf(gatheredOf(pair), {
-                ...found,
-                description: `${found.description}${prevalent ? ` ${users} sources talk to this destination, so it is likely a service of the house or a popular one.` : ''}${pair.program === '' ? '' : ` Program: ${pair.program}.`}${pairs.note()}`,
-                score,
-                severity: score >= 69 ? 'high' : score >= 40 ? 'medium' : score >= 15 ? 'low' : 'info',
-                subject: `${found.tags[0] ?? ''} ${subject}`,
-              }),
-            )
-          }
+          for (const found of [beaconOf(pair, source), transferOf(pair), oddPortOf(pair)])
+            if (found !== null) yield findingOf(pair, found, prevalence.of(pair), prevalence.sources, source)
         }
-        return findings
       },
     }
 
-    function add(pair: Pair, row: RowView): void {
-      pair.total += 1
-      const sent = Number(row.text('bytes_sent') || Number.NaN)
-      const received = Number(row.text('bytes_received') || Number.NaN)
-      if (sent > 0) pair.sent += sent
-      if (received > 0) pair.received += received
-      const state = row.text('connection_state')
-      if (UNANSWERED.test(state)) pair.refused += 1
-      else if (sent > 0 || received > 0 || state !== '') pair.answered += 1
-      widen(pair, row.time)
-      if (row.time !== null) {
-        if (pair.times.length < CONTACTS_MAX && !UNANSWERED.test(state)) {
-          pair.times.push(row.time / 1_000_000)
-          if (sent >= 0) pair.sizes.push(sent)
-        }
-      }
-      if (pair.rows.length < EVIDENCE_MAX && (budget.rows > 0 || pair.rows.length < 20)) {
-        pair.rows.push(row.row)
-        budget.rows -= 1
-      }
+    function findingOf(pair: Pair, found: Found, users: number, sources: number, source: RowSource): Finding {
+      const prevalent = users >= PREVALENT_SOURCES && users >= PREVALENT_SHARE * sources
+      const score = prevalent ? Math.min(found.score, 35) : found.score
+      return pairs.finding(pair, source, (program) => ({
+        ...found,
+        description: `${found.description}${prevalent ? ` ${users} sources talk to this destination, so it is likely a service of the house or a popular one.` : ''}${program === '' ? '' : ` Program: ${program}.`}${pairs.note()}`,
+        score,
+        severity: score >= 69 ? 'high' : score >= 40 ? 'medium' : score >= 15 ? 'low' : 'info',
+        subject: `${found.tags[0] ?? ''} ${pairs.key(pair.number)}`,
+      }))
     }
 
     type Found = Pick<Finding, 'title' | 'description' | 'score' | 'mitreTechnique' | 'tags' | 'falsePositives'>
 
-    function beaconOf(pair: Pair): Found | null {
-      if (pair.times.length < settings.minimumContacts) return null
+    function beaconOf(pair: Pair, source: RowSource): Found | null {
+      if (pair.contacts < settings.minimumContacts) return null
       if (pair.port !== null && ordinary.has(pair.port)) return null
-      const regular = beaconScore(pair.times, pair.sizes)
+      const { times, sizes } = pairs.contactsOf(pair, source)
+      const regular = beaconScore(times, sizes)
       if (regular.score < settings.minimumBeaconScore || regular.contacts < Math.min(settings.minimumContacts, 20))
         return null
       const usual = pair.port === null || pair.port === 80 || pair.port === 443
@@ -222,7 +162,7 @@ export const networkAnomaly: Analyzer<Config> = {
           35 * ((regular.score - settings.minimumBeaconScore) / (1 - settings.minimumBeaconScore || 1)) +
           (usual ? 0 : 15) +
           (outside ? 5 : 0) +
-          (pair.times.length >= 100 ? 10 : 0) -
+          (pair.contacts >= 100 ? 10 : 0) -
           (regular.size === null && usual ? 12 : 0),
       )
       return {
@@ -270,36 +210,6 @@ export const networkAnomaly: Analyzer<Config> = {
   },
 }
 
-const newPair = (): Pair => ({
-  source: '',
-  target: '',
-  port: null,
-  times: [],
-  sizes: [],
-  rows: [],
-  datasetId: '',
-  field: '',
-  value: '',
-  total: 0,
-  sent: 0,
-  received: 0,
-  answered: 0,
-  refused: 0,
-  host: '',
-  program: '',
-  firstTime: null,
-  lastTime: null,
-})
-
-const gatheredOf = (pair: Pair): ReturnType<typeof nothingGathered> => ({
-  ...nothingGathered(),
-  evidence: pair.rows.map((row) => ({ datasetId: pair.datasetId, row, field: pair.field, value: pair.value })),
-  total: pair.total,
-  firstTime: pair.firstTime,
-  lastTime: pair.lastTime,
-  host: pair.host || pair.source,
-})
-
 const ends = (pair: Pair): string =>
   pair.port === null ? pair.target : `${pair.target.includes(':') ? `[${pair.target}]` : pair.target}:${pair.port}`
 const megabytes = (bytes: number): string => `${(bytes / MEGABYTE).toFixed(bytes < 10 * MEGABYTE ? 2 : 0)} MB`
@@ -310,7 +220,7 @@ function toldBeacon(pair: Pair, regular: BeaconScore): string {
     regular.commonSize === null || regular.size === null
       ? ''
       : ` ${percent(regular.commonShare)} of the requests have ${regular.commonSize.toLocaleString('en')} bytes.`
-  return `${pair.total.toLocaleString('en')} contacts over ${duration(regular.span)}, every ${duration(regular.medianInterval)} (median; typical deviation ${duration(regular.spread)}; contacts within a second counted once).${sizes} Regularity: times ${percent(regular.timing)}, ${regular.size === null ? 'sizes unknown' : `sizes ${percent(regular.size)}`}, spread ${percent(regular.steady)}.`
+  return `${pair.total.toLocaleString('en')} contacts over ${duration(regular.span)}, every ${duration(regular.medianInterval)} (median; typical deviation ${duration(regular.spread)}; contacts within a second counted once).${sizes} Regularity: times ${percent(regular.timing)}, ${regular.size === null ? 'sizes unknown' : `sizes ${percent(regular.size)}`}, spread ${percent(regular.steady)}.${pair.cut ? ` Judged by its first ${pair.contacts.toLocaleString('en')} contacts.` : ''}`
 }
 
 function duration(seconds: number): string {

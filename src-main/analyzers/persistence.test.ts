@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest'
-import { rowsFrom } from '../testing/evidenceRows.ts'
+import { foundBy } from '../testing/evidenceRows.ts'
 import type { TestRow } from '../testing/evidenceRows.ts'
 import { persistence } from './persistence.ts'
 
-const run = (records: readonly TestRow[], settings: Record<string, unknown> = {}) => {
-  const started = persistence.start(persistence.config.parse(settings))
-  for (const row of rowsFrom(records)) started.row(row)
-  return started.finish()
-}
+const run = (records: readonly TestRow[], settings: Record<string, unknown> = {}) =>
+  foundBy(persistence, records, settings)
 const SYSMON = 'Microsoft-Windows-Sysmon/Operational'
 const set = (registry_key: string, registry_value = 'C:\\Program Files\\A\\a.exe'): TestRow => ({
   event_id: '13',

@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import type { CanonicalField } from '#contract/values'
-import type { Analyzer, Finding, RowView } from './analyzer.ts'
+import type { Analyzer, Finding, RowSource, RowView } from './analyzer.ts'
 import type { Autostart } from './autostart.ts'
 import { autostarts } from './autostarts.ts'
-import { plainCommand } from './commandText.ts'
-import { EVENT_FIELDS, eventMatcher, plainId, shownField, sourceOf } from './eventRules.ts'
-import { findingOf, gather, newBudget, nothingGathered, shortCopy } from './gathered.ts'
+import { EVENT_FIELDS, eventMatcher, shownField } from './eventRules.ts'
+import { gatheredSubjects, newMemory, shortCopy } from './gathered.ts'
+import { bytes, counts } from './numbers.ts'
 import { ODD_FOLDERS } from './patterns/commandPattern.ts'
 import { persistenceEvents } from './persistenceEvents.ts'
 import { compilePhraseRules } from './phraseRules.ts'
-import { subjectTable } from './subjectTable.ts'
+import { remembered } from './remembered.ts'
+import { newShared } from './shared.ts'
 
 const config = z.strictObject({
   minimumScore: z
@@ -40,8 +41,6 @@ type Rule = Pick<Finding, 'title' | 'severity' | 'score'> & {
   technique: string | null
   falsePositives: string
 }
-type Subject = ReturnType<typeof nothingGathered> & { rule: Rule | null; first: string; odd: boolean; written: boolean }
-
 /** Sysmon 12-14 (key and value), 4657 and 5039: something was written. */
 const REGISTRY_WRITES = new Set(['12', '13', '14', '4657', '5039'])
 /** Only asked for, opened or read. */
@@ -62,8 +61,15 @@ const REGISTRY_READS = new Set([
 ])
 const FILE_WRITES = new Set(['', '11', '15', '2', '23', '26', '5145', '4663'])
 /** A command line counts when it changes something: one of these must be in it. */
-const CHANGES =
-  / add | import |set-item|new-item|copy|\bmove\b|regwrite|setvalue|createkey|out-file|add-content|echo |>|\bsc create|reg add/
+const CHANGES = [
+  ...['>', ' add ', ' import ', 'set-item', 'new-item', 'copy', 'regwrite', 'setvalue', 'createkey', 'out-file'],
+  ...['add-content', 'echo ', 'reg add'],
+]
+const MORE_CHANGES = /\bmove\b|\bsc create/
+const changesSomething = (plain: string): boolean => {
+  for (const phrase of CHANGES) if (plain.includes(phrase)) return true
+  return (plain.includes('move') || plain.includes('sc create')) && MORE_CHANGES.test(plain)
+}
 /** What makes an entry of an autostart place likelier to be bad. */
 const ODD_DATA = [
   ...ODD_FOLDERS,
@@ -102,21 +108,25 @@ export const persistence: Analyzer<Config> = {
   reads: [...EVENT_FIELDS],
   mitreTechniques: [...new Set([...autostarts, ...persistenceEvents].flatMap((rule) => rule.technique ?? []))].sort(),
   config,
-  start: (settings) => {
+  start: (settings, shared = newShared()) => {
     const wanted = (rule: Rule): boolean =>
       rule.score >= settings.minimumScore && !settings.ignoreRules.includes(rule.id)
     const places = autostarts.filter(wanted)
     const match = compilePhraseRules(places)
-    const matchEvent = eventMatcher(persistenceEvents.filter(wanted))
+    const matchEvent = eventMatcher(persistenceEvents.filter(wanted), shared)
     const ignored = settings.ignoreText.map((text) => text.toLowerCase())
-    const subjects = subjectTable<Subject>(() => ({
-      ...nothingGathered(),
-      rule: null,
-      first: '',
-      odd: false,
-      written: false,
-    }))
-    const budget = newBudget()
+    const subjects = gatheredSubjects(newMemory(shared))
+    const rules: Rule[] = []
+    /** Position in `rules`, from 1, of the rule each subject is about. */
+    const ruleOf = counts()
+    const [oddly, writtenTo] = [bytes(), bytes()]
+    const positionsIn = remembered((text) => match(` ${text.toLowerCase()} `))
+    const changes = remembered((eventType) => /set|creat|renam|modif/i.test(eventType))
+
+    function numberOf(rule: Rule): number {
+      const known = rules.indexOf(rule)
+      return known < 0 ? rules.push(rule) : known + 1
+    }
 
     function report(
       row: RowView,
@@ -126,19 +136,12 @@ export const persistence: Analyzer<Config> = {
       odd: boolean,
       written: boolean,
     ): void {
-      const subject = subjects.at(`${rule.id} ${entry} on ${row.text('hostname').toLowerCase()}`)
-      if (subject === null) return
-      if (subject.rule === null) {
-        subject.rule = rule
-        const value = row.text('registry_value')
-        subject.first = shortCopy(
-          `${row.text(field)}${field === 'registry_key' && value !== '' ? ` = ${value}` : ''}`,
-          300,
-        )
-      }
-      subject.odd ||= odd
-      subject.written ||= written
-      gather(subject, row, field, budget)
+      const subject = subjects.at(`${rule.id} ${entry} on ${shared.lower(row.text('hostname'))}`)
+      if (subject < 0) return
+      if (ruleOf.at(subject) === 0) ruleOf.set(subject, numberOf(rule))
+      if (odd) oddly.set(subject, 1)
+      if (written) writtenTo.set(subject, 1)
+      subjects.gather(subject, row, field)
     }
 
     function look(
@@ -149,10 +152,9 @@ export const persistence: Analyzer<Config> = {
       data: string,
       written: boolean,
     ): void {
-      const lower = ` ${text.toLowerCase()} `
-      const positions = match(lower)
+      const positions = positionsIn(text)
       if (positions.length === 0) return
-      const all = `${lower}${data.toLowerCase()}`
+      const all = ` ${text.toLowerCase()} ${data.toLowerCase()}`
       if (ignored.some((phrase) => all.includes(phrase))) return
       const odd = ODD_DATA.some((phrase) => (where === 'registry' ? data.toLowerCase() : all).includes(phrase))
       for (const position of positions) {
@@ -163,59 +165,69 @@ export const persistence: Analyzer<Config> = {
       }
     }
 
+    function lookAtCommand(row: RowView, command: string): void {
+      const plain = shared.plain(command)
+      if (!changesSomething(plain)) return
+      look(row, 'command_line', 'registry', plain, plain, true)
+      if (/copy|move|out-file|add-content|>/.test(plain)) look(row, 'command_line', 'file', plain, plain, true)
+    }
+
+    /** What the row says that the subject's first row is. */
+    function firstOf(subject: number, source: RowSource): string {
+      const { row, field } = subjects.first(subject)
+      const view = source.at(row, [field, 'registry_value'])
+      const value = view.text('registry_value')
+      return shortCopy(`${view.text(field)}${field === 'registry_key' && value !== '' ? ` = ${value}` : ''}`, 300)
+    }
+
     return {
       row(row) {
-        const event = plainId(row.text('event_id'))
-        const source = sourceOf(row.text('event_type'))
+        const event = shared.id(row.text('event_id'))
         const key = row.text('registry_key')
         if (
           key !== '' &&
           !REGISTRY_READS.has(event) &&
           (REGISTRY_WRITES.has(event) || event === '' || settings.inventory)
         ) {
-          const written = REGISTRY_WRITES.has(event) || /set|creat|renam|modif/i.test(row.text('event_type'))
+          const written = REGISTRY_WRITES.has(event) || changes(row.text('event_type'))
           if (written || settings.inventory)
             look(row, 'registry_key', 'registry', key, row.text('registry_value'), written)
         }
         const path = row.text('file_path')
         if (event === '4657' && key === '') look(row, 'file_path', 'registry', path, row.text('registry_value'), true)
-        else if (path !== '' && FILE_WRITES.has(event) && (event !== '2' || source === 'sysmon'))
+        else if (
+          path !== '' &&
+          FILE_WRITES.has(event) &&
+          (event !== '2' || shared.source(row.text('event_type')) === 'sysmon')
+        )
           look(row, 'file_path', 'file', path, row.text('command_line'), event !== '')
         const command = row.text('command_line')
-        if (command !== '') {
-          const plain = plainCommand(command)
-          if (CHANGES.test(plain)) {
-            look(row, 'command_line', 'registry', plain, plain, true)
-            if (/copy|move|out-file|add-content|>/.test(plain)) look(row, 'command_line', 'file', plain, plain, true)
-          }
-        }
+        if (command !== '') lookAtCommand(row, command)
         if (event !== '') for (const rule of matchEvent(row)) report(row, rule, shownField(rule, row), '', false, true)
       },
-      finish() {
-        const findings: Finding[] = []
-        for (const [subject, found] of subjects.entries()) {
-          const rule = found.rule
-          if (rule === null) continue
-          const score = !found.written
-            ? Math.min(rule.score, found.odd ? 45 : 30)
-            : found.odd
+      *finish(source) {
+        for (let subject = 0; subject < subjects.size(); subject += 1) {
+          const rule = rules[ruleOf.at(subject) - 1]
+          if (rule === undefined) continue
+          const [odd, written] = [oddly.at(subject) === 1, writtenTo.at(subject) === 1]
+          const score = !written
+            ? Math.min(rule.score, odd ? 45 : 30)
+            : odd
               ? Math.min(rule.score + RAISE, rule.severity === 'critical' ? 96 : HIGH_MAX)
               : rule.score
-          const listed = found.written ? '' : ' It stands in a listing; when it was written is not known.'
-          findings.push(
-            findingOf(found, {
-              title: rule.title,
-              description: `${found.total.toLocaleString('en')} ${found.total === 1 ? 'row' : 'rows'}.${found.odd ? ' The entry names a script host or a folder of users.' : ''}${listed} The first: ${found.first}${subjects.note()}`,
-              severity: severityFor(score, rule.severity === 'critical'),
-              score,
-              mitreTechnique: rule.technique,
-              tags: [rule.id],
-              falsePositives: rule.falsePositives,
-              subject,
-            }),
-          )
+          const listed = written ? '' : ' It stands in a listing; when it was written is not known.'
+          const total = subjects.total(subject)
+          yield subjects.finding(subject, source, {
+            title: rule.title,
+            description: `${total.toLocaleString('en')} ${total === 1 ? 'row' : 'rows'}.${odd ? ' The entry names a script host or a folder of users.' : ''}${listed} The first: ${firstOf(subject, source)}${subjects.note()}`,
+            severity: severityFor(score, rule.severity === 'critical'),
+            score,
+            mitreTechnique: rule.technique,
+            tags: [rule.id],
+            falsePositives: rule.falsePositives,
+            subject: subjects.key(subject),
+          })
         }
-        return findings
       },
     }
   },

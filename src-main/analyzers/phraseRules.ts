@@ -1,3 +1,5 @@
+import { compilePhrases } from './phraseAutomaton.ts'
+
 /**
  * A rule over text: every group must have one phrase in the text, and no phrase of `none` may be there. Phrases are lower
  * case. `|` at either end of a phrase asks for the end of a word there, so that `|net|` is in `c:\net use` but not in
@@ -10,151 +12,92 @@ export type PhraseRule = {
   also?: RegExp
 }
 
-type Use = { rule: number; group: number }
-type Phrase = { length: number; left: boolean; right: boolean; uses: Use[] }
+type Phrase = { text: string; left: boolean; right: boolean; uses: number[] }
 
-/** Group number of `none`. */
-const NONE = -1
+/** Group number of `none`, as it is packed beside the rule. */
+const NONE = 31
+const GROUP_BITS = 5
 
 /**
- * Compiles rules into one Aho-Corasick automaton (Aho and Corasick 1975): a text is read once, whatever the number of rules.
- * The answer is the positions of the rules that hold, ascending.
+ * Compiles rules so that a text is read once, whatever the number of rules. The answer is the positions of the rules that
+ * hold, ascending.
  */
 export function compilePhraseRules(rules: readonly PhraseRule[]): (text: string) => number[] {
-  const { moves, classes, ends, phrases } = automaton(rules)
-  const full = rules.map((rule) => (1 << rule.all.length) - 1)
+  const phrases = phrasesOf(rules)
+  const phrasesIn = compilePhrases(phrases.map((phrase) => phrase.text))
+  const left = Uint8Array.from(phrases, (phrase) => Number(phrase.left))
+  const right = Uint8Array.from(phrases, (phrase) => Number(phrase.right))
+  const lengths = Int32Array.from(phrases, (phrase) => phrase.text.length)
+  const uses = phrases.map((phrase) => Int32Array.from(phrase.uses))
+  const full = Int32Array.from(rules, (rule) => (1 << rule.all.length) - 1)
   const groups = new Int32Array(rules.length)
   const refused = new Uint8Array(rules.length)
+  const touched = new Int32Array(rules.length)
   const seen = new Uint32Array(phrases.length)
-  let turn = 0
+  let [turn, count] = [0, 0]
+
+  function found(phrase: number, bytes: Uint8Array, to: number): void {
+    if (seen[phrase] === turn) return
+    // The text is followed by a zero, which is no part of a word.
+    if (right[phrase] === 1 && isWord(bytes[to] ?? 0)) return
+    const before = to - (lengths[phrase] ?? 0) - 1
+    if (left[phrase] === 1 && before >= 0 && isWord(bytes[before] ?? 0)) return
+    seen[phrase] = turn
+    const list = uses[phrase]
+    if (list === undefined) return
+    for (let at = 0; at < list.length; at += 1) {
+      const use = list[at] ?? 0
+      const rule = use >> GROUP_BITS
+      const group = use & NONE
+      if (groups[rule] === 0 && refused[rule] === 0) touched[count++] = rule
+      if (group === NONE) refused[rule] = 1
+      else groups[rule] = (groups[rule] ?? 0) | (1 << group)
+    }
+  }
 
   return (text) => {
     turn += 1
-    const touched: number[] = []
-    let state = 0
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at)
-      const kind = code < 128 ? (classes[code] ?? 0) : 0
-      if (kind === 0) {
-        state = 0
-        continue
-      }
-      state = moves[state + kind] ?? 0
-      const end = moves[state] ?? 0
-      if (end === 0) continue
-      for (const id of ends[end] ?? []) {
-        const phrase = phrases[id]
-        if (phrase === undefined || seen[id] === turn) continue
-        if (phrase.right && isWord(text.charCodeAt(at + 1))) continue
-        if (phrase.left && isWord(text.charCodeAt(at - phrase.length))) continue
-        seen[id] = turn
-        for (const use of phrase.uses) {
-          if (groups[use.rule] === 0 && refused[use.rule] === 0) touched.push(use.rule)
-          if (use.group === NONE) refused[use.rule] = 1
-          else groups[use.rule] = (groups[use.rule] ?? 0) | (1 << use.group)
-        }
-      }
-    }
+    count = 0
+    phrasesIn(text, found)
     const holding: number[] = []
-    for (const rule of touched) {
+    for (let at = 0; at < count; at += 1) {
+      const rule = touched[at] ?? 0
       if (groups[rule] === full[rule] && refused[rule] === 0 && (rules[rule]?.also?.test(text) ?? true))
         holding.push(rule)
       groups[rule] = 0
       refused[rule] = 0
     }
-    return holding.sort((a, b) => a - b)
+    return holding.length < 2 ? holding : holding.sort((a, b) => a - b)
   }
 }
 
 /** Control character around names that are not part of the text itself, such as the parent program: no word begins or ends there. */
 const MARK = 2
 
-/** Letters, digits, `_`, `-` and `.` belong to a word; NaN (outside the text) does not. */
-function isWord(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 48 && code <= 57) ||
-    code === 95 ||
-    code === 45 ||
-    code === 46 ||
-    code >= 128 ||
-    code === MARK
-  )
-}
+/** Letters, digits, `_`, `-`, `.` and everything beyond ASCII belong to a word. */
+const WORD = Uint8Array.from({ length: 256 }, (_, code) =>
+  Number(code >= 128 || code === MARK || /[a-z0-9_.-]/.test(String.fromCharCode(code))),
+)
+const isWord = (byte: number): boolean => WORD[byte] === 1
 
-function automaton(rules: readonly PhraseRule[]) {
+/** The distinct phrases of rules, each with the rules and groups that use it. */
+function phrasesOf(rules: readonly PhraseRule[]): Phrase[] {
   const byText = new Map<string, Phrase>()
-  const add = (written: string, use: Use) => {
-    const known = byText.get(written)
-    if (known !== undefined) known.uses.push(use)
-    else {
-      const left = written.startsWith('|')
-      const right = written.length > 1 && written.endsWith('|')
-      byText.set(written, { length: written.length - Number(left) - Number(right), left, right, uses: [use] })
+  const add = (written: string, rule: number, group: number): void => {
+    const left = written.startsWith('|')
+    const right = written.length > 1 && written.endsWith('|')
+    const phrase = byText.get(written) ?? {
+      text: written.slice(Number(left), written.length - Number(right)),
+      left,
+      right,
+      uses: [],
     }
+    phrase.uses.push((rule << GROUP_BITS) | group)
+    byText.set(written, phrase)
   }
   rules.forEach((rule, position) => {
-    rule.all.forEach((group, number) => group.forEach((phrase) => add(phrase, { rule: position, group: number })))
-    rule.none?.forEach((phrase) => add(phrase, { rule: position, group: NONE }))
+    rule.all.forEach((group, number) => group.forEach((phrase) => add(phrase, position, number)))
+    rule.none?.forEach((phrase) => add(phrase, position, NONE))
   })
-
-  const written = [...byText.keys()]
-  const phrases = [...byText.values()]
-  const texts = phrases.map((phrase, id) =>
-    (written[id] ?? '').slice(Number(phrase.left), Number(phrase.left) + phrase.length),
-  )
-
-  const classes = new Uint8Array(128)
-  let width = 1
-  for (const text of texts)
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at)
-      if (code < 128 && classes[code] === 0) classes[code] = width++
-    }
-
-  const trie: Map<number, number>[] = [new Map()]
-  const ends: (number[] | undefined)[] = [undefined]
-  texts.forEach((text, id) => {
-    let state = 0
-    for (let at = 0; at < text.length; at += 1) {
-      const code = classes[text.charCodeAt(at)] ?? 0
-      const known = trie[state]?.get(code)
-      if (known !== undefined) state = known
-      else {
-        trie[state]?.set(code, trie.length)
-        state = trie.length
-        trie.push(new Map())
-        ends.push(undefined)
-      }
-    }
-    ends[state] = [...(ends[state] ?? []), id]
-  })
-
-  const next = new Int32Array(trie.length * width)
-  const fail = new Int32Array(trie.length)
-  const queue: number[] = []
-  for (const [code, state] of trie[0] ?? []) {
-    next[code] = state
-    queue.push(state)
-  }
-  for (let head = 0; head < queue.length; head += 1) {
-    const state = queue[head] ?? 0
-    const back = fail[state] ?? 0
-    const inherited = ends[back]
-    if (inherited !== undefined) ends[state] = [...(ends[state] ?? []), ...inherited]
-    for (let code = 0; code < width; code += 1) {
-      const child = trie[state]?.get(code)
-      const other = next[back * width + code] ?? 0
-      if (child === undefined) next[state * width + code] = other
-      else {
-        fail[child] = other
-        next[state * width + code] = child
-        queue.push(child)
-      }
-    }
-  }
-  // No phrase has a character of class 0, so its column is free for the number of the state where phrases end there.
-  const moves = next.map((state) => state * width)
-  for (let state = 0; state < trie.length; state += 1) moves[state * width] = ends[state] === undefined ? 0 : state
-  return { moves, classes, ends, phrases }
+  return [...byText.values()]
 }

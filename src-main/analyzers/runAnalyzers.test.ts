@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { AppError } from '#contract/appError'
 import { parseAnalyzerConfig } from './analyzerConfig.ts'
-import { rowsFrom } from '../testing/evidenceRows.ts'
+import { analyzed, rowsFrom } from '../testing/evidenceRows.ts'
 import { analyzers } from './index.ts'
-import { runAnalyzers } from './runAnalyzers.ts'
+import { newRoom } from './room.ts'
 import { subjectTable } from './subjectTable.ts'
 
 const failure = (attempt: () => unknown): AppError => {
@@ -22,9 +22,8 @@ test('every row is fed once to all analyzers, and findings come best first', () 
     { command_line: 'vssadmin delete shadows' },
     { command_line: 'x' },
   ])
-  const once = new Set(rows).values()
   const selected = analyzers.map((analyzer) => parseAnalyzerConfig(analyzer.name, {}))
-  const result = runAnalyzers(once, selected, new Set(['command_line']), (count) => counts.push(count))
+  const result = analyzed(rows, selected, new Set(['command_line']), (count) => counts.push(count))
   expect(result.rowsAnalyzed).toBe(3)
   expect(counts).toEqual([1, 2, 3])
   expect(result.findings.map((finding) => [finding.analyzer, finding.mitreTechnique])).toEqual([
@@ -35,11 +34,11 @@ test('every row is fed once to all analyzers, and findings come best first', () 
 
 test('an analyzer that has nothing to look at is skipped with the reason', () => {
   const selected = [parseAnalyzerConfig('network_anomaly', {}), parseAnalyzerConfig('entropy', {})]
-  const result = runAnalyzers(rowsFrom([{ command_line: 'x' }]), selected, new Set(['command_line']))
+  const result = analyzed(rowsFrom([{ command_line: 'x' }]), selected, new Set(['command_line']))
   expect(result.skipped).toEqual([
     { analyzer: 'network_anomaly', reason: 'No column feeds any of dst_ip, dst_port, domain, bytes_sent.' },
   ])
-  expect(runAnalyzers([], selected, new Set())).toMatchObject({ findings: [], rowsAnalyzed: 0, skipped: [{}, {}] })
+  expect(analyzed([], selected, new Set())).toMatchObject({ findings: [], rowsAnalyzed: 0, skipped: [{}, {}] })
 })
 
 test('a configuration is filled up with defaults', () => {
@@ -69,9 +68,7 @@ test('an unknown analyzer is refused with the names of the known ones', () => {
 })
 
 test('subjects beyond the limit are counted and said', () => {
-  const table = subjectTable(() => ({ rows: 0 }), 2)
-  expect(
-    [table.at('a'), table.at('b'), table.at('c'), table.at('a'), table.at('c')].map((subject) => subject !== null),
-  ).toEqual([true, true, false, true, false])
+  const table = subjectTable(newRoom(1_000_000), 0, 2)
+  expect([table.at('a'), table.at('b'), table.at('c'), table.at('a'), table.at('c')]).toEqual([0, 1, -1, 0, -1])
   expect(table.note()).toContain('2 rows of further ones')
 })

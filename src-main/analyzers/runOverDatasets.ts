@@ -1,5 +1,6 @@
 import { AppError } from '#contract/appError'
 import type { AnalyzerReport } from '#contract/analyzers'
+import { severities } from '#contract/values'
 import type { JobContext } from '../jobs/jobRunner.ts'
 import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
@@ -45,22 +46,21 @@ export function createRunOverDatasets(deps: { store: Store; events: Events; port
       context.progress({ done: before, total, rows: before })
       const onProgress = (state: unknown): void =>
         context.progress({ done: before + rowsIn(state), rows: before + rowsIn(state) })
-      const { findings, rowsAnalyzed, skipped } = await store
+      const { file, found, bySeverity, byAnalyzer, rowsAnalyzed, skipped } = await store
         .task({ signal: context.signal, onProgress })
-        .evidence.analyze({ datasetId, analyzers: request.analyzers, config: request.config })
+        .evidence.analyze({ datasetId, analyzers: request.analyzers, config: request.config, keep: request.keep })
       const now = ports.clock().getTime()
       const kept =
-        request.keep && findings.length > 0
-          ? await store.write.alerts.keep(request.huntId, datasetId, findings, now, reading)
-          : { created: 0, kept: 0 }
+        file === null
+          ? { created: 0, kept: 0 }
+          : await store.write.alerts.keepFile(request.huntId, datasetId, file, now, reading)
       if (kept === null) return false
       report.rowsAnalyzed += rowsAnalyzed
-      report.candidatesFound += findings.length
+      report.candidatesFound += found
       report.skipped.push(...skipped.map((item) => ({ ...item, datasetId })))
-      for (const finding of findings) {
-        report.bySeverity[finding.severity]++
-        report.byAnalyzer[finding.analyzer] = (report.byAnalyzer[finding.analyzer] ?? 0) + 1
-      }
+      for (const severity of severities) report.bySeverity[severity] += bySeverity[severity] ?? 0
+      for (const [analyzer, count] of Object.entries(byAnalyzer))
+        report.byAnalyzer[analyzer] = (report.byAnalyzer[analyzer] ?? 0) + count
       report.alertsCreated += kept.created
       report.alertsKept += kept.kept
       if (kept.created + kept.kept > 0) events.emit('alerts.changed', { huntId: request.huntId })

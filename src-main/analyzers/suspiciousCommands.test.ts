@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest'
-import { rowsFrom } from '../testing/evidenceRows.ts'
+import { foundBy } from '../testing/evidenceRows.ts'
 import type { TestRow } from '../testing/evidenceRows.ts'
 import { suspiciousCommands } from './suspiciousCommands.ts'
 
-const run = (records: readonly TestRow[], settings: Record<string, unknown> = {}) => {
-  const started = suspiciousCommands.start(suspiciousCommands.config.parse(settings))
-  for (const row of rowsFrom(records)) started.row(row)
-  return started.finish()
-}
+const run = (records: readonly TestRow[], settings: Record<string, unknown> = {}) =>
+  foundBy(suspiciousCommands, records, settings)
 const ids = (command: string) => run([{ command_line: command }]).flatMap((finding) => finding.tags)
 const utf16 = (text: string) => Buffer.from(text, 'utf16le').toString('base64')
 

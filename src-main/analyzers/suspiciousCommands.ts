@@ -1,16 +1,18 @@
 import { z } from 'zod'
 import type { CanonicalField } from '#contract/values'
-import type { Analyzer, Finding, RowView } from './analyzer.ts'
+import type { Analyzer, Finding, RowSource, RowView } from './analyzer.ts'
 import { commandEvents } from './commandEvents.ts'
 import { commandPatterns } from './commandPatterns.ts'
-import { decodedCommand, plainCommand, programName } from './commandText.ts'
-import { EVENT_FIELDS, eventMatcher, plainId, shownField } from './eventRules.ts'
-import { findingOf, gather, newBudget, nothingGathered, shortCopy } from './gathered.ts'
+import { decodedCommand, plainCommand } from './commandText.ts'
+import { EVENT_FIELDS, eventMatcher, shownField } from './eventRules.ts'
+import { gatheredSubjects, newMemory, shortCopy } from './gathered.ts'
 import { masquerades, masqueradeOf } from './masquerade.ts'
+import { counts } from './numbers.ts'
 import { PARENT } from './patterns/commandPattern.ts'
 import { compilePhraseRules } from './phraseRules.ts'
-import { subjectTable } from './subjectTable.ts'
+import { recentAnswers } from './remembered.ts'
 import { requestPatterns } from './requestPatterns.ts'
+import { newShared } from './shared.ts'
 
 const config = z.strictObject({
   minimumScore: z.number().min(0).max(100).default(0).describe('Patterns that score less are left out (0 to 100)'),
@@ -34,14 +36,7 @@ type Rule = Pick<Finding, 'title' | 'severity' | 'score'> & {
   technique: string | null
   falsePositives: string
 }
-type Subject = ReturnType<typeof nothingGathered> & {
-  rule: Rule | null
-  /** Text of the first row, and what started it: a program, '' where the row does not say. */
-  first: string
-  startedBy: string
-  decoded: string | null
-}
-type Matched = { patterns: readonly number[]; masquerade: Rule | null; decoded: string | null }
+type Matched = { patterns: readonly number[]; masquerade: Rule | null; decoded: boolean }
 
 /** Events whose text is a script or a command: PowerShell, installed services, scheduled tasks. */
 const SCRIPT_EVENTS = new Set(['400', '403', '600', '800', '4100', '4103', '4104', '4698', '4702', '106', '140'])
@@ -51,10 +46,13 @@ const PROCESS_IDS = new Set(['1', '4688', '592'])
 const PROCESS_EVENTS = new Set(['', ...PROCESS_IDS])
 /** Rows that only mention a program (handles, modules, connections) count when its name alone says this much. */
 const NAME_SCORE_MIN = 70
-const NOTHING: Matched = { patterns: [], masquerade: null, decoded: null }
+const NOTHING: Matched = { patterns: [], masquerade: null, decoded: false }
 /** Command lines repeat: answers are remembered for this many distinct ones of at most CACHED_LENGTH characters. */
-const CACHE_MAX = 20_000
-const CACHED_LENGTH = 1_000
+const CACHE_MAX = 4_096
+const CACHED_LENGTH = 500
+const REQUESTS_MAX = 1_024
+/** A name that has a plain form of its own: no blank, quote, slash, further dot or anything disguises are made of. */
+const SIMPLE_NAME = /^[a-z0-9_-]+(?:\.exe)?$/
 
 /**
  * Command lines (and scripts, services, web requests) matched against patterns of known tradecraft. A finding is one
@@ -84,74 +82,106 @@ export const suspiciousCommands: Analyzer<Config> = {
     ),
   ].sort(),
   config,
-  start: (settings) => {
+  start: (settings, shared = newShared()) => {
     const wanted = (rule: Rule): boolean =>
       rule.score >= settings.minimumScore && !settings.ignorePatterns.includes(rule.id)
     const patterns = commandPatterns.filter(wanted)
     const matchCommand = compilePhraseRules(patterns)
     const requests = requestPatterns.filter(wanted)
     const matchRequest = compilePhraseRules(requests)
-    const matchEvent = eventMatcher(commandEvents.filter(wanted))
+    const matchEvent = eventMatcher(commandEvents.filter(wanted), shared)
     const ignored = settings.ignoreText.map((text) => text.toLowerCase())
-    const subjects = subjectTable<Subject>(() => ({
-      ...nothingGathered(),
-      rule: null,
-      first: '',
-      startedBy: '',
-      decoded: null,
-    }))
-    const budget = newBudget()
-    const cache = new Map<string, Matched>()
+    const subjects = gatheredSubjects(newMemory(shared))
+    const rules: Rule[] = []
+    /** Position in `rules`, from 1, of the rule each subject is about. */
+    const ruleOf = counts()
+    /** The first row of each subject whose command could be decoded, and its field; 0 where there is none. */
+    const [decodedRow, decodedField] = [counts(), counts()]
+    const answers = recentAnswers<Matched>(CACHE_MAX, CACHED_LENGTH)
+    const requestAnswers = recentAnswers<readonly number[]>(REQUESTS_MAX, CACHED_LENGTH)
+
+    /** The plain form of a command with the name of the program that ran it before it. */
+    function plainWith(name: string, bare: string, command: string): string {
+      if (!SIMPLE_NAME.test(name)) return plainCommand(`${name} ${command}`)
+      const plain = shared.plain(command)
+      return plain.length > 2 ? ` ${bare}${plain}` : plainCommand(`${name} ${command}`)
+    }
 
     function matchedBy(command: string, program: string, parent: string): Matched {
-      const key = `${parent}\n${program}\n${command}`
-      const known = key.length <= CACHED_LENGTH ? cache.get(key) : undefined
+      const known = answers.find(command, program, parent)
       if (known !== undefined) return known
       const lower = command.toLowerCase()
       if (ignored.some((text) => lower.includes(text))) return NOTHING
       const decoded = settings.decode ? decodedCommand(command) : null
-      const name = programName(program)
+      const name = shared.program(program)
       const bare = name.endsWith('.exe') ? name.slice(0, -4) : name
-      const named = bare === '' || lower.includes(bare) ? command : `${name} ${command}`
-      const parentName = programName(parent).replace(/\.exe$/, '')
-      const text = `${parentName === '' ? '' : `${PARENT}${parentName}${PARENT}`}${plainCommand(named)}${decoded === null ? '' : plainCommand(decoded)}`
+      const named = bare === '' || lower.includes(bare) ? shared.plain(command) : plainWith(name, bare, command)
+      const parentName = shared.program(parent).replace(/\.exe$/, '')
+      const text = `${parentName === '' ? '' : `${PARENT}${parentName}${PARENT}`}${named}${decoded === null ? '' : plainCommand(decoded)}`
       const masquerade = masqueradeOf(program)
       const matched: Matched = {
         patterns: matchCommand(text),
         masquerade: masquerade !== null && wanted(masquerade) ? masquerade : null,
-        decoded: decoded === null ? null : shortCopy(decoded, 400),
+        decoded: decoded !== null,
       }
-      if (key.length <= CACHED_LENGTH) {
-        if (cache.size >= CACHE_MAX) cache.clear()
-        cache.set(key, matched)
-      }
+      answers.keep(matched, command, program, parent)
       return matched
     }
 
-    function report(row: RowView, rule: Rule, field: CanonicalField, decoded: string | null): void {
-      const subject = subjects.at(`${rule.id} on ${row.text('hostname').toLowerCase()}`)
-      if (subject === null) return
-      if (subject.rule === null) {
-        subject.rule = rule
-        subject.first = shortCopy(row.text(field), 300)
-        subject.startedBy = shortCopy(programName(row.text('parent_process_name')), 100)
+    function matchedRequest(request: string): readonly number[] {
+      const known = requestAnswers.find(request)
+      if (known !== undefined) return known
+      const matched = matchRequest(` ${request.toLowerCase()} `)
+      requestAnswers.keep(matched, request)
+      return matched
+    }
+
+    function numberOf(rule: Rule): number {
+      const known = rules.indexOf(rule)
+      return known < 0 ? rules.push(rule) : known + 1
+    }
+
+    function report(row: RowView, rule: Rule, field: CanonicalField, decoded: CanonicalField | null): void {
+      const subject = subjects.at(`${rule.id} on ${shared.lower(row.text('hostname'))}`)
+      if (subject < 0) return
+      if (ruleOf.at(subject) === 0) ruleOf.set(subject, numberOf(rule))
+      if (decoded !== null && decodedRow.at(subject) === 0) {
+        decodedRow.set(subject, row.row)
+        decodedField.set(subject, DECODED_FIELDS.indexOf(decoded))
       }
-      subject.decoded ??= decoded
-      gather(subject, row, field, budget)
+      subjects.gather(subject, row, field)
     }
 
     function lookAt(row: RowView, field: CanonicalField, program: string, parent: string, nameOnly: boolean): void {
       const matched = matchedBy(field === 'process_name' ? '' : textOf(row, field), program, parent)
       for (const position of matched.patterns) {
         const rule = patterns[position]
-        if (rule !== undefined && (!nameOnly || rule.score >= NAME_SCORE_MIN)) report(row, rule, field, matched.decoded)
+        if (rule !== undefined && (!nameOnly || rule.score >= NAME_SCORE_MIN))
+          report(row, rule, field, matched.decoded ? field : null)
       }
       if (matched.masquerade !== null && !nameOnly) report(row, matched.masquerade, 'process_name', null)
     }
 
+    /** The first row in words: what stands there, which program started it, what it says decoded. */
+    function firstOf(subject: number, source: RowSource): string {
+      const { row, field } = subjects.first(subject)
+      const view = source.at(row, [field, 'parent_process_name'])
+      const first = shortCopy(view.text(field), 300)
+      const startedBy = shortCopy(shared.program(view.text('parent_process_name')), 100)
+      return startedBy === '' ? `The first: ${first}` : `The first, started by ${startedBy}: ${first}`
+    }
+
+    function decodedOf(subject: number, source: RowSource): string {
+      const row = decodedRow.at(subject)
+      const field = DECODED_FIELDS[decodedField.at(subject)]
+      if (row === 0 || field === undefined) return ''
+      const decoded = decodedCommand(textOf(source.at(row, [field]), field))
+      return decoded === null ? '' : `\nDecoded, it begins: ${shortCopy(decoded, 400)}`
+    }
+
     return {
       row(row) {
-        const event = plainId(row.text('event_id'))
+        const event = shared.id(row.text('event_id'))
         const program = row.text('process_name')
         if (row.text('command_line') !== '') {
           const ownProgram = SCRIPT_EVENTS.has(event) || SERVICE_EVENTS.has(event) ? '' : program
@@ -165,44 +195,39 @@ export const suspiciousCommands: Analyzer<Config> = {
         for (const field of REQUEST_FIELDS) {
           const request = row.text(field)
           if (request === '') continue
-          for (const position of matchRequest(` ${request.toLowerCase()} `)) {
+          for (const position of matchedRequest(request)) {
             const rule = requests[position]
             if (rule !== undefined) report(row, rule, field, null)
           }
         }
         if (event !== '') for (const rule of matchEvent(row)) report(row, rule, shownField(rule, row), null)
       },
-      finish() {
-        const findings: Finding[] = []
-        for (const [subject, found] of subjects.entries()) {
-          if (found.rule === null) continue
-          const rows = `${found.total.toLocaleString('en')} ${found.total === 1 ? 'row' : 'rows'}`
-          const decoded = found.decoded === null ? '' : `\nDecoded, it begins: ${found.decoded}`
-          findings.push(
-            findingOf(found, {
-              title: found.rule.title,
-              description: `${rows}. ${firstOf(found)}${decoded}${subjects.note()}`,
-              severity: found.rule.severity,
-              score: found.rule.score,
-              mitreTechnique: found.rule.technique,
-              tags: [found.rule.id],
-              falsePositives: found.rule.falsePositives,
-              subject,
-            }),
-          )
+      *finish(source) {
+        for (let subject = 0; subject < subjects.size(); subject += 1) {
+          const rule = rules[ruleOf.at(subject) - 1]
+          if (rule === undefined) continue
+          const total = subjects.total(subject)
+          const rows = `${total.toLocaleString('en')} ${total === 1 ? 'row' : 'rows'}`
+          yield subjects.finding(subject, source, {
+            title: rule.title,
+            description: `${rows}. ${firstOf(subject, source)}${decodedOf(subject, source)}${subjects.note()}`,
+            severity: rule.severity,
+            score: rule.score,
+            mitreTechnique: rule.technique,
+            tags: [rule.id],
+            falsePositives: rule.falsePositives,
+            subject: subjects.key(subject),
+          })
         }
-        return findings
       },
     }
   },
 }
-
-/** The first row in words: what stands there, and which program started it. */
-const firstOf = ({ first, startedBy }: Subject): string =>
-  startedBy === '' ? `The first: ${first}` : `The first, started by ${startedBy}: ${first}`
 
 /** Data of events is often JSON, where backslashes are doubled. */
 const textOf = (row: RowView, field: CanonicalField): string =>
   field === 'description' ? row.text(field).replaceAll('\\\\', '\\') : row.text(field)
 
 const REQUEST_FIELDS = ['url', 'user_agent'] as const
+/** Where encoded commands stand. */
+const DECODED_FIELDS: readonly CanonicalField[] = ['command_line', 'file_path', 'description']

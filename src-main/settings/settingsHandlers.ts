@@ -11,6 +11,7 @@ export const defaultSettings: Settings = {
   analyzeOnImport: true,
   recordPane: 'right',
   analystName: '',
+  lastHunt: null,
 }
 
 /** The stored settings over the defaults; a value that no longer fits is left at its default. */

@@ -3,7 +3,9 @@ import Papa from 'papaparse'
 import type { CanonicalField } from '#contract/values'
 import { fieldOrder } from '../importer/fields.ts'
 import { recogniseProfile } from '../importer/profiles.ts'
-import type { RowView } from '../analyzers/analyzer.ts'
+import type { Analyzer, AnalyzerFinding, Finding, FindingEvidence, RowSource, RowView } from '../analyzers/analyzer.ts'
+import type { SelectedAnalyzer } from '../analyzers/analyzerConfig.ts'
+import { runAnalyzers } from '../analyzers/runAnalyzers.ts'
 
 /** For tests: row views of written-out records. `time` is ISO text or microseconds since 1970. */
 export type TestRow = Partial<Record<CanonicalField, string>> & { row?: number; time?: string | number }
@@ -45,6 +47,60 @@ export function rowsOf(path: string): {
     fields: new Set(order.keys()),
     cell: (position, header) => cells[position]?.[at.get(header) ?? -1] ?? '',
   }
+}
+
+/** For tests: row views as analyzers get the rows of a dataset. */
+export function sourceOf(rows: readonly RowView[]): RowSource {
+  const byNumber = new Map(rows.map((row) => [row.row, row]))
+  return {
+    rows: () => rows,
+    at(row) {
+      const found = byNumber.get(row)
+      if (found === undefined) throw new Error(`There is no row ${row}.`)
+      return found
+    },
+  }
+}
+
+type Whole<T extends Finding> = Omit<T, 'evidence'> & { evidence: FindingEvidence[] }
+const whole = <T extends Finding>(finding: T): Whole<T> => ({ ...finding, evidence: [...finding.evidence] })
+
+/** For tests: what one analyzer finds in rows, in its own order, with all its evidence. */
+export function foundIn<Config>(
+  analyzer: Analyzer<Config>,
+  rows: readonly RowView[],
+  settings: Record<string, unknown> = {},
+): Whole<Finding>[] {
+  const source = sourceOf(rows)
+  const started = analyzer.start(analyzer.config.parse(settings))
+  for (const row of source.rows([])) started.row(row)
+  return [...started.finish(source)].map(whole)
+}
+
+/** For tests: the same in written-out records. */
+export const foundBy = <Config>(
+  analyzer: Analyzer<Config>,
+  records: readonly TestRow[],
+  settings: Record<string, unknown> = {},
+): Whole<Finding>[] => foundIn(analyzer, rowsFrom(records), settings)
+
+/** For tests: what several analyzers find in rows, best first, with all its evidence. */
+export function analyzed(
+  rows: readonly RowView[],
+  selected: readonly SelectedAnalyzer[],
+  fields: ReadonlySet<CanonicalField>,
+  onRow?: (count: number) => void,
+): { findings: Whole<AnalyzerFinding>[]; rowsAnalyzed: number; skipped: { analyzer: string; reason: string }[] } {
+  const { findings, ...rest } = runAnalyzers(sourceOf(rows), selected, fields, onRow)
+  const all: Whole<AnalyzerFinding>[] = []
+  for (const finding of findings) all.push(whole(finding))
+  all.sort(
+    (a, b) =>
+      b.score - a.score ||
+      (a.analyzer < b.analyzer ? -1 : a.analyzer > b.analyzer ? 1 : 0) ||
+      (a.subject < b.subject ? -1 : 1),
+  )
+  return { findings: all, ...rest }
 }
 
 const UNSET = new Set(['', '-', '(empty)'])

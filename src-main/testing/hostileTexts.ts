@@ -5,12 +5,11 @@
 import { parseAnalyzerConfig } from '../analyzers/analyzerConfig.ts'
 import { commandPatterns } from '../analyzers/commandPatterns.ts'
 import { decodedCommand, plainCommand } from '../analyzers/commandText.ts'
-import { rowsFrom } from './evidenceRows.ts'
+import { analyzed, rowsFrom } from './evidenceRows.ts'
 import { analyzers } from '../analyzers/index.ts'
 import type { CommandPattern } from '../analyzers/patterns/commandPattern.ts'
 import { compilePhraseRules } from '../analyzers/phraseRules.ts'
 import { requestPatterns } from '../analyzers/requestPatterns.ts'
-import { runAnalyzers } from '../analyzers/runAnalyzers.ts'
 
 const LENGTH = 100_000
 const long = (part: string): string => part.repeat(Math.ceil(LENGTH / part.length)).slice(0, LENGTH)
@@ -71,6 +70,6 @@ for (const event_id of ['', '1', '4104', '4625', '7045', '13', '33205']) {
       ...Object.fromEntries([...fields].filter((field) => field !== 'event_id').map((field) => [field, text])),
     })),
   )
-  runAnalyzers(rows, selected, fields)
+  analyzed(rows, selected, fields)
 }
 process.stdout.write('done\n')

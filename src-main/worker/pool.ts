@@ -136,7 +136,7 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
     async closeDataset(id) {
       const call: Call = { noun: 'rows', method: 'close', args: [id] }
       // Who was not started holds nothing open.
-      const started = readers.filter(({ thread, starting }) => thread ?? starting)
+      const started = readers.filter(({ thread, starting }) => thread !== null || starting !== null)
       await Promise.all(
         started.map((target) => enqueue(target.queue, { ...call }, () => begun(target, 'reader', target.queue))),
       )

@@ -7,6 +7,7 @@ import * as huntsRead from '../sqlite/queries/hunts.read.ts'
 import * as iocsRead from '../sqlite/queries/iocs.read.ts'
 import * as readingsRead from '../sqlite/queries/readings.read.ts'
 import * as rowsRead from '../sqlite/queries/rows.read.ts'
+import * as rulesRead from '../sqlite/queries/rules.read.ts'
 import * as settingsRead from '../sqlite/queries/settings.read.ts'
 import type { ReadContext } from './contexts.ts'
 import { published } from '../sqlite/queries/published.read.ts'
@@ -78,6 +79,13 @@ export const reads = {
       profiles
         .map(({ id, name, required }) => ({ id, name, required }))
         .sort((a, b) => a.name.localeCompare(b.name, 'en')),
+  },
+  rules: {
+    list: ofWorkspace(rulesRead.list),
+    get: ofWorkspace(rulesRead.get),
+    ofHunt: ofWorkspace(rulesRead.ofHunt),
+    templates: ofWorkspace(rulesRead.templates),
+    alertsOf: ofWorkspace(rulesRead.alertsOf),
   },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

@@ -1,3 +1,4 @@
+import type { RuleDraft } from '#contract/rules'
 import { importFile } from '../importer/importFile.ts'
 import type { ImportRequest } from '../importer/importRequest.ts'
 import { listMembers } from '../importer/listMembers.ts'
@@ -8,6 +9,7 @@ import { collectGarbage } from './collectGarbage.ts'
 import type { TaskContext } from './contexts.ts'
 import { hashFile } from './hashFile.ts'
 import type { RebuildRequest } from './rebuildDataset.ts'
+import type { RuleToRun } from './runRules.ts'
 import type { Procedures } from './procedureShape.ts'
 
 /** What task threads can do; long, cancellable, telling how far they are. An import loads no analyzers: memory. */
@@ -21,8 +23,14 @@ export const tasks = {
       importFile(request, { cancelled: context.cancelled, progress: context.progress }).finally(collectGarbage),
     hash: (context: TaskContext, path: string, member: string | null = null) =>
       hashFile(path, context.cancelled, member),
-    analyze: async (context: TaskContext, request: AnalyzeRequest) =>
-      (await import('./analyzeDataset.ts')).analyzeDataset(context, request),
+    analyze: async (context: TaskContext, request: AnalyzeRequest) => {
+      const { analyzeDataset } = await import('./analyzeDataset.ts')
+      try {
+        return analyzeDataset(context, request)
+      } finally {
+        collectGarbage()
+      }
+    },
     integrity: (context: TaskContext, id: string): string | null => {
       try {
         return integrityComplaint(context.datasets.open(id))
@@ -32,5 +40,13 @@ export const tasks = {
     },
     rebuild: async (context: TaskContext, request: RebuildRequest) =>
       (await import('./rebuildDataset.ts')).rebuildDataset(context, request),
+  },
+  rules: {
+    run: async (context: TaskContext, datasetId: string, rules: readonly RuleToRun[]) =>
+      (await import('./runRules.ts')).runRules(context, datasetId, rules),
+    tryOut: async (context: TaskContext, datasetId: string, rule: RuleToRun) =>
+      (await import('./runRules.ts')).tryRule(context, datasetId, rule),
+    explain: async (context: TaskContext, datasetId: string, rule: RuleDraft) =>
+      (await import('./runRules.ts')).explain(context, datasetId, rule),
   },
 } satisfies Procedures<TaskContext>

@@ -4,10 +4,11 @@ import type { FromWorker, Role, ToWorker, WorkerSetup } from './messages.ts'
 import { workerUrl } from './workerUrl.ts'
 
 /**
- * An import makes much short-lived garbage: without limits the heap of its thread grows far beyond what it needs. The old
- * space leaves room for the analyzers' subjects (analyzers/subjectTable.ts).
+ * An import makes much short-lived garbage: without limits the heap of its thread grows far beyond what it needs. What the
+ * analyzers keep does not count: it lies in typed arrays (analyzers/room.ts). The old space has room for rows of 16 MB, of
+ * which analyzers make several copies.
  */
-const TASK_LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 6 }
+const TASK_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 6 }
 
 /** By role. Small young generations: what threads make is short-lived, and by default each keeps tens of MB for it. */
 const LIMITS: Record<Role, ResourceLimits> = {

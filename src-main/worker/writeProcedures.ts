@@ -3,6 +3,7 @@ import * as alertsWrite from '../sqlite/queries/alerts.write.ts'
 import * as datasetsWrite from '../sqlite/queries/datasets.write.ts'
 import * as huntsWrite from '../sqlite/queries/hunts.write.ts'
 import * as readingsWrite from '../sqlite/queries/readings.write.ts'
+import * as rulesWrite from '../sqlite/queries/rules.write.ts'
 import * as settingsWrite from '../sqlite/queries/settings.write.ts'
 import type { WriteContext } from './contexts.ts'
 import type { Procedures } from './procedureShape.ts'
@@ -28,7 +29,7 @@ export const writes = {
     failInterrupted: changing(datasetsWrite.failInterrupted),
   },
   alerts: {
-    keep: changing(alertsWrite.keep),
+    keepFile: changing(alertsWrite.keepFile),
     updateByIds: changing(alertsWrite.updateByIds),
     updateByFilter: changing(alertsWrite.updateByFilter),
     remove: changing(alertsWrite.remove),
@@ -37,6 +38,14 @@ export const writes = {
     settle: changing(readingsWrite.settle),
     remember: changing(readingsWrite.remember),
     setRewriting: changing(readingsWrite.setRewriting),
+  },
+  rules: {
+    create: changing(rulesWrite.create),
+    update: changing(rulesWrite.update),
+    remove: changing(rulesWrite.remove),
+    seed: changing(rulesWrite.seed),
+    ran: changing(rulesWrite.ran),
+    keepFound: changing(rulesWrite.keepFound),
   },
   settings: { put: changing(settingsWrite.put) },
 } satisfies Procedures<WriteContext>

@@ -5,7 +5,7 @@ export type WorkspaceFolders = {
   root: string
   /** The workspace database. */
   database: string
-  /** One SQLite file per dataset; names that begin with a dot are imports under way. */
+  /** One SQLite file per dataset; names that begin with a dot are imports, or findings of one, under way. */
   datasets: string
   /** Bytes a browser is sending. */
   uploads: string

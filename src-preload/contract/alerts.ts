@@ -17,7 +17,11 @@ export const alert = z.object({
   description: z.string(),
   severity,
   status: alertStatus,
-  analyzer: analyzerName,
+  analyzer: analyzerName.describe('The analyzer that found it; condition_rule for rules of conditions'),
+  rule: z
+    .object({ id, name: z.string() })
+    .nullable()
+    .describe('The rule that found it; it may have been deleted since'),
   score: z.number().min(0).max(100).describe('0 to 100; orders alerts'),
   evidence: z.array(evidence).describe('The first of them: 5 in lists, 100 in alerts.get; alerts.evidence has all'),
   evidenceTotal: count,
@@ -46,6 +50,7 @@ export const alertFilter = z.object({
   severity: oneOrMore(severity).optional(),
   analyzer: oneOrMore(analyzerName).optional(),
   mitreTechnique: technique.optional(),
+  rule: id.optional(),
   huntId: id.optional(),
   datasetId: id.optional(),
   assignee: z.string().optional(),

@@ -6,6 +6,7 @@ import type { Call, Topic } from './define.ts'
 import { hunts } from './hunts.ts'
 import { jobs } from './jobs.ts'
 import { rows } from './rows.ts'
+import { rules } from './rules.ts'
 import { settings } from './settings.ts'
 import { workspace } from './workspace.ts'
 
@@ -17,6 +18,7 @@ export const contract = {
   ...rows,
   ...analyzers,
   ...alerts,
+  ...rules,
   ...jobs,
   ...settings,
 } as const

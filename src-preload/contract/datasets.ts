@@ -208,7 +208,7 @@ export const importReport = z.object({
   hunt: z.object({ id, name: z.string() }),
   datasets: z.array(importedFile.extend({ duplicateOf: id.optional() })),
   failed: z.array(z.object({ file: z.string(), code: failure.shape.code, message: z.string() })),
-  alerts: count.describe('Alerts created by the analyzers that ran on the import'),
+  alerts: count.describe('Alerts created by the analyzers and rules that ran on the import'),
 })
 export type ImportReport = z.infer<typeof importReport>
 
@@ -229,7 +229,7 @@ export const datasets = {
         .array(z.object({ ticket, dialect: dialect.optional(), name: name.optional() }))
         .min(1)
         .max(10_000),
-      analyze: z.boolean().optional().describe('Run all analyzers afterwards; default: what the hunt says'),
+      analyze: z.boolean().optional().describe('Run analyzers and rules afterwards; default: what the hunt says'),
     }),
     jobRef,
     { huntId: '6f3f7f6e-2a07-4d5a-9b1e-6a1a5a3f0001', files: [{ ticket: '@events.csv' }] },

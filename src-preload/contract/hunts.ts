@@ -9,7 +9,7 @@ export const hunt = z.object({
   name: z.string(),
   description: z.string(),
   status: z.enum(huntStatuses),
-  analyzeOnImport: z.boolean().describe('Run all analyzers over each dataset as soon as it is imported'),
+  analyzeOnImport: z.boolean().describe('Run analyzers and rules over each dataset as soon as it is imported'),
   datasets: count,
   rows: count,
   quarantined: count,

@@ -5,9 +5,10 @@ export const settingsShape = z.object({
   theme: z.enum(['system', 'dark', 'light']).describe('Colours of the window'),
   zone: z.enum(['utc', 'local']).describe('Zone in which times are shown'),
   density: z.enum(['compact', 'normal', 'relaxed']).describe('Height of grid rows'),
-  analyzeOnImport: z.boolean().describe('New hunts run all analyzers over what is imported'),
+  analyzeOnImport: z.boolean().describe('New hunts run analyzers and rules over what is imported'),
   recordPane: z.enum(['right', 'bottom']).describe('Where the record of the selected row opens'),
   analystName: z.string().trim().max(100).describe('Written into what you assign and note'),
+  lastHunt: z.string().max(100).nullable().describe('Hunt that was opened last: the next start goes there'),
 })
 export type Settings = z.infer<typeof settingsShape>
 

@@ -74,6 +74,28 @@ export const canonicalFields = [
 ] as const
 export type CanonicalField = (typeof canonicalFields)[number]
 
+export const ruleKinds = ['analyzer', 'condition'] as const
+export type RuleKind = (typeof ruleKinds)[number]
+
+/** Tests of a rule's condition that compare a cell with a text, in any case. */
+export const textOperators = ['eq', 'neq', 'contains', 'startswith', 'endswith', 'regex', 'cidr'] as const
+export const ruleOperators = [...textOperators, 'in', 'exists', 'after_hours', 'threshold_count'] as const
+export type RuleOperator = (typeof ruleOperators)[number]
+
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Weekday = (typeof weekdays)[number]
+
+/** Why a rule did not fire in a dataset; `fires`: it does. */
+export const explainOutcomes = [
+  'fires',
+  'field-unmapped',
+  'no-such-event',
+  'time-missing',
+  'never-true',
+  'failed',
+] as const
+export type ExplainOutcome = (typeof explainOutcomes)[number]
+
 /** What can go wrong, for programs; the text beside it is for people. */
 export const failureCodes = [
   'invalid-input',

@@ -5,25 +5,29 @@ import { Search } from '@blueprintjs/icons'
 import { useCall } from '../backend/query.ts'
 import { useAllCommands } from '../state/commands.ts'
 import { Kbd, Keys } from '../ui/Kbd.tsx'
+import { useFocusBack } from '../ui/useFocusBack.ts'
 import { paletteItems } from './paletteItems.ts'
 
 type PaletteProps = { open: boolean; onClose: () => void; hunt: string | null }
 
 /** Ctrl+K, a word: every command and place, every hunt and dataset. */
-export const CommandPalette = ({ open, onClose, hunt }: PaletteProps) => (
-  <Dialog
-    isOpen={open}
-    onClose={onClose}
-    className="palette"
-    aria-labelledby="palette-title"
-    transitionDuration={80}
-    shouldReturnFocusOnClose
-    // Another layer that just closed gives the focus back to where it was: it belongs here.
-    onOpened={(node) => node.querySelector('input')?.focus()}
-  >
-    <PaletteBody onClose={onClose} hunt={hunt} />
-  </Dialog>
-)
+export function CommandPalette({ open, onClose, hunt }: PaletteProps) {
+  const focusBack = useFocusBack(open)
+  return (
+    <Dialog
+      isOpen={open}
+      onClose={onClose}
+      className="palette"
+      aria-labelledby="palette-title"
+      transitionDuration={80}
+      {...focusBack}
+      // Another layer that just closed gives the focus back to where it was: it belongs here.
+      onOpened={(node) => node.querySelector('input')?.focus()}
+    >
+      <PaletteBody onClose={onClose} hunt={hunt} />
+    </Dialog>
+  )
+}
 
 function PaletteBody({ onClose, hunt }: Omit<PaletteProps, 'open'>) {
   const [query, setQuery] = useState('')

@@ -24,13 +24,17 @@ const Mark = ({ job }: { job: Job }) => {
   if (job.state === 'failed') return <ErrorIcon size={14} className="bad" />
   if (job.state === 'cancelled') return <Cross size={14} className="t3" />
   if (job.datasetId !== null) return <Refresh size={14} className="t2" />
-  return job.kind === 'analyze' ? <LabTest size={14} className="t2" /> : <Import size={14} className="t2" />
+  return job.kind === 'analyze' || job.kind === 'rules' ? (
+    <LabTest size={14} className="t2" />
+  ) : (
+    <Import size={14} className="t2" />
+  )
 }
 
 const target = (job: Job): string | null => {
   if (job.huntId === null) return null
   const dataset = onlyDataset(job)
-  if (job.kind === 'analyze') return link.alerts(job.huntId)
+  if (job.kind === 'analyze' || job.kind === 'rules') return link.alerts(job.huntId)
   if (job.datasetId !== null) return link.datasets(job.huntId, { ds: job.datasetId })
   return dataset ? link.rows(job.huntId, { ds: dataset }) : link.overview(job.huntId)
 }

@@ -4,12 +4,14 @@ import { useAllCommands } from '../state/commands.ts'
 import type { Command } from '../state/commands.ts'
 import { Action } from '../ui/Action.tsx'
 import { Keys } from '../ui/Kbd.tsx'
+import { useFocusBack } from '../ui/useFocusBack.ts'
 
 const groups: readonly Command['group'][] = ['Go to', 'Hunt', 'Evidence', 'Alerts', 'Window']
 
 /** Every key that works now: the commands of the window and of the view behind it. */
 export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   const commands = useAllCommands()
+  const focusBack = useFocusBack(open)
   const shown = commands.filter(
     ({ keys }, index) => keys !== undefined && commands.findLastIndex((other) => other.keys === keys) === index,
   )
@@ -20,6 +22,7 @@ export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void
       className="dialog key-sheet"
       aria-labelledby="keys-title"
       transitionDuration={80}
+      {...focusBack}
     >
       <div className="line key-head">
         <h2 id="keys-title">Keyboard keys</h2>

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react'
 import { useCall } from '../backend/query.ts'
 import { FailureState } from '../backend/FailureState.tsx'
 import { huntOf, link, placeOf, tabOf } from '../state/places.ts'
+import { useExpectCommands } from '../state/commands.ts'
 import { useRoute } from '../state/route.ts'
 import { Action } from '../ui/Action.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -22,11 +23,16 @@ export function Routes() {
   const place = placeOf(route)
   return (
     <ErrorBoundary key={`${hunt} ${place}`}>
-      <Suspense fallback={<div className="viewbar" />}>
+      <Suspense fallback={<ComingView />}>
         {hunt ? <HuntPlace hunt={hunt} place={place} tab={tabOf(route)} /> : <WorkspacePlace place={place} />}
       </Suspense>
     </ErrorBoundary>
   )
+}
+
+function ComingView() {
+  useExpectCommands(true)
+  return <div className="viewbar" />
 }
 
 function WorkspacePlace({ place }: { place: string }) {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
+import { useCall, useCommand } from '../backend/query.ts'
 import { huntOf } from '../state/places.ts'
-import { remember, remembered } from '../state/remembered.ts'
 import { useRoute } from '../state/route.ts'
 import { CommandPalette } from './CommandPalette.tsx'
 import { DropTarget } from './DropTarget.tsx'
@@ -17,15 +17,18 @@ import { useWindowTitle } from './useWindowTitle.ts'
 export function Shell() {
   const route = useRoute()
   const inHunt = huntOf(route)
-  const [lastHunt, setLastHunt] = useState(() => remembered('hunt'))
-  const hunt = inHunt ?? lastHunt
+  const { data: settings } = useCall('settings.get', {})
+  const { mutate: setSettings } = useCommand('settings.update')
+  const [lastHunt, setLastHunt] = useState<string | null>(null)
+  const hunt = inHunt ?? lastHunt ?? settings?.lastHunt ?? null
   const [layer, setLayer] = useState<'palette' | 'keys' | 'hunts' | 'new-hunt' | null>(null)
   const main = useRef<HTMLElement>(null)
 
   if (inHunt && inHunt !== lastHunt) setLastHunt(inHunt)
+  // In the settings, not in the storage of the browser: served pages have another port, and so another storage, every time.
   useEffect(() => {
-    if (inHunt) remember('hunt', inHunt)
-  }, [inHunt])
+    if (inHunt) setSettings({ lastHunt: inHunt })
+  }, [inHunt, setSettings])
 
   useGlobalCommands({
     hunt,

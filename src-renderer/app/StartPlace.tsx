@@ -2,7 +2,6 @@ import { lazy, useEffect } from 'react'
 import { useCall } from '../backend/query.ts'
 import { FailureState } from '../backend/FailureState.tsx'
 import { link } from '../state/places.ts'
-import { remembered } from '../state/remembered.ts'
 import { navigate } from '../state/route.ts'
 
 const HuntsView = lazy(async () => ({ default: (await import('../views/hunts/HuntsView.tsx')).HuntsView }))
@@ -10,11 +9,11 @@ const HuntsView = lazy(async () => ({ default: (await import('../views/hunts/Hun
 /** `#/`: back to the hunt that was open last; without one the list of hunts, which without hunts is the first run. */
 export function StartPlace() {
   const { data, error, refetch } = useCall('hunts.list', { limit: 500 })
-  const last = remembered('hunt')
-  const known = data?.hunts.some(({ id }) => id === last) ? last : null
+  const { data: settings, error: noSettings } = useCall('settings.get', {})
+  const known = data?.hunts.find(({ id }) => id === settings?.lastHunt)?.id ?? null
   useEffect(() => {
     if (known) navigate(link.overview(known), { replace: true })
   }, [known])
   if (error) return <FailureState failure={error} onRetry={() => void refetch()} />
-  return data && !known ? <HuntsView /> : null
+  return data && (settings ?? noSettings) && !known ? <HuntsView /> : null
 }

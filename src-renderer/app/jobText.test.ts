@@ -68,3 +68,14 @@ test('records that were repaired are told from those that still do not fit', () 
   expect(endedText(ended)).toBe('1 record became rows · 1 still do not fit · 0.2 s')
   expect(endedText({ ...ended, kind: 'read' })).toBe('364 rows read anew · 0.2 s')
 })
+
+test('says what rules added and removed', () => {
+  const run = job({
+    kind: 'rules',
+    unit: 'steps',
+    state: 'succeeded',
+    finishedAt: '2026-11-20T10:00:02.000Z',
+    result: { rules: 10, datasets: 2, alertsCreated: 0, alertsKept: 4, alertsRemoved: 3, alertsLeft: 0, skipped: [] },
+  })
+  expect(endedText(run)).toMatch(/^0 new alerts · 3 removed/)
+})

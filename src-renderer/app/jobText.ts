@@ -55,7 +55,9 @@ export function endedText(job: Job): string {
   if (job.state === 'cancelled') return 'Cancelled, nothing was left behind'
   const datasets = list(field(job.result, 'datasets'))
   const failed = list(field(job.result, 'failed'))
-  const alerts = field(job.result, job.kind === 'analyze' ? 'alertsCreated' : 'alerts')
+  const detects = job.kind === 'analyze' || job.kind === 'rules'
+  const alerts = field(job.result, detects ? 'alertsCreated' : 'alerts')
+  const gone = field(job.result, 'alertsRemoved')
   const looked = field(job.result, 'rowsAnalyzed')
   const rows = field(job.result, 'rows')
   const repaired = field(job.result, 'repaired')
@@ -68,7 +70,8 @@ export function endedText(job: Job): string {
     job.kind === 'repair' && typeof repaired === 'number' ? `${formatNoun(repaired, 'record')} became rows` : null,
     job.kind === 'repair' && remaining > 0 ? `${formatCount(remaining)} still do not fit` : null,
     typeof looked === 'number' ? `${formatNoun(looked, 'row')} analyzed` : null,
-    typeof alerts === 'number' && (alerts > 0 || job.kind === 'analyze') ? formatNoun(alerts, 'new alert') : null,
+    typeof alerts === 'number' && (alerts > 0 || detects) ? formatNoun(alerts, 'new alert') : null,
+    typeof gone === 'number' && gone > 0 ? `${formatCount(gone)} removed` : null,
     failed.length > 0 ? `${formatNoun(failed.length, 'file')} could not be imported` : null,
     took,
   ]

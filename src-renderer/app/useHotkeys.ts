@@ -1,6 +1,8 @@
 import { useEffect } from 'react'
 import { useCommandRegistry } from '../state/commands.ts'
+import { createHeldKeys } from './heldKeys.ts'
 import { isTextKey, keyName, matchKeys } from './matchKeys.ts'
+import { typeKeys } from './typeKeys.ts'
 
 /** Between G and the letter of a place. */
 const SEQUENCE_MS = 1_200
@@ -19,12 +21,14 @@ const inLayer = (target: EventTarget | null) => target instanceof Element && tar
 export function useHotkeys(): void {
   const registry = useCommandRegistry()
   useEffect(() => {
+    const held = createHeldKeys(registry, typeKeys)
     let presses: string[] = []
     let timer: ReturnType<typeof setTimeout> | undefined
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || ['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) return
       const name = keyName(event)
       if (isTextKey(name) && (typesText(event.target) || inLayer(event.target))) return
+      if (isTextKey(name) && held.take(name, event.key)) return event.preventDefault()
       clearTimeout(timer)
       const commands = registry.all().filter(({ keys, when }) => keys !== undefined && (when?.() ?? true))
       for (const tried of presses.length > 0 ? [[...presses, name], [name]] : [[name]]) {
@@ -44,6 +48,7 @@ export function useHotkeys(): void {
     }
     addEventListener('keydown', onKey)
     return () => {
+      held.stop()
       clearTimeout(timer)
       removeEventListener('keydown', onKey)
     }

@@ -22,6 +22,10 @@ const commandNames: Record<CommandName, true> = {
   'alerts.update': true,
   'alerts.bulkUpdate': true,
   'alerts.delete': true,
+  'rules.create': true,
+  'rules.update': true,
+  'rules.delete': true,
+  'rules.run': true,
   'jobs.cancel': true,
   'settings.update': true,
 }

@@ -40,9 +40,18 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'alerts.stats' },
     { call: 'alerts.get' },
     { call: 'alerts.evidence' },
+    { call: 'rules.list' },
+    { call: 'rules.test' },
     { call: 'hunts.list' },
     { call: 'hunts.get', id: huntId },
     { call: 'hunts.overview', id: huntId },
+  ],
+  'rules.changed': ({ id }) => [
+    { call: 'rules.list' },
+    { call: 'rules.get', ...(id === null ? {} : { id }) },
+    { call: 'rules.test' },
+    { call: 'rules.explain' },
+    { call: 'rules.templates' },
   ],
   'jobs.changed': ({ id, huntId }) => [
     { call: 'jobs.get', id },
@@ -55,6 +64,7 @@ const topics: Record<TopicName, true> = {
   'hunts.changed': true,
   'datasets.changed': true,
   'alerts.changed': true,
+  'rules.changed': true,
   'jobs.changed': true,
   'settings.changed': true,
 }

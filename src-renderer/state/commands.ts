@@ -21,17 +21,25 @@ export interface CommandRegistry {
   all(): readonly Command[]
   /** Returns the function that takes them away again. */
   add(commands: readonly Command[]): () => void
+  /** A part of the view is still on its way and may bring commands. Returns the function that says it is here. */
+  expect(): () => void
+  expecting(): boolean
+  /** Told when commands come or go, and when nothing more is expected. */
   onChange(listener: () => void): () => void
 }
 
 export function createCommandRegistry(): CommandRegistry {
   let sets: readonly (readonly Command[])[] = []
   let flat: readonly Command[] = []
+  let expected = 0
   const listeners = new Set<() => void>()
+  const tell = () => {
+    for (const listener of [...listeners]) listener()
+  }
   const become = (next: typeof sets) => {
     sets = next
     flat = sets.flat()
-    for (const listener of [...listeners]) listener()
+    tell()
   }
   return {
     all: () => flat,
@@ -39,6 +47,14 @@ export function createCommandRegistry(): CommandRegistry {
       become([...sets, commands])
       return () => become(sets.filter((set) => set !== commands))
     },
+    expect: () => {
+      expected += 1
+      return () => {
+        expected -= 1
+        if (expected === 0) tell()
+      }
+    },
+    expecting: () => expected > 0,
     onChange: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -76,4 +92,10 @@ export function useCommands(commands: readonly Command[]): void {
       })),
     )
   }, [registry, signature])
+}
+
+/** While `coming`, the view may still bring commands: keys that are for them wait. */
+export function useExpectCommands(coming: boolean): void {
+  const registry = useCommandRegistry()
+  useEffect(() => (coming ? registry.expect() : undefined), [registry, coming])
 }

@@ -23,6 +23,8 @@ export const link = {
   importing: (hunt: string) => linkTo(['h', hunt, 'evidence', 'import']),
   alerts: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'alerts'], params),
   alert: (hunt: string, id: string) => linkTo(['h', hunt, 'alerts'], { id }),
+  /** `id`: of a rule, or `new`, `new-analyzer`. */
+  rules: (hunt: string, id?: string) => linkTo(['h', hunt, 'alerts', 'rules', ...(id === undefined ? [] : [id])]),
   analyzers: (hunt: string) => linkTo(['h', hunt, 'alerts', 'analyzers']),
   settings: (tab: 'general' | 'storage' = 'general') => linkTo(['settings', tab]),
 }
@@ -35,6 +37,9 @@ export const placeOf = ({ path }: Route): string => (path[0] === 'h' ? (path[2] 
 
 /** The tab inside the place, when the URL names one. */
 export const tabOf = ({ path }: Route): string | null => (path[0] === 'h' ? path[3] : path[1]) ?? null
+
+/** What the tab has open, when the URL names it. */
+export const openedOf = ({ path }: Route): string | null => (path[0] === 'h' ? path[4] : path[2]) ?? null
 
 export const placeLink = (place: Place, hunt: string): string =>
   place.id === 'alerts' ? link.alerts(hunt) : place.id === 'evidence' ? link.evidence(hunt) : link.overview(hunt)

@@ -1,5 +1,7 @@
-/** What this window remembers over a restart beside the settings. Without storage (private mode) it forgets. */
-export function remembered(key: 'theme' | 'hunt'): string | null {
+type Key = 'theme' | `dataset.${string}`
+
+/** What this window remembers beside the settings: colours, and the dataset that was open last in each hunt. Without storage (private mode) it forgets. */
+export function remembered(key: Key): string | null {
   try {
     return localStorage.getItem(`huntbench.${key}`)
   } catch {
@@ -7,7 +9,7 @@ export function remembered(key: 'theme' | 'hunt'): string | null {
   }
 }
 
-export function remember(key: 'theme' | 'hunt', value: string): void {
+export function remember(key: Key, value: string): void {
   try {
     localStorage.setItem(`huntbench.${key}`, value)
   } catch {

@@ -31,6 +31,8 @@ type AlertRow = {
   resolved_at: number | null
   created_at: number
   updated_at: number
+  rule_id: string | null
+  rule_name: string | null
 }
 
 // Written by this program only, as a list of words.
@@ -44,6 +46,7 @@ function alertOf(row: AlertRow, found: Evidence[]): Alert {
     severity: row.severity,
     status: row.status,
     analyzer: row.analyzer,
+    rule: row.rule_id === null ? null : { id: row.rule_id, name: row.rule_name ?? '' },
     score: row.score,
     evidence: found,
     evidenceTotal: row.evidence_total,
@@ -86,6 +89,7 @@ export function matching(filter: AlertFilter): Conditions {
   where.in('a.dataset_id', filter.datasetId)
   where.in('a.assignee', filter.assignee)
   where.in('a.mitre_technique', filter.mitreTechnique)
+  where.in('a.rule_id', filter.rule)
   if (filter.from !== undefined) where.and('a.first_time >= ?', usOf(filter.from))
   if (filter.to !== undefined) where.and('a.first_time < ?', usOf(filter.to))
   if (filter.text) {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { AppError } from '#contract/appError'
 import type { AlertFilter } from '#contract/alerts'
 import type { AlertStatus, Severity } from '#contract/values'
-import type { Finding } from '../../analyzers/analyzer.ts'
+import type { AnalyzerFinding } from '../../analyzers/analyzer.ts'
 import type { WriteDb } from '../db.ts'
+import { readFindings } from '../findingsFile.ts'
 import { matching } from './alerts.read.ts'
 import { newestChange } from './readings.read.ts'
 
@@ -21,9 +23,13 @@ export type AlertChange = {
 
 export type KeptFindings = { created: number; kept: number }
 
+/** Alerts that stand as they were made: nobody has decided anything about them. */
+export const UNTOUCHED = `status = 'new' AND assignee IS NULL AND case_id IS NULL AND updated_at = created_at`
+
 /**
  * Keeps findings of one dataset as alerts, all or none. A finding whose analyzer and subject are an alert already refreshes
  * what that alert stands on and leaves what people decided (status, severity, assignee, tags, case) alone.
+ * An alert that nobody touched takes the severity that its rule says now. `each` hears the id of every alert.
  * `reading` names how the dataset was read (newestChange) when it was analyzed; null and nothing kept where that has changed.
  * AppError 'not-found' when the dataset was deleted.
  */
@@ -31,23 +37,28 @@ export function keep(
   db: WriteDb,
   huntId: string,
   datasetId: string,
-  findings: readonly (Finding & { analyzer: string })[],
+  findings: Iterable<AnalyzerFinding>,
   now: number,
   reading: string | null,
+  each: (id: string) => void = () => undefined,
 ): KeptFindings | null {
   const known = db.prepare<[string, string, string, string], { id: string }>(
     'SELECT id FROM alerts WHERE hunt_id = ? AND dataset_id = ? AND analyzer = ? AND subject = ?',
   )
   const insert = db.prepare(
     `INSERT INTO alerts (id, hunt_id, dataset_id, analyzer, subject, title, description, severity, status, score, evidence_total,
-       mitre_technique, tags, false_positives, host, user, first_time, last_time, created_at, updated_at)
+       mitre_technique, tags, false_positives, host, user, first_time, last_time, rule_id, rule_name,
+       created_at, updated_at)
      VALUES (:id, :huntId, :datasetId, :analyzer, :subject, :title, :description, :severity, 'new', :score, :evidenceTotal,
-       :mitreTechnique, :tags, :falsePositives, :host, :user, :firstTime, :lastTime, :now, :now)`,
+       :mitreTechnique, :tags, :falsePositives, :host, :user, :firstTime, :lastTime, :ruleId, :ruleName,
+       :now, :now)`,
   )
   const refresh = db.prepare(
     `UPDATE alerts SET title = :title, description = :description, score = :score, evidence_total = :evidenceTotal,
        mitre_technique = :mitreTechnique, false_positives = :falsePositives, host = :host, user = :user,
-       first_time = :firstTime, last_time = :lastTime
+       first_time = :firstTime, last_time = :lastTime, rule_id = coalesce(:ruleId, rule_id),
+       rule_name = coalesce(:ruleName, rule_name),
+       severity = CASE WHEN :ruleId IS NOT NULL AND ${UNTOUCHED} THEN :severity ELSE severity END
      WHERE id = :id`,
   )
   const forget = db.prepare('DELETE FROM alert_evidence WHERE alert_id = ?')
@@ -61,7 +72,7 @@ export function keep(
     if (!alive)
       throw new AppError('not-found', 'The dataset was deleted while analyzers ran over it.', { id: datasetId })
     if (newestChange(db, datasetId) !== reading) return null
-    let created = 0
+    let [created, all] = [0, 0]
     for (const finding of findings) {
       const old = known.get(huntId, datasetId, finding.analyzer, finding.subject)
       const id = old?.id ?? randomUUID()
@@ -77,36 +88,49 @@ export function keep(
         user: finding.user,
         firstTime: finding.firstTime,
         lastTime: finding.lastTime,
+        ruleId: finding.rule?.id ?? null,
+        ruleName: finding.rule?.name ?? null,
+        severity: finding.severity,
       }
       if (old) refresh.run(values)
       else {
-        const { analyzer, subject, severity } = finding
+        const { analyzer, subject } = finding
         insert.run({
           ...values,
           huntId,
           datasetId,
           analyzer,
           subject,
-          severity,
           tags: JSON.stringify(finding.tags),
           now,
         })
         created++
       }
+      each(id)
       forget.run(id)
-      finding.evidence.forEach((item, n) => {
-        addEvidence.run(
-          id,
-          n,
-          item.datasetId,
-          item.row,
-          item.field,
-          n < FULL_VALUES ? item.value : item.value.slice(0, SHORT_VALUE),
-        )
-      })
+      let n = 0
+      for (const { datasetId: from, row, field, value } of finding.evidence)
+        addEvidence.run(id, n++, from, row, field, n <= FULL_VALUES ? value : value.slice(0, SHORT_VALUE))
+      all++
     }
-    return { created, kept: findings.length - created }
+    return { created, kept: all - created }
   })()
+}
+
+/** The same with the findings of a file (findingsFile.ts), which is removed however it ends. */
+export function keepFile(
+  db: WriteDb,
+  huntId: string,
+  datasetId: string,
+  file: string,
+  now: number,
+  reading: string | null,
+): KeptFindings | null {
+  try {
+    return keep(db, huntId, datasetId, readFindings(file), now, reading)
+  } finally {
+    rmSync(file, { force: true })
+  }
 }
 
 const SET = `

@@ -7,6 +7,7 @@ import { alertStatuses, severities } from '#contract/values'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall, useCommand } from '../../backend/query.ts'
+import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { EntityMark } from '../../ui/EntityMark.tsx'
@@ -91,11 +92,7 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
             if (severity) update.mutate({ id, severity })
           }}
         />
-        <AssigneeField
-          key={alert.assignee}
-          assignee={alert.assignee}
-          onChange={(assignee) => update.mutate({ id, assignee })}
-        />
+        <AssigneeField assignee={alert.assignee} onChange={(assignee) => update.mutate({ id, assignee })} />
         <Action quiet icon={<Trash size={13} />} label="Delete the alert" onClick={() => setAsking(true)} />
       </div>
       <FailureLine failure={update.error ?? remove.error} />
@@ -108,7 +105,11 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
           {alert.mitreTechnique !== null && <Technique id={alert.mitreTechnique} hunt={hunt} />}
         </Fact>
         <Fact name="Detected by">
-          <span className="mono">{alert.analyzer}</span>
+          {alert.rule ? (
+            <a href={`#${link.rules(hunt, alert.rule.id)}`}>{alert.rule.name}</a>
+          ) : (
+            <span className="mono">{alert.analyzer}</span>
+          )}
         </Fact>
         <Fact name="First – last">
           {alert.firstTime === null ? (
@@ -127,7 +128,7 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
         {alert.resolvedAt !== null && <Event at={alert.resolvedAt} what="First resolved or set aside" />}
         {alert.acknowledgedAt !== null && <Event at={alert.acknowledgedAt} what="First acknowledged" />}
         {alert.updatedAt !== alert.createdAt && <Event at={alert.updatedAt} what="Last changed" />}
-        <Event at={alert.createdAt} what={`Created by ${alert.analyzer}`} />
+        <Event at={alert.createdAt} what={`Created by ${alert.rule?.name ?? alert.analyzer}`} />
       </ul>
       <ConfirmDialog
         open={asking}
@@ -138,8 +139,8 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
         onConfirm={() => remove.mutate({ id }, { onSuccess: onGone })}
       >
         “{alert.title}” and its {formatNoun(alert.evidenceTotal, 'evidence row')} are removed from the list. The rows
-        themselves stay. A later run of {alert.analyzer} finds it again; set it to false positive to keep it out of the
-        way.
+        themselves stay. A later run of {alert.rule?.name ?? alert.analyzer} finds it again; set it to false positive to
+        keep it out of the way.
       </ConfirmDialog>
     </div>
   )

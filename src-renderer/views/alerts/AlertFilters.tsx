@@ -169,6 +169,7 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
             </button>
           </span>
         )}
+        {filter.rule !== undefined && <RuleChip id={filter.rule} />}
         {isFiltered(filter) && (
           <Action quiet onClick={() => setParams(noFilters)}>
             Clear filters
@@ -176,5 +177,22 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
         )}
       </div>
     </div>
+  )
+}
+
+function RuleChip({ id }: { id: string }) {
+  const { data } = useCall('rules.get', { id })
+  return (
+    <span className="chip">
+      Rule {data?.name ?? 'that was deleted'}
+      <button
+        type="button"
+        className="chip-off"
+        aria-label="Remove the rule"
+        onClick={() => setParams({ rule: null, id: null })}
+      >
+        <Cross size={11} />
+      </button>
+    </span>
   )
 }

@@ -10,7 +10,7 @@ import { Grid } from '../../grid/Grid.tsx'
 import type { GridHandle } from '../../grid/gridProps.ts'
 import { moveCursor, NOTHING_SELECTED, selectedRows, type GridSelection } from '../../grid/gridSelection.ts'
 import { firstRows, rangeOf, rowCount } from '../../grid/rowRanges.ts'
-import { useCommands } from '../../state/commands.ts'
+import { useCommands, useExpectCommands } from '../../state/commands.ts'
 import { setParams } from '../../state/route.ts'
 import { Action } from '../../ui/Action.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -125,6 +125,9 @@ export function AlertsTab({ hunt }: { hunt: string }) {
     { id: 'alerts.next', title: 'Next alert', group: 'Alerts', keys: 'j', palette: false, run: () => step(1) },
     { id: 'alerts.previous', title: 'Previous alert', group: 'Alerts', keys: 'k', palette: false, run: () => step(-1) },
   ])
+  // Filters stand there at once where alerts are known, so that / works before the first page is in.
+  const coming = !data && !failure && (stats?.total ?? 0) === 0
+  useExpectCommands(coming)
   const onEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || openId === null) return
     event.preventDefault()
@@ -132,8 +135,7 @@ export function AlertsTab({ hunt }: { hunt: string }) {
   }
 
   if (failure && !data) return <FailureState failure={failure} onRetry={retry} />
-  // Filters stand there at once where alerts are known, so that / works before the first page is in.
-  if (!data && (stats?.total ?? 0) === 0) return <Skeleton rows={16} />
+  if (coming) return <Skeleton rows={16} />
   const nothing = data !== null && total === 0 && !isFiltered(params.filter) && !pending
   if (nothing && openId === null) return <NoAlerts hunt={hunt} />
   return (

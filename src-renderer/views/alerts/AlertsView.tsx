@@ -1,23 +1,28 @@
 import { Play } from '@blueprintjs/icons'
 import { useCall, useCommand } from '../../backend/query.ts'
-import { link, tabOf } from '../../state/places.ts'
+import { link, openedOf, tabOf } from '../../state/places.ts'
 import { useRoute } from '../../state/route.ts'
 import { Action } from '../../ui/Action.tsx'
 import { ViewBar } from '../../ui/ViewBar.tsx'
 import { formatCount } from '../../ui/formatNumber.ts'
 import { AlertsTab } from './AlertsTab.tsx'
 import { AnalyzersTab } from './AnalyzersTab.tsx'
+import { RuleActions } from './rules/RuleActions.tsx'
+import { RulesTab } from './rules/RulesTab.tsx'
 import './alerts.css'
 
-/** What analyzers found and what was made of it; and the analyzers themselves. */
+/** What analyzers and rules found and what was made of it; and the rules and analyzers themselves. */
 export function AlertsView({ hunt }: { hunt: string }) {
-  const tab = tabOf(useRoute()) === 'analyzers' ? 'analyzers' : 'alerts'
+  const route = useRoute()
+  const tab = (['rules', 'analyzers'] as const).find((known) => known === tabOf(route)) ?? 'alerts'
   const { data: stats } = useCall('alerts.stats', { huntId: hunt })
   const { data: analyzers } = useCall('analyzers.list', {})
+  const { data: rules } = useCall('rules.list', { huntId: hunt, limit: 500 })
   const { data: known } = useCall('hunts.get', { id: hunt })
   const run = useCommand('analyzers.run')
   const tabs = [
     { id: 'alerts', title: 'Alerts', href: link.alerts(hunt), count: stats && formatCount(stats.total) },
+    { id: 'rules', title: 'Rules', href: link.rules(hunt), count: rules && formatCount(rules.total) },
     {
       id: 'analyzers',
       title: 'Analyzers',
@@ -28,6 +33,7 @@ export function AlertsView({ hunt }: { hunt: string }) {
   return (
     <>
       <ViewBar label="Alerts" tabs={tabs} current={tab}>
+        {tab === 'rules' && <RuleActions hunt={hunt} rows={known?.rows ?? 0} />}
         {tab === 'alerts' && (
           <Action
             icon={<Play size={13} />}
@@ -39,7 +45,13 @@ export function AlertsView({ hunt }: { hunt: string }) {
           </Action>
         )}
       </ViewBar>
-      {tab === 'analyzers' ? <AnalyzersTab hunt={hunt} /> : <AlertsTab hunt={hunt} />}
+      {tab === 'analyzers' ? (
+        <AnalyzersTab hunt={hunt} />
+      ) : tab === 'rules' ? (
+        <RulesTab hunt={hunt} opened={openedOf(route)} rows={known?.rows ?? 0} />
+      ) : (
+        <AlertsTab hunt={hunt} />
+      )}
     </>
   )
 }

@@ -1,5 +1,5 @@
-import { useState } from 'react'
 import { useCall } from '../../backend/query.ts'
+import { useDraft } from '../../ui/useDraft.ts'
 
 /** Who works on an alert; Enter or leaving the field keeps it, an empty field is nobody. */
 export function AssigneeField({
@@ -10,11 +10,7 @@ export function AssigneeField({
   onChange: (assignee: string | null) => void
 }) {
   const { data: settings } = useCall('settings.get', {})
-  const [name, setName] = useState(assignee ?? '')
-  const keep = () => {
-    const next = name.trim() === '' ? null : name.trim()
-    if (next !== assignee) onChange(next)
-  }
+  const draft = useDraft(assignee ?? '', (name) => onChange(name === '' ? null : name))
   return (
     <span className="assignee">
       <input
@@ -22,14 +18,14 @@ export function AssigneeField({
         aria-label="Assignee"
         placeholder="Nobody"
         maxLength={100}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        onBlur={keep}
+        value={draft.text}
+        onChange={(event) => draft.type(event.target.value)}
+        onBlur={draft.keep}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') keep()
+          if (event.key === 'Enter') draft.keep()
           if (event.key === 'Escape') {
             event.preventDefault()
-            setName(assignee ?? '')
+            draft.drop()
           }
         }}
       />

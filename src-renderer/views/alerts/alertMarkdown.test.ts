@@ -9,6 +9,7 @@ const alert: Alert = {
   severity: 'critical',
   status: 'in-progress',
   analyzer: 'suspicious_commands',
+  rule: null,
   score: 95,
   evidence: [{ datasetId: 'd', row: 1204, field: 'CommandLine', value: 'echo [x](http://198.51.100.7) | `vssadmin`' }],
   evidenceTotal: 2,

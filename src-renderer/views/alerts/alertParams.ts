@@ -30,6 +30,7 @@ export function alertParams(hunt: string, params: URLSearchParams): AlertParams 
   const analyzer = params.get('analyzer')
   const technique = params.get('technique')
   const dataset = params.get('ds')
+  const rule = params.get('rule')
   const text = params.get('q')
   const from = moment(params.get('from'))
   const to = moment(params.get('to'))
@@ -43,6 +44,7 @@ export function alertParams(hunt: string, params: URLSearchParams): AlertParams 
       ...(analyzer && /^[a-z][a-z0-9_]*$/.test(analyzer) ? { analyzer } : {}),
       ...(technique && /^T\d{4}(\.\d{3})?$/.test(technique) ? { mitreTechnique: technique } : {}),
       ...(dataset && /^[0-9a-f-]{36}$/i.test(dataset) ? { datasetId: dataset } : {}),
+      ...(rule && /^[0-9a-f-]{36}$/i.test(rule) ? { rule } : {}),
       ...(from === null ? {} : { from }),
       ...(to === null ? {} : { to }),
       ...(text ? { text: text.slice(0, 500) } : {}),
@@ -69,6 +71,7 @@ export const noFilters = {
   analyzer: null,
   technique: null,
   ds: null,
+  rule: null,
   from: null,
   to: null,
   q: null,

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { PopoverNext } from '@blueprintjs/core'
 import { CaretDown, Database, Error as ErrorIcon } from '@blueprintjs/icons'
 import type { Dataset } from '#contract/datasets'
 import { Action } from '../../ui/Action.tsx'
+import { Layer } from '../../ui/Layer.tsx'
 import { formatNoun } from '../../ui/formatNumber.ts'
 
 const FILTER_FROM = 8
@@ -25,13 +25,9 @@ export function DatasetPicker({
   const [filter, setFilter] = useState('')
   const found = datasets.filter(({ name, file }) => `${name} ${file}`.toLowerCase().includes(filter.toLowerCase()))
   return (
-    <PopoverNext
+    <Layer
       isOpen={open}
       onInteraction={setOpen}
-      animation="minimal"
-      arrow={false}
-      transitionDuration={80}
-      placement="bottom-end"
       content={
         <div className="dataset-list">
           {datasets.length >= FILTER_FROM && (
@@ -81,6 +77,6 @@ export function DatasetPicker({
       >
         <span className="clip">{current?.name ?? 'Choose a dataset'}</span>
       </Action>
-    </PopoverNext>
+    </Layer>
   )
 }

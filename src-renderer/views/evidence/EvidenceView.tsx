@@ -1,7 +1,10 @@
+import { useEffect } from 'react'
 import { ArrowLeft, ArrowRight, Import } from '@blueprintjs/icons'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall } from '../../backend/query.ts'
+import { useExpectCommands } from '../../state/commands.ts'
 import { link, tabOf } from '../../state/places.ts'
+import { remember, remembered } from '../../state/remembered.ts'
 import { navigate, useRoute } from '../../state/route.ts'
 import { Action } from '../../ui/Action.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -18,10 +21,17 @@ export function EvidenceView({ hunt }: { hunt: string }) {
   const route = useRoute()
   const tab = tabOf(route) === 'datasets' ? 'datasets' : 'rows'
   const { data: list, error, refetch } = useCall('datasets.list', { huntId: hunt, limit: 500 })
+  useExpectCommands(!list && !error)
   const datasets = list?.datasets ?? []
   const ready = datasets.filter(({ state }) => state === 'ready')
   const asked = route.params.get('ds')
-  const current = asked === null ? ready[0] : datasets.find(({ id }) => id === asked)
+  const last = remembered(`dataset.${hunt}`)
+  const current =
+    asked === null ? (ready.find(({ id }) => id === last) ?? ready[0]) : datasets.find(({ id }) => id === asked)
+  const openId = tab === 'rows' ? current?.id : undefined
+  useEffect(() => {
+    if (openId !== undefined) remember(`dataset.${hunt}`, openId)
+  }, [hunt, openId])
   const tabs = [
     {
       id: 'rows',
@@ -68,7 +78,7 @@ export function EvidenceView({ hunt }: { hunt: string }) {
       ) : (
         <Rows
           hunt={hunt}
-          id={asked ?? ready[0]?.id ?? null}
+          id={asked ?? current?.id ?? null}
           waiting={datasets.some(({ state }) => state === 'importing')}
           others={ready.length}
         />
@@ -79,6 +89,8 @@ export function EvidenceView({ hunt }: { hunt: string }) {
 
 function Rows({ hunt, id, waiting, others }: { hunt: string; id: string | null; waiting: boolean; others: number }) {
   const { data, error, refetch } = useCall('datasets.get', id === null ? null : { id })
+  const coming = id !== null && data?.id !== id
+  useExpectCommands(coming && !error)
   if (id === null) {
     return (
       <EmptyState
@@ -99,7 +111,7 @@ function Rows({ hunt, id, waiting, others }: { hunt: string; id: string | null; 
         action={others > 0 ? <Action href={link.evidence(hunt)}>Open another dataset</Action> : undefined}
       />
     )
-  if (!data || data.id !== id) return <Skeleton rows={20} height={24} />
+  if (!data || coming) return <Skeleton rows={20} height={24} />
   if (data.state === 'failed') {
     return (
       <EmptyState title="This file was not imported" action={<Action href={link.datasets(hunt)}>Show datasets</Action>}>

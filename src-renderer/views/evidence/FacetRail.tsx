@@ -1,9 +1,9 @@
 import { memo, useState } from 'react'
-import { PopoverNext } from '@blueprintjs/core'
 import { Plus } from '@blueprintjs/icons'
 import type { Column } from '#contract/datasets'
 import type { CanonicalField } from '#contract/values'
 import { Action } from '../../ui/Action.tsx'
+import { Layer } from '../../ui/Layer.tsx'
 import { queryName } from './datasetColumns.ts'
 import { Facet } from './Facet.tsx'
 import { FieldChooser } from './FieldChooser.tsx'
@@ -67,10 +67,7 @@ export const FacetRail = memo(function FacetRail({ datasetId, columns, query, on
         )
       })}
       <div className="facet-add">
-        <PopoverNext
-          animation="minimal"
-          arrow={false}
-          transitionDuration={80}
+        <Layer
           placement="bottom-start"
           content={
             <FieldChooser
@@ -83,7 +80,7 @@ export const FacetRail = memo(function FacetRail({ datasetId, columns, query, on
           <Action quiet icon={<Plus size={13} />}>
             Add field
           </Action>
-        </PopoverNext>
+        </Layer>
       </div>
     </aside>
   )

@@ -1,8 +1,7 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { CaretDown } from '@blueprintjs/icons'
 import { canonicalFields, type CanonicalField } from '#contract/values'
 import { ChoiceList } from '../../ui/ChoiceList.tsx'
-import { focusWhenLost } from '../../ui/focusWhenLost.ts'
 import { Layer } from '../../ui/Layer.tsx'
 
 const words = (field: string): string => field.replaceAll('_', ' ')
@@ -18,7 +17,6 @@ type FieldsPickerProps = {
 
 /** Which fields a column feeds: several of the canonical ones, found by typing. */
 export function FieldsPicker({ column, value, changed, disabled, onChange }: FieldsPickerProps) {
-  const id = useId()
   const [open, setOpen] = useState(false)
   const toggle = (field: string) => {
     if (!isField(field)) return
@@ -35,7 +33,6 @@ export function FieldsPicker({ column, value, changed, disabled, onChange }: Fie
     <Layer
       isOpen={open}
       onInteraction={show}
-      onClosed={() => focusWhenLost(id)}
       placement="bottom-start"
       content={
         <ChoiceList
@@ -57,7 +54,6 @@ export function FieldsPicker({ column, value, changed, disabled, onChange }: Fie
         <button
           {...target}
           ref={ref}
-          id={id}
           type="button"
           className={`pick-button${changed ? ' changed' : ''}`}
           aria-haspopup="listbox"

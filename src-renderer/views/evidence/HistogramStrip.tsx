@@ -154,7 +154,9 @@ export const HistogramStrip = memo(function HistogramStrip({ datasetId, query, o
               ))}
           </svg>
         )}
-        {data && bars.length === 0 && <p className="t3 sm histogram-none">No matching row has a time.</p>}
+        {data && !isPlaceholderData && bars.length === 0 && (
+          <p className="t3 sm histogram-none">No matching row has a time.</p>
+        )}
       </div>
     </div>
   )

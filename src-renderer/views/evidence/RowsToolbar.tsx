@@ -1,10 +1,11 @@
-import { Menu, PopoverNext } from '@blueprintjs/core'
+import { Menu } from '@blueprintjs/core'
 import { CaretDown, Duplicate, Filter, ListColumns, PanelStats } from '@blueprintjs/icons'
 import type { Column } from '#contract/datasets'
 import type { CopyFormat } from '../../grid/copyText.ts'
 import { hideColumn, showColumn } from '../../grid/columnLayout.ts'
 import type { GridLayout } from '../../grid/gridColumn.ts'
 import { Action } from '../../ui/Action.tsx'
+import { Layer } from '../../ui/Layer.tsx'
 import { formatCount } from '../../ui/formatNumber.ts'
 import { CopyItems } from './CopyItems.tsx'
 import { FieldChooser } from './FieldChooser.tsx'
@@ -70,23 +71,12 @@ export function RowsToolbar(props: RowsToolbarProps) {
         </button>
       )}
       <span className="spring" />
-      <PopoverNext
-        animation="minimal"
-        arrow={false}
-        transitionDuration={80}
-        placement="bottom-end"
-        disabled={selected === 0}
-        content={<Menu aria-label="Copy as">{<CopyItems onCopy={onCopy} />}</Menu>}
-      >
+      <Layer disabled={selected === 0} content={<Menu aria-label="Copy as">{<CopyItems onCopy={onCopy} />}</Menu>}>
         <Action quiet icon={<Duplicate size={13} />} endIcon={<CaretDown size={11} />} disabled={selected === 0}>
           Copy as
         </Action>
-      </PopoverNext>
-      <PopoverNext
-        animation="minimal"
-        arrow={false}
-        transitionDuration={80}
-        placement="bottom-end"
+      </Layer>
+      <Layer
         content={
           <div>
             <FieldChooser
@@ -119,7 +109,7 @@ export function RowsToolbar(props: RowsToolbarProps) {
             ? `${formatCount(shown)} columns`
             : `${formatCount(shown)} of ${formatCount(columns.length)} columns`}
         </Action>
-      </PopoverNext>
+      </Layer>
       <Action
         quiet
         icon={<PanelStats size={13} />}

@@ -1,7 +1,6 @@
-import { useId, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { CaretDown } from '@blueprintjs/icons'
 import { ChoiceList } from '../../ui/ChoiceList.tsx'
-import { focusWhenLost } from '../../ui/focusWhenLost.ts'
 import { Layer } from '../../ui/Layer.tsx'
 import { offsetText, zoneNames, zoneOffset } from '../../ui/zones.ts'
 
@@ -29,7 +28,6 @@ type ZonePickerProps = {
 
 /** The zone in which times without one are read: every zone by name or offset, or an offset that is typed. */
 export function ZonePicker({ zone, at, changed, disabled, onChange }: ZonePickerProps) {
-  const id = useId()
   const [open, setOpen] = useState(false)
   const items = useMemo(
     () => (open ? zoneNames().map((name) => ({ id: name, label: name, note: note(name, at) })) : []),
@@ -43,7 +41,6 @@ export function ZonePicker({ zone, at, changed, disabled, onChange }: ZonePicker
     <Layer
       isOpen={open}
       onInteraction={setOpen}
-      onClosed={() => focusWhenLost(id)}
       placement="bottom-start"
       content={
         <ChoiceList
@@ -63,7 +60,6 @@ export function ZonePicker({ zone, at, changed, disabled, onChange }: ZonePicker
         <button
           {...target}
           ref={ref}
-          id={id}
           type="button"
           className={`text-field pick-button${changed ? ' changed' : ''}`}
           aria-haspopup="listbox"

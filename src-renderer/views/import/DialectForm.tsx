@@ -105,7 +105,7 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
             onChange={(value) => change({ timeColumn: value === NONE ? null : value })}
           />
           <ZoneControl
-            zone={preview.timeZone}
+            zone={dialect.timeZone ?? preview.timeZone}
             own={dialect.timeZone !== undefined}
             onChange={(timeZone) => change({ timeZone })}
           />
@@ -139,15 +139,12 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
 function ZoneControl({ zone, own, onChange }: { zone: string; own: boolean; onChange: (zone: string) => void }) {
   const id = useId()
   const names = useMemo(() => zoneNames(), [])
-  const [text, setText] = useState(zone)
-  const [before, setBefore] = useState(zone)
-  if (before !== zone) {
-    setBefore(zone)
-    setText(zone)
-  }
-  const commit = (value: string) => {
-    if (value.trim() !== '' && value.trim() !== zone) onChange(value.trim())
-    else setText(zone)
+  // What is being typed, whatever a preview answers meanwhile.
+  const [text, setText] = useState<string | null>(null)
+  const choose = (value: string) => value !== '' && value !== zone && onChange(value)
+  const commit = () => {
+    if (text !== null) choose(text.trim())
+    setText(null)
   }
   return (
     <div className="import-control">
@@ -158,14 +155,14 @@ function ZoneControl({ zone, own, onChange }: { zone: string; own: boolean; onCh
         id={id}
         className="text-field"
         list={`${id}-zones`}
-        value={text}
+        value={text ?? zone}
         title="Zone of times without one: a name such as Europe/Vienna, or an offset such as +02:00"
         onChange={(event) => {
           setText(event.target.value)
-          if (names.includes(event.target.value)) commit(event.target.value)
+          if (names.includes(event.target.value)) choose(event.target.value)
         }}
-        onBlur={() => commit(text)}
-        onKeyDown={(event) => event.key === 'Enter' && commit(text)}
+        onBlur={commit}
+        onKeyDown={(event) => event.key === 'Enter' && commit()}
       />
       <datalist id={`${id}-zones`}>
         {names.map((name) => (

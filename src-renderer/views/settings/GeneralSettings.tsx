@@ -4,6 +4,7 @@ import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall, useCommand } from '../../backend/query.ts'
 import { zoneLabel } from '../../ui/formatTime.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
+import { useDraft } from '../../ui/useDraft.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { SettingLine } from './SettingLine.tsx'
 
@@ -81,20 +82,17 @@ export function GeneralSettings() {
 }
 
 function AnalystName({ name, onChange }: { name: string; onChange: (name: string) => void }) {
-  const keep = (text: string) => {
-    if (text.trim() !== name) onChange(text.trim())
-  }
+  const draft = useDraft(name, onChange)
   return (
     <input
-      // A name changed elsewhere starts the field anew.
-      key={name}
       className="text-field"
       aria-label="Name of the analyst"
-      defaultValue={name}
+      value={draft.text}
       maxLength={100}
       placeholder="Not set"
-      onBlur={(event) => keep(event.currentTarget.value)}
-      onKeyDown={(event) => event.key === 'Enter' && keep(event.currentTarget.value)}
+      onChange={(event) => draft.type(event.target.value)}
+      onBlur={draft.keep}
+      onKeyDown={(event) => event.key === 'Enter' && draft.keep()}
     />
   )
 }

@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { alertGroups, type AlertGroup, type GroupRow } from './alertGroups.ts'
+
+const row = (n: number, time: number | null, actor: string): GroupRow => ({
+  row: n,
+  time,
+  actor,
+  host: '',
+  user: actor,
+})
+function grouped(rows: readonly GroupRow[], window: number, openMax?: number): AlertGroup[] {
+  const groups = alertGroups(window, 0, openMax)
+  return [...rows.flatMap((one) => [...groups.add(one)]), ...groups.rest()]
+}
+
+it('begins a new alert with the first row of an actor after the window, and loses no row', () => {
+  const events = fc.array(fc.record({ actor: fc.constantFrom('a', 'A', 'b', ''), time: fc.nat(100) }), {
+    maxLength: 60,
+  })
+  fc.assert(
+    fc.property(events, fc.nat(20), (unordered, window) => {
+      const rows = unordered.toSorted((a, b) => a.time - b.time).map(({ actor, time }, n) => row(n + 1, time, actor))
+      const groups = grouped(rows, window)
+      expect(groups.flatMap((group) => group.rows).toSorted((a, b) => a - b)).toEqual(rows.map((one) => one.row))
+      for (const { firstTime, lastTime, total, rows: own } of groups) {
+        expect(total).toBe(own.length)
+        expect((lastTime ?? 0) - (firstTime ?? 0)).toBeLessThanOrEqual(window)
+        if (window === 0) expect(total).toBe(1)
+      }
+      for (const actor of ['a', 'b', '']) {
+        const starts = groups.flatMap((group) => (group.actor.toLowerCase() === actor ? [group.firstTime ?? 0] : []))
+        starts.sort((a, b) => a - b)
+        if (window > 0) starts.slice(1).forEach((start, n) => expect(start - (starts[n] ?? 0)).toBeGreaterThan(window))
+      }
+    }),
+  )
+})
+
+it('rows without a time are one alert per actor', () => {
+  expect(grouped([row(1, 5, 'a'), row(2, null, 'a'), row(3, null, 'a')], 10).map(({ rows }) => rows)).toEqual([
+    [1],
+    [2, 3],
+  ])
+})
+
+it('names host and user only where all rows agree, in any case', () => {
+  const [group] = grouped([row(1, 1, 'a'), { ...row(2, 2, 'A'), host: 'ws1' }], 10)
+  expect(group).toMatchObject({ user: 'a', host: null })
+})
+
+it('ends the oldest alerts early where too many actors are active', () => {
+  const rows = Array.from({ length: 50 }, (_, n) => row(n + 1, n, `actor ${n}`))
+  expect(grouped(rows, 1_000, 10)).toHaveLength(50)
+})

@@ -1,0 +1,72 @@
+import type { ConditionRule, RuleExplanation } from '#contract/rules'
+import type { ExplainOutcome } from '#contract/values'
+import { countersOf, ruleMatcher, type Step } from './ruleMatcher.ts'
+import { rowsBefore, rowsOfRule, type RuleSource } from './ruleRows.ts'
+
+export type Explained = Pick<RuleExplanation, 'outcome' | 'reason' | 'missing' | 'steps'>
+
+/**
+ * Why a rule does not fire in a dataset: a field that no column feeds, no time, or how many rows are left after each
+ * condition, up to the first that leaves none. What counts rows is asked last, as in a run.
+ */
+export function explainRule(rule: ConditionRule, source: RuleSource, hasTime: boolean): Explained {
+  const matcher = ruleMatcher(rule, source.layout, source.watch)
+  const { missing } = matcher
+  if (missing.length > 0) {
+    const names = missing.map((field) => field.split('|').join(' or '))
+    return { outcome: 'field-unmapped', reason: `No column gives ${names.join(', ')}.`, missing, steps: [] }
+  }
+  if (matcher.needsTime && !hasTime)
+    return { outcome: 'time-missing', reason: 'The rows of this dataset have no time.', missing, steps: [] }
+  const ordered = [
+    ...matcher.steps.filter((step) => step.by !== 'count'),
+    ...matcher.steps.filter((step) => step.by === 'count'),
+  ]
+  const steps: RuleExplanation['steps'] = []
+  let before: number | null = null
+  for (const [n, step] of ordered.entries()) {
+    const { left, note } = leftAfter(ordered.slice(0, n + 1), source)
+    const alone = left === 0 && step.by !== 'count' ? leftAfter([step], source).left : null
+    steps.push({ condition: step.condition, left, alone, note })
+    if (left === 0) return { ...why(step, alone, before, note), missing, steps }
+    before = left
+  }
+  return { outcome: 'fires', reason: `${rowsText(before ?? 0)} match.`, missing, steps }
+}
+
+function leftAfter(steps: readonly Step[], source: RuleSource): { left: number; note: string | null } {
+  const needsTime = steps.some((step) => step.by === 'time' || step.by === 'count')
+  if (steps.every((step) => step.by === 'sqlite'))
+    return { left: source.count({ op: 'and', parts: steps.map(({ predicate }) => predicate) }), note: null }
+  const counters = countersOf(steps)
+  let left = 0
+  if (counters.length === 0) {
+    for (const _row of rowsBefore(steps, needsTime, source)) left += 1
+    return { left, note: null }
+  }
+  const matcher = { steps: [...steps], missing: [], actor: null, needsTime }
+  for (const _row of rowsOfRule(matcher, counters, source, { host: null, user: null })) left += 1
+  const last = counters.at(-1)
+  const note = last ? `The highest count within ${last.step.minutes} minutes is ${last.counts.highest()}.` : null
+  return { left, note: left === 0 ? note : null }
+}
+
+function why(
+  { by, condition }: Step,
+  alone: number | null,
+  before: number | null,
+  note: string | null,
+): { outcome: ExplainOutcome; reason: string } {
+  const which = `Condition ${condition + 1}`
+  if (by === 'count') return { outcome: 'never-true', reason: `${which} is never reached. ${note ?? ''}`.trim() }
+  if (alone === 0)
+    return by === 'time'
+      ? { outcome: 'never-true', reason: `${which} is never true: no row lies outside the working hours.` }
+      : { outcome: 'no-such-event', reason: `${which} is true for no row of this dataset.` }
+  return {
+    outcome: 'never-true',
+    reason: `${which} is true for ${rowsText(alone ?? 0)}, but for none of the ${rowsText(before ?? 0)} left before it.`,
+  }
+}
+
+const rowsText = (rows: number): string => (rows === 1 ? '1 row' : `${rows} rows`)

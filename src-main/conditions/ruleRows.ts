@@ -1,0 +1,103 @@
+import type { Column } from '#contract/datasets'
+import type { Predicate } from '../predicate/predicate.ts'
+import type { GroupRow } from './alertGroups.ts'
+import type { FieldSource, RuleLayout } from './fieldSource.ts'
+import {
+  sourceTexts,
+  sqlitePart,
+  type CellText,
+  type Counter,
+  type Marked,
+  type RuleMatcher,
+  type Step,
+} from './ruleMatcher.ts'
+import type { Watch } from './textTest.ts'
+
+/** A row with what was asked of it; good until the next one. `time` in microseconds since 1970 UTC. */
+export type SourceRow = { row: number; time: number | null; cell: CellText }
+
+/** One dataset as rules see it. */
+export type RuleSource = {
+  datasetId: string
+  layout: RuleLayout
+  /** Rows that match, in order of time, those without a time last, with the cells of these columns. AppError 'cancelled'. */
+  matching(predicate: Predicate, columns: readonly Column[]): Iterable<SourceRow>
+  /** How many rows match. AppError 'cancelled'. */
+  count(predicate: Predicate): number
+  /** For long matches in values of cells: asks whether to go on. AppError 'cancelled'. */
+  watch: Watch
+  /** Cells of one row. */
+  at(row: number, columns: readonly Column[]): CellText
+}
+
+/** Names are cut here, in characters. */
+const NAME_MAX = 200
+
+/**
+ * The rows for which every condition holds. They come in order of time, but for those that fill a window: they come together
+ * with the row that fills it.
+ */
+export function* rowsOfRule(
+  matcher: RuleMatcher,
+  counters: readonly Counter[],
+  source: RuleSource,
+  shown: { host: FieldSource | null; user: FieldSource | null },
+): Generator<GroupRow> {
+  const read = [matcher.actor, shown.host, shown.user, ...counters.map(({ step }) => step.source)]
+  for (const { row, time, cell } of rowsBefore(matcher.steps, matcher.needsTime, source, read)) {
+    const found = {
+      row,
+      actor: named(matcher.actor, cell),
+      host: named(shown.host, cell),
+      user: named(shown.user, cell),
+    }
+    if (counters.length === 0) yield { ...found, time }
+    else if (time !== null) yield* filled(counters, { ...found, time, told: false }, cell)
+  }
+}
+
+/** The rows for which the given steps hold, but for those that count: SQLite answers what it can, the rest is asked of each row. */
+export function* rowsBefore(
+  steps: readonly Step[],
+  needsTime: boolean,
+  source: RuleSource,
+  read: readonly (FieldSource | null)[] = [],
+): Generator<SourceRow> {
+  const asked = steps.flatMap((step) => (step.by === 'row' ? step.columns : []))
+  const columns = new Set([...asked, ...read.flatMap((found) => found?.columns ?? [])])
+  for (const row of source.matching(sqlitePart(steps, needsTime), [...columns])) {
+    const holds = steps.every((step) => {
+      if (step.by === 'row') return step.holds(row.cell)
+      return step.by !== 'time' || (row.time !== null && step.holds(row.time))
+    })
+    if (holds) yield row
+  }
+}
+
+/** What a row completes: nothing while one of the counts is not reached. */
+function* filled(counters: readonly Counter[], mark: Marked, cell: CellText): Generator<GroupRow> {
+  const windows = counters.map(({ step, counts }) => {
+    const key = named(step.source, cell)
+    return key === '' ? null : counts.push(key.toLowerCase(), mark.time, mark)
+  })
+  if (windows.some((window) => window === null)) return
+  const fresh: Marked[] = []
+  for (const window of windows) {
+    // Before one that was told all were.
+    for (let at = (window?.length ?? 0) - 1; at >= 0; at--) {
+      const known = window?.[at]?.entry
+      if (known === undefined || known.told) break
+      known.told = true
+      fresh.push(known)
+    }
+  }
+  yield* fresh.toSorted((a, b) => a.time - b.time || a.row - b.row)
+}
+
+/** The first text of a field that is no JSON, else the first; cut. */
+function named(source: FieldSource | null, cell: CellText): string {
+  if (source === null) return ''
+  const texts = sourceTexts(source, cell)
+  const plain = texts.find((text) => !/^\s*[[{]/.test(text)) ?? texts[0] ?? ''
+  return plain.slice(0, NAME_MAX).trim()
+}

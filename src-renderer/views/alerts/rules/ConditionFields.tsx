@@ -1,0 +1,134 @@
+import { useId, useState } from 'react'
+import { Plus } from '@blueprintjs/icons'
+import type { ConditionRule } from '#contract/rules'
+import { canonicalFields } from '#contract/values'
+import { useCall } from '../../../backend/query.ts'
+import { Action } from '../../../ui/Action.tsx'
+import { zoneNames } from '../../../ui/zones.ts'
+import { ConditionRow } from './ConditionRow.tsx'
+
+type ConditionFieldsProps = { hunt: string; draft: ConditionRule; onChange: (draft: ConditionRule) => void }
+
+/** Conditions, and what makes of the rows that match an alert. */
+export function ConditionFields({ hunt, draft, onChange }: ConditionFieldsProps) {
+  const fields = useId()
+  const zones = useId()
+  const [keys, setKeys] = useState<readonly number[]>([])
+  const { data: datasets } = useCall('datasets.list', { huntId: hunt, state: 'ready', limit: 1 })
+  const first = datasets?.datasets[0]
+  const { data: dataset } = useCall('datasets.get', first ? { id: first.id } : null)
+  const names = [...new Set([...canonicalFields, ...(dataset?.columnList.map(({ header }) => header) ?? [])])]
+  // A removed condition takes its fields with it: what is typed in one that follows stays with that one.
+  const keyOf = (at: number): number => keys[at] ?? at
+  const { conditions } = draft
+  return (
+    <>
+      <datalist id={fields}>
+        {names.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <datalist id={zones}>
+        {zoneNames().map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <h2 className="rule-sub">
+        Conditions <span className="t3 sm">all must hold</span>
+      </h2>
+      {conditions.map((condition, at) => (
+        <ConditionRow
+          key={`${keyOf(at)} ${condition.op}`}
+          at={at}
+          condition={condition}
+          only={conditions.length === 1}
+          fields={fields}
+          zones={zones}
+          onChange={(next) => onChange({ ...draft, conditions: conditions.with(at, next) })}
+          onRemove={() => {
+            setKeys(conditions.map((_one, n) => keyOf(n)).toSpliced(at, 1))
+            onChange({ ...draft, conditions: conditions.toSpliced(at, 1) })
+          }}
+        />
+      ))}
+      <div className="condition-more">
+        <Action
+          quiet
+          icon={<Plus size={13} />}
+          disabled={conditions.length >= 50}
+          onClick={() => {
+            const known = conditions.map((_one, n) => keyOf(n))
+            setKeys([...known, Math.max(-1, ...known) + 1])
+            onChange({ ...draft, conditions: [...conditions, { op: 'eq', field: '', value: '' }] })
+          }}
+        >
+          Condition
+        </Action>
+      </div>
+      <div className="rule-fields">
+        <label>
+          <span className="t2 sm">One alert per</span>
+          <input
+            className="text-field mono"
+            list={fields}
+            maxLength={300}
+            title={draft.actor}
+            value={draft.actor}
+            onChange={({ target }) => onChange({ ...draft, actor: target.value })}
+          />
+        </label>
+        <label>
+          <span className="t2 sm">within minutes of event time</span>
+          <input
+            className="text-field figure"
+            type="number"
+            min={0}
+            max={44_640}
+            step="any"
+            value={draft.dedupeMinutes}
+            onChange={({ target }) => {
+              const minutes = target.valueAsNumber
+              if (Number.isFinite(minutes) && minutes >= 0 && minutes <= 44_640)
+                onChange({ ...draft, dedupeMinutes: minutes })
+            }}
+          />
+        </label>
+        <label>
+          <span className="t2 sm">Technique</span>
+          <Technique id={draft.mitreTechnique} onChange={(mitreTechnique) => onChange({ ...draft, mitreTechnique })} />
+        </label>
+      </div>
+      <label className="rule-message">
+        <span className="t2 sm">Text of the alert; {'{field}'} stands for its value</span>
+        <textarea
+          className="text-field"
+          rows={2}
+          maxLength={2_000}
+          placeholder="{actor} did {event_type}, {count} in all"
+          value={draft.message}
+          onChange={({ target }) => onChange({ ...draft, message: target.value })}
+        />
+      </label>
+    </>
+  )
+}
+
+/** Kept once it is one; what is being typed is not a technique yet. */
+function Technique({ id, onChange }: { id: string | null; onChange: (id: string | null) => void }) {
+  const [text, setText] = useState(id ?? '')
+  const valid = text.trim() === '' || /^T\d{4}(\.\d{3})?$/.test(text.trim())
+  return (
+    <input
+      className="text-field mono"
+      placeholder="T1098.003"
+      aria-invalid={!valid}
+      value={text}
+      onChange={({ target }) => {
+        const next = target.value.trim().toUpperCase()
+        setText(target.value.toUpperCase())
+        if (next === '') onChange(null)
+        else if (/^T\d{4}(\.\d{3})?$/.test(next)) onChange(next)
+      }}
+    />
+  )
+}
