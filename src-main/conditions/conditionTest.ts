@@ -28,7 +28,9 @@ export function conditionPredicate(condition: CellCondition, { columns, canonica
 export function conditionOnTexts(condition: CellCondition, watch?: Watch): (texts: readonly string[]) => boolean {
   if (condition.op === 'exists') return (texts) => texts.some((text) => text !== '')
   const holds = testsOf(condition).map((test) => textTest(test, watch))
-  const some = (texts: readonly string[]): boolean => texts.some((text) => holds.some((one) => one(text)))
+  const empty = testsOf(condition).some((test) => test.kind === 'equals' && test.text === '')
+  const some = (texts: readonly string[]): boolean =>
+    texts.some((text) => holds.some((one) => one(text))) || (empty && texts.length === 0)
   return condition.op === 'neq' ? (texts) => !some(texts) : some
 }
 

@@ -27,6 +27,13 @@ it('neq holds where no text is it, also where there is none', () => {
   expect(holds({ op: 'in', field: 'x', values: ['p', 'q'] }, 'Q')).toBe(true)
 })
 
+it('the empty text is what is not there, as an empty cell is', () => {
+  expect(holds(text('eq', ''))).toBe(true)
+  expect(holds(text('eq', ''), 'a')).toBe(false)
+  expect(holds(text('neq', ''))).toBe(false)
+  expect(holds(text('regex', '^$'))).toBe(false)
+})
+
 it('finds any text by itself and by its ends', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 30, unit: 'grapheme' }), fc.string({ maxLength: 10 }), (value, more) => {
