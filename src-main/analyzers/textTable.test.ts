@@ -25,6 +25,11 @@ test('a text has the number it came with, and is had back exactly', () => {
   )
 })
 
+test('the empty text is a text, also as the first one', () => {
+  const table = textTable(newRoom(1_000), 0, 10)
+  expect([table.add(''), table.find(''), table.add(''), table.size(), table.text(0)]).toEqual([0, 0, 0, 1, ''])
+})
+
 test('thousands of texts stay apart, longer ones than a block of them together', () => {
   const table = textTable(newRoom(10_000_000), 0, 20_000)
   const name = (n: number): string => `${'subject '.repeat(n % 40)}${n}`

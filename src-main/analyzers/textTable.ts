@@ -37,6 +37,8 @@ export function textTable(room: Room, each: number, max: number): TextTable {
 
   function same(number: number): boolean {
     if (lengths.at(number) !== length) return false
+    // The empty text may have come before the first block.
+    if (length === 0) return true
     const place = places.at(number)
     const from = place % BLOCK
     return blocks[Math.floor(place / BLOCK)]?.compare(bytes, 0, length, from, from + length) === 0
