@@ -1,49 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CallName, Input, Output } from '#contract/contract'
-import type { Failure } from '#contract/failure'
+import { describe, expect, it } from 'vitest'
 import type { Job } from '#contract/jobs'
-import { createApp, type App } from './app.ts'
-import type { Ports } from './ports.ts'
-import { openClient, type Client } from './testing/client.ts'
+import { createApp } from './app.ts'
+import { failureOf } from './testing/failureOf.ts'
 import { testPorts } from './testing/ports.ts'
+import { testApp } from './testing/testApp.ts'
 
 // The whole application without a shell: real threads, real files, every answer checked against the contract.
 
-let folder: string
-let app: App
-let client: Client
-
-const ports = (): Ports => testPorts(folder)
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'huntbench-app-'))
-  app = await createApp(ports(), { checkAnswers: true })
-  client = openClient(app)
-})
-
-afterAll(async () => {
-  client.close()
-  await app.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const call = <K extends CallName>(name: K, input: Input<K>): Promise<Output<K>> => client.call(name, input)
-const failure = (promise: Promise<unknown>): Promise<Failure> =>
-  promise.then(
-    () => {
-      throw new Error('expected a failure')
-    },
-    (error: Failure) => error,
-  )
+const program = testApp('app')
+const { call } = program
 
 async function importText(huntId: string, name: string, text: string | Buffer, analyze = false): Promise<Job> {
-  const path = join(folder, name)
+  const path = join(program.folder, name)
   writeFileSync(path, text)
-  const ticket = await app.files.offer(path)
-  return client.finished((await call('datasets.import', { huntId, files: [{ ticket }], analyze })).jobId)
+  const ticket = await program.app.files.offer(path)
+  return program.client.finished((await call('datasets.import', { huntId, files: [{ ticket }], analyze })).jobId)
 }
 
 describe('hunts', () => {
@@ -68,12 +41,12 @@ describe('hunts', () => {
     expect((await call('hunts.list', { text: '0 %' })).hunts.map((found) => found.name)).toEqual(['Other'])
     expect(await call('hunts.list', { text: 'Renamed', limit: 1 })).toMatchObject({ total: 1 })
     expect(await call('hunts.delete', { id: hunt.id })).toEqual({ ok: true, datasets: 0, alerts: 0 })
-    expect(await failure(call('hunts.get', { id: hunt.id }))).toMatchObject({ code: 'not-found' })
+    expect(await failureOf(call('hunts.get', { id: hunt.id }))).toMatchObject({ code: 'not-found' })
   })
 
   it('open with the sample evidence that ships with the program and name what is in it', async () => {
     const { huntId, jobId } = await call('hunts.openSample', {})
-    const job = await client.finished(jobId)
+    const job = await program.client.finished(jobId)
     expect(job).toMatchObject({ state: 'succeeded', failure: null })
     const overview = await call('hunts.overview', { id: huntId })
     expect(overview.hunt.rows).toBeGreaterThan(363)
@@ -131,13 +104,15 @@ describe('an import', () => {
 
   it('says why a file is no table, keeps the entry and goes on with the others', async () => {
     const hunt = await call('hunts.create', { name: 'h' })
-    writeFileSync(join(folder, 'bad.bin'), Buffer.from('504b0304000000', 'hex'))
-    writeFileSync(join(folder, 'good.csv'), 'a,b\n1,2\n')
+    writeFileSync(join(program.folder, 'bad.bin'), Buffer.from('504b0304000000', 'hex'))
+    writeFileSync(join(program.folder, 'good.csv'), 'a,b\n1,2\n')
     const files = await Promise.all(
-      ['bad.bin', 'good.csv'].map(async (name) => ({ ticket: await app.files.offer(join(folder, name)) })),
+      ['bad.bin', 'good.csv'].map(async (name) => ({
+        ticket: await program.app.files.offer(join(program.folder, name)),
+      })),
     )
     const { jobId } = await call('datasets.import', { huntId: hunt.id, files })
-    expect(await client.finished(jobId)).toMatchObject({
+    expect(await program.client.finished(jobId)).toMatchObject({
       state: 'succeeded',
       result: { datasets: [{ file: 'good.csv', rows: 1 }], failed: [{ file: 'bad.bin', code: 'not-a-table' }] },
     })
@@ -150,19 +125,19 @@ describe('an import', () => {
   it('that is cancelled ends within two seconds and leaves nothing behind', async () => {
     const hunt = await call('hunts.create', { name: 'h' })
     const line = `2024-01-01T00:00:00Z,${'host'.repeat(10)},http://example.com/${'x'.repeat(40)}\n`
-    const path = join(folder, 'big.csv')
+    const path = join(program.folder, 'big.csv')
     writeFileSync(path, `time,host,url\n${line.repeat(600_000)}`)
     const { jobId } = await call('datasets.import', {
       huntId: hunt.id,
-      files: [{ ticket: await app.files.offer(path) }],
+      files: [{ ticket: await program.app.files.offer(path) }],
     })
-    await client.progressed(jobId)
+    await program.client.progressed(jobId)
     const asked = performance.now()
     await call('jobs.cancel', { id: jobId })
-    expect(await client.finished(jobId)).toMatchObject({ state: 'cancelled' })
+    expect(await program.client.finished(jobId)).toMatchObject({ state: 'cancelled' })
     expect(performance.now() - asked).toBeLessThan(2_000)
     expect(await call('datasets.list', { huntId: hunt.id })).toMatchObject({ total: 0 })
-    expect(readdirSync(join(folder, 'datasets')).filter((name) => name.startsWith('.'))).toEqual([])
+    expect(readdirSync(join(program.folder, 'datasets')).filter((name) => name.startsWith('.'))).toEqual([])
   })
 })
 
@@ -183,7 +158,7 @@ describe('rows', () => {
     expect(down?.slice(0, 2)).toEqual(['39', '38'])
     expect(down?.at(-1)).toBe('null')
     expect((await sorted('w', false))?.[0]).toBe('Apple')
-    expect(await failure(call('rows.page', { datasetId, sort: { column: 'no"such' } }))).toMatchObject({
+    expect(await failureOf(call('rows.page', { datasetId, sort: { column: 'no"such' } }))).toMatchObject({
       code: 'not-found',
     })
   })
@@ -207,7 +182,7 @@ describe('rows', () => {
       position: 2,
     })
     expect(await call('rows.position', { datasetId, q: 'net', row: 3 })).toEqual({ position: null })
-    expect(await failure(call('rows.page', { datasetId, q: 'nofield:x' }))).toMatchObject({
+    expect(await failureOf(call('rows.page', { datasetId, q: 'nofield:x' }))).toMatchObject({
       code: 'invalid-input',
       detail: { path: 'q' },
     })
@@ -244,7 +219,7 @@ describe('alerts', () => {
     expect(shadow?.evidence).toMatchObject([{ row: 1 }])
     await call('alerts.update', { id: shadow?.id ?? '', status: 'resolved', tags: ['mine', 'mine'] })
     const { jobId } = await call('analyzers.run', { huntId })
-    const job = await client.finished(jobId)
+    const job = await program.client.finished(jobId)
     expect(job.result).toMatchObject({ alertsCreated: 0, rowsAnalyzed: 2 })
     expect(await call('alerts.list', { huntId })).toMatchObject({ total })
     expect(await call('alerts.get', { id: shadow?.id ?? '' })).toMatchObject({ status: 'resolved', tags: ['mine'] })
@@ -271,7 +246,7 @@ describe('alerts', () => {
     const { alerts, total } = await call('alerts.list', { huntId })
     const ids = alerts.map((alert) => alert.id)
     const unknown = '00000000-0000-4000-8000-000000000000'
-    expect(await failure(call('alerts.bulkUpdate', { ids: [...ids, unknown], status: 'resolved' }))).toMatchObject({
+    expect(await failureOf(call('alerts.bulkUpdate', { ids: [...ids, unknown], status: 'resolved' }))).toMatchObject({
       code: 'not-found',
     })
     expect((await call('alerts.stats', { huntId })).statusCounts['resolved']).toBe(0)
@@ -282,7 +257,7 @@ describe('alerts', () => {
     const stats = await call('alerts.stats', { huntId })
     expect(stats).toMatchObject({ total, statusCounts: { 'in-progress': total } })
     expect(stats.topMitre.length).toBeGreaterThan(0)
-    expect(await failure(call('alerts.bulkUpdate', { ids }))).toMatchObject({ code: 'invalid-input' })
+    expect(await failureOf(call('alerts.bulkUpdate', { ids }))).toMatchObject({ code: 'invalid-input' })
   })
 
   it('are filtered by status, severity, technique, time and text, and go with their dataset', async () => {
@@ -299,45 +274,41 @@ describe('alerts', () => {
     const { alerts } = await call('datasets.delete', { id: dataset?.id ?? '' })
     expect(alerts).toBeGreaterThanOrEqual(2)
     expect(await call('alerts.list', { huntId })).toMatchObject({ total: 0 })
-    expect(readdirSync(join(folder, 'datasets'))).not.toContain(`${dataset?.id}.db`)
+    expect(readdirSync(join(program.folder, 'datasets'))).not.toContain(`${dataset?.id}.db`)
   })
 })
 
 describe('the wire', () => {
   it('refuses unknown calls and bad input with the path of the bad field', async () => {
-    expect(await failure(client.raw('hunts.explode', {}))).toMatchObject({ code: 'not-found' })
-    expect(await failure(client.raw('constructor', {}))).toMatchObject({ code: 'not-found' })
-    expect(await failure(client.raw('jobs.changed', {}))).toMatchObject({ code: 'not-found' })
-    expect(await failure(client.raw('hunts.list', { limit: 0 }))).toMatchObject({
+    expect(await failureOf(program.client.raw('hunts.explode', {}))).toMatchObject({ code: 'not-found' })
+    expect(await failureOf(program.client.raw('constructor', {}))).toMatchObject({ code: 'not-found' })
+    expect(await failureOf(program.client.raw('jobs.changed', {}))).toMatchObject({ code: 'not-found' })
+    expect(await failureOf(program.client.raw('hunts.list', { limit: 0 }))).toMatchObject({
       code: 'invalid-input',
       detail: { path: 'limit' },
     })
-    expect(await failure(client.raw('hunts.get', { id: '../../etc' }))).toMatchObject({
+    expect(await failureOf(program.client.raw('hunts.get', { id: '../../etc' }))).toMatchObject({
       code: 'invalid-input',
       detail: { path: 'id' },
     })
-    expect(await failure(client.raw('alerts.bulkUpdate', null))).toMatchObject({ code: 'invalid-input' })
+    expect(await failureOf(program.client.raw('alerts.bulkUpdate', null))).toMatchObject({ code: 'invalid-input' })
   })
 
   it('refuses a second program on the same workspace and lets it in afterwards', async () => {
-    await expect(createApp(ports())).rejects.toMatchObject({ code: 'workspace-locked' })
-    client.close()
-    await app.close()
-    app = await createApp(ports(), { checkAnswers: true })
-    client = openClient(app)
+    await expect(createApp(testPorts(program.folder))).rejects.toMatchObject({ code: 'workspace-locked' })
+    await program.end()
+    await program.open()
     expect(await call('workspace.info', {})).toMatchObject({ shell: 'headless', sample: true })
   })
 
   it('keeps settings over a restart and refuses values that do not fit', async () => {
     await call('settings.update', { theme: 'light', analystName: 'Kim' })
-    expect(await failure(client.raw('settings.update', { theme: 'pink' }))).toMatchObject({
+    expect(await failureOf(program.client.raw('settings.update', { theme: 'pink' }))).toMatchObject({
       code: 'invalid-input',
       detail: { path: 'theme' },
     })
-    client.close()
-    await app.close()
-    app = await createApp(ports(), { checkAnswers: true })
-    client = openClient(app)
+    await program.end()
+    await program.open()
     expect(await call('settings.get', {})).toMatchObject({ theme: 'light', analystName: 'Kim', zone: 'utc' })
   })
 })

@@ -7,6 +7,7 @@ import type { Failure } from '#contract/failure'
 import type { Reply } from '#contract/wire'
 import { createApp, type App } from './app.ts'
 import { openClient, type Client } from './testing/client.ts'
+import { failureOf } from './testing/failureOf.ts'
 import { testPorts } from './testing/ports.ts'
 
 // Whatever is deleted, closed or started again while work goes on: the workspace stays whole and nothing is left lying.
@@ -37,13 +38,6 @@ async function open(): Promise<void> {
 }
 
 const call = <K extends CallName>(name: K, input: Input<K>): Promise<Output<K>> => client.call(name, input)
-const failure = (promise: Promise<unknown>): Promise<Failure> =>
-  promise.then(
-    () => {
-      throw new Error('expected a failure')
-    },
-    (error: Failure) => error,
-  )
 const left = (folder: string): string[] => readdirSync(join(workspace, folder)).sort()
 
 const LINE = `2024-01-01T00:00:00Z,${'host'.repeat(10)},http://example.com/${'x'.repeat(40)}`
@@ -189,5 +183,5 @@ it('a dataset that is deleted or damaged while analyzers run over its hunt does 
   // One dataset alone: the failure is the answer.
   const alone = await call('analyzers.run', { datasetId: datasets[0]?.id ?? '' })
   expect(await client.finished(alone.jobId)).toMatchObject({ state: 'failed', failure: { code: 'dataset-damaged' } })
-  expect((await failure(call('analyzers.run', { datasetId: crypto.randomUUID() }))).code).toBe('not-found')
+  expect((await failureOf(call('analyzers.run', { datasetId: crypto.randomUUID() }))).code).toBe('not-found')
 })

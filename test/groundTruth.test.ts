@@ -1,12 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Alert } from '#contract/alerts'
 import type { Dataset } from '#contract/datasets'
-import { createApp, type App } from '../src-main/app.ts'
-import { openClient, type Client } from '../src-main/testing/client.ts'
-import { testPorts } from '../src-main/testing/ports.ts'
+import { testApp } from '../src-main/testing/testApp.ts'
 
 // Real evidence with known truth, through the whole application: imported, analyzed, alerts compared with what is in it.
 
@@ -14,36 +11,27 @@ const evidence = resolve('..', 'shared', 'evidence')
 const here = existsSync(evidence)
 if (!here) console.warn('The evidence with ground truth is not on this machine: these tests are skipped.')
 
-let folder: string
-let app: App
-let client: Client
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'huntbench-truth-'))
-  app = await createApp(testPorts(folder), { checkAnswers: true })
-  client = openClient(app)
-})
-afterAll(async () => {
-  await app.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const program = testApp('truth')
 
 async function hunted(path: string): Promise<{ dataset: Dataset; alerts: Alert[] }> {
-  const hunt = await client.call('hunts.create', { name: path, analyzeOnImport: false })
-  const ticket = await app.files.offer(join(evidence, path))
-  await client.finished((await client.call('datasets.import', { huntId: hunt.id, files: [{ ticket }] })).jobId)
-  const dataset = (await client.call('datasets.list', { huntId: hunt.id })).datasets[0]
+  const hunt = await program.client.call('hunts.create', { name: path, analyzeOnImport: false })
+  const ticket = await program.app.files.offer(join(evidence, path))
+  await program.client.finished(
+    (await program.client.call('datasets.import', { huntId: hunt.id, files: [{ ticket }] })).jobId,
+  )
+  const dataset = (await program.client.call('datasets.list', { huntId: hunt.id })).datasets[0]
   if (!dataset) throw new Error(`${path} was not imported`)
-  await client.finished((await client.call('analyzers.run', { datasetId: dataset.id })).jobId)
-  const { alerts } = await client.call('alerts.list', { huntId: hunt.id, limit: 500 })
+  await program.client.finished((await program.client.call('analyzers.run', { datasetId: dataset.id })).jobId)
+  const { alerts } = await program.client.call('alerts.list', { huntId: hunt.id, limit: 500 })
   return { dataset, alerts }
 }
 
 /** Text of every evidence row of an alert, from the dataset itself. */
 async function evidenceRows(alert: Alert): Promise<string[]> {
   const texts: string[] = []
-  const { evidence: rows } = await client.call('alerts.evidence', { id: alert.id, limit: 500 })
+  const { evidence: rows } = await program.client.call('alerts.evidence', { id: alert.id, limit: 500 })
   for (const { datasetId, row } of rows) {
-    const { cells } = await client.call('rows.get', { datasetId, row })
+    const { cells } = await program.client.call('rows.get', { datasetId, row })
     texts.push(cells.map((cell) => cell.raw).join('\n'))
   }
   return texts
@@ -82,7 +70,7 @@ describe.skipIf(!here)('real evidence', () => {
     // Four more are derived: the hashes of Sysmon.
     expect(dataset).toMatchObject({ rows: 4719, columns: 365, quarantined: 0 })
     expect(alerts.length).toBeGreaterThan(10)
-    const multiLine = await client.call('rows.count', { datasetId: dataset.id, q: '"\n"' })
+    const multiLine = await program.client.call('rows.count', { datasetId: dataset.id, q: '"\n"' })
     expect(multiLine.count).toBeGreaterThan(0)
   })
 

@@ -1,43 +1,25 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { CallName, Input, Output } from '#contract/contract'
+import { expect, it } from 'vitest'
 import { importReport, type ImportReport } from '#contract/datasets'
-import { createApp, type App } from '../app.ts'
 import { writeZip } from '../importer/testing/writeZip.ts'
-import { openClient, type Client } from '../testing/client.ts'
-import { testPorts } from '../testing/ports.ts'
+import { testApp } from '../testing/testApp.ts'
 
 // Archives, JSON and packed columns through the whole application: import, bytes, repair, reading anew.
 
-let folder: string
-let app: App
-let client: Client
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'huntbench-forms-'))
-  app = await createApp(testPorts(folder), { checkAnswers: true })
-  client = openClient(app)
-})
-afterAll(async () => {
-  client.close()
-  await app.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-const call = <K extends CallName>(name: K, input: Input<K>): Promise<Output<K>> => client.call(name, input)
+const program = testApp('forms')
+const { call, offer } = program
 
 async function importTickets(tickets: string[]): Promise<ImportReport & { huntId: string }> {
   const hunt = await call('hunts.create', { name: 'h' })
   const files = tickets.map((ticket) => ({ ticket }))
-  const job = await client.finished((await call('datasets.import', { huntId: hunt.id, files, analyze: false })).jobId)
+  const job = await program.client.finished(
+    (await call('datasets.import', { huntId: hunt.id, files, analyze: false })).jobId,
+  )
   return { ...importReport.parse(job.result), huntId: hunt.id }
 }
-async function offer(name: string, content: string | Buffer): Promise<string> {
-  writeFileSync(join(folder, name), content)
-  return app.files.offer(join(folder, name))
-}
 async function upload(name: string, content: Buffer): Promise<string> {
-  const { write, done } = await app.files.upload(name)
+  const { write, done } = await program.app.files.upload(name)
   write.write(content)
   return done()
 }
@@ -75,9 +57,9 @@ it('an archive becomes one dataset for each table in it, past what is bad, and e
     proof: 'matches',
   })
   // Another archive in its place is found out.
-  writeFileSync(join(folder, 'evidence.zip'), writeZip([{ name: 'host2/events.csv', data: csv('WSX') }]))
+  writeFileSync(join(program.folder, 'evidence.zip'), writeZip([{ name: 'host2/events.csv', data: csv('WSX') }]))
   expect(await call('datasets.bytes', { id, row: 2 })).toMatchObject({ proof: 'differs' })
-  writeFileSync(join(folder, 'evidence.zip'), 'gone')
+  writeFileSync(join(program.folder, 'evidence.zip'), 'gone')
   expect(await call('datasets.bytes', { id, row: 2 })).toMatchObject({ proof: 'source-missing' })
 })
 
@@ -88,7 +70,7 @@ it('an uploaded archive stays with each of its datasets, and goes with the last'
   expect(await call('datasets.bytes', { id: two?.id ?? '', row: 1 })).toMatchObject({ proof: 'matches' })
   await call('hunts.delete', { id: report.huntId })
   const left = ['uploads', 'sources'].flatMap((name) =>
-    existsSync(join(folder, name)) ? readdirSync(join(folder, name)) : [],
+    existsSync(join(program.folder, name)) ? readdirSync(join(program.folder, name)) : [],
   )
   expect(left).toEqual([])
 })
@@ -116,11 +98,11 @@ it('a bad record of a JSON file is repaired as JSON', async () => {
   const { quarantine } = await call('datasets.quarantine', { id })
   expect(quarantine).toMatchObject([{ line: 2, raw: '{"a":2,"b":' }])
   const entry = quarantine[0]?.id ?? 0
-  const failed = await client.finished(
+  const failed = await program.client.finished(
     (await call('datasets.repair', { id, records: [{ id: entry, text: '{"z":1}' }] })).jobId,
   )
   expect(failed.result).toMatchObject({ repaired: 0, remaining: [{ reason: 'keys without a column: {"z":1}' }] })
-  const job = await client.finished(
+  const job = await program.client.finished(
     (await call('datasets.repair', { id, records: [{ id: entry, text: '{"a":2,"b":{"c":"y"}}' }] })).jobId,
   )
   expect(job.result).toMatchObject({ rows: 3, repaired: 1 })
@@ -142,7 +124,7 @@ it('derived columns are made anew from the kept cells, and go with their profile
     ['Hashes', null],
     ['Hashes.MD5', 'Hashes'],
   ])
-  await client.finished((await call('datasets.rescan', { id })).jobId)
+  await program.client.finished((await call('datasets.rescan', { id })).jobId)
   expect((await columns()).slice(4)).toEqual([
     ['Hashes', null],
     ['Hashes.MD5', 'Hashes'],
@@ -152,7 +134,7 @@ it('derived columns are made anew from the kept cells, and go with their profile
     fields: ['hash_md5'],
   })
   const repaired = await call('datasets.quarantine', { id })
-  const job = await client.finished(
+  const job = await program.client.finished(
     (
       await call('datasets.repair', {
         id,
@@ -163,7 +145,7 @@ it('derived columns are made anew from the kept cells, and go with their profile
   expect(job.result).toMatchObject({ repaired: 1 })
   expect((await call('rows.get', { datasetId: id, row: 2 })).cells.at(-1)).toMatchObject({ raw: md5 })
   const { jobId } = await call('datasets.update', { id, profile: '' })
-  await client.finished(jobId ?? '')
+  await program.client.finished(jobId ?? '')
   expect((await columns()).slice(4)).toEqual([['Hashes', null]])
   expect(await call('datasets.iocs', { id, type: 'md5' })).toMatchObject({ total: 1 })
 })

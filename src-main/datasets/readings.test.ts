@@ -1,87 +1,15 @@
-import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CallName, Input, Output } from '#contract/contract'
-import type { Failure } from '#contract/failure'
-import type { Job } from '#contract/jobs'
-import { createApp, type App } from '../app.ts'
-import { openClient, type Client } from '../testing/client.ts'
-import { testPorts } from '../testing/ports.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { failureOf } from '../testing/failureOf.ts'
+import { testApp } from '../testing/testApp.ts'
+import { commands, datasetSteps } from '../testing/datasetSteps.ts'
 
 // How a dataset is read, changed after the import: the whole application without a shell, every answer checked.
 
-let folder: string
-let app: App
-let client: Client
+const program = testApp('readings')
+const { call } = program
+const { offered, imported, update, ended, times, texts, columnOf, leftovers } = datasetSteps(program)
 
-async function open(): Promise<void> {
-  app = await createApp(testPorts(folder), { checkAnswers: true })
-  client = openClient(app)
-}
-async function end(): Promise<void> {
-  client.close()
-  await app.close()
-}
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'huntbench-readings-'))
-  await open()
-  await call('settings.update', { analystName: 'Kim' })
-})
-afterAll(async () => {
-  await end()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const call = <K extends CallName>(name: K, input: Input<K>): Promise<Output<K>> => client.call(name, input)
-const failure = (promise: Promise<unknown>): Promise<Failure> =>
-  promise.then(
-    () => {
-      throw new Error('expected a failure')
-    },
-    (error: Failure) => error,
-  )
-
-let files = 0
-async function offered(text: string | Buffer): Promise<{ ticket: string; name: string }> {
-  const name = `file${++files}.csv`
-  writeFileSync(join(folder, name), text)
-  return { ticket: await app.files.offer(join(folder, name)), name }
-}
-
-async function imported(
-  text: string | Buffer,
-  more: { analyze?: boolean; dialect?: Input<'datasets.preview'>['dialect'] } = {},
-): Promise<{ id: string; huntId: string }> {
-  const hunt = await call('hunts.create', { name: 'h' })
-  const { ticket } = await offered(text)
-  const input = { huntId: hunt.id, files: [{ ticket, dialect: more.dialect }], analyze: more.analyze ?? false }
-  const job = await client.finished((await call('datasets.import', input)).jobId)
-  expect(job.failure).toBeNull()
-  return { id: (await call('datasets.list', { huntId: hunt.id })).datasets[0]?.id ?? '', huntId: hunt.id }
-}
-
-async function update(input: Input<'datasets.update'>): Promise<Job> {
-  const { jobId } = await call('datasets.update', input)
-  if (jobId === null) throw new Error('nothing had to be read anew')
-  return client.finished(jobId)
-}
-const ended = async (started: Promise<{ jobId: string }>): Promise<Job> => client.finished((await started).jobId)
-
-const times = async (datasetId: string) => (await call('rows.page', { datasetId })).times
-const texts = async (datasetId: string) =>
-  (await call('rows.page', { datasetId })).columns.map((column) => column.cells.map((cell) => String(cell ?? '')))
-const columnOf = async (id: string, name: string) =>
-  (await call('datasets.get', { id })).columnList.find((column) => column.name === name)
-
-const COMMANDS =
-  'When,Opened,Box,CommandLine\n' +
-  '2024-07-01 10:00:00,2023-01-05 08:00:00,WS1,vssadmin delete shadows /all /quiet\n' +
-  '2024-07-01 11:30:00,2023-01-06 09:00:00,WS2,net user bob\n'
-/** A header set of its own for tests in which what was said before must not matter. */
-const commands = (mark: string): string => COMMANDS.replace('Opened', `Opened ${mark}`)
+beforeAll(() => call('settings.update', { analystName: 'Kim' }))
 
 describe('the zone and the clock of a dataset', () => {
   it('can be asserted later: rows, histogram, overview and alerts follow, the text stays, and it can be undone', async () => {
@@ -132,7 +60,7 @@ describe('the zone and the clock of a dataset', () => {
     expect(dataset).toEqual(original)
     expect(await call('hunts.overview', { id: huntId })).toEqual(before.overview)
     expect(await alert()).toEqual(before.alert)
-    expect(await failure(call('datasets.undo', { id }))).toMatchObject({ code: 'conflict' })
+    expect(await failureOf(call('datasets.undo', { id }))).toMatchObject({ code: 'conflict' })
   })
 
   it('keep a history of what, why and by whom, newest first', async () => {
@@ -165,11 +93,11 @@ describe('the zone and the clock of a dataset', () => {
     })
     expect(await update({ id, profile: 'no-such-tool' })).toMatchObject({ failure: { detail: { path: 'profile' } } })
     expect(await update({ id, timeColumn: 'Box' })).toMatchObject({ failure: { detail: { path: 'timeColumn' } } })
-    expect(await failure(call('datasets.update', { id, timeColumn: 'none', name: 'x' }))).toMatchObject({
+    expect(await failureOf(call('datasets.update', { id, timeColumn: 'none', name: 'x' }))).toMatchObject({
       code: 'invalid-input',
       detail: { path: 'timeColumn' },
     })
-    expect(await failure(call('datasets.update', { id, fields: { none: [] } }))).toMatchObject({
+    expect(await failureOf(call('datasets.update', { id, fields: { none: [] } }))).toMatchObject({
       detail: { path: 'fields' },
     })
     expect(await call('datasets.get', { id })).toEqual(before)
@@ -258,191 +186,6 @@ describe('a rescan', () => {
         expect(await all()).toEqual(before)
       }
     }
-  })
-})
-
-describe('a repair', () => {
-  const RAGGED =
-    'time,host,n\n2024-01-01T10:00:00Z,a,1\n2024-01-01T11:00:00Z,b\n2024-01-01T12:00:00Z;c;3\n2024-01-01T13:00:00Z,d,4,5\n'
-
-  it('makes rows of corrected records behind the last one and keeps where their bytes are', async () => {
-    const { id } = await imported(RAGGED)
-    const { quarantine } = await call('datasets.quarantine', { id })
-    expect(quarantine.map((one) => one.reason)).toEqual(['2 of 3 fields', '1 of 3 fields', '4 of 3 fields'])
-    const [b, c, d] = quarantine
-    if (!b || !c || !d) throw new Error('three records are in quarantine')
-    const corrected = { id: b.id, text: '2024-01-01T11:00:00Z,b,2' }
-    expect(
-      await ended(call('datasets.repair', { id, records: [d, corrected, corrected], reason: 'cut' })),
-    ).toMatchObject({
-      state: 'succeeded',
-      result: { rows: 2, repaired: 1, remaining: [{ id: d.id, reason: '4 of 3 fields' }] },
-    })
-    expect(await texts(id)).toEqual([
-      ['2024-01-01T10:00:00Z', '2024-01-01T11:00:00Z'],
-      ['a', 'b'],
-      ['1', '2'],
-    ])
-    expect(await call('datasets.bytes', { id, row: 2 })).toMatchObject({
-      offset: b.offset,
-      length: b.length,
-      text: '2024-01-01T11:00:00Z,b',
-      proof: 'matches',
-    })
-    expect(await call('datasets.quarantine', { id })).toEqual({ quarantine: [c, d], total: 2 })
-    expect(await call('datasets.get', { id })).toMatchObject({ rows: 2, quarantined: 2 })
-
-    const other = { id, records: [{ id: c.id }, { id: b.id }], delimiter: ';' }
-    expect(await ended(call('datasets.repair', other))).toMatchObject({
-      result: { rows: 3, repaired: 1, remaining: [{ id: b.id, reason: 'is not in quarantine any more' }] },
-    })
-    expect(await times(id)).toEqual([
-      '2024-01-01T10:00:00.000Z',
-      '2024-01-01T11:00:00.000Z',
-      '2024-01-01T12:00:00.000Z',
-    ])
-    expect(await call('datasets.history', { id })).toMatchObject({
-      changes: [
-        { kind: 'repair', rows: 1 },
-        { kind: 'repair', rows: 1, reason: 'cut', by: 'Kim' },
-      ],
-    })
-    // A change of reading keeps repaired rows, and what is still bad.
-    await update({ id, skewSeconds: 1 })
-    expect(await call('datasets.get', { id })).toMatchObject({ rows: 3, quarantined: 1 })
-    expect(await call('datasets.quarantine', { id })).toEqual({ quarantine: [d], total: 1 })
-  })
-
-  it('that fits nothing changes nothing', async () => {
-    const { id } = await imported(RAGGED)
-    const before = await call('datasets.get', { id })
-    const { quarantine } = await call('datasets.quarantine', { id })
-    expect(
-      await ended(call('datasets.repair', { id, records: quarantine.map((one) => ({ id: one.id })) })),
-    ).toMatchObject({ state: 'succeeded', result: { rows: 1, repaired: 0, remaining: [{}, {}, {}] } })
-    expect(await call('datasets.get', { id })).toEqual(before)
-    expect(await call('datasets.history', { id })).toMatchObject({ total: 0 })
-    expect(leftovers()).toEqual([])
-  })
-
-  it('takes no text as it stands that the quarantine does not hold unchanged', async () => {
-    const text = Buffer.concat([
-      Buffer.from('a,b\né,2\n'),
-      Buffer.from([0x78, 0xff, 0x2c, 0x31, 0x0a]),
-      Buffer.from(`${'y'.repeat(70_000)},1,2\n`),
-    ])
-    const { id } = await imported(text, { dialect: { encoding: 'utf-8' } })
-    const { quarantine } = await call('datasets.quarantine', { id })
-    expect(quarantine).toHaveLength(2)
-    const records = quarantine.map((one) => ({ id: one.id }))
-    expect(await ended(call('datasets.repair', { id, records }))).toMatchObject({
-      result: {
-        repaired: 0,
-        remaining: [{ reason: expect.stringMatching(/no characters/) }, { reason: expect.stringMatching(/longer/) }],
-      },
-    })
-  })
-})
-
-const leftovers = (): string[] => readdirSync(join(folder, 'datasets')).filter((name) => name.startsWith('.'))
-
-describe('a change that is under way', () => {
-  const MANY = `When,Who,What many\n${'2024-01-01 10:00:00,someone,http://example.com/a\n'.repeat(150_000)}`
-
-  it('is the only one, and cancelled it leaves everything as it was', async () => {
-    const { id } = await imported(MANY)
-    const before = await call('datasets.get', { id })
-    const { jobId } = await call('datasets.update', { id, timeZone: 'Europe/Berlin' })
-    if (jobId === null) throw new Error('a job was expected')
-    expect(await failure(call('datasets.rescan', { id }))).toMatchObject({ code: 'conflict' })
-    expect(await failure(call('datasets.update', { id, skewSeconds: 5, name: 'other' }))).toMatchObject({
-      code: 'conflict',
-    })
-    await client.progressed(jobId)
-    await call('jobs.cancel', { id: jobId })
-    expect(await client.finished(jobId)).toMatchObject({ state: 'cancelled' })
-    expect(await call('datasets.get', { id })).toEqual(before)
-    expect(await call('datasets.history', { id })).toMatchObject({ total: 0 })
-    expect(leftovers()).toEqual([])
-    expect(await update({ id, timeZone: 'Europe/Berlin' })).toMatchObject({ state: 'succeeded' })
-    expect((await times(id))[0]).toBe('2024-01-01T09:00:00.000Z')
-  })
-
-  it('ends when its dataset is deleted, and nothing is left', async () => {
-    const { id } = await imported(MANY)
-    const { jobId } = await call('datasets.update', { id, timeZone: 'Asia/Tokyo' })
-    await client.progressed(jobId ?? '')
-    await call('datasets.delete', { id })
-    expect(await call('jobs.get', { id: jobId ?? '' })).toMatchObject({ state: 'cancelled' })
-    expect(readdirSync(join(folder, 'datasets')).filter((name) => name.includes(id))).toEqual([])
-  })
-})
-
-describe('a program that is killed while a dataset file takes the place of the old one', () => {
-  /** The workspace as it was before the change was recorded, the file as it is after: what a kill in between leaves. */
-  async function killed(id: string, between: 'before' | 'after', change: Input<'datasets.update'>): Promise<void> {
-    const files = { lasting: join(folder, 'datasets', `${id}.db`), other: join(folder, 'other.db') }
-    const row = () => workspace((db) => db.prepare('SELECT * FROM datasets WHERE id = ?').get(id))
-    await end()
-    const old = row()
-    const bytes = between === 'before' ? copy(files.lasting) : null
-    await open()
-    await update(change)
-    await end()
-    workspace((db) => {
-      const names = Object.keys(Object(old))
-      db.prepare(`REPLACE INTO datasets (${names.join()}) VALUES (${names.map((name) => `@${name}`).join()})`).run(old)
-      db.exec(`UPDATE datasets SET rewriting = 1 WHERE id = '${id}'; DELETE FROM remembered_readings`)
-      db.exec(`DELETE FROM dataset_changes WHERE dataset_id = '${id}'`)
-    })
-    if (bytes !== null) {
-      writeFileSync(files.other, bytes)
-      renameSync(files.other, files.lasting)
-    }
-    writeFileSync(join(folder, 'datasets', `.${id}.0.db`), 'half a file')
-    await open()
-  }
-  const workspace = <T>(work: (db: Database.Database) => T): T => {
-    const db = new Database(join(folder, 'workspace.db'))
-    try {
-      return work(db)
-    } finally {
-      db.close()
-    }
-  }
-  const copy = (path: string): Buffer => new Database(path, { readonly: true }).serialize()
-
-  it('goes on as if the change had been made, where the new file stands in its place', async () => {
-    const { id } = await imported(commands('killed after'), { dialect: { skewSeconds: 10 } })
-    await killed(id, 'after', { id, timeZone: 'Europe/Berlin', reason: 'r' })
-    expect(await call('datasets.get', { id })).toMatchObject({
-      state: 'ready',
-      timeZone: 'Europe/Berlin',
-      skewSeconds: 10,
-      firstTime: '2024-07-01T08:00:10.000Z',
-    })
-    expect(await call('datasets.history', { id })).toMatchObject({ changes: [{ reason: 'r', by: 'Kim' }], total: 1 })
-    expect(leftovers()).toEqual([])
-    await ended(call('datasets.undo', { id }))
-    expect((await times(id))[0]).toBe('2024-07-01T10:00:10.000Z')
-  })
-
-  it('goes on as if nothing had been, where the old file stands in its place', async () => {
-    const { id } = await imported(commands('killed before'), { dialect: { skewSeconds: 10 } })
-    await killed(id, 'before', { id, timeZone: 'Europe/Berlin' })
-    expect(await call('datasets.get', { id })).toMatchObject({ skewSeconds: 10, firstTime: '2024-07-01T10:00:10.000Z' })
-    expect(await call('datasets.history', { id })).toMatchObject({ total: 0 })
-    expect(leftovers()).toEqual([])
-  })
-
-  it('starts also where that file is gone', async () => {
-    const [lost, other] = [await imported(commands('gone')), await imported(commands('there'))]
-    await end()
-    workspace((db) => db.exec(`UPDATE datasets SET rewriting = 1 WHERE id = '${lost.id}'`))
-    rmSync(join(folder, 'datasets', `${lost.id}.db`))
-    await open()
-    expect(await failure(call('rows.page', { datasetId: lost.id }))).toMatchObject({ code: 'dataset-damaged' })
-    expect(await times(other.id)).toHaveLength(2)
   })
 })
 

@@ -22,9 +22,6 @@ export type RuleDeps = {
   checkAnalyzer(name: string, config: unknown): void
 }
 
-/** Rules that one run takes by itself. */
-const RULES_MAX = 500
-
 export function ruleHandlers(deps: RuleDeps): HandlersOf<'rules'> {
   const { store, jobs, events, ports } = deps
   const now = (): number => ports.clock().getTime()
@@ -36,9 +33,6 @@ export function ruleHandlers(deps: RuleDeps): HandlersOf<'rules'> {
     if (!rule) throw missing(id)
     return rule
   }
-
-  const allOn = async (): Promise<Rule[]> =>
-    (await store.read().rules.list({ limit: RULES_MAX, offset: 0 })).rules.filter(({ enabled }) => enabled)
 
   function check(rule: RuleDraft): void {
     if (rule.kind === 'analyzer') deps.checkAnalyzer(rule.analyzer, rule.config)
@@ -91,7 +85,8 @@ export function ruleHandlers(deps: RuleDeps): HandlersOf<'rules'> {
       const single = named?.length === 1 ? named[0] : undefined
       const targets = await ruleTargets(store, { datasetId, huntId: huntId ?? single?.huntId })
       const hunts = new Set(targets.map((target) => target.huntId))
-      const chosen = named ?? (await allOn()).filter((rule) => rule.huntId === null || hunts.has(rule.huntId))
+      const chosen =
+        named ?? (await store.read().rules.on()).filter((rule) => rule.huntId === null || hunts.has(rule.huntId))
       return jobs.start({
         kind: 'rules',
         title: single ? `Rule ${single.name}` : `${chosen.length} rules`,

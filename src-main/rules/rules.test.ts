@@ -1,70 +1,14 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CallName, Input, Output } from '#contract/contract'
-import type { Failure } from '#contract/failure'
-import type { RuleReport } from '#contract/rules'
-import { createApp, type App } from '../app.ts'
-import { openClient, type Client } from '../testing/client.ts'
-import { testPorts } from '../testing/ports.ts'
-import { ruleTemplates } from './ruleTemplates.ts'
+import { describe, expect, it } from 'vitest'
+import type { Input } from '#contract/contract'
+import { failureOf } from '../testing/failureOf.ts'
+import { testApp } from '../testing/testApp.ts'
+import { AUDIT, quoted, at, audit, ruleSteps } from '../testing/ruleSteps.ts'
 
 // Rules over a whole application: real threads, real files, every answer checked against the contract.
 
-let folder: string
-let app: App
-let client: Client
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'huntbench-rules-'))
-  app = await createApp(testPorts(folder), { checkAnswers: true })
-  client = openClient(app)
-})
-afterAll(async () => {
-  client.close()
-  await app.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const call = <K extends CallName>(name: K, input: Input<K>): Promise<Output<K>> => client.call(name, input)
-const failure = (promise: Promise<unknown>): Promise<Failure> =>
-  promise.then(
-    () => {
-      throw new Error('expected a failure')
-    },
-    (error: Failure) => error,
-  )
-
-async function importPath(huntId: string, path: string, analyze = false): Promise<string> {
-  const ticket = await app.files.offer(path)
-  const job = await client.finished((await call('datasets.import', { huntId, files: [{ ticket }], analyze })).jobId)
-  expect(job).toMatchObject({ state: 'succeeded' })
-  const { datasets } = await call('datasets.list', { huntId })
-  const last = datasets.at(-1)
-  if (!last) throw new Error('Nothing was imported.')
-  return last.id
-}
-async function importText(huntId: string, name: string, lines: readonly string[], analyze = false): Promise<string> {
-  writeFileSync(join(folder, name), `${lines.join('\n')}\n`)
-  return importPath(huntId, join(folder, name), analyze)
-}
-const newHunt = async (name: string): Promise<string> => (await call('hunts.create', { name })).id
-
-async function run(input: Input<'rules.run'>): Promise<RuleReport> {
-  const job = await client.finished((await call('rules.run', input)).jobId)
-  expect(job).toMatchObject({ state: 'succeeded', failure: null })
-  // The result of this kind of job, by contract.
-  return job.result as RuleReport
-}
-const alertsOf = async (rule: string): Promise<Output<'alerts.list'>['alerts']> =>
-  (await call('alerts.list', { rule, sort: 'time', descending: false, limit: 500 })).alerts
-const quoted = (value: string): string => `"${value.replaceAll('"', '""')}"`
-
-const at = (time: string): string => `2024-03-${time}Z`
-const AUDIT = ['TimeGenerated,UserId,Operation,Result,Detail']
-const audit = (time: string, user: string, operation: string, result = 'success', detail: object = {}): string =>
-  [at(time), user, operation, result, quoted(JSON.stringify(detail))].join(',')
+const program = testApp('rules')
+const { call } = program
+const { importText, newHunt, run, alertsOf } = ruleSteps(program)
 
 const roleRule = {
   kind: 'condition' as const,
@@ -227,6 +171,20 @@ describe('a rule of conditions', () => {
     ])
   })
 
+  it('runs with all rules that are on, however many others there are', async () => {
+    const huntId = await newHunt('many')
+    await importText(huntId, 'many.csv', [...AUDIT, audit('04T10:00:00', 'adele', 'Add member to role')])
+    const off = await Promise.all(
+      Array.from({ length: 501 }, () =>
+        call('rules.create', { rule: { ...roleRule, name: 'A rule that is off', enabled: false, huntId } }),
+      ),
+    )
+    const on = await call('rules.create', { rule: { ...roleRule, name: 'Z', huntId } })
+    await run({ huntId })
+    expect(await alertsOf(on.id)).toHaveLength(1)
+    for (const { id } of off) await call('rules.delete', { id })
+  })
+
   it('says for each dataset why it did not fire', async () => {
     const huntId = await newHunt('explain')
     await importText(huntId, 'plain.csv', ['Name,Size', 'a,1', 'b,2'])
@@ -267,7 +225,7 @@ describe('a rule of conditions', () => {
 
   it('refuses hostile conditions before anything is saved, and no pattern hangs', async () => {
     const rule = (conditions: unknown): unknown => ({ rule: { kind: 'condition', name: 'H', conditions } })
-    const refused = async (conditions: unknown) => failure(client.raw('rules.create', rule(conditions)))
+    const refused = async (conditions: unknown) => failureOf(program.client.raw('rules.create', rule(conditions)))
     expect(await refused([])).toMatchObject({ code: 'invalid-input' })
     expect(await refused([{ op: 'eq', field: 'a', value: 7 }])).toMatchObject({ code: 'invalid-input' })
     expect(await refused([{ op: 'drop table', field: 'a' }])).toMatchObject({ code: 'invalid-input' })
@@ -298,142 +256,5 @@ describe('a rule of conditions', () => {
     const injected = { kind: 'condition' as const, name: "'; DROP TABLE alerts; --", conditions: [quote] }
     expect(await call('rules.test', { rule: injected, huntId })).toMatchObject({ added: 1 })
     expect((await call('rules.list', {})).total).toBe(before)
-  })
-})
-
-describe('a rule of an analyzer', () => {
-  it('runs it with settings and severity of its own, and takes the place of its plain run on import', async () => {
-    const huntId = await newHunt('analyzers')
-    const lines = ['TimeGenerated,Computer,CommandLine', `${at('04T10:00:00')},ws1,vssadmin delete shadows /all /quiet`]
-    const rule = await call('rules.create', {
-      rule: { kind: 'analyzer', name: 'Commands', huntId, analyzer: 'suspicious_commands', severity: 'low' },
-    })
-    await importText(huntId, 'commands.csv', lines, true)
-    const ruled = await alertsOf(rule.id)
-    expect(ruled.length).toBeGreaterThan(0)
-    expect(new Set(ruled.map(({ severity, analyzer }) => `${severity} ${analyzer}`))).toEqual(
-      new Set(['low suspicious_commands']),
-    )
-    const all = (await call('alerts.list', { huntId, analyzer: 'suspicious_commands' })).total
-    expect(all).toBe(ruled.length)
-    expect(await call('rules.test', { rule, id: rule.id })).toMatchObject({ added: 0, kept: ruled.length, removed: 0 })
-
-    await call('rules.update', { id: rule.id, enabled: false })
-    const off = await newHunt('analyzers off')
-    await call('rules.create', {
-      rule: { kind: 'analyzer', name: 'Off', huntId: off, analyzer: 'suspicious_commands', enabled: false },
-    })
-    await importText(off, 'commands-off.csv', lines, true)
-    expect(await call('alerts.list', { huntId: off, analyzer: 'suspicious_commands' })).toMatchObject({ total: 0 })
-    expect(
-      await failure(
-        call('rules.create', { rule: { kind: 'analyzer', name: 'X', analyzer: 'entropy', config: { wrong: 1 } } }),
-      ),
-    ).toMatchObject({ code: 'invalid-input' })
-    expect(await call('rules.delete', { id: rule.id })).toEqual({ ok: true, alerts: ruled.length })
-    expect((await alertsOf(rule.id))[0]).toMatchObject({ rule: { id: rule.id, name: 'Commands' } })
-  })
-})
-
-describe('the templates', () => {
-  it('are there once: edits stay, deleted ones do not come back', async () => {
-    const own = mkdtempSync(join(tmpdir(), 'huntbench-rules-'))
-    const opened = async <T>(use: (client: Client) => Promise<T>): Promise<T> => {
-      const again = await createApp(testPorts(own), { checkAnswers: true })
-      const connected = openClient(again)
-      const answer = await use(connected)
-      connected.close()
-      await again.close()
-      return answer
-    }
-    const kept = await opened(async (one) => {
-      const { rules, total } = await one.call('rules.list', {})
-      expect(total).toBe(10)
-      expect(rules.map(({ name }) => name).sort()).toEqual(ruleTemplates.map(({ rule }) => rule.name).sort())
-      const [first, second] = rules
-      if (!first || !second) throw new Error('There are no rules.')
-      await one.call('rules.delete', { id: first.id })
-      await one.call('rules.update', { id: second.id, rule: { ...second, name: 'Mine' }, enabled: false })
-      return second.id
-    })
-    await opened(async (one) => {
-      expect(await one.call('rules.list', {})).toMatchObject({ total: 9, enabled: 8 })
-      expect(await one.call('rules.get', { id: kept })).toMatchObject({ name: 'Mine', enabled: false })
-      const { templates, total } = await one.call('rules.templates', {})
-      expect(total).toBe(10)
-      expect(templates.filter(({ ruleId }) => ruleId === null)).toHaveLength(1)
-    })
-    rmSync(own, { recursive: true, force: true })
-  })
-
-  const made: Record<string, string[]> = {
-    'conditional-access': [
-      'TimeGenerated,UserPrincipalName,AppDisplayName,IPAddress,ConditionalAccessStatus,ResultType,RiskState',
-      `${at('04T10:00:00')},adele@contoso.com,Portal,203.0.113.7,failure,53003,none`,
-      `${at('04T10:00:00')},bob@contoso.com,Portal,203.0.113.8,success,0,none`,
-    ],
-    'after-hours': [
-      'TimeGenerated,OperationName,Category,Result,InitiatedBy,TargetResources,LoggedByService,ActivityDisplayName',
-      `${at('04T22:00:00')},Add user,UserManagement,success,${quoted('{"user":{"userPrincipalName":"adele@contoso.com"}}')},[],Core Directory,Add user`,
-      `${at('04T12:00:00')},Add user,UserManagement,success,${quoted('{"user":{"userPrincipalName":"bob@contoso.com"}}')},[],Core Directory,Add user`,
-    ],
-    ...Object.fromEntries(
-      [
-        ['app-registration', 'Add application.'],
-        ['role-assignment', 'Add member to role.'],
-        ['license-change', 'Change user license.'],
-        ['transport-rule', 'New-TransportRule'],
-        ['service-principal-credential', 'Add service principal credentials.'],
-        ['external-sharing', 'SharingPolicyChanged'],
-      ].map(([id = '', operation = '']) => [
-        id,
-        [
-          'CreationDate,UserIds,Operations,AuditData',
-          `${at('04T10:00:00')},adele@contoso.com,${operation},${quoted(JSON.stringify({ Operation: operation, UserId: 'adele@contoso.com' }))}`,
-          `${at('04T10:00:00')},bob@contoso.com,FileAccessed,${quoted('{"Operation":"FileAccessed"}')}`,
-        ],
-      ]),
-    ),
-    'bulk-deletion': [
-      'CreationTime,Operation,Workload,UserId,RecordType',
-      ...['10:00', '10:04', '10:08'].map(
-        (time) => `${at(`04T${time}:00`)},Delete user.,AzureActiveDirectory,adele@contoso.com,8`,
-      ),
-      ...['10:00', '11:00', '12:00'].map(
-        (time) => `${at(`04T${time}:00`)},Delete user.,AzureActiveDirectory,bob@contoso.com,8`,
-      ),
-    ],
-    'device-compliance': [
-      'Date (UTC),CorrelationId,Service,Category,Activity,Result,ResultReason,ActorType,ActorUserPrincipalName,IPAddress',
-      `${at('04T10:00:00')},1,Intune,Device,Evaluate device compliance,failure,,User,adele@contoso.com,203.0.113.7`,
-      `${at('04T10:00:00')},2,Intune,Device,Evaluate device compliance,success,,User,bob@contoso.com,203.0.113.7`,
-    ],
-  }
-
-  it.each(ruleTemplates.map(({ id }) => id))('%s fires on the event it is for and not beside it', async (id) => {
-    const huntId = await newHunt(id)
-    await importText(huntId, `${id}.csv`, made[id] ?? [])
-    const rule = ruleTemplates.find((template) => template.id === id)?.rule
-    if (!rule) throw new Error('There is no such template.')
-    const explained = await call('rules.explain', { rule, huntId })
-    expect(explained.datasets[0]?.reason).toMatch(/match/)
-    const test = await call('rules.test', { rule, huntId })
-    expect(test.first.added.map(({ title }) => title)).toEqual([`${rule.name}: adele@contoso.com`])
-  })
-
-  const telemetry = join(import.meta.dirname, '../../../shared/evidence/sentinel-training/Artifacts/Telemetry')
-  it.skipIf(!existsSync(telemetry))('fire on the Microsoft 365 and Entra exports where such events are', async () => {
-    const huntId = await newHunt('real exports')
-    for (const name of ['AuditLogs_Hunting.csv', 'office_activity_inbox_rule.csv', 'disable_accounts.csv'])
-      await importPath(huntId, join(telemetry, name))
-    const report = await run({ huntId })
-    expect(report).toMatchObject({ datasets: 3, rules: 10 })
-    const { alerts } = await call('alerts.list', { huntId, analyzer: 'condition_rule', limit: 500 })
-    expect(alerts.map(({ title, evidenceTotal }) => `${title} ${evidenceTotal}`).sort()).toEqual([
-      'After-Hours Admin Activity: AdeleV@contoso.OnMicrosoft.com 1',
-      'After-Hours Admin Activity: AdeleV@contoso.OnMicrosoft.com 1',
-      'Service Principal Credential Added: VadimJ@buildseccxpninja.onmicrosoft.com 4',
-      'Service Principal Credential Added: victim@buildseccxpninja.onmicrosoft.com 1',
-    ])
   })
 })

@@ -84,6 +84,7 @@ export const reads = {
     list: ofWorkspace(rulesRead.list),
     get: ofWorkspace(rulesRead.get),
     ofHunt: ofWorkspace(rulesRead.ofHunt),
+    on: ofWorkspace(rulesRead.on),
     templates: ofWorkspace(rulesRead.templates),
     alertsOf: ofWorkspace(rulesRead.alertsOf),
   },

@@ -78,6 +78,16 @@ export function ofHunt(db: ReadDb, huntId: string): Rule[] {
     .map(ruleOf)
 }
 
+/** All rules that are on, by name. */
+export function on(db: ReadDb): Rule[] {
+  return db
+    .prepare<[], RuleRow>(
+      'SELECT r.*, 0 AS alerts FROM rules r WHERE r.enabled = 1 ORDER BY r.name COLLATE NOCASE, r.created_at, r.id',
+    )
+    .all()
+    .map(ruleOf)
+}
+
 /** Rules that were made from templates, by template. */
 export function templates(db: ReadDb): { template: string; id: string }[] {
   return db

@@ -37,7 +37,7 @@ type AlertDetailProps = {
 export function AlertDetail({ hunt, id, onClose, onStep, onGone }: AlertDetailProps) {
   const { data: alert, error, refetch } = useCall('alerts.get', { id })
   return (
-    <aside className="alert-detail" aria-label="Alert" data-region="Alert">
+    <aside className="side-pane alert-detail" aria-label="Alert" data-region="Alert">
       <div className="alert-head">
         {alert && <SevMark severity={alert.severity} />}
         {alert && <span className="t2 sm">score {formatCount(alert.score)}</span>}

@@ -67,7 +67,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
   }
   return (
     <aside
-      className="record dataset-detail"
+      className="side-pane record dataset-detail"
       aria-label={`Dataset ${dataset.name}`}
       data-region="Dataset"
       tabIndex={-1}

@@ -53,7 +53,7 @@ export function RecordPane({
     ? JSON.stringify(Object.fromEntries(data.cells.map((cell) => [cell.column, cell.raw])), null, 2)
     : ''
   return (
-    <aside className="record" aria-label={`Row ${row}`} data-region="Record">
+    <aside className="side-pane record" aria-label={`Row ${row}`} data-region="Record">
       <div className="record-head">
         <h2>Row {formatCount(wanted)}</h2>
         <span className="t3 sm clip">

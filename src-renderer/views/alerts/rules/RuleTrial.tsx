@@ -17,7 +17,7 @@ const kinds = ['added', 'removed', 'kept'] as const
 export function RuleTrial({ hunt, rows, trial, lacking }: RuleTrialProps) {
   const { result, failure, pending, current, ask } = trial
   return (
-    <aside className="rule-trial" aria-label="What would change" data-region="What would change">
+    <aside className="side-pane rule-trial" aria-label="What would change" data-region="What would change">
       <div className="rule-trial-head">
         <h2 className="nowrap">What would change</h2>
         <span className="t3 sm clip">this hunt, {formatNoun(rows, 'row')}</span>
