@@ -17,6 +17,7 @@ export default defineConfig({
           headless: resolve(here, 'src-main/headless/main.ts'),
           cli: resolve(here, 'src-main/cli/main.ts'),
           worker: resolve(here, 'src-main/worker/worker.ts'),
+          hashWorker: resolve(here, 'src-main/importer/fast/hashWorker.ts'),
           fastWorker: resolve(here, 'src-main/importer/fast/fastWorker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },

@@ -71,6 +71,13 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
   const events = createEvents()
   const jobs = createJobRunner(events, ports)
   const tickets = createTickets(folders.uploads, folders.sources)
+  /** A file that is offered is looked at or imported next: the thread for it starts meanwhile. */
+  const prepared =
+    <A extends unknown[], R>(take: (...args: A) => R) =>
+    (...args: A): R => {
+      store.prepare()
+      return take(...args)
+    }
   const runOverDatasets = createRunOverDatasets({ store, events, ports })
   const runOverRules = createRunOverRules({ store, events, ports })
   const importFiles = createImportFiles({
@@ -148,7 +155,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
 
   return {
     connect: (send) => connect(handlers, events, ports.log, send),
-    files: { offer: tickets.offer, upload: tickets.upload },
+    files: { offer: prepared(tickets.offer), upload: prepared(tickets.upload) },
     async close() {
       await jobs.close()
       await store.close()

@@ -16,6 +16,8 @@ import { encodingName, windowTextOf } from './windowText.ts'
 /** Everything is decided from at most so many bytes and records at the beginning of a file. */
 export const BEGINNING_BYTES = 4 * 1024 * 1024
 export const BEGINNING_RECORDS = 2_000
+/** Read at a time until there are so many records, in bytes. */
+const WINDOW = 256 * 1024
 
 /** All that is known of a file before its rows are read; plain JSON. Import, preview and any other reader start from it. */
 export type Beginning = {
@@ -179,7 +181,8 @@ function readRecords(
     },
     bad: (record: BadRecord) => void record,
   })
-  reader.push(bytes)
+  for (let at = 0; at < bytes.length && records.length < BEGINNING_RECORDS; at += WINDOW)
+    reader.push(bytes.subarray(at, at + WINDOW))
   if (complete || records.length === 0) reader.end()
   return { records, lines }
 }

@@ -220,11 +220,16 @@ function joinedCells(
 function iocOfColumn(samples: readonly string[], fields: readonly CanonicalField[]): IocType | null {
   const step = Math.max(1, Math.ceil(samples.length / IOC_SAMPLES))
   const counts = new Map<IocType, number>()
+  const known = new Map<string, IocType | null>()
   let looked = 0
   for (let i = 0; i < samples.length; i += step) {
     const text = samples[i] ?? ''
     looked++
-    const type = iocOfCell(text) ?? (fields.includes('hostname') && hostnameOfCell(text) !== null ? 'hostname' : null)
+    let type = known.get(text)
+    if (type === undefined) {
+      type = iocOfCell(text) ?? (fields.includes('hostname') && hostnameOfCell(text) !== null ? 'hostname' : null)
+      known.set(text, type)
+    }
     if (type) counts.set(type, (counts.get(type) ?? 0) + 1)
   }
   for (const [type, count] of counts) if (count >= looked * IOC_SHARE) return type

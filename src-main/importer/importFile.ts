@@ -5,6 +5,7 @@ import { createBlockHasher } from './blockHasher.ts'
 import { createDatasetTables, datasetTables, type DatasetTables } from './datasetTables.ts'
 import { startFastWorkers } from './fast/fastWorkers.ts'
 import { fastStart, importFast, type Declined, type FastStart } from './fast/importFast.ts'
+import { startSourceHasher } from './fast/sourceHasher.ts'
 import { finishDataset } from './finishDataset.ts'
 import { createHostCollector } from './hostCollector.ts'
 import type { ImportContext, ImportRequest, ImportResult } from './importRequest.ts'
@@ -76,6 +77,8 @@ async function importFastIfItPays(
 ): Promise<ImportResult | Declined> {
   const source = await openSource(request.path, { hash: false, member: request.member })
   const pays = wanted || (!source.packed && source.size >= FAST_FROM)
+  // It begins first: nothing else has to be known for it.
+  const hasher = pays ? startSourceHasher(request.path) : null
   const workers = pays ? startFastWorkers() : null
   try {
     if (!workers) return { declined: 'it is small or packed' }
@@ -85,8 +88,9 @@ async function importFastIfItPays(
     head.blocks.length = 0
     await source.close()
     goOn(context)
-    return 'declined' in start ? start : await importFast(request, context, { ...start, workers })
+    return 'declined' in start ? start : await importFast(request, context, { ...start, workers, hasher })
   } finally {
+    hasher?.close()
     workers?.close()
     await source.close()
   }
@@ -96,7 +100,7 @@ function fastStartOf(
   { path, dialect }: ImportRequest,
   { packed }: Source,
   head: Head,
-): Omit<FastStart, 'workers'> | Declined {
+): Omit<FastStart, 'workers' | 'hasher'> | Declined {
   const bytes = head.bytes()
   const { records, ...beginning } = readBeginning(bytes, head.complete, dialect)
   return fastStart(beginning, { path, packed, head: bytes, complete: head.complete })

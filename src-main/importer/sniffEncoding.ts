@@ -33,7 +33,8 @@ export function encodingOfHighBytes(bytes: Buffer): string {
 /** UTF-16 without a mark: every other byte is mostly zero, or line ends stand as two bytes and the rest is well-formed. */
 function sniffUtf16(head: Buffer): string | null {
   const sample = head.subarray(0, Math.min(head.length, SAMPLE) & ~1)
-  if (sample.length < 4) return null
+  // Every way to say yes needs a zero, and most files have none.
+  if (sample.length < 4 || !sample.includes(0)) return null
   let even = 0
   let odd = 0
   let evenAscii = 0
@@ -83,8 +84,13 @@ function lineEnds(sample: Buffer, at: 0 | 1): number {
   return found
 }
 
+/** What isBinary counts: control characters other than tab, line feed, carriage return and escape. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]/
+
 function isBinary(head: Buffer): boolean {
   const sample = head.subarray(0, SAMPLE)
+  if (!CONTROL.test(sample.toString('latin1'))) return false
   let controls = 0
   for (const byte of sample)
     if ((byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 27) || byte === 127) controls++

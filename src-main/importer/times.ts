@@ -65,6 +65,17 @@ const BLANK = new Set([
   'not set',
   'unknown',
 ])
+/** Longer texts are no times. */
+const LONGEST = 80
+const LONGEST_BLANK = Math.max(...[...BLANK].map((text) => text.length))
+
+function isBlank(text: string): boolean {
+  // Most texts are too long to be one, and nothing has to be cut off their ends.
+  if (text.length > LONGEST_BLANK && text.charCodeAt(0) > 32 && text.charCodeAt(text.length - 1) < 127) {
+    if (text.charCodeAt(text.length - 1) > 32) return false
+  }
+  return BLANK.has(text.trim().toLowerCase())
+}
 /** Names of columns that hold times, for the formats that look like any other number. Words, camel case or not. */
 const TIME_NAME =
   /(?:^|[^a-z])(?:ts|time|times|date|datetime|timestamp|epoch|when|created|modified|accessed|expires|generated|firstseen|lastseen|start|end|starttime|endtime|createdat|updatedat|filetime)(?:[^a-z]|$)|(?:time|timestamp|datetime|date|epoch)(?:utc|us|ms|ns)?$|^(?:ts|time|date|timestamp)/i
@@ -124,8 +135,8 @@ export function detectTimeFormat(
   header: string,
   saidToBeTime = false,
 ): DetectedTime | null {
-  const filled = samples.filter((text) => text.length <= 80 && !BLANK.has(text.trim().toLowerCase()))
-  const tooLong = samples.filter((text) => text.length > 80).length
+  const filled = samples.filter((text) => text.length <= LONGEST && !isBlank(text))
+  const tooLong = samples.filter((text) => text.length > LONGEST).length
   if (filled.length === 0 || tooLong > filled.length * (1 - TIME_SHARE)) return null
   const step = Math.max(1, Math.floor(filled.length / SAMPLES))
   const chosen = step === 1 ? filled : filled.filter((_, index) => index % step === 0)
@@ -197,7 +208,16 @@ function counterFormat(chosen: string[], said: boolean): TimeFormat | null {
   return said && serials >= needed ? 'excel' : null
 }
 
-const enough = (format: TimeFormat, chosen: string[]): boolean => trial(format, chosen).share >= TIME_SHARE
+/** Whether so many samples can be read; gives up as soon as too many cannot. */
+function enough(format: TimeFormat, chosen: string[]): boolean {
+  const read = reads[format]
+  let unread = 0
+  for (const text of chosen)
+    if (Number.isNaN(read(text, asItIs)) && (chosen.length - ++unread) / chosen.length < TIME_SHARE) return false
+  return true
+}
+
+const asItIs: ToUtc = (local) => local
 
 function trial(format: TimeFormat, chosen: string[]): { share: number; real: number; zoned: boolean } {
   const read = reads[format]

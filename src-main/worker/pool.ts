@@ -24,6 +24,8 @@ export type Store = {
   read(options?: CallOptions): RemoteReads
   write: RemoteWrites
   task(options?: CallOptions): RemoteTasks
+  /** Starts a task thread that will be wanted soon, so that nobody waits for it. */
+  prepare(): void
   /** Closes a dataset file in every thread, so that it can be deleted on every platform. */
   closeDataset(id: string): Promise<void>
   /** Ends all threads after what is still to be written. Calls that wait or come later fail with AppError 'unavailable'. */
@@ -133,6 +135,11 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
     read: (options = {}) => remote<RemoteReads>(toReader(options), options),
     write: remote<RemoteWrites>(toWriter, {}),
     task: (options = {}) => remote<RemoteTasks>(toTask, options),
+    prepare() {
+      // A call that does nothing: it waits in the queue like any other, and the thread ends when it is idle for long.
+      if (!closed && waitingTasks.length === 0 && taskers.every(({ busy, thread }) => !busy && thread === null))
+        toTask({ noun: 'evidence', method: 'ready', args: [] }).catch(() => undefined)
+    },
     async closeDataset(id) {
       const call: Call = { noun: 'rows', method: 'close', args: [id] }
       // Who was not started holds nothing open.

@@ -15,6 +15,8 @@ import type { Procedures } from './procedureShape.ts'
 /** What task threads can do; long, cancellable, telling how far they are. An import loads no analyzers: memory. */
 export const tasks = {
   evidence: {
+    /** Nothing; the thread is there when it answers. */
+    ready: () => undefined,
     /** What a ZIP archive holds; null when the file is none. */
     members: (context: TaskContext, path: string) => listMembers(path, context.cancelled),
     preview: async (context: TaskContext, file: PreviewRequest) =>

@@ -22,6 +22,8 @@ export type FastRunOptions = {
   workers: FastWorkers | null
   /** Throws where the work is to end; asked while indicators are written. */
   goOn(): void
+  /** Called when the workers are done and one thread writes the rest. */
+  rowsWritten(): void
 }
 
 export type FastRun = {
@@ -36,7 +38,7 @@ export type FastRun = {
 const NO_IOCS: MergedIocs = { nextPage: 0, counts: [], late: [] }
 
 /** Starts the workers over a file. They share one memory, one counter of chunks and one of pages. */
-export function startFastRun({ plan, target, roots, goOn, workers }: FastRunOptions): FastRun {
+export function startFastRun({ plan, target, roots, goOn, workers, rowsWritten }: FastRunOptions): FastRun {
   const chunks = chunkCount(plan)
   const threads = Math.max(1, Math.min(workers?.count ?? 1, chunks))
   const iocBytes = Math.min(TABLE_MAX, Math.max(TABLE_MIN, Math.ceil(plan.size * 2)))
@@ -70,6 +72,7 @@ export function startFastRun({ plan, target, roots, goOn, workers }: FastRunOpti
   workers?.close()
   const finish = async () => {
     const settled = await Promise.allSettled(running)
+    rowsWritten()
     const results: FastWorkerResult[] = []
     for (const one of settled) {
       if (one.status === 'rejected') throw one.reason

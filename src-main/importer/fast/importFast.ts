@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '#contract/appError'
 import {
   openDatasetWriter,
@@ -18,20 +19,26 @@ import { fastPlanOf } from './fastPlanOf.ts'
 import { startFastRun, type FastRun } from './fastRun.ts'
 import type { FastWorkers } from './fastWorkers.ts'
 import { gatherResults, iocCounts } from './gatherResults.ts'
-import { hashWhile } from './hashWhile.ts'
 import type { FastWorkerResult } from './messages.ts'
 import { rejectsOf } from './rejectsOf.ts'
+import { hashHere, type SourceHasher, type SourceHashes } from './sourceHasher.ts'
 
 /** Why the careful import has to take the file; nothing of the fast one is left. */
 export type Declined = { declined: string }
 
-/** A file whose beginning is read. `workers` null: this thread does it all. Tests may set the bytes of a chunk. */
+/** Between two looks at a run, in milliseconds. */
+const LOOK_MS = 40
+/** When so much of the rows is written, the source is hashed on beside the workers: what is left fits beside the last steps. */
+const HASH_ON_FROM = 0.75
+
+/** A file whose beginning is read. `workers` or `hasher` null: this thread does their work. Tests may set the bytes of a chunk. */
 export type FastStart = {
   beginning: Beginning
   /** How it is cut, and the bad records that stand before its first row. */
   plan: FastPlan
   before: BadRecord[]
   workers: FastWorkers | null
+  hasher: SourceHasher | null
   chunk?: number
 }
 
@@ -39,7 +46,7 @@ export type FastStart = {
 export function fastStart(
   beginning: Beginning,
   file: { path: string; packed: boolean; head: Buffer; complete: boolean },
-): Omit<FastStart, 'workers'> | Declined {
+): Omit<FastStart, 'workers' | 'hasher'> | Declined {
   const reason = canFastImport(beginning, file)
   if (reason !== null) return { declined: reason }
   const found = fastPlanOf(beginning, file.head, file.complete, file.path, statSync(file.path).size)
@@ -49,8 +56,8 @@ export function fastStart(
 
 /**
  * Imports a file the fast way: workers cut it into chunks, type every cell and write the pages of the row table themselves
- * (c/, runChunks.ts), while this thread takes the SHA-256 of file and blocks; SQLite adds the side tables at the end. Gives
- * cell for cell what importFile gives, or declines. On any failure the target is removed.
+ * (c/, runChunks.ts), another thread takes the SHA-256 of file and blocks; SQLite adds the side tables at the end. Gives cell
+ * for cell what importFile gives, or declines. On any failure the target is removed.
  * Fails with cancelled, disk-full, unreadable-file or conflict (target exists).
  */
 export async function importFast(
@@ -70,32 +77,45 @@ export async function importFast(
     createDatasetTables(writer, start.beginning.plan)
     const roots = { rows: writer.rootPage('rows'), iocs: writer.rootPage('iocs') }
     writer.close()
-    run = startFastRun({ plan, target: request.target, roots, goOn, workers: start.workers })
+    const { hasher } = start
+    if (start.workers) hasher?.pauseFor(start.workers.count)
+    run = startFastRun({
+      plan,
+      target: request.target,
+      roots,
+      goOn,
+      workers: start.workers,
+      rowsWritten: () => hasher?.resume(),
+    })
     const { state } = run
     const look = (): void => {
       const { chunks, total, rows, quarantined } = state()
+      if (chunks >= total * HASH_ON_FROM) start.hasher?.resume()
       context.progress({ bytes: Math.floor((chunks / total) * before.size), total: before.size, rows, quarantined })
       goOn()
     }
-    const [hashes, read] = await Promise.all([hashWhile(run, request.path, before.size, look), run.done])
+    const read = await lookedAt(run.done, look)
     const declined = read.declined ?? whyNot(start.beginning, read.results)
-    const after = statSync(request.path)
-    const changed = after.size !== before.size || after.mtimeMs !== before.mtimeMs
-    if (declined !== null || changed || hashes === null) {
+    if (declined !== null) {
       goOn()
       await writer.discard()
-      return { declined: declined ?? 'it changed while it was read' }
+      return { declined }
     }
-    goOn()
     writer = reopenDatasetWriter(request.target)
     const tables = datasetTables(writer, [])
-    hashes.blocks.forEach((sha256, n) => tables.block(n, sha256))
     const rejects = rejectsOf(start.beginning, request.path, read.results)
     const bad = [...start.before, ...rejects.bad]
     for (const record of bad) tables.bad(record)
     const { hosts, ...gathered } = gatherResults(plan, read.results)
     for (const host of hosts) tables.host(host)
     for (const ioc of read.iocs.late) tables.ioc(ioc)
+    const hashes = await lookedAt(hasher?.done ?? hashHere(request.path), look)
+    if (!hashes || !unchanged(hashes, before) || !unchanged(hashes, statSync(request.path))) {
+      goOn()
+      await writer.discard()
+      return { declined: 'it changed while it was read' }
+    }
+    hashes.blocks.forEach((sha256, n) => tables.block(n, sha256))
     const result = finishDataset(tables, start.beginning, {
       ...gathered,
       size: before.size,
@@ -125,6 +145,20 @@ export async function importFast(
     throw writingFailure(error)
   }
 }
+
+/** Waits for work of other threads; `look` is called all the while and may throw. */
+async function lookedAt<T>(work: Promise<T> | T, look: () => void): Promise<T> {
+  let waiting = true
+  const done = Promise.resolve(work).finally(() => (waiting = false))
+  while (waiting) {
+    look()
+    await Promise.race([done, pause(LOOK_MS)])
+  }
+  return done
+}
+
+const unchanged = ({ size, changed }: SourceHashes, now: { size: number; mtimeMs: number }): boolean =>
+  now.size === size && now.mtimeMs === changed
 
 /** A file without a mark whose first bytes were ASCII is UTF-8 only if nothing speaks against it. */
 function whyNot(beginning: Beginning, results: readonly FastWorkerResult[]): string | null {

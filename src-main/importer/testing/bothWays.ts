@@ -65,7 +65,7 @@ export async function importFastOnly(path: string, target: string, options: Thre
     const start = fastStart(beginning, { path, packed: source.packed, head: bytes, complete: head.complete })
     if ('declined' in start) return start
     const workers = count > 0 ? startFastWorkers(count) : null
-    return await importFast({ path, name: path, dialect, target }, quiet, { ...start, workers, ...chunk })
+    return await importFast({ path, name: path, dialect, target }, quiet, { ...start, workers, hasher: null, ...chunk })
   } finally {
     await source.close()
   }

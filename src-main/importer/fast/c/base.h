@@ -70,6 +70,15 @@ static inline void copy(u8 *d, const u8 *s, u32 n) { for (u32 i = 0; i < n; i +=
 static inline void copy_exact(u8 *d, const u8 *s, u32 n) {
   u32 i = 0;
   for (; i + 16 <= n; i += 16) st(d + i, ld(s + i));
+  if (i == n) return;
+  // The last ones again as a whole: reads and writes nothing beyond the ends.
+  if (n >= 16) { st(d + n - 16, ld(s + n - 16)); return; }
+  if (n >= 8) {
+    u64 first = rd64(s), last = rd64(s + n - 8);
+    __builtin_memcpy(d, &first, 8);
+    __builtin_memcpy(d + n - 8, &last, 8);
+    return;
+  }
   for (; i < n; i++) d[i] = s[i];
 }
 // Copies a quoted cell's inside, doubled quote marks becoming one; answers the new length.
