@@ -10,6 +10,7 @@ import type { ChangeReading, ReadingChange } from './changeReading.ts'
 import type { ImportFiles } from './importFiles.ts'
 import { readingOf, saysSomething, withReading } from './readingOf.ts'
 import { previewRemembered } from './remembered.ts'
+import { sourceProof } from './sourceProof.ts'
 
 export type DatasetDeps = {
   store: Store
@@ -143,9 +144,10 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
     'datasets.bytes': async ({ id, row }, { signal }) => {
       const dataset = await ready(id)
       const source = await store.read().datasets.source(id)
+      const proof = await sourceProof(store, dataset, signal)
       const bytes = await store
         .read({ signal, key: id })
-        .rows.bytes(id, row, source?.path ?? '', dataset.encoding, source?.member ?? null)
+        .rows.bytes(id, row, source?.path ?? '', dataset.encoding, source?.member ?? null, proof)
       if (!bytes) throw new AppError('not-found', `This dataset has no row ${row}; it has ${dataset.rows}.`, { row })
       return bytes
     },

@@ -13,6 +13,7 @@ import type { Store } from '../worker/pool.ts'
 import { expandArchives } from './expandArchives.ts'
 import { headersKey, readingOf, saysSomething, sourceHeaders } from './readingOf.ts'
 import { previewRemembered } from './remembered.ts'
+import { sourceProof } from './sourceProof.ts'
 
 export type ChosenFile = {
   file: OfferedFile
@@ -227,6 +228,13 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
     events.emit('datasets.changed', { id, huntId })
   }
 
+  /** What nobody waits for: the check of the file, and what proves slices of its source. */
+  async function lookAgain(id: string, huntId: string): Promise<void> {
+    await checkIntegrity(id, huntId)
+    const dataset = await store.read().datasets.get(id)
+    if (dataset) await sourceProof(store, dataset)
+  }
+
   return (hunt, files, analyze) =>
     jobs.start({
       kind: 'import',
@@ -238,7 +246,7 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
         for (const { id, duplicateOf } of report.datasets) {
           // Closing the program or deleting the dataset may come first; the next look at the file says what is wrong with it.
           if (duplicateOf === undefined)
-            setTimeout(() => void checkIntegrity(id, hunt.id).catch(() => undefined), CHECK_AFTER_MS).unref()
+            setTimeout(() => void lookAgain(id, hunt.id).catch(() => undefined), CHECK_AFTER_MS).unref()
         }
         return report
       },

@@ -16,7 +16,7 @@ const { imported, update, ended, times, leftovers } = datasetSteps(program)
 beforeAll(() => call('settings.update', { analystName: 'Kim' }))
 
 describe('a change that is under way', () => {
-  const MANY = `When,Who,What many\n${'2024-01-01 10:00:00,someone,http://example.com/a\n'.repeat(150_000)}`
+  const MANY = `When,Who,What many\n${'2024-01-01 10:00:00,someone,http://example.com/a\n'.repeat(300_000)}`
 
   it('is the only one, and cancelled it leaves everything as it was', async () => {
     const { id } = await imported(MANY)

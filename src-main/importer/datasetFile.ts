@@ -17,7 +17,6 @@ import type { Column } from '#contract/datasets'
  * iocs            distinct indicators: type, value, scope, count (occurrences), first_us, last_us, columns (JSON array of positions)
  * hosts           distinct host names: value, rows, first_us, last_us
  * timeline        rows per stretch of time: start_us, rows (meta.timelineSeconds says how long a stretch is)
- * blocks          SHA-256 of each MiB of the source (after decompression): n from 0, sha256 (raw 32 bytes). Proves a slice without reading the whole file
  * meta            key, value (JSON): format, columns (Column[]), and what the import found
  *
  * A cell is stored so that its text can always be had back exactly:
@@ -30,6 +29,10 @@ export const DATASET_FORMAT = 1
 
 /** Columns of the source per table; time columns may need a second one, and SQLite stops at 2,000. */
 export const PART_COLUMNS = 900
+
+/** The source is proved in blocks of so many bytes, each by a SHA-256 of so many. */
+export const BLOCK_BYTES = 1024 * 1024
+export const DIGEST_BYTES = 32
 
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 export const partTable = (part: number): string => (part === 0 ? 'rows' : `rows_${part + 1}`)
@@ -58,6 +61,5 @@ export const SIDE_TABLES = [
   'CREATE TABLE iocs (type TEXT NOT NULL, value TEXT NOT NULL, scope TEXT NOT NULL, count INTEGER NOT NULL, first_us INTEGER, last_us INTEGER, columns TEXT NOT NULL, PRIMARY KEY (type, value)) STRICT, WITHOUT ROWID',
   'CREATE TABLE hosts (value TEXT PRIMARY KEY, rows INTEGER NOT NULL, first_us INTEGER, last_us INTEGER) STRICT, WITHOUT ROWID',
   'CREATE TABLE timeline (start_us INTEGER PRIMARY KEY, rows INTEGER NOT NULL) STRICT',
-  'CREATE TABLE blocks (n INTEGER PRIMARY KEY, sha256 BLOB NOT NULL) STRICT',
   'CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
 ] as const

@@ -24,12 +24,11 @@ export function createDatasetTables(writer: DatasetWriter, plan: ColumnPlan): vo
 export function datasetTables(writer: DatasetWriter, lines: readonly (readonly Stored[])[]) {
   const parts = lines.map((line, part) => writer.table(partTable(part), line.length))
   const bad = writer.table('quarantine', 6)
-  const blocks = writer.table('blocks', 2)
   const meta = writer.table('meta', 2)
   const timeline = writer.table('timeline', 2)
   const iocs = writer.table('iocs', 7, ADD_IOC)
   const hosts = writer.table('hosts', 4, ADD_HOST)
-  const all: TableWriter[] = [...parts, bad, blocks, meta, timeline, iocs, hosts]
+  const all: TableWriter[] = [...parts, bad, meta, timeline, iocs, hosts]
   return {
     /** Writes what `lines` hold now. */
     row(): void {
@@ -38,7 +37,6 @@ export function datasetTables(writer: DatasetWriter, lines: readonly (readonly S
     /** `id`: the one it had; records of an import are numbered as they come. */
     bad: ({ id, line, offset, length, reason, raw }: BadRecord & { id?: number }): void =>
       bad.add([id ?? null, line, offset, length, reason, raw]),
-    block: (n: number, sha256: Uint8Array): void => blocks.add([n, sha256]),
     meta: (key: string, value: unknown): void => meta.add([key, JSON.stringify(value)]),
     timeline: (start: number, rows: number): void => timeline.add([start, rows]),
     ioc(entry: IocEntry): void {

@@ -1,7 +1,6 @@
 import { AppError } from '#contract/appError'
 import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.ts'
 import { readBeginning, type Beginning } from './beginning.ts'
-import { createBlockHasher } from './blockHasher.ts'
 import { createDatasetTables, datasetTables, type DatasetTables } from './datasetTables.ts'
 import { startFastWorkers } from './fast/fastWorkers.ts'
 import { fastStart, importFast, type Declined, type FastStart } from './fast/importFast.ts'
@@ -124,7 +123,6 @@ async function fillDataset(
   const iocs = createIocCollector(plan, (entries) => addAll(entries, tables.ioc, context))
   const hosts = createHostCollector(plan.hosts, new Set(plan.unset), (entries) => addAll(entries, tables.host, context))
   const timeline = createTimelineCollector()
-  const blocks = createBlockHasher(tables.block)
   let rows = 0
   let quarantined = 0
   let firstTime: number | null = null
@@ -154,7 +152,6 @@ async function fillDataset(
   let unread = beginning.offset
   for (let next = head.shift() ?? (await source.next()); next !== null; next = head.shift() ?? (await source.next())) {
     goOn(context)
-    await blocks.push(next)
     const skip = Math.min(unread, next.length)
     unread -= skip
     for (let at = skip; at < next.length; at += WINDOW) {
@@ -164,7 +161,6 @@ async function fillDataset(
     context.progress({ bytes: source.bytesRead(), total: source.size, rows, quarantined })
   }
   reader.end(source.warning() !== null)
-  await blocks.end()
 
   const findings = iocs.end()
   hosts.end()

@@ -85,7 +85,6 @@ function lineEnds(sample: Buffer, at: 0 | 1): number {
 }
 
 /** What isBinary counts: control characters other than tab, line feed, carriage return and escape. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]/
 
 function isBinary(head: Buffer): boolean {

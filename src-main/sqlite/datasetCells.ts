@@ -60,8 +60,3 @@ export function quarantineEntry(handle: DatasetHandle, id: number): QuarantineEn
     .prepare<[number], QuarantineEntry>('SELECT id, line, offset, length, reason, raw FROM quarantine WHERE id = ?')
     .get(id)
 }
-
-/** The recorded hashes of the source's MiB blocks. */
-export function blocksOf(handle: DatasetHandle): { n: number; sha256: Buffer }[] {
-  return handle.db.prepare<[], { n: number; sha256: Buffer }>('SELECT n, sha256 FROM blocks ORDER BY n').all()
-}

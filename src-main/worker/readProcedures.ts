@@ -34,6 +34,7 @@ export const reads = {
     columns: ofWorkspace(datasetsRead.columns),
     warnings: ofWorkspace(datasetsRead.warnings),
     source: ofWorkspace(datasetsRead.source),
+    blocks: ofWorkspace(datasetsRead.blocks),
     list: ofWorkspace(datasetsRead.list),
     readyOf: ofWorkspace(datasetsRead.readyOf),
     ofSize: ofWorkspace(datasetsRead.ofSize),

@@ -11,7 +11,7 @@ import { createIocCollector } from '../importer/iocCollector.ts'
 import { createUnpacker } from '../importer/packedColumns.ts'
 import { rowLines } from '../importer/rowLines.ts'
 import { createTimelineCollector } from '../importer/timelineCollector.ts'
-import { blocksOf, datasetCells, quarantineEntry, quarantineOf, type RowPlace } from '../sqlite/datasetCells.ts'
+import { datasetCells, quarantineEntry, quarantineOf, type RowPlace } from '../sqlite/datasetCells.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.ts'
 import type { NewChange } from '../sqlite/queries/readings.write.ts'
@@ -161,7 +161,6 @@ function fill(
     quarantined++
     tables.bad(entry)
   }
-  for (const { n, sha256 } of blocksOf(handle)) tables.block(n, sha256)
   const findings = iocs.end()
   hosts.end()
   const result = finishDataset(tables, beginning, {

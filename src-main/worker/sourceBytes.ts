@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
+import { BLOCK_BYTES as BLOCK } from '../importer/datasetFile.ts'
 import { openSource } from '../importer/readSource.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
-import { blockHash, place as placeOf } from '../sqlite/queries/rows.read.ts'
+import { place as placeOf } from '../sqlite/queries/rows.read.ts'
+import { blockDigest } from './sourceBlocks.ts'
 
-const BLOCK = 1_048_576
 /** Larger records are shown from their beginning: text and hex, in bytes. */
 const TEXT_MAX = 65_536
 const HEX_MAX = 4_096
@@ -18,15 +19,16 @@ export type SourceBytes = {
 }
 
 /**
- * Reads the bytes of one row from its source and proves them: the SHA-256 of every MiB the slice touches must be the one
- * taken at import. Never fails because of the source; `proof` says what is known.
+ * Reads the bytes of one row from its source and proves them: the SHA-256 of every MiB the slice touches must be the known
+ * one (sourceBlocks.ts); 'differs': the source as a whole is another; null: nothing is known of it. Never fails because of the source; `proof` says what is known.
  */
 export async function sourceBytes(
   handle: DatasetHandle,
   row: number,
   path: string,
   encoding: string | null,
-  member: string | null = null,
+  member: string | null,
+  known: Uint8Array | 'differs' | null,
 ): Promise<SourceBytes | null> {
   const place = placeOf(handle, row)
   if (place === null) return null
@@ -39,21 +41,22 @@ export async function sourceBytes(
     ...place,
     text: new TextDecoder(encoding ?? 'utf-8').decode(slice.subarray(0, TEXT_MAX)),
     hex: slice.subarray(0, HEX_MAX).toString('hex'),
-    proof: slice.length < place.length ? 'differs' : prove(handle, blocks, first, last),
+    proof: slice.length < place.length ? 'differs' : prove(known, blocks, first, last),
   }
 }
 
 function prove(
-  handle: DatasetHandle,
+  known: Uint8Array | 'differs' | null,
   blocks: Buffer,
   first: number,
   last: number,
 ): 'matches' | 'differs' | 'not-recorded' {
+  if (known === null) return 'not-recorded'
+  if (known === 'differs') return 'differs'
   for (let n = first; n <= last; n++) {
     const block = blocks.subarray((n - first) * BLOCK, (n - first + 1) * BLOCK)
-    const known = blockHash(handle, n)
-    if (known === null) return 'not-recorded'
-    if (!createHash('sha256').update(block).digest().equals(known)) return 'differs'
+    const digest = blockDigest(known, n)
+    if (!digest || !createHash('sha256').update(block).digest().equals(digest)) return 'differs'
   }
   return 'matches'
 }

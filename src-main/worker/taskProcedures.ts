@@ -11,6 +11,7 @@ import { hashFile } from './hashFile.ts'
 import type { RebuildRequest } from './rebuildDataset.ts'
 import type { RuleToRun } from './runRules.ts'
 import type { Procedures } from './procedureShape.ts'
+import { sourceBlocks } from './sourceBlocks.ts'
 
 /** What task threads can do; long, cancellable, telling how far they are. An import loads no analyzers: memory. */
 export const tasks = {
@@ -25,6 +26,8 @@ export const tasks = {
       importFile(request, { cancelled: context.cancelled, progress: context.progress }).finally(collectGarbage),
     hash: (context: TaskContext, path: string, member: string | null = null) =>
       hashFile(path, context.cancelled, member),
+    blocks: (context: TaskContext, path: string, member: string | null, sha256: string) =>
+      sourceBlocks(path, member, sha256, context.cancelled),
     analyze: async (context: TaskContext, request: AnalyzeRequest) => {
       const { analyzeDataset } = await import('./analyzeDataset.ts')
       try {

@@ -24,6 +24,7 @@ export const writes = {
     begin: changing(datasetsWrite.begin),
     publish: changing(datasetsWrite.publish),
     fail: changing(datasetsWrite.fail),
+    keepBlocks: changing(datasetsWrite.keepBlocks),
     rename: changing(datasetsWrite.rename),
     remove: changing(datasetsWrite.remove),
     failInterrupted: changing(datasetsWrite.failInterrupted),

@@ -19,9 +19,10 @@ import { fastPlanOf } from './fastPlanOf.ts'
 import { startFastRun, type FastRun } from './fastRun.ts'
 import type { FastWorkers } from './fastWorkers.ts'
 import { gatherResults, iocCounts } from './gatherResults.ts'
+import { hashSource, type SourceHash } from './hashSource.ts'
 import type { FastWorkerResult } from './messages.ts'
 import { rejectsOf } from './rejectsOf.ts'
-import { hashHere, type SourceHasher, type SourceHashes } from './sourceHasher.ts'
+import type { SourceHasher } from './sourceHasher.ts'
 
 /** Why the careful import has to take the file; nothing of the fast one is left. */
 export type Declined = { declined: string }
@@ -56,7 +57,7 @@ export function fastStart(
 
 /**
  * Imports a file the fast way: workers cut it into chunks, type every cell and write the pages of the row table themselves
- * (c/, runChunks.ts), another thread takes the SHA-256 of file and blocks; SQLite adds the side tables at the end. Gives cell
+ * (c/, runChunks.ts), another thread takes the SHA-256 of the file; SQLite adds the side tables at the end. Gives cell
  * for cell what importFile gives, or declines. On any failure the target is removed.
  * Fails with cancelled, disk-full, unreadable-file or conflict (target exists).
  */
@@ -109,17 +110,16 @@ export async function importFast(
     const { hosts, ...gathered } = gatherResults(plan, read.results)
     for (const host of hosts) tables.host(host)
     for (const ioc of read.iocs.late) tables.ioc(ioc)
-    const hashes = await lookedAt(hasher?.done ?? hashHere(request.path), look)
-    if (!hashes || !unchanged(hashes, before) || !unchanged(hashes, statSync(request.path))) {
+    const hash = await lookedAt(hasher?.done ?? hashSource(request.path), look)
+    if (!hash || !unchanged(hash, before) || !unchanged(hash, statSync(request.path))) {
       goOn()
       await writer.discard()
       return { declined: 'it changed while it was read' }
     }
-    hashes.blocks.forEach((sha256, n) => tables.block(n, sha256))
     const result = finishDataset(tables, start.beginning, {
       ...gathered,
       size: before.size,
-      sha256: hashes.sha256,
+      sha256: hash.sha256,
       encoding: 'utf-8',
       quarantined: bad.length,
       warnings: allWarnings(start.beginning, { comments: () => rejects.comments }, { warning: () => null }),
@@ -157,7 +157,7 @@ async function lookedAt<T>(work: Promise<T> | T, look: () => void): Promise<T> {
   return done
 }
 
-const unchanged = ({ size, changed }: SourceHashes, now: { size: number; mtimeMs: number }): boolean =>
+const unchanged = ({ size, changed }: SourceHash, now: { size: number; mtimeMs: number }): boolean =>
   now.size === size && now.mtimeMs === changed
 
 /** A file without a mark whose first bytes were ASCII is UTF-8 only if nothing speaks against it. */

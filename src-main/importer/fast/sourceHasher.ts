@@ -1,14 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { DIGEST_BYTES, hashSource, WORD, type HashAnswer, type HashSetup } from './hashSource.ts'
+import { WORD, type HashAnswer, type HashSetup, type SourceHash } from './hashSource.ts'
 
 /** The thread's entry: beside this file when run from source, beside the bundle after a build. */
 const hashWorkerUrl: URL = import.meta.url.endsWith('.ts')
   ? new URL('./hashWorker.ts', import.meta.url)
   : new URL('./hashWorker.js', import.meta.url)
-
-/** SHA-256 of a file in hex and of each of its blocks; size and time of change are those when it was opened. */
-export type SourceHashes = { sha256: string; blocks: Buffer[]; size: number; changed: number }
 
 /** A thread that hashes a source from the moment its import begins: first while it is looked at, then in the pauses of the workers. */
 export type SourceHasher = {
@@ -16,7 +13,7 @@ export type SourceHasher = {
   pauseFor(workers: number): void
   resume(): void
   /** Null where the file ended before its time. */
-  done: Promise<SourceHashes | null>
+  done: Promise<SourceHash | null>
   /** Ends it soon. */
   close(): void
 }
@@ -34,9 +31,9 @@ export function startSourceHasher(path: string): SourceHasher {
     Atomics.store(control, WORD.paused, 0)
     Atomics.notify(control, WORD.paused)
   }
-  const done = new Promise<SourceHashes | null>((resolve, reject) => {
+  const done = new Promise<SourceHash | null>((resolve, reject) => {
     worker.once('message', (answer: HashAnswer) => {
-      if ('hashes' in answer) resolve(answer.hashes && { ...answer.hashes, blocks: split(answer.hashes.blocks) })
+      if ('hash' in answer) resolve(answer.hash)
       else reject(Object.assign(new Error(answer.message), answer.code === null ? {} : { code: answer.code }))
     })
     worker.once('error', reject)
@@ -57,14 +54,3 @@ export function startSourceHasher(path: string): SourceHasher {
     },
   }
 }
-
-/** Hashes in this thread, for imports without any others. */
-export function hashHere(path: string): SourceHashes | null {
-  const hashes = hashSource(path)
-  return hashes && { ...hashes, blocks: split(hashes.blocks) }
-}
-
-const split = (blocks: Uint8Array): Buffer[] =>
-  Array.from({ length: blocks.length / DIGEST_BYTES }, (_, n) =>
-    Buffer.from(blocks.subarray(n * DIGEST_BYTES, (n + 1) * DIGEST_BYTES)),
-  )

@@ -3,6 +3,13 @@ import { workspace0001 } from './0001Workspace.ts'
 import { readings0002 } from './0002Readings.ts'
 import { sourceMember0003 } from './0003SourceMember.ts'
 import { rules0004 } from './0004Rules.ts'
+import { sourceBlocks0005 } from './0005SourceBlocks.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
-export const migrations: readonly ((db: WriteDb) => void)[] = [workspace0001, readings0002, sourceMember0003, rules0004]
+export const migrations: readonly ((db: WriteDb) => void)[] = [
+  workspace0001,
+  readings0002,
+  sourceMember0003,
+  rules0004,
+  sourceBlocks0005,
+]

@@ -181,3 +181,9 @@ export function evidenceRows(db: ReadDb, id: string): number[] {
     .all(id)
     .map((found) => found.row)
 }
+
+/** SHA-256 of each MiB of the source of a dataset, one behind the other; null as long as they were not taken. */
+export function blocks(db: ReadDb, id: string): Uint8Array | null {
+  const found = db.prepare<[string], Buffer>('SELECT sha256s FROM source_blocks WHERE dataset_id = ?').pluck().get(id)
+  return found ? new Uint8Array(found) : null
+}

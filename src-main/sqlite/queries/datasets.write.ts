@@ -124,3 +124,11 @@ export function failInterrupted(db: WriteDb, failure: Failure): string[] {
     return open.map((row) => row.id)
   })()
 }
+
+/** Keeps the digests of the blocks of a source; nothing when the dataset was deleted meanwhile. */
+export function keepBlocks(db: WriteDb, id: string, sha256s: Uint8Array): void {
+  db.prepare('INSERT OR REPLACE INTO source_blocks (dataset_id, sha256s) SELECT id, ? FROM datasets WHERE id = ?').run(
+    sha256s,
+    id,
+  )
+}

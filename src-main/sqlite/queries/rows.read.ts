@@ -273,11 +273,6 @@ export function place(handle: DatasetHandle, row: number): { offset: number; len
   return found ?? null
 }
 
-/** SHA-256 of a MiB of the source, from 0, as taken at import; null when it was not recorded. */
-export function blockHash(handle: DatasetHandle, n: number): Buffer | null {
-  return handle.db.prepare<[number], { sha256: Buffer }>('SELECT sha256 FROM blocks WHERE n = ?').get(n)?.sha256 ?? null
-}
-
 /** Times of the given rows, in microseconds; rows that do not exist are left out. */
 export function timesOf(handle: DatasetHandle, rows: readonly number[]): [row: number, time: number | null][] {
   return select(handle, 'rows', ['_time'], rows).map((line) => [Number(line[0]), numberOrNull(line[1])])
