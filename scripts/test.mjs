@@ -3,6 +3,7 @@
 import { check } from './check.mjs'
 import { endToEnd } from './e2e.mjs'
 import { ensure } from './ensure.mjs'
+import { ensureClickhouse } from './ensureClickhouse.mjs'
 import { ensureBrowser } from './findBrowser.mjs'
 import { slowTests } from './slow.mjs'
 
@@ -11,6 +12,8 @@ const withoutBrowser = await ensureBrowser().then(
   () => undefined,
   (error) => error.message,
 )
+
+const withoutClickhouse = await ensureClickhouse()
 
 const checked = await check()
 const otherFailures = checked.failed.filter((name) => name !== 'tests').length
@@ -28,6 +31,7 @@ const passed = checked.tests.passed + slow.tests.passed + flows.tests.passed
 const failed =
   checked.tests.failed + slow.tests.failed + flows.tests.failed + otherFailures + lostTests + lostSlow + lostFlows
 const skipped = checked.tests.skipped + slow.tests.skipped + flows.tests.skipped
+if (withoutClickhouse !== undefined) process.stdout.write(`${withoutClickhouse}\n`)
 if (checked.failed.length > 0) process.stdout.write(`Failed checks: ${checked.failed.join(', ')}\n`)
 process.exitCode = failed === 0 ? 0 : 1
 process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`)

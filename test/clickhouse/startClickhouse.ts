@@ -22,14 +22,13 @@ const START_MS = 60_000
 type Packages = { from: string; library: string }
 
 /**
- * Where ClickHouse lies as a library: the npm packages @chdb/lib-linux-x64-gnu (546 MB, Apache-2.0; siblings for other
- * platforms, none for Windows) and ffi-rs (MIT). They are no dependency of the program: HUNTBENCH_CLICKHOUSE names a folder
- * where they were installed, or they stand in node_modules here or beside the project. Null: not installed.
+ * Where ClickHouse lies as a library: the npm packages @chdb/lib-linux-x64-gnu (546 MB, Apache-2.0) and ffi-rs (MIT). They
+ * are no dependency of the program: `npm test` installs them in engine/ where they exist for the machine, and
+ * HUNTBENCH_CLICKHOUSE names another folder that has them. Null: not installed.
  */
 function installed(): Packages | null {
-  const root = join(import.meta.dirname, '..', '..')
   const library = `@chdb/lib-${process.platform}-${process.arch}${process.platform === 'linux' ? '-gnu' : ''}`
-  for (const folder of [process.env['HUNTBENCH_CLICKHOUSE'], root, join(root, '..', 'shared', 'clickhouse')]) {
+  for (const folder of [process.env['HUNTBENCH_CLICKHOUSE'], join(import.meta.dirname, 'engine')]) {
     if (folder === undefined || folder === '') continue
     const from = join(folder, 'package.json')
     const { resolve } = createRequire(from)
@@ -46,9 +45,7 @@ function installed(): Packages | null {
 
 /** Why there is no ClickHouse to test against; null when there is one. */
 export const clickhouseMissing = (): string | null =>
-  installed()
-    ? null
-    : 'ClickHouse is not installed here: set HUNTBENCH_CLICKHOUSE to a folder with @chdb/lib-... and ffi-rs'
+  installed() ? null : 'ClickHouse is not installed here: npm test installs it on Linux x64 (test/clickhouse/engine)'
 
 /** Starts a server and waits until it answers. It ends with this process at the latest. */
 export async function startClickhouse(): Promise<ClickhouseServer> {
