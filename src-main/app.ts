@@ -22,6 +22,7 @@ import { checked, connect, type Connection } from './rpc/router.ts'
 import { createDetectOnImport } from './rules/detectOnImport.ts'
 import { ruleHandlers, seedTemplates } from './rules/ruleHandlers.ts'
 import { createRunOverRules } from './rules/runOverRules.ts'
+import { searchHandlers } from './searches/searchHandlers.ts'
 import { readSettings, settingsHandlers } from './settings/settingsHandlers.ts'
 import { lockWorkspace } from './sqlite/workspaceLock.ts'
 import { openStore } from './worker/pool.ts'
@@ -148,6 +149,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ...analyzerHandlers({ store, jobs, runOverDatasets }),
     ...alertHandlers({ store, events, ports }),
     ...ruleHandlers({ store, jobs, events, ports, runOverRules, checkAnalyzer: parseAnalyzerConfig }),
+    ...searchHandlers({ store, events, ports }),
     ...jobHandlers(jobs),
     ...settingsHandlers({ store, events }),
   }

@@ -2,6 +2,7 @@ import { AppError } from '#contract/appError'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import type { RemoteReads } from '../worker/procedures.ts'
 import type { Store } from '../worker/pool.ts'
+import { timelineHandlers } from './timelineHandlers.ts'
 
 export function rowHandlers({ store }: { store: Store }): HandlersOf<'rows'> {
   /** Rows can be read once a dataset is ready; the reader that holds its sorted views answers. */
@@ -27,7 +28,14 @@ export function rowHandlers({ store }: { store: Store }): HandlersOf<'rows'> {
     }),
     'rows.facets': async ({ datasetId, ...question }, { signal }) =>
       (await rowsOf(datasetId, signal)).facets(datasetId, question),
-    'rows.histogram': async ({ datasetId, ...question }, { signal }) =>
-      (await rowsOf(datasetId, signal)).histogram(datasetId, question),
+    'rows.histogram': async ({ datasetId, by, ...question }, { signal }) => {
+      const rows = await rowsOf(datasetId, signal)
+      return by === undefined
+        ? rows.histogram(datasetId, question)
+        : rows.histogramBy(datasetId, { ...question, by })
+    },
+    'rows.fieldStats': async ({ datasetId, ...question }, { signal }) =>
+      (await rowsOf(datasetId, signal)).fieldStats(datasetId, question),
+    ...timelineHandlers({ store }),
   }
 }

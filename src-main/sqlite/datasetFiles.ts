@@ -58,11 +58,9 @@ export function createDatasetFiles(folder: string, cancelled: () => boolean): Da
   /** Counts of distinct indicators by the datasets they were counted over. */
   const counts = new Map<string, number>()
 
-  function close(id: string): void {
+  function shut(id: string): void {
     handles.get(id)?.db.close()
     handles.delete(id)
-    // Another file may stand under this id next time.
-    views.forget(id)
   }
 
   function open(id: string): DatasetHandle {
@@ -76,7 +74,8 @@ export function createDatasetFiles(folder: string, cancelled: () => boolean): Da
     handles.set(id, handle)
     for (const oldest of handles.keys()) {
       if (handles.size <= OPEN_MAX) break
-      close(oldest)
+      // Its views stay: the same file is opened again.
+      shut(oldest)
     }
     return handle
   }
@@ -84,11 +83,13 @@ export function createDatasetFiles(folder: string, cancelled: () => boolean): Da
   return {
     open,
     close(id) {
-      close(id)
+      shut(id)
+      // Another file may stand under this id next time.
+      views.forget(id)
       for (const key of [...counts.keys()]) if (key.split(' ').includes(id)) counts.delete(key)
     },
     closeAll() {
-      for (const id of [...handles.keys()]) close(id)
+      for (const id of [...handles.keys()]) shut(id)
     },
     distinctIocs(ids) {
       const key = ids.toSorted().join(' ')

@@ -6,11 +6,15 @@ import * as datasetsRead from '../sqlite/queries/datasets.read.ts'
 import * as huntsRead from '../sqlite/queries/hunts.read.ts'
 import * as iocsRead from '../sqlite/queries/iocs.read.ts'
 import * as readingsRead from '../sqlite/queries/readings.read.ts'
+import { fieldStats } from '../sqlite/queries/fieldStats.read.ts'
+import { histogramBy } from '../sqlite/queries/rowHistogram.read.ts'
 import * as rowsRead from '../sqlite/queries/rows.read.ts'
 import * as rulesRead from '../sqlite/queries/rules.read.ts'
+import * as searchesRead from '../sqlite/queries/searches.read.ts'
 import * as settingsRead from '../sqlite/queries/settings.read.ts'
 import type { ReadContext } from './contexts.ts'
 import { published } from '../sqlite/queries/published.read.ts'
+import { timelineHistogram, timelinePage, timelinePosition } from './huntTimeline.ts'
 import { overviewParts } from './overviewParts.ts'
 import type { Procedures } from './procedureShape.ts'
 import { record } from './records.ts'
@@ -49,6 +53,11 @@ export const reads = {
     position: ofDataset(rowsRead.position),
     facets: ofDataset(rowsRead.facets),
     histogram: ofDataset(rowsRead.histogram),
+    histogramBy: ofDataset(histogramBy),
+    fieldStats: ofDataset(fieldStats),
+    timelinePage,
+    timelinePosition,
+    timelineHistogram,
     quarantine: ofDataset(rowsRead.quarantine),
     iocs: ofDataset(iocsRead.list),
     record: ofDataset(record),
@@ -88,6 +97,11 @@ export const reads = {
     on: ofWorkspace(rulesRead.on),
     templates: ofWorkspace(rulesRead.templates),
     alertsOf: ofWorkspace(rulesRead.alertsOf),
+  },
+  searches: {
+    get: ofWorkspace(searchesRead.get),
+    list: ofWorkspace(searchesRead.list),
+    recent: ofWorkspace(searchesRead.recent),
   },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

@@ -4,6 +4,7 @@ import * as datasetsWrite from '../sqlite/queries/datasets.write.ts'
 import * as huntsWrite from '../sqlite/queries/hunts.write.ts'
 import * as readingsWrite from '../sqlite/queries/readings.write.ts'
 import * as rulesWrite from '../sqlite/queries/rules.write.ts'
+import * as searchesWrite from '../sqlite/queries/searches.write.ts'
 import * as settingsWrite from '../sqlite/queries/settings.write.ts'
 import type { WriteContext } from './contexts.ts'
 import type { Procedures } from './procedureShape.ts'
@@ -47,6 +48,12 @@ export const writes = {
     seed: changing(rulesWrite.seed),
     ran: changing(rulesWrite.ran),
     keepFound: changing(rulesWrite.keepFound),
+  },
+  searches: {
+    create: changing(searchesWrite.create),
+    update: changing(searchesWrite.update),
+    remove: changing(searchesWrite.remove),
+    remember: changing(searchesWrite.remember),
   },
   settings: { put: changing(settingsWrite.put) },
 } satisfies Procedures<WriteContext>

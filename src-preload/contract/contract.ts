@@ -7,6 +7,7 @@ import { hunts } from './hunts.ts'
 import { jobs } from './jobs.ts'
 import { rows } from './rows.ts'
 import { rules } from './rules.ts'
+import { searches } from './searches.ts'
 import { settings } from './settings.ts'
 import { workspace } from './workspace.ts'
 
@@ -19,6 +20,7 @@ export const contract = {
   ...analyzers,
   ...alerts,
   ...rules,
+  ...searches,
   ...jobs,
   ...settings,
 } as const

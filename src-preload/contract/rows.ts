@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canonicalField, columnType, count, id, iocType, paging, time, rowNumber } from './common.ts'
+import { canonicalField, columnType, count, id, iocType, paging, severity, time, rowNumber } from './common.ts'
 import { query } from './define.ts'
 
 /** As a cell stands in the dataset file. Time columns carry the raw text here; their instants are in `times`. */
@@ -56,6 +56,74 @@ export const record = z.object({
 })
 export type RowRecord = z.infer<typeof record>
 
+const buckets = z.number().int().min(10).max(200).default(60)
+/** What a histogram says about its axis; null where no row has a time. */
+const axis = {
+  from: time.nullable(),
+  to: time.nullable(),
+  bucketSeconds: z.number().positive().nullable(),
+}
+
+export const valueCount = z.object({
+  value: cell,
+  count,
+  firstTime: time.nullable().describe('Time of the first row that has it; null: none has a time'),
+  lastTime: time.nullable(),
+})
+
+export const fieldStats = z.object({
+  total: count.describe('Rows that match'),
+  empty: count,
+  distinct: count,
+  most: z.array(valueCount).describe('Most frequent values first'),
+  least: z.array(valueCount).describe('Least frequent values first'),
+  numbers: z
+    .object({
+      count: count.describe('Cells that are numbers'),
+      min: z.number().describe('Smallest'),
+      max: z.number().describe('Largest'),
+      average: z.number().describe('Mean of the cells that are numbers'),
+    })
+    .nullable()
+    .describe('For columns of numbers'),
+  times: z
+    .object({ count: count.describe('Cells that are times'), first: time, last: time })
+    .nullable()
+    .describe('For time columns'),
+})
+export type FieldStats = z.infer<typeof fieldStats>
+
+/** A row on the timeline of a hunt. */
+export const timelineEvent = z.object({
+  datasetId: id,
+  row: count.describe('Row number in its dataset, from 1'),
+  time,
+  host: z.string().describe('Empty where no column gives it'),
+  user: z.string(),
+  event: z.string().describe('Event id and type'),
+  parts: z
+    .array(z.object({ column: z.string(), text: z.string() }))
+    .describe('The telling cells that are not empty, each cut at 300 characters'),
+  alerts: count.describe('Alerts that stand on the row and are no false positives'),
+  severity: severity.nullable().describe('The worst of them'),
+})
+export type TimelineEvent = z.infer<typeof timelineEvent>
+
+export const timelineDataset = z.object({
+  id,
+  name: z.string(),
+  rows: count.describe('Rows of it on the timeline'),
+  rowsWithoutTime: count.describe('Rows that match and have no time, so they are not on it'),
+  leftOut: z.string().nullable().describe('Why none of its rows can match, for example a field that it lacks'),
+})
+export type TimelineDataset = z.infer<typeof timelineDataset>
+
+const huntFilter = {
+  huntId: id,
+  ...filter,
+  datasetIds: z.array(id).max(500).optional().describe('Only these datasets; default: every ready one'),
+}
+
 const example = { datasetId: '9b0a3b0c-7d0e-4a55-8a6e-0d8f5c7b0001' }
 
 export const rows = {
@@ -93,21 +161,80 @@ export const rows = {
     { ...example, row: 121 },
   ),
   'rows.facets': query(
-    'The most frequent values of a column with exact counts.',
-    z.object({ datasetId: id, ...filter, column: z.string(), limit: z.number().int().min(1).max(500).default(20) }),
+    'The most or least frequent values of a column with exact counts.',
+    z.object({
+      datasetId: id,
+      ...filter,
+      column: z.string(),
+      order: z.enum(['most', 'least']).default('most'),
+      limit: z.number().int().min(1).max(500).default(20),
+    }),
     z.object({ values: z.array(z.object({ value: cell, count })), distinct: count, empty: count, total: count }),
     { ...example, column: 'Computer' },
   ),
   'rows.histogram': query(
-    'How many rows fall into each of at most 200 equal stretches of time: of the whole dataset, or between from and to.',
-    z.object({ datasetId: id, ...filter, buckets: z.number().int().min(10).max(200).default(60) }),
+    'How many rows fall into each of at most 200 equal stretches of time, by the values of a column where one is named.',
     z.object({
-      from: time.nullable(),
-      to: time.nullable(),
-      bucketSeconds: z.number().positive().nullable(),
-      buckets: z.array(z.object({ start: time, rows: count })).describe('Empty ones are left out'),
+      datasetId: id,
+      ...filter,
+      buckets,
+      by: z.string().optional().describe('Column whose most frequent values are counted apart'),
+    }),
+    z.object({
+      ...axis,
+      buckets: z
+        .array(
+          z.object({
+            start: time,
+            rows: count,
+            parts: z.array(count.describe('Rows of each series, in their order')).optional(),
+          }),
+        )
+        .describe('Empty ones are left out'),
+      series: z
+        .array(z.object({ value: cell.describe('null: empty cells'), rows: count }))
+        .optional()
+        .describe('With `by`: all values where there are at most five, else the four most frequent; the rest is "other"'),
+      distinct: count.optional(),
       rowsWithoutTime: count,
     }),
     example,
+  ),
+  'rows.fieldStats': query(
+    'What a column holds: rows, distinct and empty values, the most and least frequent ones, and the span of numbers and times.',
+    z.object({ datasetId: id, ...filter, column: z.string(), limit: z.number().int().min(1).max(500).default(20) }),
+    fieldStats,
+    { ...example, column: 'Account' },
+  ),
+  'rows.timeline': query(
+    'A page of the rows of all datasets of a hunt in the order of their time.',
+    z.object({ ...huntFilter, ...paging }),
+    z.object({
+      events: z.array(timelineEvent),
+      total: count.describe('Rows that match and have a time'),
+      rowsWithoutTime: count,
+      datasets: z.array(timelineDataset),
+    }),
+    { huntId: example.datasetId, q: 'certutil', limit: 200 },
+  ),
+  'rows.timelinePosition': query(
+    'How many rows of the timeline of a hunt come before a time.',
+    z.object({ ...huntFilter, time }),
+    z.object({ position: count.describe('From 0') }),
+    { huntId: example.datasetId, time: '2019-01-15T05:15:11.767Z' },
+  ),
+  'rows.timelineHistogram': query(
+    'How many rows of all datasets of a hunt fall into each of at most 200 equal stretches of time, by dataset.',
+    z.object({ ...huntFilter, buckets }),
+    z.object({
+      ...axis,
+      buckets: z
+        .array(z.object({ start: time, rows: count, parts: z.array(count.describe('Rows of each series, in order')) }))
+        .describe('Empty ones are left out'),
+      series: z
+        .array(z.object({ id, name: z.string(), rows: count }))
+        .describe('All datasets where there are at most five, else the four with most rows; the rest is "other"'),
+    }),
+    { huntId: example.datasetId },
   ),
 }

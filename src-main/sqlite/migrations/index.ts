@@ -4,6 +4,7 @@ import { readings0002 } from './0002Readings.ts'
 import { sourceMember0003 } from './0003SourceMember.ts'
 import { rules0004 } from './0004Rules.ts'
 import { sourceBlocks0005 } from './0005SourceBlocks.ts'
+import { searches0006 } from './0006Searches.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   sourceMember0003,
   rules0004,
   sourceBlocks0005,
+  searches0006,
 ]

@@ -39,7 +39,7 @@ function rowNumbers(handle: DatasetHandle, view: Uint32Array | null, offset: num
 }
 
 /** Cells of the wanted columns for the given rows; one question per table part. */
-function cellsOf(handle: DatasetHandle, wanted: readonly Column[], rows: readonly number[]): RowsPage['columns'] {
+export function cellsOf(handle: DatasetHandle, wanted: readonly Column[], rows: readonly number[]): RowsPage['columns'] {
   const pages = new Map(
     wanted.map((column) => [
       column.name,
@@ -132,10 +132,13 @@ export function position(handle: DatasetHandle, question: RowQuestion & { row: n
 export type Facets = { values: { value: Cell; count: number }[]; distinct: number; empty: number; total: number }
 
 /**
- * The most frequent values of a column with exact counts, over the rows that match. Rows are counted by keep_going(), here
+ * The most (or least) frequent values of a column with exact counts, over the rows that match. Rows are counted by keep_going(), here
  * and in the histogram: grouping sorts first and counts then, and both have to be stopped.
  */
-export function facets(handle: DatasetHandle, question: RowFilter & { column: string; limit: number }): Facets {
+export function facets(
+  handle: DatasetHandle,
+  question: RowFilter & { column: string; limit: number; order?: 'most' | 'least' | undefined },
+): Facets {
   const column = columnNamed(handle, question.column)
   const part = partOf(column.position)
   const condition = conditionOf(handle, question)
@@ -146,7 +149,7 @@ export function facets(handle: DatasetHandle, question: RowFilter & { column: st
          SELECT ${quoteName(column.name)} AS value, sum(keep_going()) AS n FROM rows ${join} WHERE keep_going() AND ${condition.text} GROUP BY 1)
        SELECT value, n, (SELECT count(*) FROM g WHERE value IS NOT NULL) AS "distinct", (SELECT coalesce(sum(n), 0) FROM g) AS total,
          (SELECT coalesce(sum(n), 0) FROM g WHERE value IS NULL) AS empty
-       FROM g ORDER BY value IS NULL, n DESC, value LIMIT ?`,
+       FROM g ORDER BY value IS NULL, n ${question.order === 'least' ? 'ASC' : 'DESC'}, value LIMIT ?`,
     )
     .all(condition.values, question.limit)
   const first = rows[0]
@@ -171,20 +174,12 @@ export type Histogram = {
  * make it the axis of that stretch.
  */
 export function histogram(handle: DatasetHandle, question: RowFilter & { buckets: number }): Histogram {
-  const span = handle.db
-    .prepare<[], { first: number | null; last: number | null }>(
-      'SELECT min(start_us) AS first, max(start_us) AS last FROM timeline',
-    )
-    .get()
+  const axis = axisOf(handle, question)
   const condition = conditionOf(handle, question)
-  if (!span || span.first === null || span.last === null) {
+  if (!axis) {
     return { from: null, to: null, bucketSeconds: null, buckets: [], rowsWithoutTime: count(handle, question) }
   }
-  const first = Math.max(span.first, microseconds(question.from) ?? span.first)
-  const end = Math.min(span.last + handle.timelineSeconds * 1e6, microseconds(question.to) ?? Infinity)
-  const seconds = stretch(Math.max(0, end - first) / 1e6, question.buckets)
-  const size = seconds * 1e6
-  const start = Math.floor(first / size) * size
+  const { start, size, seconds } = axis
   const everything = condition.text === '1' && seconds >= handle.timelineSeconds
   // The driver binds numbers as REAL; the casts keep the division whole.
   const rows = everything
@@ -210,12 +205,32 @@ export function histogram(handle: DatasetHandle, question: RowFilter & { buckets
     buckets.push({ start: isoOfUs(start + row.n * size), rows: row.rows })
   }
   return {
-    from: isoOfUs(start),
-    to: isoOfUs(start + size * Math.max(1, Math.ceil((Math.min(span.last + 1, end) - start) / size))),
+    from: axis.from,
+    to: axis.to,
     bucketSeconds: seconds,
     buckets,
     rowsWithoutTime: everything ? handle.rows - dated : dateless,
   }
+}
+
+/** Where the buckets of a histogram lie: begin and size in microseconds; null when no row of the dataset has a time. */
+export function axisOf(
+  handle: DatasetHandle,
+  question: RowFilter & { buckets: number },
+): { start: number; size: number; seconds: number; from: string; to: string } | null {
+  const span = handle.db
+    .prepare<[], { first: number | null; last: number | null }>(
+      'SELECT min(start_us) AS first, max(start_us) AS last FROM timeline',
+    )
+    .get()
+  if (!span || span.first === null || span.last === null) return null
+  const first = Math.max(span.first, microseconds(question.from) ?? span.first)
+  const end = Math.min(span.last + handle.timelineSeconds * 1e6, microseconds(question.to) ?? Infinity)
+  const seconds = stretch(Math.max(0, end - first) / 1e6, question.buckets)
+  const size = seconds * 1e6
+  const start = Math.floor(first / size) * size
+  const to = start + size * Math.max(1, Math.ceil((Math.min(span.last + 1, end) - start) / size))
+  return { start, size, seconds, from: isoOfUs(start), to: isoOfUs(to) }
 }
 
 /** Lengths, in seconds, at which a time axis reads well: seconds, minutes, hours, days, 30 days, years. */

@@ -1,0 +1,51 @@
+import type { Column } from '#contract/datasets'
+import type { CanonicalField } from '#contract/values'
+import { headerKey, profileById } from '../importer/profiles.ts'
+import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
+
+/** Columns that make the short text of an event. */
+const TEXT_COLUMNS_MAX = 10
+/** The fields that tell what happened, where no profile says which columns do. */
+const TELLING: readonly CanonicalField[] = [
+  'description',
+  'process_name',
+  'command_line',
+  'parent_process_name',
+  'src_ip',
+  'dst_ip',
+  'dst_port',
+  'domain',
+  'url',
+  'file_path',
+  'file_name',
+  'registry_key',
+  'registry_value',
+  'service_name',
+  'logon_type',
+  'status',
+]
+
+export type EventColumns = { host: Column | null; user: Column | null; event: Column[]; text: Column[] }
+
+/** Which columns of a dataset say where, who and what: for the rows of a timeline. */
+export function eventColumns(handle: DatasetHandle): EventColumns {
+  const columns = handle.columns.filter(({ filled }) => filled > 0)
+  const fullest = (field: CanonicalField): Column | null =>
+    columns
+      .filter(({ fields }) => fields.includes(field))
+      .reduce<Column | null>((best, column) => (best === null || column.filled > best.filled ? column : best), null)
+  const host = fullest('hostname')
+  const user = fullest('username')
+  const event = [fullest('event_id'), fullest('event_type')].filter((column) => column !== null)
+  const said = new Set([host, user, ...event])
+  const rest = columns.filter((column) => !said.has(column) && column.type !== 'time')
+
+  const profile = handle.meta.profile === null ? null : profileById(handle.meta.profile)
+  const first = (profile?.first ?? []).flatMap(
+    (name) => rest.find(({ header }) => headerKey(header) === headerKey(name)) ?? [],
+  )
+  const telling = TELLING.flatMap((field) => rest.filter(({ fields }) => fields.includes(field)))
+  const chosen = [...new Set([...first, ...telling])]
+  const text = chosen.length > 0 ? chosen : rest.filter(({ type }) => type === 'text')
+  return { host, user, event: [...new Set(event)], text: text.slice(0, TEXT_COLUMNS_MAX) }
+}
