@@ -91,7 +91,11 @@ it('rows that alerts stand on are marked on the timeline', async () => {
   await importText(
     huntId,
     'commands.csv',
-    ['TimeGenerated,Computer,CommandLine', '2024-03-01T10:00:00Z,WS1,dir', '2024-03-01T10:00:01Z,WS1,vssadmin delete shadows /all /quiet'],
+    [
+      'TimeGenerated,Computer,CommandLine',
+      '2024-03-01T10:00:00Z,WS1,dir',
+      '2024-03-01T10:00:01Z,WS1,vssadmin delete shadows /all /quiet',
+    ],
     true,
   )
   const { events } = await call('rows.timeline', { huntId })

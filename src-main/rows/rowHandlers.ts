@@ -30,9 +30,7 @@ export function rowHandlers({ store }: { store: Store }): HandlersOf<'rows'> {
       (await rowsOf(datasetId, signal)).facets(datasetId, question),
     'rows.histogram': async ({ datasetId, by, ...question }, { signal }) => {
       const rows = await rowsOf(datasetId, signal)
-      return by === undefined
-        ? rows.histogram(datasetId, question)
-        : rows.histogramBy(datasetId, { ...question, by })
+      return by === undefined ? rows.histogram(datasetId, question) : rows.histogramBy(datasetId, { ...question, by })
     },
     'rows.fieldStats': async ({ datasetId, ...question }, { signal }) =>
       (await rowsOf(datasetId, signal)).fieldStats(datasetId, question),

@@ -12,7 +12,10 @@ type TimelineCalls = 'rows.timeline' | 'rows.timelinePosition' | 'rows.timelineH
 export function timelineHandlers({ store }: { store: Store }): Pick<HandlersOf<'rows'>, TimelineCalls> {
   async function datasetsOf(huntId: string, wanted: readonly string[] | undefined): Promise<Dataset[]> {
     if (!(await store.read().hunts.get(huntId)))
-      throw new AppError('not-found', 'There is no such hunt. It may have been deleted.', { path: 'huntId', id: huntId })
+      throw new AppError('not-found', 'There is no such hunt. It may have been deleted.', {
+        path: 'huntId',
+        id: huntId,
+      })
     const { datasets, total } = await store
       .read()
       .datasets.list({ huntId, state: 'ready', limit: DATASETS_MAX + 1, offset: 0 })

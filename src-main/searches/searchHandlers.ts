@@ -35,7 +35,8 @@ export function searchHandlers(deps: { store: Store; events: Events; ports: Port
       const before: SearchDraft = { name, huntId, datasetId, q, from, to, columns, sort, zone }
       const given = Object.entries(change).filter(([, value]) => value !== undefined)
       const after: SearchDraft = Object.assign({}, before, Object.fromEntries(given))
-      if (!(await store.write.searches.update(id, after, after.datasetId !== before.datasetId, now()))) throw missing(id)
+      if (!(await store.write.searches.update(id, after, after.datasetId !== before.datasetId, now())))
+        throw missing(id)
       changed(huntId)
       return existing(id)
     },

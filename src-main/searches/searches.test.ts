@@ -25,7 +25,10 @@ it('a search keeps query, time, columns, order and zone, over a restart, and say
   await program.end()
   await program.open()
   expect(await call('searches.get', { id: made.id })).toEqual(made)
-  expect(await call('searches.run', { id: made.id })).toMatchObject({ total: 1, datasets: [{ id: datasetId, rows: 1 }] })
+  expect(await call('searches.run', { id: made.id })).toMatchObject({
+    total: 1,
+    datasets: [{ id: datasetId, rows: 1 }],
+  })
   const any = await call('searches.create', { huntId, name: 'a word', q: 'alice' })
   expect(await call('searches.run', { id: any.id })).toMatchObject({ total: 3, datasets: [{ rows: 2 }, { rows: 1 }] })
   const field = await call('searches.update', { id: any.id, q: 'url:alice' })
@@ -34,7 +37,10 @@ it('a search keeps query, time, columns, order and zone, over a restart, and say
     'It has no field url.',
     null,
   ])
-  expect(await call('searches.list', { huntId })).toMatchObject({ searches: [{ name: 'a word' }, { name: 'Alice' }], total: 2 })
+  expect(await call('searches.list', { huntId })).toMatchObject({
+    searches: [{ name: 'a word' }, { name: 'Alice' }],
+    total: 2,
+  })
   expect((await call('searches.list', { huntId, text: 'ALI' })).total).toBe(1)
 })
 

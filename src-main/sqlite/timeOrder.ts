@@ -59,11 +59,7 @@ function unpacked(view: Uint32Array): TimeOrder {
 }
 
 /** Digit by digit, which keeps the order of equal times; most evidence is in the order of time already, which one look tells. */
-function sortByTime(
-  times: Float64Array,
-  rows: Uint32Array,
-  into: { times: Float64Array; rows: Uint32Array },
-): void {
+function sortByTime(times: Float64Array, rows: Uint32Array, into: { times: Float64Array; rows: Uint32Array }): void {
   const { length } = times
   let [least, most, ordered] = [Infinity, -Infinity, true]
   for (let n = 0; n < length; n++) {

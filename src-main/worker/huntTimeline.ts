@@ -4,7 +4,7 @@ import { isoOfUs } from '../sqlite/conditions.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import { mergedPage } from '../sqlite/mergeByTime.ts'
 import { alertsOfRows } from '../sqlite/queries/alertRows.read.ts'
-import { cellsOf, stretch } from '../sqlite/queries/rows.read.ts'
+import { cellsOf, stretch, timeSpan } from '../sqlite/queries/rows.read.ts'
 import { microseconds } from '../sqlite/rowView.ts'
 import { before, stretchOf, timeOrderOf, type TimeOrder } from '../sqlite/timeOrder.ts'
 import type { ReadContext } from './contexts.ts'
@@ -190,13 +190,8 @@ function spanOf(
 function knownSpan(datasets: ReadContext['datasets'], id: string): { first: number; end: number } | null {
   try {
     const handle = datasets.open(id)
-    const found = handle.db
-      .prepare<[], { first: number | null; last: number | null }>(
-        'SELECT min(start_us) AS first, max(start_us) AS last FROM timeline',
-      )
-      .get()
-    if (!found || found.first === null || found.last === null) return null
-    return { first: found.first, end: found.last + handle.timelineSeconds * 1e6 }
+    const span = timeSpan(handle)
+    return span && { first: span.first, end: span.last + handle.timelineSeconds * 1e6 }
   } catch (error) {
     if (error instanceof AppError && error.code === 'dataset-damaged') return null
     throw error

@@ -194,7 +194,9 @@ export const rows = {
       series: z
         .array(z.object({ value: cell.describe('null: empty cells'), rows: count }))
         .optional()
-        .describe('With `by`: all values where there are at most five, else the four most frequent; the rest is "other"'),
+        .describe(
+          'With `by`: all values where there are at most five, else the four most frequent; the rest is "other"',
+        ),
       distinct: count.optional(),
       rowsWithoutTime: count,
     }),

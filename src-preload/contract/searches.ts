@@ -71,7 +71,12 @@ export const searches = {
     search,
     { ...example, name: 'Certutil' },
   ),
-  'searches.delete': command('Removes a saved search; answers it, so that it can be made again.', z.object({ id }), search, example),
+  'searches.delete': command(
+    'Removes a saved search; answers it, so that it can be made again.',
+    z.object({ id }),
+    search,
+    example,
+  ),
   'searches.run': query(
     'How many rows a saved search finds now, in each of its datasets.',
     z.object({ id }),

@@ -2,6 +2,7 @@ import { Cog } from '@blueprintjs/icons'
 import { useCall } from '../backend/query.ts'
 import { link, placeLink, placeOf, places } from '../state/places.ts'
 import { useRoute } from '../state/route.ts'
+import { rangeParams } from '../state/timeRange.ts'
 import { formatNoun } from '../ui/formatNumber.ts'
 import { placeIcon } from './places.tsx'
 
@@ -26,7 +27,7 @@ export function Rail({ hunt }: { hunt: string | null }) {
         return (
           <a
             key={place.id}
-            href={`#${placeLink(place, known.id)}`}
+            href={`#${placeLink(place, known.id, rangeParams(known.id))}`}
             title={place.title}
             aria-current={current === place.id ? 'page' : undefined}
           >

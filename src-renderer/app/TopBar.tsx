@@ -4,6 +4,7 @@ import { Segmented } from '../ui/Segmented.tsx'
 import { useZone } from '../ui/appearance.ts'
 import { Kbd } from '../ui/Kbd.tsx'
 import { HuntSwitcher } from './HuntSwitcher.tsx'
+import { TimeRangePicker } from './TimeRangePicker.tsx'
 import { useSetZone } from './useSetZone.ts'
 
 const zones = [
@@ -20,7 +21,7 @@ type TopBarProps = {
   onSkip: () => void
 }
 
-/** What I look at: hunt, search, zone. */
+/** What I look at: hunt, time range, search, zone. */
 export function TopBar({ hunt, huntsLayer, onHunts, onPalette, onKeys, onSkip }: TopBarProps) {
   const zone = useZone()
   const setZone = useSetZone()
@@ -44,6 +45,7 @@ export function TopBar({ hunt, huntsLayer, onHunts, onPalette, onKeys, onSkip }:
         </svg>
       </div>
       <HuntSwitcher hunt={hunt} layer={huntsLayer} onOpen={onHunts} />
+      <TimeRangePicker />
       <span className="spring" />
       <button type="button" className="search-box" onClick={onPalette} aria-keyshortcuts="Control+K">
         <Search size={13} />

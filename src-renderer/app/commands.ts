@@ -6,6 +6,7 @@ import type { Command } from '../state/commands.ts'
 import { usePendingFiles } from '../state/PendingFilesContext.ts'
 import { link, placeLink, places } from '../state/places.ts'
 import { navigate } from '../state/route.ts'
+import { rangeParams } from '../state/timeRange.ts'
 import { useUndo } from '../ui/Undo.tsx'
 import { useZone } from '../ui/appearance.ts'
 import { focusRegion } from './regions.ts'
@@ -54,7 +55,7 @@ export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newH
       group: 'Go to',
       ...(place.key ? { keys: `g ${place.key}` } : {}),
       when: inHunt,
-      run: () => hunt && go(placeLink(place, hunt)),
+      run: () => hunt && go(placeLink(place, hunt, rangeParams(hunt))),
     })),
     {
       id: 'go.rules',
@@ -96,6 +97,15 @@ export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newH
     themed('dark', 'Dark colours'),
     themed('light', 'Light colours'),
     themed('system', 'Colours of the system'),
+    { id: 'go.back', title: 'Back', group: 'Go to', keys: 'alt+arrowleft', palette: false, run: () => history.back() },
+    {
+      id: 'go.forward',
+      title: 'Forward',
+      group: 'Go to',
+      keys: 'alt+arrowright',
+      palette: false,
+      run: () => history.forward(),
+    },
     {
       id: 'palette',
       title: 'Search or run a command',

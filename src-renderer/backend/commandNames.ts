@@ -26,6 +26,10 @@ const commandNames: Record<CommandName, true> = {
   'rules.update': true,
   'rules.delete': true,
   'rules.run': true,
+  'searches.create': true,
+  'searches.update': true,
+  'searches.delete': true,
+  'searches.remember': true,
   'jobs.cancel': true,
   'settings.update': true,
 }

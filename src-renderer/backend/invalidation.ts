@@ -29,6 +29,12 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'rows.count', id },
     { call: 'rows.facets', id },
     { call: 'rows.histogram', id },
+    { call: 'rows.fieldStats', id },
+    { call: 'rows.timeline', id: huntId },
+    { call: 'rows.timelineHistogram', id: huntId },
+    { call: 'searches.list', id: huntId },
+    { call: 'searches.get' },
+    { call: 'searches.run' },
     { call: 'hunts.list' },
     { call: 'hunts.get', id: huntId },
     { call: 'hunts.overview', id: huntId },
@@ -42,10 +48,15 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'alerts.evidence' },
     { call: 'rules.list' },
     { call: 'rules.test' },
+    { call: 'rows.timeline', id: huntId },
     { call: 'hunts.list' },
     { call: 'hunts.get', id: huntId },
     { call: 'hunts.overview', id: huntId },
   ],
+  'searches.changed': ({ huntId }) =>
+    huntId === null
+      ? [{ call: 'searches.recent' }]
+      : [{ call: 'searches.list', id: huntId }, { call: 'searches.get' }, { call: 'searches.run' }],
   'rules.changed': ({ id }) => [
     { call: 'rules.list' },
     { call: 'rules.get', ...(id === null ? {} : { id }) },
@@ -65,6 +76,7 @@ const topics: Record<TopicName, true> = {
   'datasets.changed': true,
   'alerts.changed': true,
   'rules.changed': true,
+  'searches.changed': true,
   'jobs.changed': true,
   'settings.changed': true,
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Menu, MenuDivider, MenuItem } from '@blueprintjs/core'
 import {
   ArrowLeft,
@@ -21,10 +22,12 @@ type ColumnMenuProps = {
   onLayout: (layout: GridLayout) => void
   onSort: ((sort: GridSort | null) => void) | undefined
   onFit: (placed: Placed<unknown>) => void
+  /** Further items of this column. */
+  more?: ReactNode
 }
 
 /** What can be done with a column: all that the mouse does on a header, and more. */
-export function ColumnMenu({ placed, columns, layout, sort, onLayout, onSort, onFit }: ColumnMenuProps) {
+export function ColumnMenu({ placed, columns, layout, sort, onLayout, onSort, onFit, more }: ColumnMenuProps) {
   const { id, sortable } = placed.column
   const part = placed.at < columns.pinned.length ? columns.pinned : columns.rest
   const pinned = part === columns.pinned
@@ -49,6 +52,12 @@ export function ColumnMenu({ placed, columns, layout, sort, onLayout, onSort, on
             onClick={() => onSort({ column: id, descending: true })}
           />
           <MenuItem text="Order of the source" disabled={sort === null} onClick={() => onSort(null)} />
+          <MenuDivider />
+        </>
+      )}
+      {more && (
+        <>
+          {more}
           <MenuDivider />
         </>
       )}

@@ -176,6 +176,7 @@ export function Grid<R>(props: GridProps<R>) {
           onLayout={changeLayout}
           onSort={onSort}
           onFit={fit}
+          more={props.columnItems?.(one.column.id)}
         />
       ) : (
         cellMenu?.({ row, column: one.column.id })

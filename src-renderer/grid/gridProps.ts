@@ -24,6 +24,8 @@ export type GridProps<R> = {
   onCopy?: () => void
   /** The menu of a cell: right click, the menu key or Shift+F10. */
   cellMenu?: (place: GridPlace) => ReactNode
+  /** Further items in the menu of a column. */
+  columnItems?: (column: string) => ReactNode
   /** Keys the grid does not know; true: done. */
   onKey?: (event: KeyboardEvent, place: GridPlace) => boolean
   /** A word for the bar and tint at the left of a row, styled as .tone-<word>. */

@@ -17,8 +17,10 @@ export const link = {
   start: () => '/',
   hunts: () => '/hunts',
   overview: (hunt: string) => linkTo(['h', hunt, 'overview']),
-  evidence: (hunt: string) => linkTo(['h', hunt, 'evidence', 'rows']),
+  evidence: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'evidence', 'rows'], params),
   rows: (hunt: string, params: ParamChanges & { ds: string }) => linkTo(['h', hunt, 'evidence', 'rows'], params),
+  timeline: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'evidence', 'timeline'], params),
+  searches: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'evidence', 'searches'], params),
   datasets: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'evidence', 'datasets'], params),
   importing: (hunt: string) => linkTo(['h', hunt, 'evidence', 'import']),
   alerts: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'alerts'], params),
@@ -41,5 +43,10 @@ export const tabOf = ({ path }: Route): string | null => (path[0] === 'h' ? path
 /** What the tab has open, when the URL names it. */
 export const openedOf = ({ path }: Route): string | null => (path[0] === 'h' ? path[4] : path[2]) ?? null
 
-export const placeLink = (place: Place, hunt: string): string =>
-  place.id === 'alerts' ? link.alerts(hunt) : place.id === 'evidence' ? link.evidence(hunt) : link.overview(hunt)
+/** `params`: what is carried along where the place takes it, such as the time range. */
+export const placeLink = (place: Place, hunt: string, params: ParamChanges = {}): string =>
+  place.id === 'alerts'
+    ? link.alerts(hunt, params)
+    : place.id === 'evidence'
+      ? link.evidence(hunt, params)
+      : link.overview(hunt)

@@ -39,7 +39,11 @@ function rowNumbers(handle: DatasetHandle, view: Uint32Array | null, offset: num
 }
 
 /** Cells of the wanted columns for the given rows; one question per table part. */
-export function cellsOf(handle: DatasetHandle, wanted: readonly Column[], rows: readonly number[]): RowsPage['columns'] {
+export function cellsOf(
+  handle: DatasetHandle,
+  wanted: readonly Column[],
+  rows: readonly number[],
+): RowsPage['columns'] {
   const pages = new Map(
     wanted.map((column) => [
       column.name,
@@ -213,17 +217,23 @@ export function histogram(handle: DatasetHandle, question: RowFilter & { buckets
   }
 }
 
-/** Where the buckets of a histogram lie: begin and size in microseconds; null when no row of the dataset has a time. */
-export function axisOf(
-  handle: DatasetHandle,
-  question: RowFilter & { buckets: number },
-): { start: number; size: number; seconds: number; from: string; to: string } | null {
+/** Begin of the first and of the last stretch of time that holds rows, in microseconds; null when no row has a time. */
+export function timeSpan(handle: DatasetHandle): { first: number; last: number } | null {
   const span = handle.db
     .prepare<[], { first: number | null; last: number | null }>(
       'SELECT min(start_us) AS first, max(start_us) AS last FROM timeline',
     )
     .get()
-  if (!span || span.first === null || span.last === null) return null
+  return !span || span.first === null || span.last === null ? null : { first: span.first, last: span.last }
+}
+
+/** Where the buckets of a histogram lie: begin and size in microseconds; null when no row of the dataset has a time. */
+export function axisOf(
+  handle: DatasetHandle,
+  question: RowFilter & { buckets: number },
+): { start: number; size: number; seconds: number; from: string; to: string } | null {
+  const span = timeSpan(handle)
+  if (!span) return null
   const first = Math.max(span.first, microseconds(question.from) ?? span.first)
   const end = Math.min(span.last + handle.timelineSeconds * 1e6, microseconds(question.to) ?? Infinity)
   const seconds = stretch(Math.max(0, end - first) / 1e6, question.buckets)

@@ -52,7 +52,9 @@ function check(db: WriteDb, { huntId, datasetId }: SearchDraft): void {
     throw new AppError('not-found', 'There is no such hunt. It may have been deleted.', { path: 'huntId', id: huntId })
   if (
     datasetId !== null &&
-    !db.prepare<[string, string], object>('SELECT 1 AS known FROM datasets WHERE id = ? AND hunt_id = ?').get(datasetId, huntId)
+    !db
+      .prepare<[string, string], object>('SELECT 1 AS known FROM datasets WHERE id = ? AND hunt_id = ?')
+      .get(datasetId, huntId)
   )
     throw new AppError('not-found', 'There is no such dataset in this hunt. It may have been deleted.', {
       path: 'datasetId',

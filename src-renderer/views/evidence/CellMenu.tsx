@@ -1,5 +1,6 @@
+import type { ReactNode } from 'react'
 import { Menu, MenuDivider, MenuItem } from '@blueprintjs/core'
-import { Duplicate, Filter, FilterRemove, ListDetailView } from '@blueprintjs/icons'
+import { Duplicate, Filter, FilterRemove, ListDetailView, TimelineBarChart } from '@blueprintjs/icons'
 import type { CopyFormat } from '../../grid/copyText.ts'
 import { formatNoun } from '../../ui/formatNumber.ts'
 import { CopyItems } from './CopyItems.tsx'
@@ -18,6 +19,10 @@ type CellMenuProps = {
   onCopyCell: () => void
   onCopyRows: (format: CopyFormat) => void
   onRecord: () => void
+  /** null: the cell is no column of the file. */
+  onStatistics: (() => void) | null
+  /** Items of a time cell. */
+  times: ReactNode
 }
 
 export function CellMenu({
@@ -30,6 +35,8 @@ export function CellMenu({
   onCopyCell,
   onCopyRows,
   onRecord,
+  onStatistics,
+  times,
 }: CellMenuProps) {
   const filter = canFilter && value !== null && value.length <= TERM_VALUE_MAX
   return (
@@ -48,6 +55,7 @@ export function CellMenu({
         disabled={!filter}
         onClick={onNot}
       />
+      {times}
       <MenuDivider />
       <MenuItem
         icon={<Duplicate size={14} />}
@@ -60,6 +68,9 @@ export function CellMenu({
       </MenuItem>
       <MenuDivider />
       <MenuItem icon={<ListDetailView size={14} />} text="Open the record" label="Enter" onClick={onRecord} />
+      {onStatistics && (
+        <MenuItem icon={<TimelineBarChart size={14} />} text={`Statistics of ${title}`} onClick={onStatistics} />
+      )}
     </Menu>
   )
 }

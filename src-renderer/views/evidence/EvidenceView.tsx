@@ -6,6 +6,7 @@ import { useExpectCommands } from '../../state/commands.ts'
 import { link, tabOf } from '../../state/places.ts'
 import { remember, remembered } from '../../state/remembered.ts'
 import { navigate, useRoute } from '../../state/route.ts'
+import { rangeParams } from '../../state/timeRange.ts'
 import { Action } from '../../ui/Action.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -14,13 +15,18 @@ import { formatCount } from '../../ui/formatNumber.ts'
 import { DatasetPicker } from './DatasetPicker.tsx'
 import { DatasetsTab } from './DatasetsTab.tsx'
 import { RowsTab } from './RowsTab.tsx'
+import { SearchesTab } from './SearchesTab.tsx'
+import { TimelineTab } from './TimelineTab.tsx'
 import './evidence.css'
 
-/** What came in: the rows of a dataset, and the datasets themselves. */
+const tabsOfEvidence = ['rows', 'timeline', 'datasets', 'searches'] as const
+
+/** What came in: the rows of a dataset, of all of them by time, the datasets themselves, and searches that were kept. */
 export function EvidenceView({ hunt }: { hunt: string }) {
   const route = useRoute()
-  const tab = tabOf(route) === 'datasets' ? 'datasets' : 'rows'
+  const tab = tabsOfEvidence.find((name) => name === tabOf(route)) ?? 'rows'
   const { data: list, error, refetch } = useCall('datasets.list', { huntId: hunt, limit: 500 })
+  const { data: searches } = useCall('searches.list', { huntId: hunt, limit: 1 })
   useExpectCommands(!list && !error)
   const datasets = list?.datasets ?? []
   const ready = datasets.filter(({ state }) => state === 'ready')
@@ -32,23 +38,31 @@ export function EvidenceView({ hunt }: { hunt: string }) {
   useEffect(() => {
     if (openId !== undefined) remember(`dataset.${hunt}`, openId)
   }, [hunt, openId])
+  const range = rangeParams(hunt)
   const tabs = [
     {
       id: 'rows',
       title: 'Rows',
-      href: current?.state === 'ready' ? link.rows(hunt, { ds: current.id }) : link.evidence(hunt),
+      href: current?.state === 'ready' ? link.rows(hunt, { ds: current.id, ...range }) : link.evidence(hunt, range),
       count: current?.state === 'ready' ? formatCount(current.rows) : undefined,
     },
+    { id: 'timeline', title: 'Timeline', href: link.timeline(hunt, range) },
     { id: 'datasets', title: 'Datasets', href: link.datasets(hunt), count: list ? formatCount(list.total) : undefined },
+    {
+      id: 'searches',
+      title: 'Saved searches',
+      href: link.searches(hunt),
+      count: searches && searches.total > 0 ? formatCount(searches.total) : undefined,
+    },
   ]
-  const choose = (ds: string) => navigate(link.rows(hunt, { ds }))
+  const choose = (ds: string) => navigate(link.rows(hunt, { ds, ...rangeParams(hunt) }))
   return (
     <>
       <ViewBar label="Evidence" tabs={tabs} current={tab}>
         {tab === 'rows' && datasets.length > 0 && (
           <DatasetPicker datasets={datasets} current={current} onChoose={choose} />
         )}
-        {tab === 'rows' && (
+        {(tab === 'rows' || tab === 'timeline') && (
           <>
             <Action quiet icon={<ArrowLeft size={14} />} label="Back" onClick={() => history.back()} />
             <Action quiet icon={<ArrowRight size={14} />} label="Forward" onClick={() => history.forward()} />
@@ -75,6 +89,10 @@ export function EvidenceView({ hunt }: { hunt: string }) {
         </EmptyState>
       ) : tab === 'datasets' ? (
         <DatasetsTab hunt={hunt} datasets={datasets} total={list.total} />
+      ) : tab === 'searches' ? (
+        <SearchesTab hunt={hunt} datasets={datasets} />
+      ) : tab === 'timeline' ? (
+        <TimelineTab key={hunt} hunt={hunt} datasets={datasets} />
       ) : (
         <Rows
           hunt={hunt}

@@ -3,9 +3,11 @@ import { CaretDown, CaretRight, Cross } from '@blueprintjs/icons'
 import type { Column } from '#contract/datasets'
 import { useCall } from '../../backend/query.ts'
 import { CellText } from '../../grid/CellText.tsx'
+import type { TimeRange } from '../../state/timeRange.ts'
 import { EntityMark } from '../../ui/EntityMark.tsx'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { columnEntity, columnTitle } from './datasetColumns.ts'
+import { rowsInput } from './evidenceRows.ts'
 import { hasTerm, termText, withoutField } from './queryText.ts'
 
 const FEW = 8
@@ -25,18 +27,28 @@ type FacetProps = {
   column: Column
   name: string
   query: string
+  range: TimeRange
   onToggle: (value: string) => void
   onRemove: () => void
+  onStatistics: () => void
 }
 
-/** The most frequent values of a column among the rows that match the rest of the query. A click sets the value, another takes it away. */
-export function Facet({ datasetId, column, name, query, onToggle, onRemove }: FacetProps) {
+/** The most (or least) frequent values of a column among the rows that match the rest of the query. A click sets the value, another takes it away. */
+export function Facet({ datasetId, column, name, query, range, onToggle, onRemove, onStatistics }: FacetProps) {
   const [open, setOpen] = useState(true)
   const [limit, setLimit] = useState(FEW)
+  const [rare, setRare] = useState(false)
   const q = withoutField(query, name)
   const { data, isPlaceholderData, error } = useCall(
     'rows.facets',
-    open ? { datasetId, column: column.name, limit, ...(q === '' ? {} : { q }) } : null,
+    open
+      ? {
+          ...rowsInput({ datasetId, q, range, sort: null }),
+          column: column.name,
+          limit,
+          ...(rare ? { order: 'least' as const } : {}),
+        }
+      : null,
   )
   const entity = columnEntity(column)
   const values = data?.values.filter(({ value }) => value !== null) ?? []
@@ -83,9 +95,15 @@ export function Facet({ datasetId, column, name, query, onToggle, onRemove }: Fa
         </button>
         <span className="spring" />
         {data && (
-          <span className="t3 sm" title={formatNoun(data.distinct, 'distinct value')}>
+          <button
+            type="button"
+            className="facet-count t3 sm"
+            title={`${formatNoun(data.distinct, 'distinct value')}. Open the statistics of ${columnTitle(column)}`}
+            aria-label={`Statistics of ${columnTitle(column)}, ${formatNoun(data.distinct, 'distinct value')}`}
+            onClick={onStatistics}
+          >
             {formatCount(data.distinct)}
-          </span>
+          </button>
         )}
         <button
           type="button"
@@ -105,17 +123,27 @@ export function Facet({ datasetId, column, name, query, onToggle, onRemove }: Fa
           {data.empty > 0 && line('', data.empty)}
         </ul>
       )}
-      {open && data && data.distinct > values.length && limit === FEW && (
-        <button type="button" className="link-button facet-more sm" onClick={() => setLimit(MANY)}>
-          {values.length} of {formatCount(data.distinct)} shown
-        </button>
-      )}
-      {open && data && limit > FEW && (
-        <button type="button" className="link-button facet-more sm" onClick={() => setLimit(FEW)}>
-          {data.distinct > values.length
-            ? `${formatCount(values.length)} of ${formatCount(data.distinct)} shown, show fewer`
-            : 'Show fewer'}
-        </button>
+      {open && data && (data.distinct > FEW || rare) && (
+        <div className="facet-foot sm">
+          {data.distinct > FEW && (
+            <button type="button" className="link-button" onClick={() => setLimit(limit === FEW ? MANY : FEW)}>
+              {data.distinct > values.length
+                ? `${formatCount(values.length)} of ${formatCount(data.distinct)} shown`
+                : `All ${formatCount(data.distinct)} shown`}
+              {limit === FEW ? '' : ', show fewer'}
+            </button>
+          )}
+          <span className="spring" />
+          <button
+            type="button"
+            className="link-button"
+            aria-pressed={rare}
+            title={rare ? 'Show the most frequent values' : 'Show the least frequent values'}
+            onClick={() => setRare(!rare)}
+          >
+            {rare ? 'Least' : 'Most'}
+          </button>
+        </div>
       )}
     </section>
   )

@@ -2,6 +2,7 @@ import { memo, useState } from 'react'
 import { Plus } from '@blueprintjs/icons'
 import type { Column } from '#contract/datasets'
 import type { CanonicalField } from '#contract/values'
+import type { TimeRange } from '../../state/timeRange.ts'
 import { Action } from '../../ui/Action.tsx'
 import { Layer } from '../../ui/Layer.tsx'
 import { queryName } from './datasetColumns.ts'
@@ -45,9 +46,18 @@ export function facetColumns(columns: readonly Column[]): Column[] {
   return [...new Set(some)].slice(0, AT_FIRST)
 }
 
-type FacetRailProps = { datasetId: string; columns: readonly Column[]; query: string; onQuery: (query: string) => void }
+type FacetRailProps = {
+  datasetId: string
+  columns: readonly Column[]
+  query: string
+  range: TimeRange
+  onQuery: (query: string) => void
+  /** Opens the statistics of a column, by its position. */
+  onStatistics: (position: number) => void
+}
 
-export const FacetRail = memo(function FacetRail({ datasetId, columns, query, onQuery }: FacetRailProps) {
+export const FacetRail = memo(function FacetRail(props: FacetRailProps) {
+  const { datasetId, columns, query, range, onQuery, onStatistics } = props
   const [positions, setPositions] = useState(() => facetColumns(columns).map((column) => column.position))
   const shown = positions.flatMap((position) => columns.find((column) => column.position === position) ?? [])
   return (
@@ -61,8 +71,10 @@ export const FacetRail = memo(function FacetRail({ datasetId, columns, query, on
             column={column}
             name={name}
             query={query}
+            range={range}
             onToggle={(value) => onQuery(toggleTerm(query, name, value))}
             onRemove={() => setPositions(positions.filter((position) => position !== column.position))}
+            onStatistics={() => onStatistics(column.position)}
           />
         )
       })}

@@ -1,163 +1,141 @@
-import { memo, useLayoutEffect, useRef, useState } from 'react'
-import type { MouseEvent } from 'react'
+import { memo, useState } from 'react'
+import type { Column } from '#contract/datasets'
+import { HistogramTable } from '../../charts/HistogramTable.tsx'
+import { RangeHistogram } from '../../charts/RangeHistogram.tsx'
 import { useCall } from '../../backend/query.ts'
+import { isRange, setRange, type TimeRange } from '../../state/timeRange.ts'
 import { useZone } from '../../ui/appearance.ts'
-import { formatCount, formatDuration, formatNoun } from '../../ui/formatNumber.ts'
+import { formatDuration, formatNoun } from '../../ui/formatNumber.ts'
 import { formatTimeBare, zoneLabel } from '../../ui/formatTime.ts'
+import { ColourPicker } from './ColourPicker.tsx'
+import { rowsInput } from './evidenceRows.ts'
+import { HistogramLegend } from './HistogramLegend.tsx'
+import { columnTitle, queryName } from './datasetColumns.ts'
+import { isoTime } from './isoTime.ts'
+import { termText, toggleTerm } from './queryText.ts'
 
 const HEIGHT = 46
-const LEFT = 40
-const RIGHT = 12
+/** Bars at most; their length in time is one that reads well. */
 const BUCKETS = 120
 
-const powerText = (power: number): string =>
-  power > 5 ? `${10 ** (power - 6)} M` : power > 3 ? `${10 ** (power - 3)} k` : formatCount(10 ** power)
+/** The column that colours the bars when none was chosen: what kind of event a row is. */
+export const eventColumn = (columns: readonly Column[]): Column | undefined =>
+  (['event_type', 'event_id'] as const)
+    .map(
+      (field) =>
+        columns
+          .filter(({ fields, filled }) => filled > 0 && fields.includes(field))
+          .sort((a, b) => b.filled - a.filled)[0],
+    )
+    .find((column) => column !== undefined)
 
 type HistogramStripProps = {
   datasetId: string
+  columns: readonly Column[]
   query: string
+  range: TimeRange
+  /** Position of the column that colours the bars, `none`, or null for the one of the event type. */
+  by: string | null
+  onBy: (by: string | null) => void
+  onQuery: (query: string) => void
   /** Goes to the first row of a stretch of time, given how many rows with a time come before it. */
   onJump: (rowsBefore: number) => void
 }
 
-/** Rows over time, on a log axis so that a single row still shows. A click leads to the rows of that stretch. */
-export const HistogramStrip = memo(function HistogramStrip({ datasetId, query, onJump }: HistogramStripProps) {
+/** Rows over time, coloured by a column. A click leads to the rows of a bar, a brush narrows everything to its stretch. */
+export const HistogramStrip = memo(function HistogramStrip(props: HistogramStripProps) {
+  const { datasetId, columns, query, range, by, onBy, onQuery, onJump } = props
   const zone = useZone()
+  const [table, setTable] = useState(false)
+  const [bar, setBar] = useState<number | null>(null)
+  const coloured =
+    by === 'none' ? undefined : (columns.find(({ position }) => String(position) === by) ?? eventColumn(columns))
   const { data, error, isPlaceholderData } = useCall('rows.histogram', {
-    datasetId,
+    ...rowsInput({ datasetId, q: query, range, sort: null }),
     buckets: BUCKETS,
-    ...(query === '' ? {} : { q: query }),
+    ...(coloured ? { by: coloured.name } : {}),
   })
-  const box = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(0)
-  const [at, setAt] = useState<number | null>(null)
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!element) return
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-
-  const from = data?.from ? Date.parse(data.from) : null
-  const to = data?.to ? Date.parse(data.to) : null
-  const step = data?.bucketSeconds ?? null
-  const plot = Math.max(0, width - LEFT - RIGHT)
-  const most = Math.max(1, ...(data?.buckets.map(({ rows }) => rows) ?? []))
-  const top = Math.max(1, Math.ceil(Math.log10(most + 1)))
-  const heightOf = (rows: number) => Math.max(2, (Math.log10(rows + 1) / top) * HEIGHT)
-  const bars =
-    data && from !== null && step !== null
-      ? data.buckets.map((bucket) => ({ ...bucket, n: Math.round((Date.parse(bucket.start) - from) / 1000 / step) }))
-      : []
-  const count =
-    from !== null && to !== null && step !== null
-      ? Math.max(1, Math.round((to - from) / 1000 / step), ...bars.map(({ n }) => n + 1))
-      : 1
-  const slot = plot / count
-  const shownBar = at === null ? undefined : bars[at]
-  const spread = (to ?? 0) - (from ?? 0)
-  const label = (time: number) => {
-    const text = formatTimeBare(new Date(time).toISOString(), zone)
-    return spread > 3 * 86_400_000
-      ? text.slice(0, 10)
-      : spread > 86_400_000
-        ? text.slice(5, 16)
-        : spread > 300_000
-          ? text.slice(11, 16)
-          : text.slice(11, 19)
+  const name = coloured ? queryName(coloured, columns) : ''
+  const series = (data?.series ?? []).map(({ value, rows }) => ({
+    id: String(value ?? ''),
+    name: value === null ? 'empty' : String(value),
+    rows,
+  }))
+  const chart = {
+    from: data?.from ?? null,
+    to: data?.to ?? null,
+    bucketSeconds: data?.bucketSeconds ?? null,
+    buckets: (data?.buckets ?? []).map((bucket) => ({ ...bucket, parts: bucket.parts ?? [] })),
+    series,
   }
-  const ticks = Math.max(2, Math.min(14, Math.floor(plot / 104)))
-  const jump = (n: number) => onJump(bars.slice(0, n).reduce((sum, { rows }) => sum + rows, 0))
-
-  const barUnder = (event: MouseEvent<HTMLElement>): number | null => {
-    const n = Math.floor((event.clientX - event.currentTarget.getBoundingClientRect().left - LEFT) / slot)
-    const found = bars.findIndex((bar) => bar.n === n)
-    return found < 0 ? null : found
-  }
-
+  const dated = chart.buckets.reduce((sum, { rows }) => sum + rows, 0)
+  const others = dated - series.reduce((sum, { rows }) => sum + rows, 0)
+  const step = chart.bucketSeconds
+  const pointed = bar === null ? undefined : chart.buckets[bar]
+  const stretch = (start: string) => setRange({ from: start, to: isoTime(Date.parse(start) + (step ?? 0) * 1000) })
   return (
-    <div className="histogram" data-region="Rows over time">
+    <div className={table ? 'histogram with-table' : 'histogram'} data-region="Rows over time">
       <div className="histogram-line sm">
-        <span className="t3 med">
+        <span className="t3 med nowrap">
           {step === null ? 'Rows over time' : `Rows per ${formatDuration(step)}, log · ${zoneLabel(zone)}`}
         </span>
+        <ColourPicker
+          columns={columns}
+          coloured={coloured}
+          onChoose={(column) => onBy(column === null ? 'none' : String(column.position))}
+        />
+        {coloured && (
+          <HistogramLegend
+            series={series}
+            others={others}
+            otherValues={Math.max(0, (data?.distinct ?? 0) - series.filter(({ name }) => name !== 'empty').length)}
+            label={columnTitle(coloured)}
+            canToggle={termText(name, 'x') !== null}
+            onToggle={(value) => onQuery(toggleTerm(query, name, value))}
+          />
+        )}
         {data && data.rowsWithoutTime > 0 && (
-          <span className="t2">{formatNoun(data.rowsWithoutTime, 'row')} without a time</span>
+          <span className="t2 nowrap">{formatNoun(data.rowsWithoutTime, 'row')} without a time</span>
         )}
         <span className="spring" />
-        {shownBar && (
+        {pointed && (
           <span className="t2 nowrap" role="status">
-            {formatTimeBare(shownBar.start, zone)} · {formatNoun(shownBar.rows, 'row')}
+            {formatTimeBare(pointed.start, zone)} · {formatNoun(pointed.rows, 'row')}
           </span>
         )}
-        {error && <span className="t2">{error.message}</span>}
-      </div>
-      <div
-        ref={box}
-        className={isPlaceholderData ? 'histogram-plot view-dim' : 'histogram-plot'}
-        role="slider"
-        tabIndex={bars.length > 0 ? 0 : -1}
-        aria-label="Rows over time. Arrow keys move, Enter goes to the rows."
-        aria-valuemin={0}
-        aria-valuemax={Math.max(0, bars.length - 1)}
-        aria-valuenow={at ?? 0}
-        aria-valuetext={
-          shownBar ? `${formatTimeBare(shownBar.start, zone)}, ${formatNoun(shownBar.rows, 'row')}` : 'None chosen'
-        }
-        onBlur={() => setAt(null)}
-        onPointerLeave={() => setAt(null)}
-        onPointerMove={(event) => setAt(barUnder(event))}
-        onClick={(event) => {
-          const found = barUnder(event)
-          if (found !== null) jump(found)
-        }}
-        onKeyDown={(event) => {
-          const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-          if (move !== undefined)
-            setAt(Math.min(Math.max(0, (at ?? (move > 0 ? -1 : bars.length)) + move), bars.length - 1))
-          else if (event.key === 'Enter' && at !== null) jump(at)
-          else return
-          event.preventDefault()
-        }}
-      >
-        {width > 0 && bars.length > 0 && (
-          <svg width={width} height={HEIGHT + 18} aria-hidden>
-            {Array.from({ length: top + 1 }, (_, power) => power).map((power) => {
-              const y = HEIGHT - (Math.log10(10 ** power + 1) / top) * HEIGHT
-              return y < 0 || (top > 3 && power % 2 === 1) ? null : (
-                <g key={power}>
-                  <line x1={LEFT} x2={width - RIGHT} y1={y} y2={y} stroke="var(--chart-grid)" />
-                  <text x={LEFT - 6} y={y + 4} textAnchor="end">
-                    {powerText(power)}
-                  </text>
-                </g>
-              )
-            })}
-            {bars.map((bar, n) => (
-              <rect
-                key={bar.start}
-                x={LEFT + bar.n * slot + slot * 0.09}
-                width={Math.max(1, slot * 0.82)}
-                y={HEIGHT - heightOf(bar.rows)}
-                height={heightOf(bar.rows)}
-                fill={n === at ? 'var(--accent-text)' : 'var(--series-1)'}
-              />
-            ))}
-            <line x1={LEFT} x2={width - RIGHT} y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} stroke="var(--line-strong)" />
-            {from !== null &&
-              to !== null &&
-              Array.from({ length: ticks }, (_, n) => (
-                <text key={n} x={LEFT + (plot * (n + 0.5)) / ticks} y={HEIGHT + 14} textAnchor="middle">
-                  {label(from + (step ?? 0) * 1000 * count * ((n + 0.5) / ticks))}
-                </text>
-              ))}
-          </svg>
+        {error && <span className="t2 clip">{error.message}</span>}
+        {isRange(range) && (
+          <button type="button" className="link-button nowrap" onClick={() => setRange({ from: null, to: null })}>
+            All times
+          </button>
         )}
-        {data && !isPlaceholderData && bars.length === 0 && (
-          <p className="t3 sm histogram-none">No matching row has a time.</p>
-        )}
+        <button type="button" className="link-button" aria-pressed={table} onClick={() => setTable(!table)}>
+          {table ? 'Chart' : 'Table'}
+        </button>
       </div>
+      {table ? (
+        <HistogramTable
+          data={chart}
+          zone={zone}
+          label="Rows over time, as a table"
+          other={others > 0 ? 'other' : null}
+          onRange={({ start }) => stretch(start)}
+        />
+      ) : (
+        <RangeHistogram
+          data={chart}
+          zone={zone}
+          label="Rows over time. Arrow keys move, Enter goes to the rows, Shift and arrow keys choose a stretch."
+          height={HEIGHT}
+          dimmed={isPlaceholderData}
+          onRange={(from, to) => setRange({ from: isoTime(from), to: isoTime(to) })}
+          onPick={(n) => onJump(chart.buckets.slice(0, n).reduce((sum, { rows }) => sum + rows, 0))}
+          onPoint={setBar}
+        />
+      )}
+      {data && !isPlaceholderData && chart.buckets.length === 0 && (
+        <p className="t3 sm histogram-none">No matching row has a time.</p>
+      )}
     </div>
   )
 })

@@ -1,87 +1,116 @@
 import { useEffect, useId, useRef, useState } from 'react'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { Cross, Error as ErrorIcon, Search } from '@blueprintjs/icons'
 import type { AppError } from '#contract/appError'
+import { useCommand } from '../../backend/query.ts'
 import { useCommands } from '../../state/commands.ts'
 import { Action } from '../../ui/Action.tsx'
-import { queryTokens } from './queryText.ts'
+import { CompletionList } from './CompletionList.tsx'
+import { coloured } from './queryColours.tsx'
+import { completionPlace, type Completion } from './queryCompletion.ts'
+import { useQueryCompletions, type CompletionSource } from './useQueryCompletions.ts'
+import './explore.css'
 
 /** What the program accepts at most. */
 const QUERY_MAX = 4000
-
-function coloured(query: string): ReactNode[] {
-  const parts: ReactNode[] = []
-  let at = 0
-  for (const token of queryTokens(query)) {
-    parts.push(query.slice(at, token.start))
-    const colon =
-      token.field === null
-        ? -1
-        : token.text.indexOf(
-            ':',
-            token.text.startsWith('"') || token.text.startsWith('-"') ? token.text.indexOf('"', 2) : 0,
-          )
-    parts.push(
-      token.word ? (
-        <span key={token.start} className="q-word">
-          {token.text}
-        </span>
-      ) : (
-        <span key={token.start}>
-          {token.negated && token.text.startsWith('-') ? <span className="q-word">-</span> : null}
-          <span className="q-field">
-            {token.text.slice(token.text.startsWith('-') && token.negated ? 1 : 0, colon + 1)}
-          </span>
-          {token.text.slice(Math.max(colon + 1, token.text.startsWith('-') && token.negated ? 1 : 0))}
-        </span>
-      ),
-    )
-    at = token.start + token.text.length
-  }
-  parts.push(query.slice(at))
-  return parts
-}
 
 type QueryBarProps = {
   query: string
   failure: AppError | null
   counts: ReactNode
+  label?: string
+  /** What is typed can be completed from here; null: from nothing. */
+  source: CompletionSource | null
+  /** Buttons at the right of the field. */
+  right?: ReactNode
   onRun: (query: string) => void
   onLeave: () => void
 }
 
-/** Words and field:value, coloured as they are understood. Enter runs, Escape goes back to the rows. */
-export function QueryBar({ query, failure, counts, onRun, onLeave }: QueryBarProps) {
+/** Words and field:value, coloured as they are understood and completed. Enter runs, Escape goes back to the rows. */
+export function QueryBar(props: QueryBarProps) {
+  const { query, failure, counts, label = 'Search the rows', source, right, onRun, onLeave } = props
   const [text, setText] = useState(query)
   const [before, setBefore] = useState(query)
+  const [caret, setCaret] = useState<number | null>(null)
+  const [active, setActive] = useState<number | null>(null)
   const input = useRef<HTMLInputElement>(null)
   const mirror = useRef<HTMLDivElement>(null)
   const errorId = useId()
+  const listId = useId()
+  const remember = useCommand('searches.remember')
   if (before !== query) {
     setBefore(query)
     setText(query)
+    setCaret(null)
   }
   const follow = () => {
     if (mirror.current && input.current) mirror.current.scrollLeft = input.current.scrollLeft
   }
   useEffect(follow)
+
+  // Completions are there while something is typed, and when they are asked for.
+  const place = caret === null ? null : completionPlace(text, caret)
+  const key = place && JSON.stringify(place)
+  const [placed, setPlaced] = useState({ key, place })
+  if (placed.key !== key) setPlaced({ key, place })
+  const { items, counting } = useQueryCompletions(placed.place, source)
+  const open = place !== null && (items.length > 0 || counting)
+  const close = () => {
+    setCaret(null)
+    setActive(null)
+  }
+  const run = (next: string) => {
+    close()
+    if (next.trim() !== '') remember.mutate({ q: next.trim() })
+    onRun(next)
+  }
+  const take = (item: Completion) => {
+    if (!place) return
+    const next = text.slice(0, place.from) + item.text + text.slice(place.to).trimStart()
+    const at = place.from + item.text.length
+    setText(next)
+    setActive(null)
+    setCaret(item.section === 'Fields' ? at : null)
+    requestAnimationFrame(() => input.current?.setSelectionRange(at, at))
+  }
   useCommands([
-    {
-      id: 'evidence.query',
-      title: 'Search the rows',
-      group: 'Evidence',
-      keys: '/',
-      run: () => input.current?.select(),
-    },
+    { id: 'evidence.query', title: label, group: 'Evidence', keys: '/', run: () => input.current?.select() },
     {
       id: 'evidence.run',
       title: 'Run the query',
       group: 'Evidence',
       keys: 'ctrl+enter',
       palette: false,
-      run: () => onRun(text),
+      run: () => run(text),
     },
   ])
+
+  const inList = (event: KeyboardEvent): boolean => {
+    const chosen = active === null ? undefined : items[active]
+    if (event.key === 'ArrowDown') setActive(active === null ? 0 : Math.min(active + 1, items.length - 1))
+    else if (event.key === 'ArrowUp') setActive(active === null || active === 0 ? null : active - 1)
+    else if (event.key === 'Tab' && !event.shiftKey && items.length > 0) {
+      const first = items[active ?? 0]
+      if (first) take(first)
+    } else if (event.key === 'Enter' && chosen) take(chosen)
+    else if (event.key === 'Escape') close()
+    else return false
+    return true
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === ' ' && event.ctrlKey) setCaret(event.currentTarget.selectionStart)
+    else if (open && inList(event)) event.stopPropagation()
+    else if (event.key === 'Enter') run(text)
+    else if (event.key === 'Escape') {
+      event.stopPropagation()
+      setText(query)
+      onLeave()
+    } else if (event.key === 'ArrowDown') onLeave()
+    else return
+    event.preventDefault()
+  }
+
   const at = failure?.detail?.['at']
   return (
     <div className="query-bar" data-region="Query" role="search">
@@ -99,23 +128,33 @@ export function QueryBar({ query, failure, counts, onRun, onLeave }: QueryBarPro
             spellCheck={false}
             autoComplete="off"
             autoCorrect="off"
-            aria-label="Search the rows"
+            aria-label={label}
             aria-invalid={failure !== null}
+            aria-autocomplete="list"
+            aria-controls={open ? listId : undefined}
+            aria-activedescendant={open && active !== null ? `${listId}-${active}` : undefined}
             aria-describedby={failure ? errorId : undefined}
             placeholder='Words, field:value, field:"exact", field:[1 TO 5], field:/regex/, 10.0.0.0/8, AND OR NOT ( )'
-            onChange={(event) => setText(event.target.value)}
-            onScroll={follow}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') onRun(text)
-              else if (event.key === 'Escape') {
-                event.stopPropagation()
-                setText(query)
-                onLeave()
-              } else if (event.key === 'ArrowDown') onLeave()
-              else return
-              event.preventDefault()
+            onChange={(event) => {
+              setText(event.target.value)
+              setActive(null)
+              setCaret(event.target.value.trim() === '' ? null : event.target.selectionStart)
             }}
+            onClick={close}
+            onBlur={close}
+            onScroll={follow}
+            onKeyDown={onKeyDown}
           />
+          {open && (
+            <CompletionList
+              id={listId}
+              items={items}
+              active={active}
+              counting={counting}
+              at={place.from}
+              onTake={take}
+            />
+          )}
         </div>
         {text !== '' && (
           <Action
@@ -123,14 +162,15 @@ export function QueryBar({ query, failure, counts, onRun, onLeave }: QueryBarPro
             icon={<Cross size={12} />}
             label="Clear the query"
             className="query-clear"
-            onClick={() => (setText(''), onRun(''))}
+            onClick={() => (setText(''), run(''))}
           />
         )}
         <span className="t2 sm nowrap" role="status">
           {counts}
         </span>
       </div>
-      {failure && (
+      {right}
+      {failure && !open && (
         <div className="query-error" id={errorId} role="alert">
           <div className="line">
             <ErrorIcon size={13} className="bad" />

@@ -1,34 +1,40 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { Output } from '#contract/contract'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall } from '../../backend/query.ts'
 import { Grid } from '../../grid/Grid.tsx'
-import type { GridHandle, GridPlace } from '../../grid/gridProps.ts'
-import type { GridLayout } from '../../grid/gridColumn.ts'
+import type { GridHandle } from '../../grid/gridProps.ts'
 import { placeColumns } from '../../grid/columnLayout.ts'
 import { moveCursor, NOTHING_SELECTED, selectedRows } from '../../grid/gridSelection.ts'
 import { rangeOf, rowCount } from '../../grid/rowRanges.ts'
-import { Action } from '../../ui/Action.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useZone } from '../../ui/appearance.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
-import { CellMenu, TERM_VALUE_MAX } from './CellMenu.tsx'
-import { columnsFromParam, columnsToParam, ROW_COLUMN } from './columnsParam.ts'
-import { columnTitle, queryName } from './datasetColumns.ts'
-import { evidenceColumns, standardLayout } from './evidenceColumns.tsx'
+import { cellActions } from './cellActions.tsx'
+import { ROW_COLUMN } from './columnsParam.ts'
+import { isEverything } from './evidenceRows.ts'
 import { FacetRail } from './FacetRail.tsx'
+import { FieldStatsPane } from './FieldStatsPane.tsx'
 import { HistogramStrip } from './HistogramStrip.tsx'
+import { NoRows } from './NoRows.tsx'
+import { PageFailure } from './PageFailure.tsx'
 import { QueryBar } from './QueryBar.tsx'
-import { addTerm, termText } from './queryText.ts'
+import { QueryHistory } from './QueryHistory.tsx'
+import { addTerm } from './queryText.ts'
 import { RecordPane } from './RecordPane.tsx'
 import { RowsToolbar } from './RowsToolbar.tsx'
 import { useRowsParams } from './rowsParams.ts'
+import { SaveSearch } from './SaveSearch.tsx'
+import { shownColumns as keptColumns, viewOf } from './searchView.ts'
+import { StatisticsItem } from './StatisticsItem.tsx'
 import { useCopyRows } from './useCopyRows.ts'
+import { useEvidenceColumns } from './useEvidenceColumns.ts'
 import { useEvidenceRows } from './useEvidenceRows.ts'
 import { useNarrow } from './useNarrow.ts'
 import { useRowCursor } from './useRowCursor.ts'
+import { useTimeJump } from './useTimeJump.ts'
+import { useZoneInUrl } from './useZoneInUrl.ts'
 
 /** The number of the row, as an order. */
 const ROW_SORT = '_row'
@@ -41,38 +47,22 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   const zone = useZone()
   const narrow = useNarrow()
   const params = useRowsParams()
-  const { q, sort } = params
+  const { q, sort, range, setField } = params
+  useZoneInUrl()
   const { data: settings } = useCall('settings.get', {})
   const grid = useRef<GridHandle>(null)
   const [recordOpen, setRecordOpen] = useState(params.row !== null)
   const [facetsOpen, setFacetsOpen] = useState(false)
-  const [widths, setWidths] = useState<GridLayout['widths']>({})
   const copy = useCopyRows()
 
-  const fineTimes = [dataset.firstTime, dataset.lastTime].some((time) => /\.\d{4}/.test(time ?? ''))
-  const gridColumns = useMemo(
-    () => evidenceColumns(columns, rows, timeColumn, zone, fineTimes, skewSeconds),
-    [columns, rows, timeColumn, zone, fineTimes, skewSeconds],
+  const { gridColumns, byId, order, layout, changeLayout, standardAgain } = useEvidenceColumns(
+    dataset,
+    params.cols,
+    params.setCols,
   )
-  const byId = useMemo(() => new Map(columns.map((column) => [String(column.position), column])), [columns])
-  const standard = useMemo(
-    () => standardLayout(evidenceColumns(columns, rows, timeColumn, 'utc'), columns),
-    [columns, rows, timeColumn],
-  )
-  const order = useMemo(
-    () => new Map(standard.order.flatMap((one) => (byId.has(one) ? [[one, byId.get(one)?.name ?? ''] as const] : []))),
-    [standard, byId],
-  )
-  const layout = useMemo(
-    () => ({ ...columnsFromParam(params.cols, standard), widths }),
-    [params.cols, standard, widths],
-  )
-  const changeLayout = (next: GridLayout) => {
-    setWidths(next.widths)
-    params.setCols(columnsToParam(next, standard))
-  }
 
-  const query = useMemo(() => ({ datasetId, q, sort }), [datasetId, q, sort])
+  const query = useMemo(() => ({ datasetId, q, range, sort }), [datasetId, q, range, sort])
+  const source = useMemo(() => ({ datasetId, columns, fields: [], range }), [datasetId, columns, range])
   const lastRow = useRef<number | null>(params.row)
   const { shown, pending, failure, retry } = useEvidenceRows(query, rows, order, () => lastRow.current)
   const { selection, setSelection, rowNumber, wantedRow } = useRowCursor(shown, params.row, params.setRow, () =>
@@ -82,16 +72,9 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
     lastRow.current = wantedRow()
   })
 
-  // A stretch of time is found where the rows stand in the order of time; rows without a time come last.
-  const [jump, setJump] = useState<number | null>(null)
-  const byTime = timeColumn !== null && sort?.column === timeColumn && !sort.descending
-  useEffect(() => {
-    if (jump !== null && timeColumn !== null && !byTime) params.setSort({ column: timeColumn, descending: false })
-  }, [jump, byTime, timeColumn, params])
-  if (jump !== null && byTime && shown && !pending) {
-    setJump(null)
-    setSelection(moveCursor(NOTHING_SELECTED, jump))
-  }
+  const setJump = useTimeJump({ timeColumn, sort, ready: shown !== null && !pending }, params.setSort, (position) =>
+    setSelection(moveCursor(NOTHING_SELECTED, position)),
+  )
 
   const total = shown?.data.total ?? 0
   const ranges = selectedRows(selection)
@@ -104,43 +87,19 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
     shown && copy.copyRows(shown.query, ranges, shownColumns(), format)
   const focusGrid = () => grid.current?.focus()
 
-  const cellOf = ({ row, column: at }: GridPlace) => {
-    const column = byId.get(at)
-    const cell = column && shown?.data.rowAt(row)?.cell(column.name)
-    return { column, value: cell === undefined ? null : cell === null ? '' : String(cell) }
-  }
-  const filterBy = (place: GridPlace, negated: boolean) => {
-    const { column, value } = cellOf(place)
-    if (!column || value === null || value.length > TERM_VALUE_MAX) return
-    const term = termText(queryName(column, columns), value, negated)
-    if (term !== null) params.setQ(addTerm(q, term))
-  }
-  const cellMenu = (place: GridPlace) => {
-    const { column, value } = cellOf(place)
-    const title = column ? columnTitle(column) : 'row number'
-    return (
-      <CellMenu
-        title={title}
-        value={column ? value : null}
-        selected={Math.max(1, selected)}
-        canFilter={column !== undefined && termText(queryName(column, columns), 'x') !== null}
-        onOnly={() => filterBy(place, false)}
-        onNot={() => filterBy(place, true)}
-        onCopyCell={() => value !== null && copy.copyOne(value, 'Cell')}
-        onCopyRows={copyRows}
-        onRecord={() => setRecordOpen(true)}
-      />
-    )
-  }
-  const onKey = (event: KeyboardEvent, place: GridPlace): boolean => {
-    if (event.ctrlKey || event.metaKey || event.altKey || place.column === ROW_COLUMN) return false
-    if (event.key === 'i' || event.key === 'x') return (filterBy(place, event.key === 'x'), true)
-    return false
-  }
+  const { cellMenu, onKey } = cellActions({
+    ...{ datasetId, columns, timeColumn, byId, shown, q, selected },
+    setQ: params.setQ,
+    onCopyCell: (text) => copy.copyOne(text, 'Cell'),
+    onCopyRows: copyRows,
+    onRecord: () => setRecordOpen(true),
+    onStatistics: setField,
+  })
   const onEscape = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || !(recordOpen || facetsOpen)) return
+    if (event.key !== 'Escape' || event.defaultPrevented || !(recordOpen || facetsOpen || statsColumn)) return
     event.preventDefault()
     if (narrow && facetsOpen) setFacetsOpen(false)
+    else if (statsColumn) setField(null)
     else setRecordOpen(false)
     focusGrid()
   }
@@ -149,7 +108,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
     setSelection(moveCursor({ ...selection, rows: [] }, Math.min(Math.max(0, selection.cursor + by), total - 1)))
 
   const counts = shown ? (
-    shown.query.q === '' ? (
+    isEverything(shown.query) ? (
       formatNoun(rows, 'row')
     ) : (
       <>
@@ -159,14 +118,43 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   ) : null
   const queryFailure = failure?.code === 'invalid-input' ? failure : null
   const otherFailure = failure && !queryFailure ? failure : null
-  const showRecord = recordOpen && rowNumber !== null
+  const statsColumn = columns.find(({ position }) => position === params.field)
+  const showRecord = recordOpen && rowNumber !== null && !statsColumn
   const bottom = settings?.recordPane === 'bottom' && !narrow
 
   if (otherFailure && !shown) return <FailureState failure={otherFailure} onRetry={retry} />
   return (
     <div className={`rows-tab${narrow ? ' narrow' : ''}`} onKeyDown={onEscape}>
-      <QueryBar query={q} failure={queryFailure} counts={counts} onRun={params.setQ} onLeave={focusGrid} />
-      {timeColumn && <HistogramStrip datasetId={datasetId} query={shown?.query.q ?? q} onJump={setJump} />}
+      <QueryBar
+        query={q}
+        failure={queryFailure}
+        counts={counts}
+        source={source}
+        right={
+          <>
+            <SaveSearch
+              hunt={dataset.huntId}
+              datasetName={dataset.name}
+              view={() => viewOf(datasetId, q, range, keptColumns(params.cols, layout, columns), sort, zone)}
+            />
+            <QueryHistory onRun={params.setQ} />
+          </>
+        }
+        onRun={params.setQ}
+        onLeave={focusGrid}
+      />
+      {timeColumn && (
+        <HistogramStrip
+          datasetId={datasetId}
+          columns={columns}
+          query={shown?.query.q ?? q}
+          range={range}
+          by={params.by}
+          onBy={params.setBy}
+          onQuery={params.setQ}
+          onJump={setJump}
+        />
+      )}
       <div className="rows-parts">
         {(!narrow || facetsOpen) && (
           <FacetRail
@@ -174,7 +162,9 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
             datasetId={datasetId}
             columns={columns}
             query={queryFailure ? (shown?.query.q ?? '') : q}
+            range={range}
             onQuery={params.setQ}
+            onStatistics={setField}
           />
         )}
         <div className={bottom ? 'rows-middle bottom' : 'rows-middle'}>
@@ -182,14 +172,14 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
             <RowsToolbar
               selected={selected}
               total={total}
-              matching={shown?.query.q !== ''}
+              matching={shown !== null && !isEverything(shown.query)}
               said={copy.said}
               columns={columns}
               layout={layout}
               narrow={narrow}
               recordOpen={showRecord}
               onLayout={changeLayout}
-              onStandard={() => (setWidths({}), params.setCols(null))}
+              onStandard={standardAgain}
               onSelectAll={() =>
                 setSelection({
                   ...selection,
@@ -237,23 +227,35 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
                   onCopy={() => copyRows('tsv')}
                   cellMenu={cellMenu}
                   onKey={onKey}
+                  columnItems={(id) => byId.has(id) && <StatisticsItem onOpen={() => setField(Number(id))} />}
                   empty={
-                    <EmptyState
-                      title={q === '' ? 'This dataset has no rows' : 'No row matches'}
-                      action={q === '' ? undefined : <Action onClick={() => params.setQ('')}>Clear the query</Action>}
-                    >
-                      {q === ''
-                        ? `${formatNoun(dataset.quarantined, 'record')} went to quarantine. The Datasets tab lists them with their reasons.`
-                        : `All terms of the query must hold in one row. ${formatNoun(rows, 'row')} without it.`}
-                    </EmptyState>
+                    <NoRows
+                      q={q}
+                      range={range}
+                      rows={rows}
+                      quarantined={dataset.quarantined}
+                      onClear={() => params.setQ('')}
+                    />
                   }
                 />
               </div>
             ) : (
               <Skeleton rows={20} height={24} />
             )}
-            <PageFailure shown={shown} />
+            <PageFailure data={shown?.data} />
           </div>
+          {statsColumn && (
+            <FieldStatsPane
+              key={statsColumn.position}
+              datasetId={datasetId}
+              column={statsColumn}
+              columns={columns}
+              query={queryFailure ? (shown?.query.q ?? '') : q}
+              range={range}
+              onTerm={(term) => params.setQ(addTerm(q, term))}
+              onClose={() => (setField(null), focusGrid())}
+            />
+          )}
           {showRecord && (
             <RecordPane
               datasetId={datasetId}
@@ -272,20 +274,6 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
           )}
         </div>
       </div>
-    </div>
-  )
-}
-
-/** Some pages could not be read: what is here stays, the strip says it. */
-function PageFailure({ shown }: { shown: ReturnType<typeof useEvidenceRows>['shown'] }) {
-  const failure = shown?.data.failure()
-  if (failure === undefined) return null
-  return (
-    <div className="note bad sm" role="alert">
-      <span className="grow">
-        {failure instanceof Error ? failure.message : 'Some rows could not be read.'} The other rows work.
-      </span>
-      <Action onClick={() => shown?.data.retry()}>Try again</Action>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { Cell, RowsPage } from '#contract/rows'
 import type { Backend } from '../../backend/backend.ts'
 import { pagedRows, type PagedRows } from '../../grid/pagedRows.ts'
+import { isRange, type TimeRange } from '../../state/timeRange.ts'
 import { ROW_COLUMN } from './columnsParam.ts'
 
 /** Columns asked for at once. A dataset with more is read in blocks, only those in view. */
@@ -14,12 +15,22 @@ export type EvidenceRow = {
   cell(column: string): Cell | undefined
 }
 
-export type RowsQuery = { datasetId: string; q: string; sort: { column: string; descending: boolean } | null }
+export type RowsQuery = {
+  datasetId: string
+  q: string
+  range: TimeRange
+  sort: { column: string; descending: boolean } | null
+}
+
+/** Whether every row matches. */
+export const isEverything = ({ q, range }: Pick<RowsQuery, 'q' | 'range'>): boolean => q === '' && !isRange(range)
 
 /** The query as the rows calls take it. */
-export const rowsInput = ({ datasetId, q, sort }: RowsQuery) => ({
+export const rowsInput = ({ datasetId, q, range, sort }: RowsQuery) => ({
   datasetId,
   ...(q === '' ? {} : { q }),
+  ...(range.from === null ? {} : { from: range.from }),
+  ...(range.to === null ? {} : { to: range.to }),
   ...(sort === null ? {} : { sort }),
 })
 

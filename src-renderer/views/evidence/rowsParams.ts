@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { setParams, useRoute } from '../../state/route.ts'
+import { rangeIn } from '../../state/timeRange.ts'
 
 export type Sort = { column: string; descending: boolean } | null
 
@@ -16,6 +17,15 @@ const setQ = (next: string): void => setParams({ q: next.trim() === '' ? null : 
 const setSort = (next: Sort): void => setParams({ sort: sortToParam(next) }, { replace: false })
 const setCols = (next: string | null): void => setParams({ cols: next })
 const setRow = (next: number | null): void => setParams({ row: next })
+/** The column that colours the bars, by position; `none`; null: as it opens. */
+const setBy = (next: string | null): void => setParams({ by: next })
+/** The column whose statistics are open, by position. */
+const setField = (next: number | null): void => setParams({ field: next })
+
+const whole = (param: string | null, least: number): number | null => {
+  const number = Number(param)
+  return param !== null && Number.isInteger(number) && number >= least ? number : null
+}
 
 /** What of the Rows tab stands in the URL. The setters are always the same. */
 export function useRowsParams() {
@@ -23,8 +33,14 @@ export function useRowsParams() {
   const q = params.get('q') ?? ''
   const sortParam = params.get('sort')
   const cols = params.get('cols')
-  const rowParam = Number(params.get('row'))
-  const row = Number.isInteger(rowParam) && rowParam > 0 ? rowParam : null
+  const by = params.get('by')
+  const row = whole(params.get('row'), 1)
+  const field = whole(params.get('field'), 0)
+  const { from, to } = rangeIn(params)
   const sort = useMemo(() => sortFromParam(sortParam), [sortParam])
-  return useMemo(() => ({ q, sort, cols, row, setQ, setSort, setCols, setRow }), [q, sort, cols, row])
+  const range = useMemo(() => ({ from, to }), [from, to])
+  return useMemo(
+    () => ({ q, sort, cols, row, range, by, field, setQ, setSort, setCols, setRow, setBy, setField }),
+    [q, sort, cols, row, range, by, field],
+  )
 }

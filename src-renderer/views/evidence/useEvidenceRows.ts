@@ -3,7 +3,7 @@ import { AppError } from '#contract/appError'
 import type { Backend } from '../../backend/backend.ts'
 import { useBackend } from '../../backend/BackendContext.ts'
 import type { PagedRows } from '../../grid/pagedRows.ts'
-import { evidenceRows, rowsInput, type EvidenceRow, type RowsQuery } from './evidenceRows.ts'
+import { evidenceRows, isEverything, rowsInput, type EvidenceRow, type RowsQuery } from './evidenceRows.ts'
 
 /** What the grid shows: the rows of one query. The old ones stay until the first page of the new ones is here. */
 export type ShownRows = {
@@ -23,7 +23,7 @@ export async function positionOf(
   row: number,
   signal: AbortSignal,
 ): Promise<number | null> {
-  if (query.q === '' && query.sort === null) return row - 1
+  if (isEverything(query) && query.sort === null) return row - 1
   return (await backend.call('rows.position', { ...rowsInput(query), row }, { signal })).position
 }
 
@@ -45,8 +45,8 @@ function firstChange(data: PagedRows<EvidenceRow>, signal: AbortSignal, ask: () 
 }
 
 async function load(backend: Backend, { query, rows, order, row }: Wanted, signal: AbortSignal): Promise<ShownRows> {
-  const input = { datasetId: query.datasetId, q: query.q }
-  const total = query.q === '' ? rows : (await backend.call('rows.count', input, { signal })).count
+  const input = rowsInput({ ...query, sort: null })
+  const total = isEverything(query) ? rows : (await backend.call('rows.count', input, { signal })).count
   const found = row === null || total === 0 ? null : await positionOf(backend, query, row, signal)
   const position = found !== null && found < total ? found : null
   const data = evidenceRows(backend, query, total, order)

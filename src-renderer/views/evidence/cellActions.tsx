@@ -1,0 +1,75 @@
+import type { KeyboardEvent } from 'react'
+import type { Column } from '#contract/datasets'
+import type { CopyFormat } from '../../grid/copyText.ts'
+import type { GridPlace } from '../../grid/gridProps.ts'
+import { CellMenu, TERM_VALUE_MAX } from './CellMenu.tsx'
+import { CellTimeItems } from './CellTimeItems.tsx'
+import { ROW_COLUMN } from './columnsParam.ts'
+import { columnTitle, queryName } from './datasetColumns.ts'
+import { addTerm, termText } from './queryText.ts'
+import type { ShownRows } from './useEvidenceRows.ts'
+
+type CellActions = {
+  datasetId: string
+  columns: readonly Column[]
+  timeColumn: string | null
+  byId: ReadonlyMap<string, Column>
+  shown: ShownRows | null
+  q: string
+  selected: number
+  setQ: (q: string) => void
+  onCopyCell: (text: string) => void
+  onCopyRows: (format: CopyFormat) => void
+  onRecord: () => void
+  onStatistics: (position: number) => void
+}
+
+/** What can be done with a cell of the rows: by its menu, and by keys. */
+export function cellActions(of: CellActions) {
+  const { columns, byId, shown, q, setQ } = of
+  const cellOf = ({ row, column: at }: GridPlace) => {
+    const column = byId.get(at)
+    const cell = column && shown?.data.rowAt(row)?.cell(column.name)
+    return { column, value: cell === undefined ? null : cell === null ? '' : String(cell) }
+  }
+  const filterBy = (place: GridPlace, negated: boolean) => {
+    const { column, value } = cellOf(place)
+    if (!column || value === null || value.length > TERM_VALUE_MAX) return
+    const term = termText(queryName(column, columns), value, negated)
+    if (term !== null) setQ(addTerm(q, term))
+  }
+  const timeItems = (place: GridPlace) => {
+    const { column } = cellOf(place)
+    const row = shown?.data.rowAt(place.row)
+    if (column?.type !== 'time' || !row) return null
+    const time = column.name === of.timeColumn ? row.time : undefined
+    return <CellTimeItems datasetId={of.datasetId} row={row.row} column={column.name} time={time} />
+  }
+  return {
+    cellMenu(place: GridPlace) {
+      const { column, value } = cellOf(place)
+      return (
+        <CellMenu
+          title={column ? columnTitle(column) : 'row number'}
+          value={column ? value : null}
+          selected={Math.max(1, of.selected)}
+          canFilter={column !== undefined && termText(queryName(column, columns), 'x') !== null}
+          onOnly={() => filterBy(place, false)}
+          onNot={() => filterBy(place, true)}
+          onCopyCell={() => value !== null && of.onCopyCell(value)}
+          onCopyRows={of.onCopyRows}
+          onRecord={of.onRecord}
+          onStatistics={column ? () => of.onStatistics(column.position) : null}
+          times={timeItems(place)}
+        />
+      )
+    },
+    /** I: only this, X: not this. */
+    onKey(event: KeyboardEvent, place: GridPlace): boolean {
+      if (event.ctrlKey || event.metaKey || event.altKey || place.column === ROW_COLUMN) return false
+      if (event.key !== 'i' && event.key !== 'x') return false
+      filterBy(place, event.key === 'x')
+      return true
+    },
+  }
+}
