@@ -32,6 +32,39 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'rows of a stretch of time with statistics, bars as a table',
+    open: async (page) => {
+      await page.keyboard.press('Escape')
+      await tab(page, 'Evidence', /Rows/)
+      const grid = page.getByRole('grid', { name: /^Rows of/ })
+      await page.getByRole('button', { name: 'Table', exact: true }).click()
+      await page.getByRole('region', { name: 'Rows over time, as a table' }).getByRole('button').nth(1).click()
+      await grid.getByRole('columnheader').nth(1).click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Statistics' }).click()
+      await expect(page.getByRole('complementary', { name: /^Statistics of/ })).toContainText('Distinct values')
+    },
+  },
+  {
+    name: 'timeline of the hunt',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Show all times' }).first().click()
+      await tab(page, 'Evidence', /Timeline/)
+      await expect(gridRow(page.getByRole('grid', { name: 'Timeline of the hunt' }), 1)).toBeVisible()
+    },
+  },
+  {
+    name: 'saved searches with one open',
+    open: async (page) => {
+      await page.keyboard.press('Control+s')
+      await page.getByRole('textbox', { name: 'Name of the search' }).fill('Everything by time')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('textbox', { name: 'Name of the search' })).toHaveCount(0)
+      await tab(page, 'Evidence', /Saved searches/)
+      await gridRow(page.getByRole('grid', { name: 'Saved searches' }), 1).click()
+      await expect(page.getByRole('complementary', { name: /^Saved search/ })).toContainText('rows')
+    },
+  },
+  {
     name: 'datasets with one open',
     open: async (page) => {
       await goTo(page, 'Evidence')

@@ -42,6 +42,11 @@ it('a search keeps query, time, columns, order and zone, over a restart, and say
     total: 2,
   })
   expect((await call('searches.list', { huntId, text: 'ALI' })).total).toBe(1)
+  expect(await call('searches.update', { id: made.id, name: 'Alice again' })).toMatchObject({
+    name: 'Alice again',
+    datasetId,
+    ...VIEW,
+  })
 })
 
 it('a deleted search is made again from what its removal answers; a search outlives its dataset', async () => {

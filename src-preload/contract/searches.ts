@@ -8,22 +8,33 @@ const COLUMNS_MAX = 10_000
 
 const q = z.string().max(4_000)
 
-/** A view of rows that was kept under a name. */
-export const searchDraft = z.object({
+/** What a search keeps, without what stands for a field that is left out: a change leaves out what stays. */
+const kept = {
   name,
-  huntId: id,
-  datasetId: id.nullable().default(null).describe('The dataset it looks at; null: every dataset of the hunt'),
-  q: q.default('').describe('Query; empty: every row'),
-  from: time.nullable().default(null).describe('Only rows from this time on'),
-  to: time.nullable().default(null).describe('Only rows before this time'),
+  datasetId: id.nullable().describe('The dataset it looks at; null: every dataset of the hunt'),
+  q: q.describe('Query; empty: every row'),
+  from: time.nullable().describe('Only rows from this time on'),
+  to: time.nullable().describe('Only rows before this time'),
   columns: z
-    .array(z.object({ name: z.string().max(500), pinned: z.boolean().default(false) }))
+    .array(z.object({ name: z.string().max(500), pinned: z.boolean() }))
     .max(COLUMNS_MAX)
     .nullable()
-    .default(null)
     .describe('Columns shown, in order; null: as the dataset opens'),
-  sort: sort.nullable().default(null),
-  zone: z.enum(['utc', 'local']).nullable().default(null).describe('Zone in which times are shown; null: as set'),
+  sort: sort.nullable(),
+  zone: z.enum(['utc', 'local']).nullable().describe('Zone in which times are shown; null: as set'),
+}
+
+/** A view of rows that is kept under a name. */
+export const searchDraft = z.object({
+  ...kept,
+  huntId: id,
+  datasetId: kept.datasetId.default(null),
+  q: kept.q.default(''),
+  from: kept.from.default(null),
+  to: kept.to.default(null),
+  columns: kept.columns.default(null),
+  sort: kept.sort.default(null),
+  zone: kept.zone.default(null),
 })
 export type SearchDraft = z.infer<typeof searchDraft>
 
@@ -67,7 +78,7 @@ export const searches = {
   'searches.get': query('One saved search.', z.object({ id }), search, example),
   'searches.update': command(
     'Renames a saved search or makes it another view; what is left out stays.',
-    searchDraft.omit({ huntId: true }).partial().extend({ id }),
+    z.object(kept).partial().extend({ id }),
     search,
     { ...example, name: 'Certutil' },
   ),

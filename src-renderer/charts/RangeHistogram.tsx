@@ -1,9 +1,12 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, PointerEvent } from 'react'
 import { formatNoun } from '../ui/formatNumber.ts'
-import { formatTimeBare, type Zone } from '../ui/formatTime.ts'
+import { formatSpan, formatTimeBare, type Zone } from '../ui/formatTime.ts'
 import { HistogramMarks } from './HistogramMarks.tsx'
-import { histogramScale, type HistogramData } from './histogramScale.ts'
+import { histogramScale, type HistogramData, type HistogramScale } from './histogramScale.ts'
+
+/** Slots of a brush, both included, in the order of the movement. */
+type Brush = { from: number; to: number }
 
 /** Shorter drags are clicks, in px. */
 const DRAG_MIN = 4
@@ -19,20 +22,19 @@ type RangeHistogramProps = {
   onRange: (from: number, to: number) => void
   /** A bar was clicked or entered. */
   onPick: (bar: number) => void
-  /** The bar under the mouse or the keys; null: none. */
-  onPoint: (bar: number | null) => void
+  /** What the bar or stretch under the mouse or the keys is; null: none. For a line beside the chart. */
+  onSay: (text: string | null) => void
 }
 
 /**
  * Rows over time in stacked bars on a log axis. A drag brushes a stretch, a click picks a bar. By keys: arrows move, with
  * Shift they brush, Enter takes it, Escape lets go.
  */
-export function RangeHistogram({ data, zone, label, height, dimmed, onRange, onPick, onPoint }: RangeHistogramProps) {
+export function RangeHistogram({ data, zone, label, height, dimmed, onRange, onPick, onSay }: RangeHistogramProps) {
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
   const [at, setAt] = useState<number | null>(null)
-  /** Slots of the brush, both included, in the order of the movement. */
-  const [brush, setBrush] = useState<{ from: number; to: number } | null>(null)
+  const [brush, setBrush] = useState<Brush | null>(null)
   const drag = useRef<{ x: number; slot: number; moved: boolean } | null>(null)
   useLayoutEffect(() => {
     const element = box.current
@@ -44,16 +46,16 @@ export function RangeHistogram({ data, zone, label, height, dimmed, onRange, onP
   const scale = histogramScale(data, width)
   const { bars, slots } = scale
 
-  const point = (slot: number | null) => {
+  const point = (slot: number | null, held: Brush | null = null) => {
     setAt(slot)
-    const bar = bars.findIndex(({ slot: own }) => own === slot)
-    onPoint(bar < 0 ? null : bar)
+    setBrush(held)
+    onSay(saidOf(scale, slot, held, zone))
   }
   const slotUnder = (event: PointerEvent<HTMLElement>): number =>
     scale.slotAt(event.clientX - event.currentTarget.getBoundingClientRect().left)
   const take = ({ from, to }: { from: number; to: number }) => {
     const first = Math.min(from, to)
-    setBrush(null)
+    point(null)
     onRange(scale.timeOf(first), scale.timeOf(Math.max(from, to) + 1))
   }
   const pick = (slot: number) => {
@@ -68,10 +70,8 @@ export function RangeHistogram({ data, zone, label, height, dimmed, onRange, onP
           brush ??
           (at === null ? { from: step > 0 ? 0 : slots - 1, to: step > 0 ? 0 : slots - 1 } : { from: at, to: at })
         const to = brush || at !== null ? Math.min(Math.max(0, anchor.to + step), slots - 1) : anchor.to
-        setBrush({ from: anchor.from, to })
-        point(to)
+        point(to, { from: anchor.from, to })
       } else {
-        setBrush(null)
         const next =
           step > 0 ? bars.find(({ slot }) => slot > (at ?? -1)) : bars.findLast(({ slot }) => slot < (at ?? slots))
         if (next) point(next.slot)
@@ -79,24 +79,13 @@ export function RangeHistogram({ data, zone, label, height, dimmed, onRange, onP
     } else if (event.key === 'Enter' && brush) take(brush)
     else if (event.key === 'Enter' && at !== null) pick(at)
     else if (event.key === 'Escape' && brush) {
-      setBrush(null)
+      point(at)
       event.stopPropagation()
     } else return
     event.preventDefault()
   }
 
-  const said = bars.find(({ slot }) => slot === at)
   const brushed = brush && { first: Math.min(brush.from, brush.to), last: Math.max(brush.from, brush.to) }
-  const inside = brushed ? bars.filter(({ slot }) => slot >= brushed.first && slot <= brushed.last) : []
-  const clock = (time: number): string => formatTimeBare(new Date(time).toISOString(), zone)
-  const text = brushed
-    ? `${clock(scale.timeOf(brushed.first))} to ${clock(scale.timeOf(brushed.last + 1))}, ${formatNoun(
-        inside.reduce((sum, { rows }) => sum + rows, 0),
-        'row',
-      )}`
-    : said
-      ? `${formatTimeBare(said.start, zone)}, ${formatNoun(said.rows, 'row')}`
-      : 'None chosen'
   return (
     <div
       ref={box}
@@ -108,8 +97,8 @@ export function RangeHistogram({ data, zone, label, height, dimmed, onRange, onP
       aria-valuemin={0}
       aria-valuemax={Math.max(0, slots - 1)}
       aria-valuenow={at ?? 0}
-      aria-valuetext={text}
-      onBlur={() => (point(null), setBrush(null))}
+      aria-valuetext={saidOf(scale, at, brush, zone) ?? 'None chosen'}
+      onBlur={() => point(null)}
       onPointerLeave={() => drag.current === null && point(null)}
       onPointerDown={(event) => {
         if (event.button !== 0 || bars.length === 0) return
@@ -121,9 +110,8 @@ export function RangeHistogram({ data, zone, label, height, dimmed, onRange, onP
         const held = drag.current
         if (held && (held.moved || Math.abs(event.clientX - held.x) >= DRAG_MIN)) {
           held.moved = true
-          setBrush({ from: held.slot, to: slot })
-        }
-        point(slot)
+          point(slot, { from: held.slot, to: slot })
+        } else point(slot, brush)
       }}
       onPointerUp={(event) => {
         const held = drag.current
@@ -134,18 +122,26 @@ export function RangeHistogram({ data, zone, label, height, dimmed, onRange, onP
       }}
       onPointerCancel={() => {
         drag.current = null
-        setBrush(null)
+        point(null)
       }}
       onKeyDown={onKeyDown}
     >
       {width > 0 && bars.length > 0 && (
         <HistogramMarks scale={scale} width={width} height={height} zone={zone} at={at} brush={brushed} />
       )}
-      {brushed && (
-        <span className="histogram-said sm num" role="status">
-          {text}
-        </span>
-      )}
     </div>
   )
+}
+
+/** The stretch of the brush, or else the bar, with its rows; null where neither is. */
+function saidOf(scale: HistogramScale, at: number | null, brush: Brush | null, zone: Zone): string | null {
+  if (brush) {
+    const [first, last] = [Math.min(brush.from, brush.to), Math.max(brush.from, brush.to)]
+    const inside = scale.bars.filter(({ slot }) => slot >= first && slot <= last)
+    const [from, to] = [first, last + 1].map((slot) => new Date(scale.timeOf(slot)).toISOString())
+    const rows = inside.reduce((sum, bar) => sum + bar.rows, 0)
+    return `${formatSpan(from ?? '', to ?? '', zone)} · ${formatNoun(rows, 'row')}`
+  }
+  const bar = at === null ? undefined : scale.bars.find(({ slot }) => slot === at)
+  return bar ? `${formatTimeBare(bar.start, zone)} · ${formatNoun(bar.rows, 'row')}` : null
 }

@@ -17,6 +17,7 @@ import { DatasetsTab } from './DatasetsTab.tsx'
 import { RowsTab } from './RowsTab.tsx'
 import { SearchesTab } from './SearchesTab.tsx'
 import { TimelineTab } from './TimelineTab.tsx'
+import { useNarrow } from './useNarrow.ts'
 import './evidence.css'
 
 const tabsOfEvidence = ['rows', 'timeline', 'datasets', 'searches'] as const
@@ -24,6 +25,7 @@ const tabsOfEvidence = ['rows', 'timeline', 'datasets', 'searches'] as const
 /** What came in: the rows of a dataset, of all of them by time, the datasets themselves, and searches that were kept. */
 export function EvidenceView({ hunt }: { hunt: string }) {
   const route = useRoute()
+  const narrow = useNarrow()
   const tab = tabsOfEvidence.find((name) => name === tabOf(route)) ?? 'rows'
   const { data: list, error, refetch } = useCall('datasets.list', { huntId: hunt, limit: 500 })
   const { data: searches } = useCall('searches.list', { huntId: hunt, limit: 1 })
@@ -68,9 +70,13 @@ export function EvidenceView({ hunt }: { hunt: string }) {
             <Action quiet icon={<ArrowRight size={14} />} label="Forward" onClick={() => history.forward()} />
           </>
         )}
-        <Action quiet icon={<Import size={13} />} href={link.importing(hunt)}>
-          Import files
-        </Action>
+        {narrow ? (
+          <Action quiet icon={<Import size={13} />} href={link.importing(hunt)} label="Import files" />
+        ) : (
+          <Action quiet icon={<Import size={13} />} href={link.importing(hunt)}>
+            Import files
+          </Action>
+        )}
       </ViewBar>
       {error && !list ? (
         <FailureState failure={error} onRetry={() => void refetch()} />

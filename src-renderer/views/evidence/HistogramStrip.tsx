@@ -6,7 +6,7 @@ import { useCall } from '../../backend/query.ts'
 import { isRange, setRange, type TimeRange } from '../../state/timeRange.ts'
 import { useZone } from '../../ui/appearance.ts'
 import { formatDuration, formatNoun } from '../../ui/formatNumber.ts'
-import { formatTimeBare, zoneLabel } from '../../ui/formatTime.ts'
+import { zoneLabel } from '../../ui/formatTime.ts'
 import { ColourPicker } from './ColourPicker.tsx'
 import { rowsInput } from './evidenceRows.ts'
 import { HistogramLegend } from './HistogramLegend.tsx'
@@ -47,7 +47,7 @@ export const HistogramStrip = memo(function HistogramStrip(props: HistogramStrip
   const { datasetId, columns, query, range, by, onBy, onQuery, onJump } = props
   const zone = useZone()
   const [table, setTable] = useState(false)
-  const [bar, setBar] = useState<number | null>(null)
+  const [said, setSaid] = useState<string | null>(null)
   const coloured =
     by === 'none' ? undefined : (columns.find(({ position }) => String(position) === by) ?? eventColumn(columns))
   const { data, error, isPlaceholderData } = useCall('rows.histogram', {
@@ -71,7 +71,6 @@ export const HistogramStrip = memo(function HistogramStrip(props: HistogramStrip
   const dated = chart.buckets.reduce((sum, { rows }) => sum + rows, 0)
   const others = dated - series.reduce((sum, { rows }) => sum + rows, 0)
   const step = chart.bucketSeconds
-  const pointed = bar === null ? undefined : chart.buckets[bar]
   const stretch = (start: string) => setRange({ from: start, to: isoTime(Date.parse(start) + (step ?? 0) * 1000) })
   return (
     <div className={table ? 'histogram with-table' : 'histogram'} data-region="Rows over time">
@@ -98,9 +97,9 @@ export const HistogramStrip = memo(function HistogramStrip(props: HistogramStrip
           <span className="t2 nowrap">{formatNoun(data.rowsWithoutTime, 'row')} without a time</span>
         )}
         <span className="spring" />
-        {pointed && (
-          <span className="t2 nowrap" role="status">
-            {formatTimeBare(pointed.start, zone)} · {formatNoun(pointed.rows, 'row')}
+        {said !== null && (
+          <span className="t2 nowrap num" role="status">
+            {said}
           </span>
         )}
         {error && <span className="t2 clip">{error.message}</span>}
@@ -130,7 +129,7 @@ export const HistogramStrip = memo(function HistogramStrip(props: HistogramStrip
           dimmed={isPlaceholderData}
           onRange={(from, to) => setRange({ from: isoTime(from), to: isoTime(to) })}
           onPick={(n) => onJump(chart.buckets.slice(0, n).reduce((sum, { rows }) => sum + rows, 0))}
-          onPoint={setBar}
+          onSay={setSaid}
         />
       )}
       {data && !isPlaceholderData && chart.buckets.length === 0 && (

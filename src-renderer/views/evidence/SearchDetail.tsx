@@ -63,7 +63,7 @@ export function SearchDetail({ search, onOpen, onClose }: SearchDetailProps) {
           <dt className="t2">Looks at</dt>
           <dd>{targetText(search)}</dd>
           <dt className="t2">Query</dt>
-          <dd className="mono">{search.q === '' ? <span className="t3">every row</span> : search.q}</dd>
+          <dd>{search.q === '' ? <span className="t3">every row</span> : <span className="mono">{search.q}</span>}</dd>
           <dt className="t2">Time range</dt>
           <dd>{timeText(search, zone)}</dd>
           <dt className="t2">Columns</dt>

@@ -6,7 +6,7 @@ import { useCall } from '../../backend/query.ts'
 import { isRange, NO_RANGE, setRange } from '../../state/timeRange.ts'
 import { useZone } from '../../ui/appearance.ts'
 import { formatCount, formatDuration, formatNoun } from '../../ui/formatNumber.ts'
-import { formatTimeBare, zoneLabel } from '../../ui/formatTime.ts'
+import { zoneLabel } from '../../ui/formatTime.ts'
 import { isoTime } from './isoTime.ts'
 import { timelineInput, type TimelineQuery } from './timelineRows.ts'
 
@@ -23,7 +23,7 @@ type TimelineStripProps = {
 export function TimelineStrip({ query, onJump }: TimelineStripProps) {
   const zone = useZone()
   const [table, setTable] = useState(false)
-  const [bar, setBar] = useState<number | null>(null)
+  const [said, setSaid] = useState<string | null>(null)
   const { data, error, isPlaceholderData } = useCall('rows.timelineHistogram', {
     ...timelineInput(query),
     buckets: BUCKETS,
@@ -32,7 +32,6 @@ export function TimelineStrip({ query, onJump }: TimelineStripProps) {
   const { series, buckets, bucketSeconds: step } = chart
   const rows = buckets.reduce((sum, bucket) => sum + bucket.rows, 0)
   const others = rows - series.reduce((sum, one) => sum + one.rows, 0)
-  const pointed = bar === null ? undefined : buckets[bar]
   return (
     <div className={table ? 'histogram tall with-table' : 'histogram tall'} data-region="Rows over time">
       <div className="histogram-line sm">
@@ -56,9 +55,9 @@ export function TimelineStrip({ query, onJump }: TimelineStripProps) {
           )}
         </ul>
         <span className="spring" />
-        {pointed && (
-          <span className="t2 nowrap" role="status">
-            {formatTimeBare(pointed.start, zone)} · {formatNoun(pointed.rows, 'row')}
+        {said !== null && (
+          <span className="t2 nowrap num" role="status">
+            {said}
           </span>
         )}
         {error && <span className="t2 clip">{error.message}</span>}
@@ -88,7 +87,7 @@ export function TimelineStrip({ query, onJump }: TimelineStripProps) {
           dimmed={isPlaceholderData}
           onRange={(from, to) => setRange({ from: isoTime(from), to: isoTime(to) })}
           onPick={(n) => buckets[n] && onJump(buckets[n].start)}
-          onPoint={setBar}
+          onSay={setSaid}
         />
       )}
       {data && !isPlaceholderData && buckets.length === 0 && (
