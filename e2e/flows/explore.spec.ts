@@ -75,6 +75,17 @@ test.describe('with the sample', () => {
     await expect(page).toHaveURL(/from=2019-01-15T05%3A1/)
     await page.getByRole('button', { name: 'Show all times' }).click()
     await expect(counts(page)).toHaveText('363 rows')
+
+    await page.keyboard.press('z')
+    await expect(page).toHaveURL(/zone=local/)
+    await query(page).fill('certutil')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('z')
+    await expect(page).toHaveURL(/zone=utc/)
+    await page.keyboard.press('Alt+ArrowLeft')
+    await expect(page).toHaveURL(/zone=local/)
+    await expect(page.getByRole('radio', { name: 'Local' })).toHaveAttribute('aria-checked', 'true')
   })
 
   test('a query is completed by keys and remembered; a column tells its values, rare ones first, and they narrow', async ({

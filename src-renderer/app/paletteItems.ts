@@ -72,6 +72,9 @@ function searches(words: string, { datasets, hunt }: Sources): PaletteItem[] {
   })
   return [
     item('alerts', 'Alerts', 'title, host, user, tag or evidence', link.alerts(hunt, { q: words })),
+    ...(own.length > 0
+      ? [item('timeline', 'Timeline', 'rows of every dataset by time', link.timeline(hunt, { q: words }))]
+      : []),
     ...own.map(({ id, name, rows }) =>
       item(id, `Rows of ${name}`, formatNoun(rows, 'row'), link.rows(hunt, { ds: id, q: words })),
     ),

@@ -37,10 +37,11 @@ export function histogramBy(
     handle,
     conditionOf(handle, question),
     {
-      expressions: ['_time', quoteName(column.name)],
+      first: '_time',
+      second: quoteName(column.name),
       join: part === 0 ? '' : `JOIN ${partTable(part)} USING (_row)`,
     },
-    (time, value = null) => {
+    (time, value) => {
       if (typeof time !== 'number') {
         without++
         return

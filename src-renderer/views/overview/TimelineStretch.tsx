@@ -52,9 +52,15 @@ export function TimelineStretch({ hunt, range, bucket, datasets, onClose }: Time
         </a>
       ))}
       <a href={`#${alertsThen(hunt, range)}`}>All open alerts</a>
+      <a href={`#${link.timeline(hunt, { from: range.from, to: range.to })}`}>Timeline</a>
       <span>Rows in</span>
       {reach.slice(0, NAMED).map(({ id, name }) => (
-        <a key={id} className="clip" href={`#${link.rows(hunt, { ds: id })}`} title={`Rows of ${name}`}>
+        <a
+          key={id}
+          className="clip"
+          href={`#${link.rows(hunt, { ds: id, from: range.from, to: range.to })}`}
+          title={`Rows of ${name}`}
+        >
           {name}
         </a>
       ))}
