@@ -7,7 +7,7 @@ import { useUndo } from '../../ui/Undo.tsx'
 import { useZone } from '../../ui/appearance.ts'
 import { useDraft } from '../../ui/useDraft.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
-import { targetText } from './SearchesTab.tsx'
+import { targetText } from './searchView.ts'
 import { timeText } from './timeText.ts'
 
 type SearchDetailProps = { search: Search; onOpen: () => void; onClose: () => void }

@@ -17,14 +17,11 @@ import { useZone } from '../../ui/appearance.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { formatSecond, type Zone } from '../../ui/formatTime.ts'
 import { SearchDetail } from './SearchDetail.tsx'
-import { searchLink } from './searchView.ts'
+import { searchLink, targetText } from './searchView.ts'
 import { timeText } from './timeText.ts'
 import { useNarrow } from './useNarrow.ts'
 import { useSearchCounts, type SearchCount } from './useSearchCounts.ts'
 import './explore.css'
-
-export const targetText = ({ datasetId, datasetName }: Search): string =>
-  datasetId === null ? 'every dataset' : (datasetName ?? 'a deleted dataset')
 
 function searchColumns(zone: Zone, counts: ReadonlyMap<string, SearchCount>): GridColumn<Search>[] {
   return [

@@ -56,3 +56,7 @@ export function searchLink(search: Search, columns: readonly Column[]): string {
     cols: columnsParamOf(search.columns, columns),
   })
 }
+
+/** What a search looks at. */
+export const targetText = ({ datasetId, datasetName }: Search): string =>
+  datasetId === null ? 'every dataset' : (datasetName ?? 'a deleted dataset')
