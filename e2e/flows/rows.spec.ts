@@ -151,7 +151,8 @@ test('values, the bars over time and the cell menu narrow with a click', async (
   await page.keyboard.press('Enter')
   await expect(header(page, /^timestamp/)).toHaveAttribute('aria-sort', 'ascending')
   const first = await gridCell(grid(page), Number(await cursor(page).getAttribute('aria-rowindex')) - 1, 'timestamp')
-  expect((await first.innerText()) >= said.slice(0, 19)).toBe(true)
+  // The row may still be on its way.
+  await expect.poll(async () => (await first.innerText()) >= said.slice(0, 19)).toBe(true)
 
   const cell = cursor(page).getByRole('gridcell').nth(2)
   await cell.click({ button: 'right' })
