@@ -87,6 +87,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     tickets,
     ports,
     folders,
+    discardFiles,
     analyze: createDetectOnImport({
       store,
       runOverRules,
