@@ -35,7 +35,7 @@ function datasetColumns(zone: Zone): DatasetColumn[] {
     {
       id: 'name',
       title: 'Dataset',
-      width: 250,
+      width: 244,
       sortable: true,
       pinned: true,
       render: (one) => (
@@ -105,7 +105,7 @@ function datasetColumns(zone: Zone): DatasetColumn[] {
       id: 'imported',
       title: 'Imported',
       subtitle: zoneLabel(zone),
-      width: 150,
+      width: 160,
       sortable: true,
       render: (one) => (one.importedAt ? formatSecond(one.importedAt, zone).slice(0, 19) : ''),
       order: (one) => timeOf(one.importedAt),
