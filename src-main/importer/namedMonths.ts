@@ -1,4 +1,4 @@
-import { instantOf, MALFORMED, type ToUtc } from './calendar.ts'
+import { instantOf, MALFORMED, NO_TIME, type ToUtc } from './calendar.ts'
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const DAYS = new Set(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
@@ -35,6 +35,8 @@ export function readNamedMonth(text: string, toUtc: ToUtc): number {
   // Apache joins date and time with a colon, which would read as 2019:05:15.
   const plain = text.toLowerCase().replace(/(\/\d{4}):(?=\d{2}:)/, '$1 ')
   if (/[^a-z0-9 \t\u00a0\u202f,.:/+\-[\]()@]/.test(plain)) return MALFORMED
+  // What mactime writes where a file has no such time; its output begins with them.
+  if (/^\s*xxx xxx 00 0000\b/.test(plain)) return NO_TIME
   let month = 0
   let day = 0
   let year = -1

@@ -168,6 +168,10 @@ describe('the format of a column', () => {
     expect(
       detectTimeFormat(['0000-00-00T00:00:00Z', '0000-00-00T00:00:00Z', '2019-01-15T05:15:11Z'], 'Date'),
     ).toMatchObject({ format: 'iso', zoned: true })
+    for (const plaso of ['Not a time', '00/00/0000 --:--:--', '0000-00-00T00:00:00.000000+00:00'])
+      expect(detectTimeFormat([plaso, plaso, '2019-01-15T05:15:11Z'], 'datetime')?.format).toBe('iso')
+    const none = 'Xxx Xxx 00 0000 00:00:00'
+    expect(detectTimeFormat([none, none, none, 'Thu Jul 15 2021 10:00:00'], 'Date')?.format).toBe('month-name')
     expect(detectTimeFormat(['Jan 15, 2019 @ 05:15:11.767'], '@timestamp')?.format).toBe('month-name')
   })
 

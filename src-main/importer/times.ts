@@ -63,6 +63,8 @@ const BLANK = new Set([
   '(null)',
   'never',
   'not set',
+  'not a time',
+  '00/00/0000 --:--:--',
   'unknown',
 ])
 /** Longer texts are no times. */
