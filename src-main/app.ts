@@ -88,6 +88,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     tickets,
     ports,
     folders,
+    discardFiles,
     analyze: createDetectOnImport({
       store,
       runOverRules,

@@ -42,7 +42,7 @@ test.describe('in the smallest window', () => {
     await eachScreen(page, folder, async (screen) => {
       for (const { name, ...size } of sizes) {
         await page.setViewportSize(size)
-        await expect.soft.poll(() => misfits(page), { message: `${screen}, ${name}`, timeout: 3_000 }).toEqual([])
+        await expect.soft.poll(() => misfits(page), { message: `${screen}, ${name}`, timeout: 10_000 }).toEqual([])
       }
       await page.setViewportSize(sizes[0])
     })

@@ -5,8 +5,8 @@ import type { App } from '../app.ts'
 import type { Caller } from './caller.ts'
 import type { Progress } from './progress.ts'
 
-/** What a command prints, and whether it went well. */
-export type Answer = { value: unknown; ok: boolean }
+/** What a command prints, and whether it went well. `ended`: the work it started goes on in this process until then. */
+export type Answer = { value: unknown; ok: boolean; ended?: Promise<unknown> }
 
 /** Makes a call; when it starts a job and `wait` is set, waits for its end. Rejects with the AppError of the call. */
 export async function makeCall(
@@ -17,7 +17,8 @@ export async function makeCall(
 ): Promise<Answer> {
   const value = await caller.call(name, await withTickets(app, input))
   const started = jobRef.safeParse(value)
-  if (!started.success || !wait) return { value, ok: true }
+  if (!started.success) return { value, ok: true }
+  if (!wait) return { value, ok: true, ended: caller.finished(started.data.jobId) }
   const job = await caller.finished(started.data.jobId, progress.show)
   progress.clear()
   const failure = job.failure === null ? {} : { failure: job.failure }

@@ -110,7 +110,7 @@ describe('call', () => {
     expect(preview.json).toMatchObject({ file: 'logons.csv', estimatedRows: 2 })
   })
 
-  test('prints only the job when it is not to wait', async () => {
+  test('prints only the job when it is not to wait; the work is done all the same', async () => {
     const hunt = z.object({ id: z.uuid() }).parse((await huntbench(['call', 'hunts.create', '{"name":"Night"}'])).json)
     const ran = await huntbench([
       'call',
@@ -120,6 +120,10 @@ describe('call', () => {
     ])
     expect(ran.code).toBe(0)
     expect(Object.keys(z.object({ jobId: z.uuid() }).passthrough().parse(ran.json))).toEqual(['jobId'])
+    expect((await huntbench(['call', 'datasets.list'])).json).toMatchObject({
+      total: 1,
+      datasets: [{ state: 'ready' }],
+    })
   })
 
   test.each([

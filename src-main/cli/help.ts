@@ -25,8 +25,8 @@ const callHelp = `huntbench call NOUN.VERB ['JSON'] [--no-wait] [--workspace DIR
 Makes a call and prints its answer as JSON. The input is '{}' when left out, and read from stdin when it is -.
 A "ticket" in the input may be "@path": the file is offered to the program first.
 When the call starts a job, its end is waited for and {jobId, state, result} is printed.
-  --no-wait         print {jobId} without the result; the job ends with this process all the same, since the
-                    program runs inside it. For work that goes on alone use huntbench serve.
+  --no-wait         print {jobId} at once, without the result. The job goes on in this process, which ends with it;
+                    Ctrl-C cancels it. For work that goes on alone use huntbench serve.
   --workspace DIR   work in this folder
 A failure is printed as {code, message, detail} on stdout, and the exit code is 1.`
 

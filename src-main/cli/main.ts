@@ -51,8 +51,9 @@ async function run(command: Command): Promise<number> {
         throw new AppError('not-found', `No call is named ${name}. huntbench calls lists them.`, { call: name })
       const input = parseInput(command.input === '-' ? await text(process.stdin) : command.input)
       return withApp(workspace, async (app, caller) => {
-        const { value, ok } = await makeCall(app, caller, { name, input, wait }, progress)
+        const { value, ok, ended } = await makeCall(app, caller, { name, input, wait }, progress)
         printJson(value)
+        await ended
         return ok ? 0 : 1
       })
     }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '#contract/appError'
 import type { Dataset, Reading } from '#contract/datasets'
-import type { Tickets } from '../files/tickets.ts'
+import type { OfferedFile, Tickets } from '../files/tickets.ts'
 import type { JobRunner } from '../jobs/jobRunner.ts'
 import type { Events } from '../rpc/events.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
@@ -26,6 +26,12 @@ const nothingElse = { reason: '', undoes: null, repairs: [], delimiter: undefine
 
 export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
   const { store, events, tickets } = deps
+
+  function wholeFile(ticket: string): OfferedFile {
+    const file = tickets.take(ticket)
+    if (!file.beginning) return file
+    throw new AppError('invalid-input', `Only the beginning of ${file.name} was handed over.`, { path: 'ticket' })
+  }
 
   async function existing(id: string): Promise<Dataset> {
     const dataset = await store.read().datasets.get(id)
@@ -52,14 +58,15 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
 
   return {
     'datasets.preview': async ({ ticket, dialect }, { signal }) => {
-      const { path, name } = tickets.take(ticket)
-      return (await previewRemembered(store, { path, name, dialect: dialect ?? {} }, signal)).preview
+      const { path, name, size, beginning } = tickets.take(ticket)
+      const file = { path, name, dialect: dialect ?? {}, ...(beginning ? { wholeSize: size } : {}) }
+      return (await previewRemembered(store, file, signal)).preview
     },
     'datasets.import': async ({ huntId, files, analyze }) => {
       const hunt = await store.read().hunts.get(huntId)
       if (!hunt) throw new AppError('not-found', 'There is no such hunt. It may have been deleted.', { id: huntId })
       const chosen = files.map(({ ticket, dialect, name }) => ({
-        file: tickets.take(ticket),
+        file: wholeFile(ticket),
         dialect: dialect ?? {},
         name,
       }))

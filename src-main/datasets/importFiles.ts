@@ -5,7 +5,7 @@ import { AppError } from '#contract/appError'
 import type { Dialect, ImportReport } from '#contract/datasets'
 import type { Hunt } from '#contract/hunts'
 import type { OfferedFile, Tickets } from '../files/tickets.ts'
-import type { JobContext, JobRunner } from '../jobs/jobRunner.ts'
+import { CLOSING, type JobContext, type JobRunner } from '../jobs/jobRunner.ts'
 import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import { toFailure } from '../rpc/failures.ts'
@@ -27,6 +27,14 @@ export type ChosenFile = {
 /** The check of a published file waits so long, in milliseconds: what a person asks first comes first, and a single command ends without it. */
 const CHECK_AFTER_MS = 3_000
 
+const cancelledAfter = (kept: number): AppError =>
+  new AppError(
+    'cancelled',
+    kept === 0
+      ? 'The import was cancelled; nothing of it was kept.'
+      : `The import was cancelled; nothing of the file it was at was kept. ${kept === 1 ? 'The one before stays' : `The ${kept} before stay`}.`,
+  )
+
 const fileName = ({ file, member }: ChosenFile): string => (member ? `${file.name}/${member.name}` : file.name)
 const sizeOf = ({ file, member }: ChosenFile): number => member?.size ?? file.size
 export type ImportFiles = (hunt: Hunt, files: ChosenFile[], analyze: boolean) => { jobId: string }
@@ -40,6 +48,7 @@ export type ImportDeps = {
   folders: { datasets: string }
   /** Runs all analyzers over a dataset; answers how many alerts were created. */
   analyze(dataset: { id: string; huntId: string }, context: JobContext): Promise<number>
+  discardFiles(datasetIds: readonly string[]): Promise<void>
 }
 
 /** Progress of one file, as the importer tells it. */
@@ -143,6 +152,15 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
     }
   }
 
+  /** The analyzers of a file belong to its import: cancelled among them it leaves nothing behind either. */
+  async function takeBack(id: string, huntId: string): Promise<void> {
+    await store.write.datasets.remove(id)
+    await deps.discardFiles([id])
+    events.emit('datasets.changed', { id, huntId })
+    events.emit('alerts.changed', { huntId })
+    events.emit('hunts.changed', { id: huntId })
+  }
+
   /** A cancelled import leaves nothing behind; a failed one stays with its reason. */
   async function giveUp(id: string, error: unknown, signal: AbortSignal): Promise<void> {
     const failure = toFailure(error, signal, ports.log)
@@ -191,8 +209,13 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
     let done = 0
     let rows = 0
     for (const [n, chosen] of files.entries()) {
-      const part = files.length === 1 ? '' : ` ${n + 1} of ${files.length}`
-      context.progress({ done, total, rows, note: `File${part}: ${fileName(chosen)}` })
+      const said = (what: string): string => {
+        if (files.length === 1) return what
+        const bad = report.failed.length === 0 ? '' : `, ${report.failed.length} failed`
+        return `File ${n + 1} of ${files.length}${bad}: ${what}`
+      }
+      context.progress({ done, total, rows, note: said(fileName(chosen)) })
+      let fresh: string | null = null
       try {
         const dataset = await importOne(hunt, chosen, context, (state) => {
           if (isProgress(state)) context.progress({ done: done + state.bytes, rows: rows + state.rows })
@@ -200,7 +223,8 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
         report.datasets.push(dataset)
         rows += dataset.duplicateOf === undefined ? dataset.rows : 0
         if (analyze && dataset.duplicateOf === undefined) {
-          context.progress({ note: `Running analyzers over ${dataset.name}` })
+          fresh = dataset.id
+          context.progress({ note: said(`Running analyzers over ${dataset.name}`) })
           report.alerts += await deps.analyze(
             { id: dataset.id, huntId: hunt.id },
             { ...context, progress: () => undefined },
@@ -208,7 +232,11 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
         }
       } catch (error) {
         const failure = toFailure(error, context.signal, ports.log)
-        if (failure.code === 'cancelled') throw error
+        if (failure.code === 'cancelled') {
+          const takenBack = fresh !== null && context.signal.reason !== CLOSING
+          if (fresh !== null && takenBack) await takeBack(fresh, hunt.id)
+          throw cancelledAfter(report.datasets.length - (takenBack ? 1 : 0))
+        }
         report.failed.push({ file: fileName(chosen), code: failure.code, message: failure.message })
         if (failure.code === 'disk-full') break
       }

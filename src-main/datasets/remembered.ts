@@ -4,7 +4,7 @@ import type { Dialect, Preview, Reading } from '#contract/datasets'
 import type { Store } from '../worker/pool.ts'
 import { headersKey, readingOf, sourceHeaders, withReading } from './readingOf.ts'
 
-type File = { path: string; member?: string | undefined; name: string; dialect: Dialect }
+type File = { path: string; member?: string | undefined; name: string; dialect: Dialect; wholeSize?: number }
 
 /**
  * Previews a file. What was said before about files with the same headers holds, under what is said about this one; if it

@@ -53,6 +53,19 @@ it('keep uploaded bytes with their dataset and leave nothing of an upload that b
   expect(readdirSync(join(folder, 'uploads'))).toEqual([])
 })
 
+it('keep the last few beginnings of large files for their previews, and say which those are', async () => {
+  const beginning = async () => {
+    const { write, done } = await tickets.upload('large.csv', 90_000_000)
+    write.end('a,b\n1,2\n')
+    return done()
+  }
+  const first = await beginning()
+  expect(tickets.take(first)).toMatchObject({ size: 90_000_000, beginning: true })
+  for (let n = 0; n < 16; n += 1) await beginning()
+  expect(readdirSync(join(folder, 'uploads'))).toHaveLength(16)
+  expect(() => tickets.take(first)).toThrow(expect.objectContaining({ code: 'not-found' }))
+})
+
 it('give each dataset a copy of its own when the same upload is imported into several hunts', async () => {
   const upload = await tickets.upload('e.csv')
   upload.write.end('a,b\n1,2\n')

@@ -4,15 +4,24 @@ import { constants, copyFile, link, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '#contract/appError'
 
-/** A file the user offered. `stored`: the bytes were uploaded and belong to the workspace. */
-export type OfferedFile = { path: string; name: string; size: number; stored: boolean }
+/**
+ * A file the user offered. `stored`: the bytes were uploaded and belong to the workspace. `beginning`: only the first of its
+ * `size` bytes are there, to be previewed while the rest is on its way.
+ */
+export type OfferedFile = { path: string; name: string; size: number; stored: boolean; beginning: boolean }
 
 /** Offers that nobody used are forgotten, oldest first, beyond this many. */
 const TICKETS_MAX = 20_000
+/** Beginnings of files (a few MiB each) that are kept for a preview; the oldest goes when one more comes. */
+const BEGINNINGS_MAX = 16
 
 export type Tickets = {
   offer(path: string, name?: string): Promise<string>
-  upload(name: string): Promise<{ write: NodeJS.WritableStream; done(): Promise<string>; abort(): Promise<void> }>
+  /** `wholeSize`: what is uploaded is only the beginning of a file of so many bytes. */
+  upload(
+    name: string,
+    wholeSize?: number,
+  ): Promise<{ write: NodeJS.WritableStream; done(): Promise<string>; abort(): Promise<void> }>
   /** The file behind a ticket; AppError 'not-found' when the ticket is unknown. */
   take(ticket: string): OfferedFile
   /**
@@ -28,6 +37,7 @@ export type Tickets = {
 /** Tickets stand for files, so that the page never names a path and can reach only what the user chose. */
 export function createTickets(uploads: string, sources: string): Tickets {
   const offered = new Map<string, OfferedFile>()
+  const beginnings: string[] = []
   /** The last move of an uploaded file: two imports of it at once must not both move it. */
   const moves = new WeakMap<OfferedFile, Promise<unknown>>()
 
@@ -56,6 +66,16 @@ export function createTickets(uploads: string, sources: string): Tickets {
     return ticket
   }
 
+  async function keepBeginning(ticket: string): Promise<void> {
+    beginnings.push(ticket)
+    while (beginnings.length > BEGINNINGS_MAX) {
+      const oldest = beginnings.shift() ?? ''
+      const file = offered.get(oldest)
+      offered.delete(oldest)
+      if (file) await rm(file.path, { force: true })
+    }
+  }
+
   return {
     async offer(path, name = basename(path)) {
       const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
@@ -64,9 +84,9 @@ export function createTickets(uploads: string, sources: string): Tickets {
         throw new AppError('unreadable-file', `${path} cannot be read: ${error.code ?? error.message}.`)
       })
       if (!found.isFile()) throw new AppError('unreadable-file', `${path} is not a file.`)
-      return ticketFor({ path, name: plainName(name), size: found.size, stored: false })
+      return ticketFor({ path, name: plainName(name), size: found.size, stored: false, beginning: false })
     },
-    async upload(name) {
+    async upload(name, wholeSize) {
       const path = join(uploads, randomUUID())
       const write = createWriteStream(path, { flags: 'wx' })
       await new Promise<void>((resolve, reject) => write.once('open', () => resolve()).once('error', reject))
@@ -75,7 +95,11 @@ export function createTickets(uploads: string, sources: string): Tickets {
         async done() {
           if (!write.closed) await new Promise<void>((resolve, reject) => write.once('error', reject).end(resolve))
           const { size } = await stat(path)
-          return ticketFor({ path, name: plainName(name), size, stored: true })
+          const beginning = wholeSize !== undefined && wholeSize > size
+          const file = { path, name: plainName(name), size: beginning ? wholeSize : size, stored: true, beginning }
+          const ticket = ticketFor(file)
+          if (beginning) await keepBeginning(ticket)
+          return ticket
         },
         async abort() {
           write.destroy()

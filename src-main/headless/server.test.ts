@@ -243,6 +243,13 @@ describe('files', () => {
     expect(readFileSync(file.path).equals(bytes)).toBe(true)
   })
 
+  test('the beginning of a file that is larger becomes a ticket of its own kind', async () => {
+    const answer = await post({ 'x-file-name': 'big.csv', 'x-file-size': '900000000' })
+    const { ticket } = JSON.parse(answer.body) as { ticket: string }
+    expect(createdTickets().take(ticket)).toMatchObject({ name: 'big.csv', size: 900_000_000, beginning: true })
+    expect((await post({ 'x-file-name': 'big.csv', 'x-file-size': '-1' })).status).toBe(400)
+  })
+
   test('an empty file is a file', async () => {
     expect((await post({ 'x-file-name': 'empty.csv' }, '')).status).toBe(200)
   })

@@ -7,7 +7,7 @@ import { jsonLayout, MORE, type JsonShape } from './jsonShape.ts'
 import { readPreface, type Preface } from './preface.ts'
 import { recogniseProfile } from './profiles.ts'
 import { createRecordReader, type BadRecord, type RecordDialect } from './recordReader.ts'
-import { containerReason, jsonReason } from './sniffContainer.ts'
+import { containerReason, jsonReason, markupReason } from './sniffContainer.ts'
 import { sniffDialect } from './sniffDialect.ts'
 import { sniffEncoding } from './sniffEncoding.ts'
 import { mode, sniffHeader } from './sniffHeader.ts'
@@ -55,8 +55,8 @@ export function readBeginning(bytes: Buffer, complete: boolean, wanted: Dialect)
   const layout = jsonLayout(text.length < body.length / enc.unit ? enc.text(body) : text, complete)
   if (layout !== null)
     return jsonBeginning(bytes, complete, { encoding, undecided, ...layout, offset: bom, line: 1 }, wanted)
-  const json = jsonReason(text)
-  if (json !== null) throw new AppError('not-a-table', json)
+  const other = jsonReason(text) ?? markupReason(text)
+  if (other !== null) throw new AppError('not-a-table', other)
   if (body.length === 0 || (complete && text.trim() === ''))
     throw new AppError('not-a-table', 'The file holds no text.')
 

@@ -1,6 +1,6 @@
 /** What a reader of times answers where the text is not written in its format. */
 export const MALFORMED = Number.NaN
-/** What it answers where the text is well-formed but stands for "no time": a zero date, an epoch of 0, the year 9999. */
+/** What it answers where the text is well-formed but stands for "no time": a date of zeros, an epoch of 0, the year 9999. */
 export const NO_TIME = Number.NEGATIVE_INFINITY
 
 /** Microseconds since 1970 stay exact integers between these years; nothing outside them is taken for a time. */
@@ -22,7 +22,7 @@ export function daysSince1970(year: number, month: number, day: number): number 
 
 /**
  * Microseconds since 1970 UTC of a date and a time of day, MALFORMED where there is no such day or time, NO_TIME for the
- * marks of absent times (years before 1685 or after 2254, exactly 1970-01-01 00:00:00).
+ * marks of absent times (0000-00-00, years before 1685 or after 2254, exactly 1970-01-01 00:00:00).
  * `offset` is the text's own offset in seconds east of UTC, NaN where it has none and `toUtc` must know.
  */
 export function instantOf(
@@ -34,6 +34,7 @@ export function instantOf(
   offset: number,
   toUtc: ToUtc,
 ): number {
+  if (year === 0 && month === 0 && day === 0) return NO_TIME
   if (month < 1 || month > 12 || day < 1 || day > (DAYS_IN_MONTH[month - 1] ?? 0)) return MALFORMED
   if (month === 2 && day === 29 && (year % 4 !== 0 || (year % 100 === 0 && year % 400 !== 0))) return MALFORMED
   if (year < FIRST_YEAR || year > LAST_YEAR) return NO_TIME

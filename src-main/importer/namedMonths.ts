@@ -1,4 +1,4 @@
-import { instantOf, MALFORMED, type ToUtc } from './calendar.ts'
+import { instantOf, MALFORMED, NO_TIME, type ToUtc } from './calendar.ts'
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const DAYS = new Set(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
@@ -26,14 +26,17 @@ const TOKEN = /[a-z]+|\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?|[+-]\d{2}:?\d{2}(?!\d
 
 /**
  * Reads a time that names its month: Apache (15/Jan/2019:05:15:11 +0000), RFC 2822 (Tue, 15 Jan 2019 05:15:11 +0000),
- * Jan 15 2019 05:15:11, Tue Jan 15 05:15:11 UTC 2019, 15-Jan-2019, January 15, 2019 5:15:11 AM. A text without a year
+ * Jan 15 2019 05:15:11, Tue Jan 15 05:15:11 UTC 2019, 15-Jan-2019, January 15, 2019 5:15:11 AM, Jan 15, 2019 @
+ * 05:15:11.767 (Kibana). A text without a year
  * (syslog) is MALFORMED: a year is never made up. Answers as in calendar.ts.
  */
 export function readNamedMonth(text: string, toUtc: ToUtc): number {
   if (text.length < 8 || text.length > 60) return MALFORMED
   // Apache joins date and time with a colon, which would read as 2019:05:15.
   const plain = text.toLowerCase().replace(/(\/\d{4}):(?=\d{2}:)/, '$1 ')
-  if (/[^a-z0-9 \t\u00a0\u202f,.:/+\-[\]()]/.test(plain)) return MALFORMED
+  if (/[^a-z0-9 \t\u00a0\u202f,.:/+\-[\]()@]/.test(plain)) return MALFORMED
+  // What mactime writes where a file has no such time; its output begins with them.
+  if (/^\s*xxx xxx 00 0000\b/.test(plain)) return NO_TIME
   let month = 0
   let day = 0
   let year = -1

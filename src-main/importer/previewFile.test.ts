@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { previewFile } from './previewFile.ts'
 import { testFolder } from './testing/importTo.ts'
@@ -38,6 +39,20 @@ test('a preview of a large file shows 200 rows and estimates the rest', async ()
   expect(found.complete).toBe(false)
   expect(found.rows).toHaveLength(200)
   expect(Math.abs(found.estimatedRows / rows - 1)).toBeLessThan(0.02)
+})
+
+test.each([
+  ['plain', (bytes: Buffer) => bytes],
+  ['packed', (bytes: Buffer) => gzipSync(bytes)],
+])('a preview of the beginning of a file is that of the whole: %s', async (_, pack) => {
+  const line = (n: number): string =>
+    `${n},${((n * 2_654_435_761) >>> 0).toString(36)}${((n * 40_503) >>> 0).toString(36)}`
+  const whole = pack(Buffer.from(`n,text\n${Array.from({ length: 1_000_000 }, (__, n) => line(n)).join('\n')}\n`))
+  const path = folder.write(whole)
+  const ahead = folder.write(whole.subarray(0, 5 * 1024 * 1024))
+  const wanted = await previewFile({ path, name: 'x', dialect: {} })
+  expect(wanted.complete).toBe(false)
+  expect(await previewFile({ path: ahead, name: 'x', dialect: {}, wholeSize: whole.length })).toEqual(wanted)
 })
 
 test('a preview follows every override', async () => {

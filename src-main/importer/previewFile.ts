@@ -10,7 +10,14 @@ import { createIocCollector } from './iocCollector.ts'
 const ROWS_MAX = 200
 const BAD_MAX = 200
 
-export type PreviewRequest = { path: string; member?: string | null | undefined; name: string; dialect: Dialect }
+/** `wholeSize`: the file holds only the beginning of one of so many bytes, BEGINNING_BYTES or more. */
+export type PreviewRequest = {
+  path: string
+  member?: string | null | undefined
+  name: string
+  dialect: Dialect
+  wholeSize?: number
+}
 
 /**
  * The first rows of a file and everything that an import with the same overrides would decide about it; both start from
@@ -20,6 +27,7 @@ export async function previewFile(file: PreviewRequest): Promise<Omit<Preview, '
   const source = await openSource(file.path, { hash: false, member: file.member })
   try {
     const head = await readHead(source, () => undefined)
+    if (file.wholeSize !== undefined) head.complete = false
     const bytes = head.bytes()
     const beginning = readBeginning(bytes, head.complete, file.dialect)
     const { plan } = beginning
@@ -51,10 +59,11 @@ export async function previewFile(file: PreviewRequest): Promise<Omit<Preview, '
     if (complete) reader.end(source.warning() !== null)
     const found = new Map(iocs.end().map((column) => [column.position, column]))
     // Of a packed file only the share that was read says how much is to come.
-    const readShare = source.packed ? source.bytesRead() / source.size : end / source.size
+    const size = file.wholeSize ?? source.size
+    const readShare = source.packed ? source.bytesRead() / size : end / size
     return {
       file: file.name,
-      size: source.size,
+      size,
       encoding: reader.encoding(),
       delimiter: beginning.dialect.delimiter,
       quote: beginning.dialect.quote,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Dialect } from '#contract/datasets'
 import { readBeginning } from './beginning.ts'
@@ -45,6 +46,29 @@ describe('the encoding is recognised', () => {
   test('as UTF-8 also where a few bytes are bad', () => {
     const bytes = Buffer.concat([Buffer.from('Name,Text\nx,é\nx,ü\nx,ö\n'), Buffer.from([0x78, 0x2c, 0x96, 0x0a])])
     expect(read(bytes).encoding).toBe('utf-8')
+  })
+})
+
+describe('what is no text is refused with what it is', () => {
+  test('packed or encrypted bytes of no known kind, whatever their size', () => {
+    for (let n = 0; n < 30; n++)
+      expect(() => read(randomBytes([300, 3_000, 60_000][n % 3] ?? 0))).toThrow(/The file is binary, not text/)
+  })
+
+  test.each([
+    ['a page', '\n<!DOCTYPE html>\n<html lang="en"><body>Sign in, please</body></html>\n', /web page/],
+    ['XML', '<?xml version="1.0" encoding="utf-8"?>\n<Events><Event a="1,2"/></Events>\n', /is XML/],
+    ['ORC', Buffer.from('ORC\x08\x03\x10\x05'), /ORC header/],
+  ])('%s', (_, content, reason) => {
+    expect(() => read(content)).toThrow(reason)
+  })
+
+  test('but words that begin like such a file, control characters as delimiters, and NULs are a table', () => {
+    expect(read('ORCID,Name\n1,ada\n').names).toEqual(['ORCID', 'Name'])
+    expect(read('<html5>,b\n1,2\n').names).toHaveLength(2)
+    const odd = encode(`a\x01b\x01c\n${'x\x01déjà\x01\x02\n'.repeat(300)}`, 'windows-1252')
+    expect(read(odd).names).toEqual(['a', 'b', 'c'])
+    expect(read(`a,b\n${'a longer word\0\0,é\n'.repeat(300)}`).rows).toHaveLength(300)
   })
 })
 

@@ -1,6 +1,9 @@
 /** What the first bytes of a file say about files that are no text, for people. */
 type Signature = { bytes: readonly number[]; what: string; advice: string }
 
+/** Where the first bytes could be words as well (ORCID, BZh, PAR1), control characters must stand among so many bytes. */
+const CONTROLS_WITHIN = 1_024
+
 const bytesOf = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0))
 const signature = (start: string, what: string, advice = 'Export it as CSV and import that.'): Signature => ({
   bytes: bytesOf(start),
@@ -54,9 +57,25 @@ const signatures: readonly Signature[] = [
 export function containerReason(head: Buffer): string | null {
   for (const { bytes, what, advice } of signatures) {
     if (head.length >= bytes.length && bytes.every((byte, index) => head[index] === byte)) {
+      if (bytes.every(isWord) && !head.subarray(0, CONTROLS_WITHIN).some(isControl)) return null
       return `Bytes 0-${bytes.length - 1} are ${what}. ${advice}`
     }
   }
+  return null
+}
+
+const isWord = (byte: number): boolean =>
+  (byte >= 48 && byte <= 57) || ((byte | 32) >= 97 && (byte | 32) <= 122) || byte === 32
+
+const isControl = (byte: number): boolean => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13
+
+/** What a text is whose lines are marks of another language and no records; null when it may be a table. */
+export function markupReason(beginning: string): string | null {
+  const start = beginning.slice(0, 200).trimStart().toLowerCase()
+  if (/^<(?:!doctype html|html)[\s>]/.test(start))
+    return 'The file is a web page (HTML), perhaps of a sign-in or an error. Export the data again as CSV and import that.'
+  if (/^<\?xml\s/.test(start))
+    return 'The file is XML. Convert it to CSV or JSON lines (Windows events: EvtxECmd, Hayabusa or Chainsaw) and import that.'
   return null
 }
 

@@ -6,6 +6,13 @@ export type SniffedEncoding = { encoding: string; bom: number; ascii: boolean }
 
 /** Share of control characters in the beginning from which a file without UTF-16 is taken for binary. */
 const BINARY_SHARE = 0.3
+/**
+ * Packed or encrypted bytes hold every control character; a text holds few of them, and some files use one or two as
+ * delimiters. From this share and so many different ones on, what is no UTF-8 is no text. NULs, which pad many a text, and
+ * ESC, which begins ISO-2022, do not count.
+ */
+const NOISE_SHARE = 0.03
+const NOISE_KINDS = 10
 /** Bytes looked at for statistics. */
 const SAMPLE = 262_144
 
@@ -90,10 +97,19 @@ const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]/
 function isBinary(head: Buffer): boolean {
   const sample = head.subarray(0, SAMPLE)
   if (!CONTROL.test(sample.toString('latin1'))) return false
-  let controls = 0
-  for (const byte of sample)
-    if ((byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 27) || byte === 127) controls++
-  return controls > sample.length * (sample.length < 512 ? 0.5 : BINARY_SHARE)
+  const counts = new Map<number, number>()
+  for (const byte of sample) {
+    if ((byte >= 32 && byte !== 127) || byte === 9 || byte === 10 || byte === 13 || byte === 27) continue
+    counts.set(byte, (counts.get(byte) ?? 0) + 1)
+  }
+  const nuls = counts.get(0) ?? 0
+  counts.delete(0)
+  const all = [...counts.values()]
+  const noise = all.reduce((sum, count) => sum + count, 0)
+  // One of them may be the delimiter.
+  const controls = nuls + noise - Math.max(0, ...all)
+  if (controls > sample.length * (sample.length < 512 ? 0.5 : BINARY_SHARE)) return true
+  return counts.size >= NOISE_KINDS && noise > sample.length * NOISE_SHARE && !isUtf8(withoutCutCharacter(sample))
 }
 
 /** The beginning may end in the middle of a character: leaves that out. */

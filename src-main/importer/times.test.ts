@@ -38,6 +38,7 @@ describe('a time is read exactly', () => {
     ['month-name', 'Tue Jan 15 05:15:11 UTC 2019', us('2019-01-15T05:15:11Z')],
     ['month-name', 'January 5, 2019 5:15:11 PM', us('2019-01-05T17:15:11Z')],
     ['month-name', '15-Jan-2019 05:15:11.5', us('2019-01-15T05:15:11.5Z')],
+    ['month-name', 'Jan 15, 2019 @ 05:15:11.767', us('2019-01-15T05:15:11.767Z')],
     ['rfc2822', 'Tue, 15 Jan 2019 05:15:11 +0200', us('2019-01-15T03:15:11Z')],
     ['rfc2822', 'Tue, 15 Jan 2019 05:15:11 EST', us('2019-01-15T10:15:11Z')],
     ['compact', '20190115051511', us('2019-01-15T05:15:11Z')],
@@ -70,6 +71,8 @@ describe('what stands for no time is none', () => {
     ['iso', '0001-01-01T00:00:00'],
     ['iso', '9999-12-31T23:59:59.9999999Z'],
     ['iso', '1970-01-01T00:00:00Z'],
+    ['iso', '0000-00-00T00:00:00Z'],
+    ['iso', '0000-00-00 00:00:00'],
     ['iso', '2019-02-30'],
     ['iso', '2019-13-01'],
     ['iso', '2019-01-15T25:00:00'],
@@ -151,10 +154,25 @@ describe('the format of a column', () => {
     expect(detectTimeFormat(samples, header)?.format ?? null).toBe(expected)
   })
 
-  test('an Excel serial is a time only where the profile or the analyst says so', () => {
+  test('an Excel serial is a time where it has a time of day and lies in our years, else only where somebody says so', () => {
+    expect(detectTimeFormat(['43480.2188773148', '43481.5000115741'], 'Date')?.format).toBe('excel')
+    expect(detectTimeFormat(['43480.2188773148', ''], 'event_time')?.format).toBe('excel')
     expect(detectTimeFormat(['43480.2189', '43481'], 'Date')).toBeNull()
+    expect(detectTimeFormat(['43480.2188773148', '12.25'], 'Date')).toBeNull()
+    expect(detectTimeFormat(['43480.2188773148'], 'Amount')).toBeNull()
     expect(detectTimeFormat(['43480.2189', '43481'], 'Date', true)?.format).toBe('excel')
     expect(detectTimeFormat(['1547529311'], 'col', true)?.format).toBe('epoch-s')
+  })
+
+  test('dates of zeros stand for no time, as mactime and MySQL write them', () => {
+    expect(
+      detectTimeFormat(['0000-00-00T00:00:00Z', '0000-00-00T00:00:00Z', '2019-01-15T05:15:11Z'], 'Date'),
+    ).toMatchObject({ format: 'iso', zoned: true })
+    for (const plaso of ['Not a time', '00/00/0000 --:--:--', '0000-00-00T00:00:00.000000+00:00'])
+      expect(detectTimeFormat([plaso, plaso, '2019-01-15T05:15:11Z'], 'datetime')?.format).toBe('iso')
+    const none = 'Xxx Xxx 00 0000 00:00:00'
+    expect(detectTimeFormat([none, none, none, 'Thu Jul 15 2021 10:00:00'], 'Date')?.format).toBe('month-name')
+    expect(detectTimeFormat(['Jan 15, 2019 @ 05:15:11.767'], '@timestamp')?.format).toBe('month-name')
   })
 
   test('one telling sample among many decides between day and month, and otherwise the doubt is reported', () => {

@@ -63,6 +63,8 @@ const BLANK = new Set([
   '(null)',
   'never',
   'not set',
+  'not a time',
+  '00/00/0000 --:--:--',
   'unknown',
 ])
 /** Longer texts are no times. */
@@ -184,6 +186,15 @@ function formatOf(chosen: string[], filled: string[], named: boolean, said: bool
 
 const counterFormats = ['epoch-s', 'epoch-ms', 'epoch-us', 'epoch-ns', 'filetime', 'webkit', 'dotnet-ticks'] as const
 
+/**
+ * An Excel serial that nobody called a time: a day of the years 2000 to 2050 and a time of day with as many digits as Excel
+ * writes. Seconds since a start have fewer digits, and not all of them lie between ten and fifteen hours.
+ */
+function isSerialOfOurTime(text: string): boolean {
+  const match = /^\s*(\d{5})[.,]\d{5,}\s*$/.exec(text)
+  return match !== null && Number(match[1]) >= 36_526 && Number(match[1]) < 54_789
+}
+
 /** The counter whose unit puts the samples into our time; magnitudes differ so much that only one can. */
 function counterFormat(chosen: string[], said: boolean): TimeFormat | null {
   const inOurTime = (format: TimeFormat): number => {
@@ -205,7 +216,7 @@ function counterFormat(chosen: string[], said: boolean): TimeFormat | null {
   const serials = chosen.filter(
     (text) => Number(text) === 0 || (Number(text) >= 20_000 && Number(text) <= 80_000),
   ).length
-  return said && serials >= needed ? 'excel' : null
+  return (said && serials >= needed) || chosen.every(isSerialOfOurTime) ? 'excel' : null
 }
 
 /** Whether so many samples can be read; gives up as soon as too many cannot. */

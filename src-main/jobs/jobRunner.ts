@@ -10,6 +10,9 @@ const ANNOUNCE_EVERY_MS = 100
 /** Finished jobs are kept for the tray up to this many; the oldest go first. */
 const FINISHED_MAX = 200
 
+/** The reason of the signal where the program is closing: nobody asked for what is done so far to go. */
+export const CLOSING = 'closing'
+
 export type JobProgress = { done?: number; total?: number | null; rows?: number; note?: string | null }
 export type JobContext = { jobId: string; signal: AbortSignal; progress(change: JobProgress): void }
 export type JobStart = {
@@ -93,19 +96,19 @@ export function createJobRunner(events: Events, ports: Pick<Ports, 'log' | 'cloc
     for (const entry of finished.slice(0, Math.max(0, finished.length - FINISHED_MAX))) entries.delete(entry.job.id)
   }
 
-  function cancel(id: string): Job {
+  function cancel(id: string, reason?: string): Job {
     const entry = entryOf(id)
     if (entry.job.finishedAt === null) {
       entry.job.note = 'Cancelling'
-      entry.abort.abort()
+      entry.abort.abort(reason)
       announce(entry)
     }
     return { ...entry.job }
   }
 
-  async function cancelAll(which: (job: Job) => boolean): Promise<void> {
+  async function cancelAll(which: (job: Job) => boolean, reason?: string): Promise<void> {
     const chosen = [...entries.values()].filter((entry) => entry.job.finishedAt === null && which(entry.job))
-    for (const entry of chosen) cancel(entry.job.id)
+    for (const entry of chosen) cancel(entry.job.id, reason)
     await Promise.all(chosen.map((entry) => entry.ended))
   }
 
@@ -144,11 +147,11 @@ export function createJobRunner(events: Events, ports: Pick<Ports, 'log' | 'cloc
     },
     get: (id) => ({ ...entryOf(id).job }),
     list: () => [...entries.values()].map((entry) => ({ ...entry.job })).reverse(),
-    cancel,
-    cancelAll,
+    cancel: (id) => cancel(id),
+    cancelAll: (which) => cancelAll(which),
     close() {
       closed = true
-      return cancelAll(() => true)
+      return cancelAll(() => true, CLOSING)
     },
   }
 }

@@ -52,7 +52,7 @@ const text = (value: unknown): string | null => (typeof value === 'string' ? val
 /** What an ended job came to: "14,220 rows kept, 0 quarantined · 0.4 s". The shape of `result` depends on the kind. */
 export function endedText(job: Job): string {
   const took = job.finishedAt === null ? null : formatDuration(seconds(job.startedAt, job.finishedAt))
-  if (job.state === 'cancelled') return 'Cancelled, nothing was left behind'
+  if (job.state === 'cancelled') return 'Cancelled'
   const datasets = list(field(job.result, 'datasets'))
   const failed = list(field(job.result, 'failed'))
   const detects = job.kind === 'analyze' || job.kind === 'rules'

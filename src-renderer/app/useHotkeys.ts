@@ -4,7 +4,7 @@ import { createHeldKeys } from './heldKeys.ts'
 import { isTextKey, keyName, matchKeys } from './matchKeys.ts'
 import { typeKeys } from './typeKeys.ts'
 
-/** Between G and the letter of a place. */
+/** Between G and the letter of a place, as they were typed: a window that was busy in between has not made the person slow. */
 const SEQUENCE_MS = 1_200
 
 const typesText = (target: EventTarget | null): boolean =>
@@ -23,13 +23,14 @@ export function useHotkeys(): void {
   useEffect(() => {
     const held = createHeldKeys(registry, typeKeys)
     let presses: string[] = []
-    let timer: ReturnType<typeof setTimeout> | undefined
+    let last = 0
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || ['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) return
       const name = keyName(event)
       if (isTextKey(name) && (typesText(event.target) || inLayer(event.target))) return
       if (isTextKey(name) && held.take(name, event.key)) return event.preventDefault()
-      clearTimeout(timer)
+      if (event.timeStamp - last > SEQUENCE_MS) presses = []
+      last = event.timeStamp
       const commands = registry.all().filter(({ keys, when }) => keys !== undefined && (when?.() ?? true))
       for (const tried of presses.length > 0 ? [[...presses, name], [name]] : [[name]]) {
         const command = commands.findLast(({ keys }) => keys !== undefined && matchKeys(keys, tried) === 'full')
@@ -40,7 +41,6 @@ export function useHotkeys(): void {
         }
         if (commands.some(({ keys }) => keys !== undefined && matchKeys(keys, tried) === 'begun')) {
           presses = tried
-          timer = setTimeout(() => (presses = []), SEQUENCE_MS)
           return
         }
       }
@@ -49,7 +49,6 @@ export function useHotkeys(): void {
     addEventListener('keydown', onKey)
     return () => {
       held.stop()
-      clearTimeout(timer)
       removeEventListener('keydown', onKey)
     }
   }, [registry])

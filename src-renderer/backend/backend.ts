@@ -11,6 +11,8 @@ export interface Backend {
   on<K extends TopicName>(topic: K, listener: (payload: Payload<K>) => void): () => void
   /** Hands over a file; the ticket stands for it in calls. */
   offerFile(file: File, path?: string): Promise<string>
+  /** A ticket for previewing a large file before the whole of it is handed over; null where that takes no time. */
+  offerBeginning(file: File, path?: string): Promise<string> | null
   connection: Connection
 }
 
@@ -55,6 +57,7 @@ export function createBackend(wire: PageWire): Backend {
   return {
     connection: wire.connection,
     offerFile: (file, path) => wire.offerFile(file, path),
+    offerBeginning: (file, path) => wire.offerBeginning(file, path),
     call: (name, input, { signal } = {}) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(cancelled())

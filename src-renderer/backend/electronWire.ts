@@ -24,5 +24,7 @@ export const electronWire = (wire: Wire<File>): PageWire => ({
         ? AppError.from(reason)
         : new AppError('internal', `${file.name} could not be handed over.`)
     }),
+  // The path is handed over, not the bytes.
+  offerBeginning: () => null,
   connection: { current: () => 'open', onChange: () => () => undefined },
 })

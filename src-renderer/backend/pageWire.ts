@@ -13,4 +13,6 @@ export interface Connection {
 export interface PageWire extends Wire<File> {
   connection: Connection
   offerFile(file: File, path?: string): Promise<string>
+  /** A ticket for previewing a large file before the whole of it is handed over; null where that takes no time. */
+  offerBeginning(file: File, path?: string): Promise<string> | null
 }

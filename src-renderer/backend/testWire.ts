@@ -17,6 +17,7 @@ export function wirePair(start: ConnectionState = 'open') {
       return () => void replies.delete(listener)
     },
     offerFile: (file, path) => Promise.resolve(`ticket of ${path ?? file.name}`),
+    offerBeginning: () => null,
     connection: {
       current: () => state,
       onChange: (listener) => {

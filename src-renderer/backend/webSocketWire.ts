@@ -6,6 +6,11 @@ import type { ConnectionState, PageWire } from './pageWire.ts'
 const LONGEST_WAIT_MS = 8_000
 const FIRST_WAIT_MS = 500
 
+/** Files above so many bytes take a while to be handed over: their beginning goes ahead. */
+const LARGE_BYTES = 16 * 1024 * 1024
+/** So much of it: more than a preview reads (BEGINNING_BYTES), also when it is packed and hardly smaller for it. */
+const AHEAD_BYTES = 5 * 1024 * 1024
+
 /** The wire of the headless shell: one WebSocket to the server the page came from, opened again whenever it closes. */
 export function webSocketWire(origin: string): PageWire {
   const url = new URL('/wire', origin)
@@ -59,14 +64,25 @@ export function webSocketWire(origin: string): PageWire {
       replies.add(listener)
       return () => void replies.delete(listener)
     },
-    offerFile: (file, path) => upload(new URL('/files', origin), file, path || file.webkitRelativePath || file.name),
+    offerFile: (file, path) => upload(new URL('/files', origin), file, pathOf(file, path)),
+    offerBeginning: (file, path) =>
+      file.size <= LARGE_BYTES || /\.zip$/i.test(file.name)
+        ? null
+        : upload(new URL('/files', origin), file.slice(0, AHEAD_BYTES), pathOf(file, path), file.size),
   }
 }
 
-async function upload(url: URL, file: File, name: string): Promise<string> {
+const pathOf = (file: File, path: string | undefined): string => path || file.webkitRelativePath || file.name
+
+/** `wholeSize`: only the beginning of a file of so many bytes is sent. */
+async function upload(url: URL, file: Blob, name: string, wholeSize?: number): Promise<string> {
   const answer = await fetch(url, {
     method: 'POST',
-    headers: { 'x-file-name': encodeURIComponent(name), 'content-type': 'application/octet-stream' },
+    headers: {
+      'x-file-name': encodeURIComponent(name),
+      'content-type': 'application/octet-stream',
+      ...(wholeSize === undefined ? {} : { 'x-file-size': String(wholeSize) }),
+    },
     body: file,
   }).catch(() => null)
   if (!answer) throw new AppError('unavailable', `${name} could not be handed over: the connection was lost.`)

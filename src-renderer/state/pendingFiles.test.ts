@@ -16,3 +16,16 @@ test('files wait until they are taken, each path once', () => {
   expect(pending.current()).toEqual([])
   expect(changed).toHaveBeenCalledTimes(4)
 })
+
+test('files of a folder wait in the order of their names, numbers as numbers, behind those that were there', () => {
+  const pending = createPendingFiles()
+  pending.add([file('z.csv')])
+  pending.add(['host/f10.csv', 'host/f9.csv', 'Host/a.csv', 'b.csv'].map(file))
+  expect(pending.current().map(({ path }) => path)).toEqual([
+    'z.csv',
+    'b.csv',
+    'Host/a.csv',
+    'host/f9.csv',
+    'host/f10.csv',
+  ])
+})

@@ -3,6 +3,9 @@ import { useSyncExternalStore } from 'react'
 /** A file that was dropped or chosen and waits for the import view. `path`: its name, with its folder inside a dropped folder. */
 export type PendingFile = { file: File; path: string }
 
+/** A dropped folder lists its files in no order that a person would expect. */
+const byPath = new Intl.Collator('en', { numeric: true })
+
 export interface PendingFiles {
   current(): readonly PendingFile[]
   add(files: readonly PendingFile[]): void
@@ -20,7 +23,11 @@ export function createPendingFiles(): PendingFiles {
   }
   return {
     current: () => files,
-    add: (more) => become([...files, ...more.filter(({ path }) => !files.some((known) => known.path === path))]),
+    add: (more) => {
+      const known = new Set(files.map(({ path }) => path))
+      const fresh = more.filter(({ path }) => !known.has(path))
+      become([...files, ...fresh.toSorted((a, b) => byPath.compare(a.path, b.path))])
+    },
     remove: (gone) => become(files.filter((file) => !gone.includes(file))),
     clear: () => become([]),
     onChange: (listener) => {

@@ -20,7 +20,7 @@ const firstValue = ({ evidence }: Alert): string =>
 
 /** Columns of the alert list; the ids of sortable ones are the orders of alerts.list. Without room user and time are left out. */
 export function alertColumns({ wide, detail, zone }: Room): GridColumn<Alert>[] {
-  const title = detail ? (wide ? 306 : 296) : wide ? 300 : 268
+  const title = detail ? (wide ? 288 : 284) : wide ? 286 : 260
   const columns: (GridColumn<Alert> | null)[] = [
     {
       id: 'severity',

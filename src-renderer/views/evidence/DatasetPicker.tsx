@@ -3,6 +3,7 @@ import { CaretDown, Database, Error as ErrorIcon } from '@blueprintjs/icons'
 import type { Dataset } from '#contract/datasets'
 import { Action } from '../../ui/Action.tsx'
 import { Layer } from '../../ui/Layer.tsx'
+import { folderOf } from '../../ui/folderOf.ts'
 import { formatNoun } from '../../ui/formatNumber.ts'
 
 const FILTER_FROM = 8
@@ -54,7 +55,9 @@ export function DatasetPicker({
                   }}
                 >
                   {dataset.state === 'failed' ? <ErrorIcon size={13} className="bad" /> : <Database size={13} />}
-                  <span className="clip grow med">{dataset.name}</span>
+                  <span className="clip grow" title={dataset.file}>
+                    <span className="med">{dataset.name}</span> <span className="t3 sm">{folderOf(dataset.file)}</span>
+                  </span>
                   <span className="t3 sm nowrap">{note(dataset)}</span>
                 </button>
               </li>
@@ -72,7 +75,7 @@ export function DatasetPicker({
         quiet
         icon={<Database size={13} />}
         endIcon={<CaretDown size={11} />}
-        title={current ? `Dataset: ${current.name}` : 'Choose a dataset'}
+        title={current ? `Dataset: ${current.file}` : 'Choose a dataset'}
         className="dataset-picker"
       >
         <span className="clip">{current?.name ?? 'Choose a dataset'}</span>

@@ -8,6 +8,7 @@ import { arrayRows } from '../../grid/gridData.ts'
 import type { GridColumn, GridSort } from '../../grid/gridColumn.ts'
 import { selectRow, NOTHING_SELECTED } from '../../grid/gridSelection.ts'
 import { useZone } from '../../ui/appearance.ts'
+import { folderOf } from '../../ui/folderOf.ts'
 import { formatBytes, formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { formatRange, formatSecond, zoneLabel, type Zone } from '../../ui/formatTime.ts'
 import { DatasetDetail } from './DatasetDetail.tsx'
@@ -34,22 +35,27 @@ function datasetColumns(zone: Zone): DatasetColumn[] {
     {
       id: 'name',
       title: 'Dataset',
-      width: 230,
+      width: 244,
       sortable: true,
       pinned: true,
-      render: (one) => one.name,
+      render: (one) => (
+        <>
+          {one.name} <span className="t3 sm">{folderOf(one.file)}</span>
+        </>
+      ),
+      text: (one) => one.name,
       order: (one) => one.name.toLowerCase(),
     },
     {
       id: 'state',
       title: 'State',
-      width: 84,
+      width: 74,
       sortable: true,
       render: (one) => <span className={one.state === 'failed' ? 'bad' : 't2'}>{stateWord(one)}</span>,
       order: stateWord,
       text: stateWord,
     },
-    count('rows', 'Rows', 100, (one) => one.rows),
+    count('rows', 'Rows', 90, (one) => one.rows),
     {
       ...count('quarantined', 'Quarantined', 92, (one) => one.quarantined),
       render: (one) =>
@@ -59,7 +65,7 @@ function datasetColumns(zone: Zone): DatasetColumn[] {
           <span className={one.quarantined > 0 ? 'warn' : 't3'}>{formatCount(one.quarantined)}</span>
         ),
     },
-    count('columns', 'Columns', 76, (one) => one.columns),
+    count('columns', 'Columns', 72, (one) => one.columns),
     {
       id: 'profile',
       title: 'Profile',
@@ -84,22 +90,22 @@ function datasetColumns(zone: Zone): DatasetColumn[] {
         ),
       order: (one) => timeOf(one.firstTime),
     },
-    count('iocs', 'IOCs', 76, (one) => one.iocs),
+    count('iocs', 'IOCs', 70, (one) => one.iocs),
     {
       id: 'size',
       title: 'Size',
-      width: 84,
+      width: 76,
       align: 'right',
       sortable: true,
       render: (one) => formatBytes(one.size),
       order: (one) => one.size,
     },
-    { id: 'sha256', title: 'SHA-256', width: 150, mono: true, render: (one) => one.sha256 ?? '' },
+    { id: 'sha256', title: 'SHA-256', width: 120, mono: true, render: (one) => one.sha256 ?? '' },
     {
       id: 'imported',
       title: 'Imported',
       subtitle: zoneLabel(zone),
-      width: 150,
+      width: 160,
       sortable: true,
       render: (one) => (one.importedAt ? formatSecond(one.importedAt, zone).slice(0, 19) : ''),
       order: (one) => timeOf(one.importedAt),

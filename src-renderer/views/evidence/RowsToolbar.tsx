@@ -6,7 +6,7 @@ import { hideColumn, showColumn } from '../../grid/columnLayout.ts'
 import type { GridLayout } from '../../grid/gridColumn.ts'
 import { Action } from '../../ui/Action.tsx'
 import { Layer } from '../../ui/Layer.tsx'
-import { formatCount } from '../../ui/formatNumber.ts'
+import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { CopyItems } from './CopyItems.tsx'
 import { FieldChooser } from './FieldChooser.tsx'
 
@@ -103,11 +103,11 @@ export function RowsToolbar(props: RowsToolbarProps) {
         <Action
           quiet
           icon={<ListColumns size={13} />}
-          title={`${formatCount(shown)} of ${formatCount(columns.length)} columns shown`}
+          title={`${formatCount(shown)} of ${formatNoun(columns.length, 'column')} shown`}
         >
           {shown === columns.length
-            ? `${formatCount(shown)} columns`
-            : `${formatCount(shown)} of ${formatCount(columns.length)} columns`}
+            ? formatNoun(shown, 'column')
+            : `${formatCount(shown)} of ${formatNoun(columns.length, 'column')}`}
         </Action>
       </Layer>
       <Action

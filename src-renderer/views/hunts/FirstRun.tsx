@@ -26,7 +26,7 @@ export function FirstRun() {
               Drop files or a folder here
             </div>
             <p className="t2">
-              CSV, TSV, Zeek logs and other delimited text; plain or .gz. The tool that wrote the file is recognised.
+              CSV, TSV, Zeek logs, JSON lines; plain, .gz or .zip. The tool that wrote the file is recognised.
               <br />
               You see a preview before anything is imported.
             </p>

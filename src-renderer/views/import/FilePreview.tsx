@@ -13,11 +13,12 @@ import { FirstRows } from './FirstRows.tsx'
 import { MappingTable } from './MappingTable.tsx'
 import { PreviewFacts, ProfileNote } from './PreviewFacts.tsx'
 import { RememberedNote } from './RememberedNote.tsx'
+import type { Tickets } from './useTickets.ts'
 
 type FilePreviewProps = {
   pending: PendingFile
   dialect: Dialect
-  ticketOf: (file: PendingFile) => Promise<string>
+  tickets: Tickets
   onDialect: (dialect: Dialect) => void
   onPreview: (preview: Preview | null) => void
   /** The list of waiting files, above the controls. */
@@ -25,13 +26,19 @@ type FilePreviewProps = {
 }
 
 /** One file as an import would take it: how it is read at the left, what comes out at the right. */
-export function FilePreview({ pending, dialect, ticketOf, onDialect, onPreview, list }: FilePreviewProps) {
-  const [ticket, setTicket] = useState<string | null>(null)
+export function FilePreview({ pending, dialect, tickets, onDialect, onPreview, list }: FilePreviewProps) {
+  const [whole, setWhole] = useState<string | null>(null)
+  const [beginning, setBeginning] = useState<string | null>(null)
   const [refused, setRefused] = useState<AppError | null>(null)
   useEffect(() => {
     let here = true
-    ticketOf(pending).then(
-      (next) => here && setTicket(next),
+    tickets.beginning(pending)?.then(
+      (next) => here && setBeginning(next),
+      // Then the whole file is waited for; it says what is wrong.
+      () => undefined,
+    )
+    tickets.whole(pending).then(
+      (next) => here && setWhole(next),
       (error: unknown) =>
         here &&
         setRefused(
@@ -43,12 +50,19 @@ export function FilePreview({ pending, dialect, ticketOf, onDialect, onPreview, 
     return () => {
       here = false
     }
-  }, [pending, ticketOf])
-  const { data, error, isPlaceholderData } = useCall(
+  }, [pending, tickets])
+  const asDetected = Object.keys(dialect).length === 0
+  // Both give the same preview: what is on screen is not asked for again when the rest has come.
+  const early = useCall('datasets.preview', beginning !== null && asDetected ? { ticket: beginning } : null)
+  const ahead = asDetected && early.data !== undefined
+  const ticket = whole ?? beginning
+  const full = useCall(
     'datasets.preview',
-    ticket === null ? null : { ticket, ...(Object.keys(dialect).length > 0 ? { dialect } : {}) },
+    ticket === null || ahead ? null : { ticket, ...(asDetected ? {} : { dialect }) },
   )
-  const failure = refused ?? error
+  const { data = early.data, isPlaceholderData } = ahead ? early : full
+  // What the beginning does not tell (the directory of an archive stands at its end), the whole file may.
+  const failure = refused ?? (ahead || whole === null ? null : full.error)
   const preview = failure ? null : (data ?? null)
   useEffect(() => onPreview(isPlaceholderData ? null : preview), [onPreview, preview, isPlaceholderData])
 
@@ -70,7 +84,7 @@ export function FilePreview({ pending, dialect, ticketOf, onDialect, onPreview, 
         {preview && <PreviewFacts preview={preview} />}
         {!preview && !failure && (
           <div>
-            <p className="t2 sm">{ticket === null ? 'Handing the file over' : 'Reading the beginning'}</p>
+            <p className="t2 sm">{whole === null ? 'Handing the file over' : 'Reading the beginning'}</p>
             <Progress share={null} label="Reading the file" />
           </div>
         )}

@@ -25,7 +25,7 @@ const none: Dialect = {}
 export function ImportView({ hunt }: { hunt: string }) {
   const pending = usePendingFiles()
   const files = usePending(pending)
-  const ticketOf = useTickets()
+  const tickets = useTickets()
   const { data: huntInfo } = useCall('hunts.get', { id: hunt })
   const start = useCommand('datasets.import')
   const [at, setAt] = useState(0)
@@ -50,14 +50,14 @@ export function ImportView({ hunt }: { hunt: string }) {
   }
 
   const importFiles = async (wanted: readonly PendingFile[]) => {
-    setHanded(wanted.length > 1 ? { done: 0, of: wanted.length } : null)
+    setHanded({ done: 0, of: wanted.length })
     const offered: { ticket: string; dialect?: Dialect }[] = []
     const lost: string[] = []
     for (const [n, file] of wanted.entries()) {
-      const ticket = await ticketOf(file).catch(() => null)
+      const ticket = await tickets.whole(file).catch(() => null)
       if (ticket === null) lost.push(file.path)
       else offered.push({ ticket, ...(dialects.has(file) ? { dialect: dialectOf(file) } : {}) })
-      if (wanted.length > 1) setHanded({ done: n + 1, of: wanted.length })
+      setHanded({ done: n + 1, of: wanted.length })
     }
     setHanded(null)
     setUnread(lost)
@@ -108,9 +108,11 @@ export function ImportView({ hunt }: { hunt: string }) {
               Run analyzers
             </label>
             <span className="t2 sm nowrap" role="status">
-              {handed
-                ? `Handing over ${formatCount(handed.done)} of ${formatCount(handed.of)}`
-                : `${formatCount(done + index + 1)} of ${formatNoun(done + files.length, 'file')}`}
+              {handed?.of === 1
+                ? 'Handing the file over'
+                : handed
+                  ? `Handing over ${formatCount(handed.done)} of ${formatCount(handed.of)}`
+                  : `${formatCount(done + index + 1)} of ${formatNoun(done + files.length, 'file')}`}
             </span>
             <Action quiet icon={<Document size={13} />} label="Choose more files" onClick={() => choose(false)} />
             <Action quiet icon={<FolderOpen size={13} />} label="Choose a folder" onClick={() => choose(true)} />
@@ -146,7 +148,7 @@ export function ImportView({ hunt }: { hunt: string }) {
           key={current.path}
           pending={current}
           dialect={dialectOf(current)}
-          ticketOf={ticketOf}
+          tickets={tickets}
           onDialect={(dialect) => setDialects(new Map(dialects).set(current, dialect))}
           onPreview={setPreview}
           list={

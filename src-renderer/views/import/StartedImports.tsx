@@ -3,8 +3,9 @@ import { failureText } from '../../backend/failureText.ts'
 import { useCall, useCommand } from '../../backend/query.ts'
 import { link } from '../../state/places.ts'
 import { Progress } from '../../ui/Progress.tsx'
+import { folderOf } from '../../ui/folderOf.ts'
 import { formatNoun, formatPercent } from '../../ui/formatNumber.ts'
-import { reportOf } from './importReport.ts'
+import { reportOf, summaryOf } from './importReport.ts'
 
 const LINES_MAX = 100
 
@@ -32,6 +33,7 @@ function StartedImport({ hunt, id }: { hunt: string; id: string }) {
           <span className="med clip">{job.title}</span>
           <Progress share={share} label={job.title} width={90} />
           <span className="num sm">{share === null ? '' : formatPercent(share)}</span>
+          <span className="t2 sm clip">{job.note}</span>
           <button type="button" className="link-button sm" onClick={() => cancel.mutate({ id })}>
             Cancel
           </button>
@@ -48,6 +50,9 @@ function StartedImport({ hunt, id }: { hunt: string; id: string }) {
           </span>
         </li>
       )}
+      {report && report.datasets.length + report.failed.length > 1 && (
+        <li className="import-job t2 sm">{summaryOf(report)}</li>
+      )}
       {report?.failed.slice(0, LINES_MAX).map((one) => (
         <li key={one.file} className="import-job">
           <ErrorIcon size={13} className="bad" />
@@ -62,7 +67,9 @@ function StartedImport({ hunt, id }: { hunt: string; id: string }) {
       {report?.datasets.slice(0, LINES_MAX).map((one) => (
         <li key={one.id} className="import-job">
           <TickCircle size={13} className="ok" />
-          <span className="med clip">{one.name}</span>
+          <span className="clip" title={one.file}>
+            <span className="med">{one.name}</span> <span className="t3 sm">{folderOf(one.file)}</span>
+          </span>
           <span className="t2 sm nowrap">
             {one.duplicateOf
               ? 'imported before: the same bytes'

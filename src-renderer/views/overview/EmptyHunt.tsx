@@ -22,8 +22,8 @@ export function EmptyHunt() {
               Drop files or a folder here
             </div>
             <p className="t2 state-text">
-              CSV, TSV, Zeek logs and other delimited text; plain or .gz. The tool that wrote the file is recognised.
-              You see a preview before anything is imported.
+              CSV, TSV, Zeek logs, JSON lines; plain, .gz or .zip. The tool that wrote the file is recognised. You see a
+              preview before anything is imported.
             </p>
           </div>
           <div className="line">
