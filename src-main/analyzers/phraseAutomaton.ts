@@ -7,11 +7,12 @@ const BUFFER = 16 * 1024
 const ROWS_DEPTH = 2
 
 /**
- * Looks for many phrases (lower-case ASCII) at once, with an automaton after Aho and Corasick (1975): each byte of a text is
- * looked at once, whatever the number of phrases. The bytes behind the text are zero.
+ * Looks for many phrases (lower-case bytes, one a character: ASCII, or what utf8 of anything else takes) at once, with an automaton after Aho and Corasick (1975): each byte of a text is
+ * looked at once, whatever the number of phrases. The bytes behind the text are zero. `anyCase`: A to Z are a to z.
  */
-export function compilePhrases(phrases: readonly string[]): (text: string, found: Found) => void {
+export function compilePhrases(phrases: readonly string[], anyCase = false): (text: string, found: Found) => void {
   const { classes, width, codes } = classesOf(phrases)
+  if (anyCase) for (let code = 65; code <= 90; code += 1) classes[code] = classes[code + 32] ?? 0
   const { next, ends, ended } = automatonOf(codes, width)
   const kept = Buffer.alloc(BUFFER)
 
@@ -55,10 +56,12 @@ function automatonOf(texts: readonly (readonly number[])[], width: number) {
   const { children, depth, phrases } = trieOf(texts)
   const size = depth.length
   const rows = depth.filter((level) => level <= ROWS_DEPTH).length
-  const moves = new Uint16Array(rows * width)
-  const [fall, first] = [new Uint16Array(size), new Uint16Array(size + 1)]
-  const [codes, states] = [new Uint8Array(size), new Uint16Array(size)]
-  const ends = new Uint16Array(size)
+  // Lists that people paste may need more states than 16 bits can number.
+  const numbers = (length: number) => (size > 0xffff ? new Uint32Array(length) : new Uint16Array(length))
+  const moves = numbers(rows * width)
+  const [fall, first] = [numbers(size), numbers(size + 1)]
+  const [codes, states] = [new Uint8Array(size), numbers(size)]
+  const ends = numbers(size)
   const ended: (readonly number[])[] = [[]]
   let listed = 0
 

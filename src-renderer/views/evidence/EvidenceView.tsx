@@ -14,15 +14,17 @@ import { ViewBar } from '../../ui/ViewBar.tsx'
 import { formatCount } from '../../ui/formatNumber.ts'
 import { DatasetPicker } from './DatasetPicker.tsx'
 import { DatasetsTab } from './DatasetsTab.tsx'
+import { KeywordsTab } from './keywords/KeywordsTab.tsx'
+import { ScanAction } from './keywords/ScanAction.tsx'
 import { RowsTab } from './RowsTab.tsx'
 import { SearchesTab } from './SearchesTab.tsx'
 import { TimelineTab } from './TimelineTab.tsx'
 import { useNarrow } from './useNarrow.ts'
 import './evidence.css'
 
-const tabsOfEvidence = ['rows', 'timeline', 'datasets', 'searches'] as const
+const tabsOfEvidence = ['rows', 'timeline', 'datasets', 'keywords', 'searches'] as const
 
-/** What came in: the rows of a dataset, of all of them by time, the datasets themselves, and searches that were kept. */
+/** What came in: the rows of a dataset, of all of them by time, the datasets themselves, hits of keywords, and searches that were kept. */
 export function EvidenceView({ hunt }: { hunt: string }) {
   const route = useRoute()
   const narrow = useNarrow()
@@ -50,6 +52,7 @@ export function EvidenceView({ hunt }: { hunt: string }) {
     },
     { id: 'timeline', title: 'Timeline', href: link.timeline(hunt, range) },
     { id: 'datasets', title: 'Datasets', href: link.datasets(hunt), count: list ? formatCount(list.total) : undefined },
+    { id: 'keywords', title: 'Keywords', href: link.keywords(hunt) },
     {
       id: 'searches',
       title: 'Saved searches',
@@ -70,6 +73,7 @@ export function EvidenceView({ hunt }: { hunt: string }) {
             <Action quiet icon={<ArrowRight size={14} />} label="Forward" onClick={() => history.forward()} />
           </>
         )}
+        {tab === 'keywords' && <ScanAction hunt={hunt} datasets={ready} />}
         {narrow ? (
           <Action quiet icon={<Import size={13} />} href={link.importing(hunt)} label="Import files" />
         ) : (
@@ -95,6 +99,8 @@ export function EvidenceView({ hunt }: { hunt: string }) {
         </EmptyState>
       ) : tab === 'datasets' ? (
         <DatasetsTab hunt={hunt} datasets={datasets} total={list.total} />
+      ) : tab === 'keywords' ? (
+        <KeywordsTab hunt={hunt} />
       ) : tab === 'searches' ? (
         <SearchesTab hunt={hunt} datasets={datasets} />
       ) : tab === 'timeline' ? (

@@ -1,0 +1,64 @@
+import type { KeywordHit } from '#contract/keywords'
+import type { GridColumn } from '../../../grid/gridColumn.ts'
+import { Time } from '../../../ui/Time.tsx'
+import { formatCount } from '../../../ui/formatNumber.ts'
+import { ThemeMark } from './ThemeMark.tsx'
+
+/** Columns of the hits; ids of sortable ones are the orders of keywords.hits. `narrow`: without what the row itself says. */
+export function hitColumns(zone: string, narrow: boolean): GridColumn<KeywordHit>[] {
+  const columns: (GridColumn<KeywordHit> | null)[] = [
+    {
+      id: 'theme',
+      title: 'Theme',
+      width: 116,
+      sortable: true,
+      render: ({ theme, colour }) => (
+        <span className="with-mark">
+          <ThemeMark colour={colour} />
+          <span className="clip">{theme}</span>
+        </span>
+      ),
+      text: ({ theme }) => theme,
+    },
+    { id: 'keyword', title: 'Keyword', width: 120, mono: true, sortable: true, render: ({ keyword }) => keyword },
+    {
+      id: 'value',
+      title: 'Value',
+      width: 260,
+      mono: true,
+      sortable: true,
+      render: ({ value }) => value,
+    },
+    { id: 'field', title: 'Field', width: 100, mono: true, sortable: true, render: ({ field }) => field },
+    { id: 'host', title: 'Host', width: 104, mono: true, sortable: true, render: ({ host }) => host ?? '' },
+    { id: 'user', title: 'User', width: 92, mono: true, sortable: true, render: ({ user }) => user ?? '' },
+    narrow
+      ? null
+      : {
+          id: 'time',
+          title: 'Time',
+          subtitle: zone,
+          width: 150,
+          mono: true,
+          sortable: true,
+          render: ({ time }) => <Time iso={time} bare second />,
+          text: ({ time }) => time ?? '',
+        },
+    { id: 'row', title: 'Row', width: 64, align: 'right', sortable: true, render: ({ row }) => formatCount(row) },
+    narrow ? null : { id: 'dataset', title: 'Dataset', width: 160, sortable: true, render: ({ dataset }) => dataset },
+  ]
+  return columns.filter((column) => column !== null)
+}
+
+/** What is copied of a hit: everything, whatever columns are shown. */
+export const hitTable: readonly (readonly [title: string, text: (hit: KeywordHit) => string])[] = [
+  ['theme', ({ theme }) => theme],
+  ['keyword', ({ keyword }) => keyword],
+  ['value', ({ value }) => value],
+  ['field', ({ field }) => field],
+  ['host', ({ host }) => host ?? ''],
+  ['user', ({ user }) => user ?? ''],
+  ['time', ({ time }) => time ?? ''],
+  ['dataset', ({ dataset }) => dataset],
+  ['row', ({ row }) => String(row)],
+]
