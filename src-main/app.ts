@@ -14,6 +14,8 @@ import { huntHandlers } from './hunts/huntHandlers.ts'
 import { readTechniques } from './hunts/techniques.ts'
 import { jobHandlers } from './jobs/jobHandlers.ts'
 import { createJobRunner } from './jobs/jobRunner.ts'
+import { keywordHandlers, seedThemes } from './keywords/keywordHandlers.ts'
+import { createNotifications } from './notifications/createNotifications.ts'
 import type { Ports } from './ports.ts'
 import { rowHandlers } from './rows/rowHandlers.ts'
 import { createEvents } from './rpc/events.ts'
@@ -62,6 +64,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
   const begin = async (): Promise<void> => {
     await recover(store, folders, ports)
     await seedTemplates(store, ports.clock().getTime())
+    await seedThemes(store, join(ports.resources, 'keywords'), ports.clock().getTime())
   }
   await begin().catch(async (error: unknown) => {
     await store.close()
@@ -79,8 +82,17 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       store.prepare()
       return take(...args)
     }
-  const runOverDatasets = createRunOverDatasets({ store, events, ports })
-  const runOverRules = createRunOverRules({ store, events, ports })
+  const notifications = createNotifications({
+    store,
+    ports,
+    events,
+    on: async () => (await readSettings(store)).notify,
+    // A case says by its PAP what may leave; there are no cases yet, so nothing forbids it.
+    mayLeave: () => Promise.resolve(null),
+  })
+  const onAlerts = notifications.made
+  const runOverDatasets = createRunOverDatasets({ store, events, ports, onAlerts })
+  const runOverRules = createRunOverRules({ store, events, ports, onAlerts })
   const importFiles = createImportFiles({
     store,
     jobs,
@@ -151,8 +163,10 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ...alertHandlers({ store, events, ports }),
     ...ruleHandlers({ store, jobs, events, ports, runOverRules, checkAnalyzer: parseAnalyzerConfig }),
     ...searchHandlers({ store, events, ports }),
+    ...keywordHandlers({ store, jobs, events, ports }),
+    ...notifications.handlers,
     ...jobHandlers(jobs),
-    ...settingsHandlers({ store, events }),
+    ...settingsHandlers({ store, events, onChange: notifications.wake }),
   }
   const handlers = options.checkAnswers ? checked(all) : all
 
@@ -161,6 +175,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     files: { offer: prepared(tickets.offer), upload: prepared(tickets.upload) },
     async close() {
       await jobs.close()
+      await notifications.close()
       await store.close()
       lock.release()
     },

@@ -53,7 +53,9 @@ const readAnew = (): Promise<void> =>
   })
 
 it('a dataset that is read anew while analyzers run over it is analyzed once more, and counted once', async () => {
-  const run = createRunOverDatasets({ store, events: createEvents(), ports: testPorts(folder) })
+  const told: string[] = []
+  const onAlerts = ({ datasetId }: { datasetId: string }): void => void told.push(datasetId)
+  const run = createRunOverDatasets({ store, events: createEvents(), ports: testPorts(folder), onAlerts })
   let begun = 0
   const progress = ({ rows }: JobProgress): void => {
     if (rows !== 0 || ++begun > 1) return
@@ -61,9 +63,10 @@ it('a dataset that is read anew while analyzers run over it is analyzed once mor
   }
   const report = await run(
     { huntId: HUNT, datasetIds: [DATASET], analyzers: ['suspicious_commands'], config: {}, keep: true },
-    { jobId: 'j', signal: new AbortController().signal, progress },
+    { jobId: 'j', signal: new AbortController().signal, progress, atEnd: () => undefined },
   )
   expect(begun).toBe(2)
+  expect(told).toEqual([DATASET])
   expect(report).toMatchObject({ rowsAnalyzed: 1, alertsCreated: report.candidatesFound, alertsKept: 0 })
   expect(report.alertsCreated).toBeGreaterThan(0)
   expect(await store.read().alerts.stats(HUNT)).toMatchObject({ total: report.alertsCreated })

@@ -25,7 +25,13 @@ const rowsIn = (state: unknown): number =>
  * Runs analyzers over datasets one after another and keeps what they find. A cancelled run keeps the datasets it finished.
  * One of several datasets that was deleted meanwhile or cannot be read does not stop the others: its analyzers count as skipped.
  */
-export function createRunOverDatasets(deps: { store: Store; events: Events; ports: Ports }): RunOverDatasets {
+export function createRunOverDatasets(deps: {
+  store: Store
+  events: Events
+  ports: Ports
+  /** Hears of new alerts of a dataset, all kept at the moment `at`. */
+  onAlerts(made: { huntId: string; datasetId: string; at: number }, context: JobContext): void
+}): RunOverDatasets {
   const { store, events, ports } = deps
   return async (request, context) => {
     const report: AnalyzerReport = {
@@ -62,6 +68,7 @@ export function createRunOverDatasets(deps: { store: Store; events: Events; port
       for (const [analyzer, count] of Object.entries(byAnalyzer))
         report.byAnalyzer[analyzer] = (report.byAnalyzer[analyzer] ?? 0) + count
       report.alertsCreated += kept.created
+      if (kept.created > 0) deps.onAlerts({ huntId: request.huntId, datasetId, at: now }, context)
       report.alertsKept += kept.kept
       if (kept.created + kept.kept > 0) events.emit('alerts.changed', { huntId: request.huntId })
       return true

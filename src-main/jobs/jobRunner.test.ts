@@ -79,3 +79,14 @@ it('once closed it starts nothing, and what ran has ended', async () => {
   await closed
   expect(jobs.list()).toMatchObject([{ id, state: 'cancelled' }])
 })
+
+it('what is to be done at the end is done once the job has ended, also when it failed', async () => {
+  const { jobs } = runner()
+  const states: string[] = []
+  const id = start(jobs, (context) => {
+    context.atEnd(() => void states.push(jobs.get(id).state))
+    return Promise.reject(new AppError('not-found', 'Gone.'))
+  })
+  await ended(jobs, id)
+  expect(states).toEqual(['failed'])
+})

@@ -14,7 +14,13 @@ const FINISHED_MAX = 200
 export const CLOSING = 'closing'
 
 export type JobProgress = { done?: number; total?: number | null; rows?: number; note?: string | null }
-export type JobContext = { jobId: string; signal: AbortSignal; progress(change: JobProgress): void }
+export type JobContext = {
+  jobId: string
+  signal: AbortSignal
+  progress(change: JobProgress): void
+  /** What is to be done once the job has ended, however it ended; it must not throw. */
+  atEnd(task: () => void): void
+}
 export type JobStart = {
   kind: string
   title: string
@@ -36,7 +42,14 @@ export type JobRunner = {
   close(): Promise<void>
 }
 
-type Entry = { job: Job; abort: AbortController; announced: number; startedMs: number; ended: Promise<void> }
+type Entry = {
+  job: Job
+  abort: AbortController
+  announced: number
+  startedMs: number
+  ended: Promise<void>
+  atEnd: (() => void)[]
+}
 
 export function createJobRunner(events: Events, ports: Pick<Ports, 'log' | 'clock'>): JobRunner {
   const entries = new Map<string, Entry>()
@@ -78,6 +91,7 @@ export function createJobRunner(events: Events, ports: Pick<Ports, 'log' | 'cloc
         jobId: job.id,
         signal: abort.signal,
         progress: (change) => progress(entry, change),
+        atEnd: (task) => void entry.atEnd.push(task),
       })
       job.result = JSON.parse(JSON.stringify(result))
       job.state = 'succeeded'
@@ -88,6 +102,7 @@ export function createJobRunner(events: Events, ports: Pick<Ports, 'log' | 'cloc
     }
     job.finishedAt = ports.clock().toISOString()
     announce(entry)
+    for (const task of entry.atEnd.splice(0)) task()
     forgetOldest()
   }
 
@@ -139,6 +154,7 @@ export function createJobRunner(events: Events, ports: Pick<Ports, 'log' | 'cloc
         announced: 0,
         startedMs: performance.now(),
         ended: Promise.resolve(),
+        atEnd: [],
       }
       entries.set(job.id, entry)
       announce(entry)

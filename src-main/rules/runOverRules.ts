@@ -16,7 +16,13 @@ export type RunOverRules = (
  * Runs rules over datasets one after another and keeps what they find. A cancelled run keeps the datasets it finished; one
  * of several datasets that was deleted meanwhile or cannot be read does not stop the others.
  */
-export function createRunOverRules(deps: { store: Store; events: Events; ports: Ports }): RunOverRules {
+export function createRunOverRules(deps: {
+  store: Store
+  events: Events
+  ports: Ports
+  /** Hears of new alerts of a dataset, all kept at the moment `at`. */
+  onAlerts(made: { huntId: string; datasetId: string; at: number }, context: JobContext): void
+}): RunOverRules {
   const { store, events, ports } = deps
   return async (rules, targets, context) => {
     const report: RuleReport = {
@@ -35,6 +41,7 @@ export function createRunOverRules(deps: { store: Store; events: Events; ports: 
       if (kept === null) return false
       report.datasets += 1
       report.alertsCreated += kept.created
+      if (kept.created > 0) deps.onAlerts({ huntId, datasetId: id, at: now }, context)
       report.alertsKept += kept.kept
       report.alertsRemoved += kept.removed
       report.alertsLeft += kept.left

@@ -9,6 +9,7 @@ export const defaultSettings: Settings = {
   zone: 'utc',
   density: 'compact',
   analyzeOnImport: true,
+  notify: false,
   recordPane: 'right',
   analystName: '',
   lastHunt: null,
@@ -25,7 +26,12 @@ export async function readSettings(store: Store): Promise<Settings> {
   return values
 }
 
-export function settingsHandlers(deps: { store: Store; events: Events }): HandlersOf<'settings'> {
+export function settingsHandlers(deps: {
+  store: Store
+  events: Events
+  /** Called after a change. */
+  onChange(): void
+}): HandlersOf<'settings'> {
   const { store, events } = deps
   return {
     'settings.get': () => readSettings(store),
@@ -34,6 +40,7 @@ export function settingsHandlers(deps: { store: Store; events: Events }): Handle
       await store.write.settings.put(Object.fromEntries(entries.map(([key, value]) => [key, JSON.stringify(value)])))
       const settings = await readSettings(store)
       events.emit('settings.changed', settings)
+      deps.onChange()
       return settings
     },
   }

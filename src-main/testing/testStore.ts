@@ -8,7 +8,7 @@ import { workspaceFolders } from '../workspace/workspaceFolders.ts'
 import { testPorts } from './ports.ts'
 
 /** A store with one dataset, `d`, made of a CSV text, for the tests of one file. */
-export function testStore(csv: () => string): { readonly store: Store } {
+export function testStore(csv: () => string): { readonly store: Store; readonly database: string } {
   let folder: string
   let store: Store
   beforeAll(async () => {
@@ -29,6 +29,10 @@ export function testStore(csv: () => string): { readonly store: Store } {
   return {
     get store() {
       return store
+    },
+    /** Its workspace database. */
+    get database() {
+      return workspaceFolders(folder).database
     },
   }
 }

@@ -5,6 +5,9 @@ import * as alertsRead from '../sqlite/queries/alerts.read.ts'
 import * as datasetsRead from '../sqlite/queries/datasets.read.ts'
 import * as huntsRead from '../sqlite/queries/hunts.read.ts'
 import * as iocsRead from '../sqlite/queries/iocs.read.ts'
+import * as keywordHitsRead from '../sqlite/queries/keywordHits.read.ts'
+import * as keywordsRead from '../sqlite/queries/keywords.read.ts'
+import * as notificationsRead from '../sqlite/queries/notifications.read.ts'
 import * as readingsRead from '../sqlite/queries/readings.read.ts'
 import { fieldStats } from '../sqlite/queries/fieldStats.read.ts'
 import { histogramBy } from '../sqlite/queries/rowHistogram.read.ts'
@@ -102,6 +105,23 @@ export const reads = {
     get: ofWorkspace(searchesRead.get),
     list: ofWorkspace(searchesRead.list),
     recent: ofWorkspace(searchesRead.recent),
+  },
+  keywords: {
+    themes: ofWorkspace(keywordsRead.themes),
+    theme: ofWorkspace(keywordsRead.theme),
+    list: ofWorkspace(keywordsRead.list),
+    get: ofWorkspace(keywordsRead.get),
+    toScan: ofWorkspace(keywordsRead.toScan),
+    hits: ofWorkspace(keywordHitsRead.hits),
+    counts: ofWorkspace(keywordHitsRead.counts),
+  },
+  notifications: {
+    channels: ofWorkspace(notificationsRead.channels),
+    channel: ofWorkspace(notificationsRead.channel),
+    deliveries: ofWorkspace(notificationsRead.deliveries),
+    digest: ofWorkspace(notificationsRead.digest),
+    due: ofWorkspace(notificationsRead.due),
+    nextDue: ofWorkspace(notificationsRead.nextDue),
   },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

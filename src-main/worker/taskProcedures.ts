@@ -10,6 +10,7 @@ import type { TaskContext } from './contexts.ts'
 import { hashFile } from './hashFile.ts'
 import type { RebuildRequest } from './rebuildDataset.ts'
 import type { RuleToRun } from './runRules.ts'
+import type { ScanRequest } from './scanKeywords.ts'
 import type { Procedures } from './procedureShape.ts'
 import { sourceBlocks } from './sourceBlocks.ts'
 
@@ -53,5 +54,9 @@ export const tasks = {
       (await import('./runRules.ts')).tryRule(context, datasetId, rule),
     explain: async (context: TaskContext, datasetId: string, rule: RuleDraft) =>
       (await import('./runRules.ts')).explain(context, datasetId, rule),
+  },
+  keywords: {
+    scan: async (context: TaskContext, request: ScanRequest) =>
+      (await import('./scanKeywords.ts')).scanKeywords(context, request),
   },
 } satisfies Procedures<TaskContext>

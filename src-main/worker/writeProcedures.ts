@@ -2,6 +2,9 @@ import type { WriteDb } from '../sqlite/db.ts'
 import * as alertsWrite from '../sqlite/queries/alerts.write.ts'
 import * as datasetsWrite from '../sqlite/queries/datasets.write.ts'
 import * as huntsWrite from '../sqlite/queries/hunts.write.ts'
+import * as keywordsWrite from '../sqlite/queries/keywords.write.ts'
+import { keepScan } from '../sqlite/queries/keywordScans.write.ts'
+import * as notificationsWrite from '../sqlite/queries/notifications.write.ts'
 import * as readingsWrite from '../sqlite/queries/readings.write.ts'
 import * as rulesWrite from '../sqlite/queries/rules.write.ts'
 import * as searchesWrite from '../sqlite/queries/searches.write.ts'
@@ -54,6 +57,23 @@ export const writes = {
     update: changing(searchesWrite.update),
     remove: changing(searchesWrite.remove),
     remember: changing(searchesWrite.remember),
+  },
+  keywords: {
+    createTheme: changing(keywordsWrite.createTheme),
+    updateTheme: changing(keywordsWrite.updateTheme),
+    removeTheme: changing(keywordsWrite.removeTheme),
+    seed: changing(keywordsWrite.seed),
+    add: changing(keywordsWrite.add),
+    update: changing(keywordsWrite.update),
+    remove: changing(keywordsWrite.remove),
+    keepScan: changing(keepScan),
+  },
+  notifications: {
+    createChannel: changing(notificationsWrite.createChannel),
+    updateChannel: changing(notificationsWrite.updateChannel),
+    removeChannel: changing(notificationsWrite.removeChannel),
+    enqueue: changing(notificationsWrite.enqueue),
+    attempted: changing(notificationsWrite.attempted),
   },
   settings: { put: changing(settingsWrite.put) },
 } satisfies Procedures<WriteContext>

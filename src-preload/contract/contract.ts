@@ -5,6 +5,8 @@ import { datasets } from './datasets.ts'
 import type { Call, Topic } from './define.ts'
 import { hunts } from './hunts.ts'
 import { jobs } from './jobs.ts'
+import { keywords } from './keywords.ts'
+import { notifications } from './notifications.ts'
 import { rows } from './rows.ts'
 import { rules } from './rules.ts'
 import { searches } from './searches.ts'
@@ -21,6 +23,8 @@ export const contract = {
   ...alerts,
   ...rules,
   ...searches,
+  ...keywords,
+  ...notifications,
   ...jobs,
   ...settings,
 } as const

@@ -96,6 +96,20 @@ export const explainOutcomes = [
 ] as const
 export type ExplainOutcome = (typeof explainOutcomes)[number]
 
+/** How a keyword is looked for, always in any case: between word boundaries, as a host name or a part of one, anywhere, or as a pattern. */
+export const keywordKinds = ['word', 'domain', 'contains', 'regex'] as const
+export type KeywordKind = (typeof keywordKinds)[number]
+
+export const themeColours = ['blue', 'teal', 'olive', 'yellow', 'orange', 'brown', 'pink', 'violet', 'grey'] as const
+export type ThemeColour = (typeof themeColours)[number]
+
+export const channelKinds = ['webhook', 'slack', 'teams', 'desktop'] as const
+export type ChannelKind = (typeof channelKinds)[number]
+
+/** Of a notification: waits or is tried again, arrived, was given up, or was never sent. */
+export const deliveryStates = ['pending', 'delivered', 'failed', 'dropped'] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
 /** What can go wrong, for programs; the text beside it is for people. */
 export const failureCodes = [
   'invalid-input',

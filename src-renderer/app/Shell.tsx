@@ -3,6 +3,7 @@ import { useCall, useCommand } from '../backend/query.ts'
 import { huntOf } from '../state/places.ts'
 import { useRoute } from '../state/route.ts'
 import { CommandPalette } from './CommandPalette.tsx'
+import { DesktopMessages } from './DesktopMessages.tsx'
 import { DropTarget } from './DropTarget.tsx'
 import { KeySheet } from './KeySheet.tsx'
 import { Rail } from './Rail.tsx'
@@ -61,6 +62,7 @@ export function Shell() {
       <CommandPalette open={layer === 'palette'} onClose={close} hunt={hunt} />
       <KeySheet open={layer === 'keys'} onClose={close} />
       <DropTarget />
+      <DesktopMessages />
     </div>
   )
 }

@@ -60,6 +60,7 @@ export function endedText(job: Job): string {
   const gone = field(job.result, 'alertsRemoved')
   const looked = field(job.result, 'rowsAnalyzed')
   const rows = field(job.result, 'rows')
+  const hits = field(job.result, 'hits')
   const repaired = field(job.result, 'repaired')
   const remaining = list(field(job.result, 'remaining')).length
   return [
@@ -69,6 +70,7 @@ export function endedText(job: Job): string {
     job.kind === 'read' && typeof rows === 'number' ? `${formatNoun(rows, 'row')} read anew` : null,
     job.kind === 'repair' && typeof repaired === 'number' ? `${formatNoun(repaired, 'record')} became rows` : null,
     job.kind === 'repair' && remaining > 0 ? `${formatCount(remaining)} still do not fit` : null,
+    job.kind === 'keywords' && typeof hits === 'number' ? formatNoun(hits, 'hit') : null,
     typeof looked === 'number' ? `${formatNoun(looked, 'row')} analyzed` : null,
     typeof alerts === 'number' && (alerts > 0 || detects) ? formatNoun(alerts, 'new alert') : null,
     typeof gone === 'number' && gone > 0 ? `${formatCount(gone)} removed` : null,

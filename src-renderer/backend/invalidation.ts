@@ -12,6 +12,8 @@ type Stale = { call: QueryName; id?: string }
 
 const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
   'hunts.changed': ({ id }) => [
+    { call: 'notifications.channels' },
+    { call: 'notifications.deliveries' },
     { call: 'hunts.list' },
     { call: 'hunts.get', id },
     { call: 'hunts.overview', id },
@@ -35,6 +37,9 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'searches.list', id: huntId },
     { call: 'searches.get' },
     { call: 'searches.run' },
+    { call: 'keywords.counts', id: huntId },
+    { call: 'keywords.hits', id: huntId },
+    { call: 'keywords.themes' },
     { call: 'hunts.list' },
     { call: 'hunts.get', id: huntId },
     { call: 'hunts.overview', id: huntId },
@@ -64,6 +69,14 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'rules.explain' },
     { call: 'rules.templates' },
   ],
+  'keywords.changed': ({ huntId }) => [
+    { call: 'keywords.themes' },
+    { call: 'keywords.list' },
+    { call: 'keywords.hits', ...(huntId === null ? {} : { id: huntId }) },
+    { call: 'keywords.counts', ...(huntId === null ? {} : { id: huntId }) },
+  ],
+  'notifications.changed': ({ message }) =>
+    message === null ? [{ call: 'notifications.channels' }, { call: 'notifications.deliveries' }] : [],
   'jobs.changed': ({ id, huntId }) => [
     { call: 'jobs.get', id },
     ...(huntId ? [{ call: 'hunts.progress' as const, id: huntId }] : []),
@@ -77,6 +90,8 @@ const topics: Record<TopicName, true> = {
   'alerts.changed': true,
   'rules.changed': true,
   'searches.changed': true,
+  'keywords.changed': true,
+  'notifications.changed': true,
   'jobs.changed': true,
   'settings.changed': true,
 }

@@ -22,12 +22,16 @@ export const link = {
   timeline: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'evidence', 'timeline'], params),
   searches: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'evidence', 'searches'], params),
   datasets: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'evidence', 'datasets'], params),
+  keywords: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'evidence', 'keywords'], params),
   importing: (hunt: string) => linkTo(['h', hunt, 'evidence', 'import']),
   alerts: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'alerts'], params),
   alert: (hunt: string, id: string) => linkTo(['h', hunt, 'alerts'], { id }),
   /** `id`: of a rule, or `new`, `new-analyzer`. */
   rules: (hunt: string, id?: string) => linkTo(['h', hunt, 'alerts', 'rules', ...(id === undefined ? [] : [id])]),
   analyzers: (hunt: string) => linkTo(['h', hunt, 'alerts', 'analyzers']),
+  /** `id`: of a channel, or `new`. */
+  notifications: (hunt: string, id?: string) =>
+    linkTo(['h', hunt, 'alerts', 'notifications', ...(id === undefined ? [] : [id])]),
   settings: (tab: 'general' | 'storage' = 'general') => linkTo(['settings', tab]),
 }
 

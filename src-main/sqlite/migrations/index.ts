@@ -5,6 +5,8 @@ import { sourceMember0003 } from './0003SourceMember.ts'
 import { rules0004 } from './0004Rules.ts'
 import { sourceBlocks0005 } from './0005SourceBlocks.ts'
 import { searches0006 } from './0006Searches.ts'
+import { keywords0007 } from './0007Keywords.ts'
+import { notifications0008 } from './0008Notifications.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -14,4 +16,6 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   rules0004,
   sourceBlocks0005,
   searches0006,
+  keywords0007,
+  notifications0008,
 ]

@@ -7,6 +7,7 @@ import { ViewBar } from '../../ui/ViewBar.tsx'
 import { formatCount } from '../../ui/formatNumber.ts'
 import { AlertsTab } from './AlertsTab.tsx'
 import { AnalyzersTab } from './AnalyzersTab.tsx'
+import { NotificationsTab } from './notifications/NotificationsTab.tsx'
 import { RuleActions } from './rules/RuleActions.tsx'
 import { RulesTab } from './rules/RulesTab.tsx'
 import './alerts.css'
@@ -14,10 +15,11 @@ import './alerts.css'
 /** What analyzers and rules found and what was made of it; and the rules and analyzers themselves. */
 export function AlertsView({ hunt }: { hunt: string }) {
   const route = useRoute()
-  const tab = (['rules', 'analyzers'] as const).find((known) => known === tabOf(route)) ?? 'alerts'
+  const tab = (['rules', 'analyzers', 'notifications'] as const).find((known) => known === tabOf(route)) ?? 'alerts'
   const { data: stats } = useCall('alerts.stats', { huntId: hunt })
   const { data: analyzers } = useCall('analyzers.list', {})
   const { data: rules } = useCall('rules.list', { huntId: hunt, limit: 500 })
+  const { data: channels } = useCall('notifications.channels', {})
   const { data: known } = useCall('hunts.get', { id: hunt })
   const run = useCommand('analyzers.run')
   const tabs = [
@@ -28,6 +30,12 @@ export function AlertsView({ hunt }: { hunt: string }) {
       title: 'Analyzers',
       href: link.analyzers(hunt),
       count: analyzers && formatCount(analyzers.total),
+    },
+    {
+      id: 'notifications',
+      title: 'Notifications',
+      href: link.notifications(hunt),
+      count: channels && formatCount(channels.total),
     },
   ]
   return (
@@ -47,6 +55,8 @@ export function AlertsView({ hunt }: { hunt: string }) {
       </ViewBar>
       {tab === 'analyzers' ? (
         <AnalyzersTab hunt={hunt} />
+      ) : tab === 'notifications' ? (
+        <NotificationsTab hunt={hunt} opened={openedOf(route)} />
       ) : tab === 'rules' ? (
         <RulesTab hunt={hunt} opened={openedOf(route)} rows={known?.rows ?? 0} />
       ) : (

@@ -1,0 +1,116 @@
+import type { Channel, ChannelDraft } from '#contract/notifications'
+import { channelKinds, severities } from '#contract/values'
+import { Segmented } from '../../../ui/Segmented.tsx'
+import { capitalised } from '../../../ui/capitalised.ts'
+import { addressExamples, kindNames } from './channelDrafts.ts'
+import { DesktopNote } from './DesktopNote.tsx'
+
+type ChannelFieldsProps = {
+  hunt: string
+  saved: Channel | null
+  draft: ChannelDraft
+  onChange: (draft: ChannelDraft) => void
+}
+
+const addressNotes: Readonly<Record<Channel['address'], string>> = {
+  kept: 'Kept in the key ring of this computer; it is never shown again. Enter another one to replace it.',
+  'this-run': 'This shell has no key ring: the address is forgotten when the program ends.',
+  missing: 'The address is not known any more: enter it again. What waits is sent then.',
+  none: '',
+}
+
+/** Kind, address, from which severity on and of which hunt, and what its address may be. */
+export function ChannelFields({ hunt, saved, draft, onChange }: ChannelFieldsProps) {
+  const { kind } = draft
+  return (
+    <>
+      {saved === null && (
+        <div className="channel-kind">
+          <Segmented
+            label="Kind"
+            value={kind}
+            options={channelKinds.map((value) => ({ value, label: kindNames[value] }))}
+            onChange={(next) => onChange({ ...draft, kind: next })}
+          />
+        </div>
+      )}
+      {kind === 'desktop' ? (
+        <DesktopNote />
+      ) : (
+        <label className="channel-field">
+          <span className="t2 sm">Address of the webhook</span>
+          <input
+            className="text-field mono"
+            type="text"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={4_000}
+            placeholder={saved && saved.address !== 'missing' ? `${saved.host ?? ''}/…` : addressExamples[kind]}
+            value={draft.url ?? ''}
+            onChange={({ target }) => {
+              const { url: _url, ...rest } = draft
+              onChange(target.value === '' ? rest : { ...rest, url: target.value })
+            }}
+          />
+          <span className={saved?.address === 'missing' ? 'warn sm' : 't3 sm'}>
+            {saved
+              ? addressNotes[saved.address]
+              : kind === 'teams'
+                ? 'In Teams: Workflows, “Post to a channel when a webhook request is received”.'
+                : 'Whoever knows this address can write there; it is kept as a secret.'}
+          </span>
+        </label>
+      )}
+      <div className="channel-fields">
+        <label className="channel-field">
+          <span className="t2 sm">From this severity on</span>
+          <select
+            className="text-field"
+            value={draft.minSeverity}
+            onChange={({ target }) =>
+              onChange({ ...draft, minSeverity: severities.find((known) => known === target.value) ?? 'high' })
+            }
+          >
+            {severities.map((severity) => (
+              <option key={severity} value={severity}>
+                {capitalised(severity)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="channel-field">
+          <span className="t2 sm">New alerts of</span>
+          <select
+            className="text-field"
+            value={draft.huntId ?? ''}
+            onChange={({ target }) => onChange({ ...draft, huntId: target.value === '' ? null : target.value })}
+          >
+            <option value="">all hunts</option>
+            {draft.huntId !== null && draft.huntId !== hunt && <option value={draft.huntId}>another hunt</option>}
+            <option value={hunt}>this hunt</option>
+          </select>
+        </label>
+      </div>
+      {kind !== 'desktop' && (
+        <div className="channel-checks">
+          <label className="line">
+            <input
+              type="checkbox"
+              checked={draft.allowPrivate}
+              onChange={() => onChange({ ...draft, allowPrivate: !draft.allowPrivate })}
+            />
+            <span>Allow addresses of this computer and of inner networks</span>
+          </label>
+          <label className="line">
+            <input
+              type="checkbox"
+              checked={draft.allowHttp}
+              onChange={() => onChange({ ...draft, allowHttp: !draft.allowHttp })}
+            />
+            <span>Allow http, without encryption</span>
+          </label>
+        </div>
+      )}
+    </>
+  )
+}
