@@ -74,6 +74,15 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'keywords with a theme open',
+    open: async (page) => {
+      await goTo(page, 'Evidence')
+      await tab(page, 'Evidence', /Keywords/)
+      await page.getByRole('button', { name: 'Edit Gaming' }).click()
+      await expect(page.getByRole('complementary', { name: 'Theme' })).toContainText('steampowered.com')
+    },
+  },
+  {
     name: 'import preview',
     open: async (page, folder) => {
       const path = join(folder, 'firewall.csv')
@@ -117,6 +126,15 @@ export const screens: readonly Screen[] = [
       await goTo(page, 'Alerts')
       await tab(page, 'Alerts', /Analyzers/)
       await page.getByText('Settings for the next run').first().click()
+    },
+  },
+  {
+    name: 'notifications with a new channel',
+    open: async (page) => {
+      await goTo(page, 'Alerts')
+      await tab(page, 'Alerts', /Notifications/)
+      await page.keyboard.press('n')
+      await expect(page.getByRole('textbox', { name: 'Name of the channel' })).toBeFocused()
     },
   },
   {
