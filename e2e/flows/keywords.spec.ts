@@ -57,7 +57,9 @@ test('an own theme is made from pasted lines, scanned, switched off and deleted,
   folder,
 }) => {
   await toKeywords(page, folder)
+  await expect(page.getByRole('heading', { name: 'This hunt was not scanned yet' })).toBeVisible()
   await page.keyboard.press('n')
+  await expect(editor(page).getByRole('textbox', { name: 'Name' })).toBeFocused()
   await page.keyboard.type('Projects')
   await page.keyboard.press('Enter')
   await editor(page).getByRole('button', { name: 'Paste many lines' }).press('Enter')
