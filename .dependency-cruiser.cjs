@@ -6,7 +6,7 @@
 const TEST = '[.](test|bench)[.]tsx?$|^src-main/testing/|^src-main/importer/testing/'
 const SHELLS = 'electron|headless|cli'
 /** Rooms of src-main that are no noun. Every other folder is one, so a new folder is fenced from its first file on. */
-const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|worker|sqlite|clickhouse|analyzers|soc|testing`
+const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|exporter|worker|sqlite|clickhouse|analyzers|soc|testing`
 const NOUN = `^src-main/(?!(?:${ROOMS})/)([^/]+)/`
 /** The calls of the analyzers stand in their registry's folder; these files keep the arrows of a noun. */
 const ANALYZER_CALLS = '^src-main/analyzers/(analyzerHandlers|runOverDatasets)[.]ts$'
@@ -220,6 +220,13 @@ module.exports = {
         path: '^src-main/',
         pathNot: '^src-main/(conditions|predicate)/|^src-main/analyzers/analyzer[.]ts$',
       },
+    },
+    {
+      name: 'exporter-sees-only-texts',
+      comment: 'Texts in, one file out, beside and renamed. Without a store behind it any list can be exported.',
+      severity: 'error',
+      from: { path: '^src-main/exporter/', pathNot: TEST },
+      to: { path: '^src-main/', pathNot: '^src-main/exporter/' },
     },
     {
       name: 'clickhouse-stands-alone',

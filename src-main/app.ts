@@ -6,18 +6,23 @@ import { parseAnalyzerConfig } from './analyzers/analyzerConfig.ts'
 import { analyzerHandlers } from './analyzers/analyzerHandlers.ts'
 import { analyzers } from './analyzers/index.ts'
 import { createRunOverDatasets } from './analyzers/runOverDatasets.ts'
+import { annotationHandlers } from './annotations/annotationHandlers.ts'
+import { attackHandlers } from './attack/attackHandlers.ts'
+import { readTechniques } from './attack/techniques.ts'
 import { datasetHandlers } from './datasets/datasetHandlers.ts'
 import { createChangeReading } from './datasets/changeReading.ts'
 import { createImportFiles } from './datasets/importFiles.ts'
+import { createDownloads, type Downloads } from './files/downloads.ts'
+import { createPlaces } from './files/places.ts'
 import { createTickets, type Tickets } from './files/tickets.ts'
 import { huntHandlers } from './hunts/huntHandlers.ts'
-import { readTechniques } from './hunts/techniques.ts'
+import { hypothesisHandlers } from './hypotheses/hypothesisHandlers.ts'
 import { jobHandlers } from './jobs/jobHandlers.ts'
 import { createJobRunner } from './jobs/jobRunner.ts'
 import { keywordHandlers, seedThemes } from './keywords/keywordHandlers.ts'
 import { createNotifications } from './notifications/createNotifications.ts'
 import type { Ports } from './ports.ts'
-import { rowHandlers } from './rows/rowHandlers.ts'
+import { rowHandlers, rowsOfReady } from './rows/rowHandlers.ts'
 import { createEvents } from './rpc/events.ts'
 import type { Handlers } from './rpc/handlers.ts'
 import { checked, connect, type Connection } from './rpc/router.ts'
@@ -37,7 +42,12 @@ export type { Connection } from './rpc/router.ts'
 /** The application, without a shell. Every shell builds one and carries its messages. */
 export type App = {
   connect(send: (reply: Reply) => void): Connection
-  files: Pick<Tickets, 'offer' | 'upload'>
+  files: Pick<Tickets, 'offer' | 'upload'> & {
+    /** A ticket for a path to write to that the person named. */
+    placeAt(path: string): string
+    /** The file behind the token of a download; null when there is none, or it was fetched. */
+    download: Downloads['take']
+  }
   /** Cancels jobs, waits for them, closes every file. */
   close(): Promise<void>
 }
@@ -82,6 +92,9 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       store.prepare()
       return take(...args)
     }
+  const places = createPlaces()
+  const downloads = createDownloads(folders.downloads)
+  const analyst = async (): Promise<string> => (await readSettings(store)).analystName
   const notifications = createNotifications({
     store,
     ports,
@@ -117,7 +130,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     events,
     ports,
     folders,
-    analyst: async () => (await readSettings(store)).analystName,
+    analyst,
   })
 
   async function discardFiles(ids: readonly string[]): Promise<void> {
@@ -145,6 +158,8 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     return importFiles(hunt, files, true)
   }
 
+  const techniques = readTechniques(join(ports.resources, 'attack', 'techniques.csv'))
+  const rowsOf = (id: string, signal: AbortSignal) => rowsOfReady(store, id, signal)
   const all: Handlers = {
     ...workspaceHandlers({ store, ports, sample }),
     ...huntHandlers({
@@ -152,13 +167,16 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       jobs,
       events,
       ports,
-      techniques: readTechniques(join(ports.resources, 'attack', 'techniques.csv')),
+      techniques,
       discardFiles,
       analyzeOnImport: async () => (await readSettings(store)).analyzeOnImport,
       importSample,
     }),
     ...datasetHandlers({ store, jobs, events, tickets, importFiles, changeReading, discardFiles }),
-    ...rowHandlers({ store }),
+    ...rowHandlers({ store, events, ports, jobs, places, downloads, exports: folders.exports }),
+    ...annotationHandlers({ store, events, ports, analyst, rowsOf }),
+    ...hypothesisHandlers({ store, events, ports, analyst, rowsOf }),
+    ...attackHandlers({ techniques }),
     ...analyzerHandlers({ store, jobs, runOverDatasets }),
     ...alertHandlers({ store, events, ports }),
     ...ruleHandlers({ store, jobs, events, ports, runOverRules, checkAnalyzer: parseAnalyzerConfig }),
@@ -172,10 +190,16 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
 
   return {
     connect: (send) => connect(handlers, events, ports.log, send),
-    files: { offer: prepared(tickets.offer), upload: prepared(tickets.upload) },
+    files: {
+      offer: prepared(tickets.offer),
+      upload: prepared(tickets.upload),
+      placeAt: places.name,
+      download: downloads.take,
+    },
     async close() {
       await jobs.close()
       await notifications.close()
+      await downloads.close()
       await store.close()
       lock.release()
     },

@@ -95,6 +95,10 @@ const plants: Record<string, [string, string][]> = {
     ['src-main/conditions/plantStore.ts', "import type { V } from '../sqlite/plantDb.ts'\nexport type W = V"],
     ['src-main/sqlite/plantDb.ts', 'export type V = 1'],
   ],
+  'exporter-sees-only-texts': [
+    ['src-main/exporter/plantStore.ts', "import type { V } from '../sqlite/plantDb.ts'\nexport type W = V"],
+    ['src-main/sqlite/plantDb.ts', 'export type V = 1'],
+  ],
   'analyzers-do-not-see-their-calls': [
     ['src-main/analyzers/plantCalls.ts', "import type { W } from './analyzerHandlers.ts'\nexport type V = W"],
   ],

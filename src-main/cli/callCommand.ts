@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { AppError } from '#contract/appError'
 import { jobRef } from '#contract/common'
 import type { App } from '../app.ts'
@@ -36,10 +36,12 @@ export function parseInput(text: string | undefined): unknown {
   }
 }
 
-/** Offers the file of every `"ticket": "@path"` and puts the ticket in its place. */
+/** Offers the file of every `"ticket": "@path"`, names the place of every `"to": "@path"`, and puts the ticket in its place. */
 async function withTickets(app: App, input: unknown, key?: string): Promise<unknown> {
   if (typeof input === 'string') {
-    return key === 'ticket' && input.startsWith('@') ? app.files.offer(input.slice(1), basename(input.slice(1))) : input
+    if (!input.startsWith('@')) return input
+    if (key === 'to') return app.files.placeAt(resolve(input.slice(1)))
+    return key === 'ticket' ? app.files.offer(input.slice(1), basename(input.slice(1))) : input
   }
   if (Array.isArray(input)) return inTurn(input, (item) => withTickets(app, item))
   if (typeof input !== 'object' || input === null) return input

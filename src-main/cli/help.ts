@@ -23,7 +23,8 @@ Progress goes to stderr. The exit code is 1 when any file failed; the others are
 const callHelp = `huntbench call NOUN.VERB ['JSON'] [--no-wait] [--workspace DIR]
 
 Makes a call and prints its answer as JSON. The input is '{}' when left out, and read from stdin when it is -.
-A "ticket" in the input may be "@path": the file is offered to the program first.
+A "ticket" in the input may be "@path": the file is offered to the program first. So may the "to" of an export, which is
+then written there; without it an export goes to the folder exports of the workspace.
 When the call starts a job, its end is waited for and {jobId, state, result} is printed.
   --no-wait         print {jobId} at once, without the result. The job goes on in this process, which ends with it;
                     Ctrl-C cancels it. For work that goes on alone use huntbench serve.

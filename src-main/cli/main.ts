@@ -82,6 +82,7 @@ async function withApp(
     version: program.version,
     secrets: noSecrets,
     notify: () => undefined,
+    placeFor: () => Promise.resolve('folder'),
     log: createLog(folder),
     clock: () => new Date(),
   })

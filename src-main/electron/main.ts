@@ -14,6 +14,7 @@ import { guardSession, guardWindow } from './guardWindow.ts'
 import { carryWire } from './ipcWire.ts'
 import { isCaseFile, parseLaunch } from './launch.ts'
 import { menuTemplate } from './menu.ts'
+import { askPlace } from './askPlace.ts'
 import { systemSecrets } from './secrets.ts'
 import { bringToFront, createWindow, openPage } from './window.ts'
 
@@ -66,6 +67,7 @@ async function start(): Promise<void> {
     version: program.version,
     secrets: systemSecrets(safeStorage, process.platform),
     notify,
+    placeFor: (name) => askPlace(window, name, log),
     log,
     clock: () => new Date(),
   })

@@ -26,6 +26,7 @@ async function serve({ port, workspace, open }: ServeArguments): Promise<void> {
     version: program.version,
     secrets: noSecrets,
     notify: () => undefined,
+    placeFor: () => Promise.resolve('download'),
     log,
     clock: () => new Date(),
   })

@@ -11,13 +11,15 @@ import { WebSocket } from 'ws'
 import type { ClientOptions } from 'ws'
 import type { Reply, Request } from '#contract/wire'
 import type { App } from '../app.ts'
+import { createDownloads } from '../files/downloads.ts'
 import { createTickets } from '../files/tickets.ts'
 import { startServer } from './server.ts'
 import type { Server } from './server.ts'
 
 /** A program that answers every call with its input; its files are the real ones. */
-function echoApp(folder: string): App & { received: Request[]; connections: number } {
+function echoApp(folder: string) {
   const uploads = join(folder, 'uploads')
+  const downloads = createDownloads(folder)
   mkdirSync(uploads)
   const app = {
     received: [] as Request[],
@@ -35,10 +37,10 @@ function echoApp(folder: string): App & { received: Request[]; connections: numb
         },
       }
     },
-    files: createTickets(uploads, folder),
+    files: { ...createTickets(uploads, folder), placeAt: () => '', download: downloads.take },
     close: () => Promise.resolve(),
-  }
-  return app
+  } satisfies App & { received: Request[]; connections: number }
+  return Object.assign(app, { downloads })
 }
 
 type Answer = { status: number; headers: NodeJS.Dict<string | string[]>; body: string }
@@ -301,7 +303,38 @@ describe('files', () => {
     expect(aborted).toEqual(['big.csv'])
   })
 
-  const createdTickets = () => app.files as ReturnType<typeof createTickets>
+  const createdTickets = () => app.files
+})
+
+describe('a file that was exported', () => {
+  const offered = () => {
+    const path = app.downloads.place()
+    writeFileSync(path, '<script>alert(1)</script>')
+    return `/downloads/${app.downloads.offer(path, 'r\u00e9sum\u00e9 "x".csv', 25)}`
+  }
+
+  test('is saved and never shown, once, by who is let in', async () => {
+    const path = offered()
+    expect((await ask(path)).status).toBe(403)
+    expect((await ask(path, { cookie: cookie() }, 'POST')).status).toBe(403)
+    const answer = await ask(path, { cookie: cookie() })
+    expect(answer).toMatchObject({ status: 200, body: '<script>alert(1)</script>' })
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename="r_sum_ _x_.csv"; filename*=UTF-8''r%C3%A9sum%C3%A9%20%22x%22.csv`,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    })
+    expect((await ask(path, { cookie: cookie() })).status).toBe(404)
+    expect((await ask('/downloads/../secret.js', { cookie: cookie() })).status).toBe(404)
+    expect((await ask('/downloads/', { cookie: cookie() })).status).toBe(404)
+  })
+
+  test('that was gone from the disk is told like one that was fetched', async () => {
+    const path = app.downloads.place()
+    const address = `/downloads/${app.downloads.offer(path, 'x.csv', 3)}`
+    expect((await ask(address, { cookie: cookie() })).status).toBe(404)
+  })
 })
 
 describe('the wire', () => {

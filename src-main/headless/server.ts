@@ -6,6 +6,7 @@ import { pageHeaders } from '../pagePolicy.ts'
 import type { App } from '../app.ts'
 import { createAccess } from './access.ts'
 import type { Access } from './access.ts'
+import { isDownload, sendDownload } from './downloads.ts'
 import { refusalText, refuseUpgrade } from './refuse.ts'
 import { receiveUpload } from './uploads.ts'
 import { carryWire, MESSAGE_BYTES_MAX, sayGoodbye } from './webSocketWire.ts'
@@ -94,6 +95,12 @@ async function answer(
     response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
     response.end(JSON.stringify(body))
     stopReading(request)
+    return
+  }
+  if (isDownload(path)) {
+    if (request.method !== 'GET') return say(response, 405, 'Files are fetched with GET.', { Allow: 'GET' })
+    if (!(await sendDownload(path, response, app.files)))
+      return say(response, 404, 'This file was fetched already, or is no longer kept. Export it again.')
     return
   }
   if (!reading) return say(response, 405, 'This address can only be read.', { Allow: 'GET, HEAD' })

@@ -6,8 +6,7 @@ import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import type { Store } from '../worker/pool.ts'
-import type { Techniques } from './techniques.ts'
-import { huntOverview } from './huntOverview.ts'
+import { huntOverview, type Techniques } from './huntOverview.ts'
 
 export type HuntDeps = {
   store: Store

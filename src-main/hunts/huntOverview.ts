@@ -1,7 +1,9 @@
 import type { Hunt, HuntOverview } from '#contract/hunts'
 import type { IocType } from '#contract/values'
 import type { Store } from '../worker/pool.ts'
-import type { Techniques } from './techniques.ts'
+
+/** Names of ATT&CK techniques. */
+export type Techniques = { named(id: string): { name: string; tactics: string[] } }
 
 /** Alerts shown in an overview. */
 const ALERTS_SHOWN = 11

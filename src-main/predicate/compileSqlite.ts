@@ -6,6 +6,7 @@ import { columnsOf, meansRowTime } from './fieldColumns.ts'
 import { asciiLower, foldsAsAscii, inAnyCase } from './fold.ts'
 import { checkPredicate, checkSize, SQL_MAX } from './limits.ts'
 import type { Bound, Predicate, Test } from './predicate.ts'
+import { markTest, type MarkTest } from './rowTagTest.ts'
 import { likePattern, likeText, wildcardRegex } from './wildcard.ts'
 
 /** A condition on `rows`, with the values of its parameters @p0 and so on. Text '1' when every row matches. */
@@ -47,6 +48,8 @@ export function compileSqlite(predicate: Predicate, layout: SqliteLayout): RowCo
         const range = instantsOf(test.from, test.to)
         if (range) return instants('_time', range, bind)
       }
+      const mark = field === null ? null : markTest(field, test, layout.columns)
+      if (mark) return onMarks(mark, bind)
       const looked = field === null ? [...layout.columns] : columnsOf(field, layout)
       const found = byPart(looked).map(({ part, columns }) => {
         const inPart = onColumns(test, columns, field !== null, layout, bind)
@@ -59,6 +62,16 @@ export function compileSqlite(predicate: Predicate, layout: SqliteLayout): RowCo
   checkSize(text, SQL_MAX.sqlite)
   return { text, values }
 }
+
+/** What analysts said about rows stands in the workspace; the connection knows it (predicateFunctions.ts). */
+function onMarks(mark: MarkTest, bind: Bind): string {
+  if (mark.about === 'note')
+    return mark.id === null ? `has_note(_row) = ${mark.noted ? 1 : 0}` : `in_note(_row, ${bind(mark.id)}) = 1`
+  return anyOf(mark.tags.map((tag) => (tag === null ? 'row_tag(_row) IS NULL' : `row_tag(_row) IS ${bind(tag)}`)))
+}
+
+/** Whether the rows that a condition finds change with tags and annotations. */
+export const asksMarks = ({ text }: RowCondition): boolean => /\b(?:row_tag|has_note|in_note)\(_row\b/.test(text)
 
 /** The parameter for a value; the same one for the same value. */
 type Bind = (value: string | number) => string

@@ -9,6 +9,7 @@ import { countDistinctIocs } from './distinctIocs.ts'
 import { addKeepGoing } from './keepGoing.ts'
 import { createViewCache, type Views } from './viewCache.ts'
 import { addPredicateFunctions } from './predicateFunctions.ts'
+import type { RowMarks } from './rowMarks.ts'
 import { holdsNul } from './holdsNul.ts'
 
 /** Open dataset files of one thread; more are closed, least recently used first. */
@@ -33,6 +34,8 @@ export type DatasetHandle = {
   /** What the import found out about the source. */
   meta: ImportMeta
   views: Views
+  /** Reads what analysts said about its rows; conditions on them take what was read last. AppError 'unavailable' in a thread without a workspace. */
+  marks(): RowMarks
   /** Whether some cell holds a NUL character; looked up once. AppError 'cancelled'. */
   holdsNul(): boolean
   /** For loops over many rows: AppError 'cancelled' once the call was cancelled. */
@@ -52,7 +55,11 @@ export type DatasetFiles = {
 export const datasetPath = (folder: string, id: string): string => join(folder, `${id}.db`)
 
 /** The dataset files of one thread. `cancelled` is asked by long scans through keep_going(). */
-export function createDatasetFiles(folder: string, cancelled: () => boolean): DatasetFiles {
+export function createDatasetFiles(
+  folder: string,
+  cancelled: () => boolean,
+  marksOf: (id: string) => RowMarks = noMarks,
+): DatasetFiles {
   const handles = new Map<string, DatasetHandle>()
   const views = createViewCache(VIEW_BYTES_MAX)
   /** Counts of distinct indicators by the datasets they were counted over. */
@@ -70,7 +77,7 @@ export function createDatasetFiles(folder: string, cancelled: () => boolean): Da
       handles.set(id, known)
       return known
     }
-    const handle = { ...openDataset(folder, id, cancelled), views: views.of(id) }
+    const handle = { ...openDataset(folder, id, cancelled, marksOf), views: views.of(id) }
     handles.set(id, handle)
     for (const oldest of handles.keys()) {
       if (handles.size <= OPEN_MAX) break
@@ -106,7 +113,16 @@ export function createDatasetFiles(folder: string, cancelled: () => boolean): Da
   }
 }
 
-function openDataset(folder: string, id: string, cancelled: () => boolean): Omit<DatasetHandle, 'views'> {
+function noMarks(): never {
+  throw new AppError('unavailable', 'Tags and annotations are known to the search of rows only.')
+}
+
+function openDataset(
+  folder: string,
+  id: string,
+  cancelled: () => boolean,
+  marksOf: (id: string) => RowMarks,
+): Omit<DatasetHandle, 'views'> {
   const path = datasetPath(folder, id)
   if (!existsSync(path)) {
     throw new AppError(
@@ -118,7 +134,10 @@ function openDataset(folder: string, id: string, cancelled: () => boolean): Omit
   try {
     const db = openReadable(path)
     const goOn = addKeepGoing(db, cancelled)
-    addPredicateFunctions(db, goOn)
+    // Statements ask for every row: they take the marks that were read for the question.
+    let last: RowMarks | null = null
+    const marks = (): RowMarks => (last = marksOf(id))
+    addPredicateFunctions(db, goOn, () => last ?? marks())
     const meta = new Map(
       db
         .prepare<[], { key: string; value: string }>('SELECT key, value FROM meta')
@@ -148,6 +167,7 @@ function openDataset(folder: string, id: string, cancelled: () => boolean): Omit
       columns,
       holdsNul: () => (nul ??= holdsNul(db, columns)),
       goOn,
+      marks,
       timeColumn: read<string | null>('timeColumn', null),
       timelineSeconds: read('timelineSeconds', 60),
       rows: read('rows', 0),

@@ -2,6 +2,8 @@ import { RE2JS } from 're2js'
 import { numberOf } from '../predicate/bounds.ts'
 import { cidrOf, inCidr, type Cidr } from '../predicate/cidr.ts'
 import type { ReadDb } from './db.ts'
+import { tagOf, type RowMarks } from './rowMarks.ts'
+import { hasRow } from './rowSet.ts'
 import { watchedText } from './watchedText.ts'
 
 /** Compiled patterns kept per connection. */
@@ -14,8 +16,9 @@ const WATCHED_FROM = 1_000
  * - `matches_regex(source, cell, ...)`: some cell holds it, in linear time; as case-sensitive as the source says;
  * - `in_network(network, cell, ...)`: some cell is an address of the network;
  * - `number_text(real)`: the number as the source wrote it; `number_of(text)`: NULL when it is none.
+ * - `row_tag(row)`: the tag of a row or NULL; `has_note(row)`: 1 where it has an annotation; `in_note(row, id)`: that one.
  */
-export function addPredicateFunctions(db: ReadDb, goOn: () => void): void {
+export function addPredicateFunctions(db: ReadDb, goOn: () => void, marks: () => RowMarks): void {
   const regexes = remembering((source) => RE2JS.compile(source))
   const networks = remembering<Cidr | null>((text) => cidrOf(text))
   const options = { deterministic: true, varargs: true }
@@ -33,6 +36,12 @@ export function addPredicateFunctions(db: ReadDb, goOn: () => void): void {
     goOn()
     const cidr = networks(textOf(network))
     return cidr !== null && cells.some((cell) => typeof cell === 'string' && inCidr(cell, cidr)) ? 1 : 0
+  })
+  db.function('row_tag', {}, (row: unknown) => tagOf(marks(), Number(row)))
+  db.function('has_note', {}, (row: unknown) => (hasRow(marks().noted, Number(row)) ? 1 : 0))
+  db.function('in_note', {}, (row: unknown, id: unknown) => {
+    const annotation = marks().annotations.find((one) => one.id === id)
+    return annotation && hasRow(annotation.rows, Number(row)) ? 1 : 0
   })
   db.function('number_text', { deterministic: true }, (value: unknown) => textOf(value))
   db.function('number_of', { deterministic: true }, (text: unknown) => numberOf(textOf(text)))

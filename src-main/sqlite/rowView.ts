@@ -2,7 +2,7 @@ import { AppError } from '#contract/appError'
 import type { Column } from '#contract/datasets'
 import { instantColumn, partOf, partTable, quoteName } from '../importer/datasetFile.ts'
 import { instantOf } from '../predicate/bounds.ts'
-import { compileSqlite, type RowCondition } from '../predicate/compileSqlite.ts'
+import { asksMarks, compileSqlite, type RowCondition } from '../predicate/compileSqlite.ts'
 import { parseQuery } from '../predicate/parseQuery.ts'
 import type { Predicate } from '../predicate/predicate.ts'
 import type { DatasetHandle } from './datasetFiles.ts'
@@ -20,7 +20,9 @@ export function columnNamed(handle: DatasetHandle, name: string): Column {
 
 /** The condition of a question; text '1' when every row matches. */
 export function conditionOf(handle: DatasetHandle, filter: RowFilter): RowCondition {
-  return compileSqlite(predicateOf(filter), handle)
+  const condition = compileSqlite(predicateOf(filter), handle)
+  if (asksMarks(condition)) handle.marks()
+  return condition
 }
 
 function predicateOf({ q, from, to }: RowFilter): Predicate {
@@ -42,7 +44,8 @@ export const microseconds = (time: string | undefined): number | null =>
 export function viewOf(handle: DatasetHandle, question: RowQuestion): Uint32Array | null {
   const condition = conditionOf(handle, question)
   if (condition.text === '1' && question.sort === undefined) return null
-  const key = JSON.stringify([question.q?.trim() ?? '', question.from, question.to, question.sort])
+  const version = asksMarks(condition) ? handle.marks().version : 0
+  const key = JSON.stringify([question.q?.trim() ?? '', question.from, question.to, question.sort, version])
   const known = handle.views.get(key)
   if (known) return known
 

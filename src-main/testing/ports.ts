@@ -10,6 +10,7 @@ export function testPorts(folder: string): Ports {
     version: '0.0.0-test',
     secrets: { available: false, seal: (text) => text, open: (sealed) => sealed },
     notify: () => undefined,
+    placeFor: () => Promise.resolve('download'),
     log: () => undefined,
     clock: () => new Date(),
   }

@@ -1,9 +1,12 @@
 import { profiles } from '../importer/profiles.ts'
+import { chosenOrder, chosenRows } from '../sqlite/chosenRows.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import type { ReadDb } from '../sqlite/db.ts'
 import * as alertsRead from '../sqlite/queries/alerts.read.ts'
+import * as annotationsRead from '../sqlite/queries/annotations.read.ts'
 import * as datasetsRead from '../sqlite/queries/datasets.read.ts'
 import * as huntsRead from '../sqlite/queries/hunts.read.ts'
+import * as hypothesesRead from '../sqlite/queries/hypotheses.read.ts'
 import * as iocsRead from '../sqlite/queries/iocs.read.ts'
 import * as keywordHitsRead from '../sqlite/queries/keywordHits.read.ts'
 import * as keywordsRead from '../sqlite/queries/keywords.read.ts'
@@ -11,7 +14,9 @@ import * as notificationsRead from '../sqlite/queries/notifications.read.ts'
 import * as readingsRead from '../sqlite/queries/readings.read.ts'
 import { fieldStats } from '../sqlite/queries/fieldStats.read.ts'
 import { histogramBy } from '../sqlite/queries/rowHistogram.read.ts'
+import * as rowMarksRead from '../sqlite/queries/rowMarks.read.ts'
 import * as rowsRead from '../sqlite/queries/rows.read.ts'
+import { rowTexts } from '../sqlite/queries/rowTexts.read.ts'
 import * as rulesRead from '../sqlite/queries/rules.read.ts'
 import * as searchesRead from '../sqlite/queries/searches.read.ts'
 import * as settingsRead from '../sqlite/queries/settings.read.ts'
@@ -66,6 +71,12 @@ export const reads = {
     record: ofDataset(record),
     bytes: ofDataset(sourceBytes),
     timesOf: ofDataset(rowsRead.timesOf),
+    choose: ofDataset(chosenRows),
+    order: ofDataset(chosenOrder),
+    evidence: ofDataset(rowTexts),
+    marks: ofDataset(rowMarksRead.marks),
+    tagFacets: ofDataset(rowMarksRead.tagFacets),
+    countTagged: ofDataset(rowMarksRead.countTagged),
     published: ofDataset(published),
     close: (context: ReadContext, id: string): void => context.datasets.close(id),
     overview: (context: ReadContext, ids: string[], most: number) => overviewParts(context.datasets, ids, most),
@@ -78,6 +89,16 @@ export const reads = {
     open: ofWorkspace(alertsRead.open),
     techniques: ofWorkspace(alertsRead.techniques),
     marks: ofWorkspace(alertsRead.marks),
+  },
+  annotations: {
+    list: ofWorkspace(annotationsRead.list),
+    get: ofWorkspace(annotationsRead.get),
+    rows: ofWorkspace(annotationsRead.rows),
+  },
+  hypotheses: {
+    list: ofWorkspace(hypothesesRead.list),
+    get: ofWorkspace(hypothesesRead.get),
+    evidence: ofWorkspace(hypothesesRead.evidence),
   },
   readings: {
     reading: ofWorkspace(readingsRead.reading),

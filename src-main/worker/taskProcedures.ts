@@ -7,6 +7,7 @@ import { integrityComplaint } from '../sqlite/integrity.ts'
 import type { AnalyzeRequest } from './analyzeDataset.ts'
 import { collectGarbage } from './collectGarbage.ts'
 import type { TaskContext } from './contexts.ts'
+import type { ExportRequest } from './exportRows.ts'
 import { hashFile } from './hashFile.ts'
 import type { RebuildRequest } from './rebuildDataset.ts'
 import type { RuleToRun } from './runRules.ts'
@@ -44,6 +45,8 @@ export const tasks = {
         context.datasets.close(id)
       }
     },
+    export: async (context: TaskContext, request: ExportRequest) =>
+      (await import('./exportRows.ts')).exportRows(context, request),
     rebuild: async (context: TaskContext, request: RebuildRequest) =>
       (await import('./rebuildDataset.ts')).rebuildDataset(context, request),
   },

@@ -3,6 +3,7 @@ import { AppError } from '#contract/appError'
 import { createDatasetFiles } from '../sqlite/datasetFiles.ts'
 import { openReadable, openWritable, sqliteFailure } from '../sqlite/db.ts'
 import { migrate } from '../sqlite/migrate.ts'
+import { createMarks } from '../sqlite/rowMarks.ts'
 import type { ReadContext, TaskContext, WriteContext } from './contexts.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts'
 import { procedureNamed, proceduresOf } from './procedures.ts'
@@ -18,14 +19,17 @@ const stop = new Int32Array(setup.stop)
 let current = 0
 const cancelled = (): boolean => Atomics.load(stop, 0) === current
 const tell = (message: FromWorker): void => port.postMessage(message)
-const datasets = createDatasetFiles(setup.datasets, cancelled)
 
 function contextOf(): ReadContext | WriteContext | TaskContext {
   if (setup.role === 'task') {
+    const datasets = createDatasetFiles(setup.datasets, cancelled)
     const progress = (state: unknown): void => tell({ t: 'progress', id: current, state })
     return { folder: setup.datasets, datasets, cancelled, progress }
   }
-  if (setup.role === 'reader') return { db: openReadable(setup.workspace), datasets }
+  if (setup.role === 'reader') {
+    const db = openReadable(setup.workspace)
+    return { db, datasets: createDatasetFiles(setup.datasets, cancelled, createMarks(db)) }
+  }
   const db = openWritable(setup.workspace)
   migrate(db, setup.backups)
   return { db }

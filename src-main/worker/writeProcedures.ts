@@ -1,11 +1,14 @@
 import type { WriteDb } from '../sqlite/db.ts'
 import * as alertsWrite from '../sqlite/queries/alerts.write.ts'
+import * as annotationsWrite from '../sqlite/queries/annotations.write.ts'
 import * as datasetsWrite from '../sqlite/queries/datasets.write.ts'
 import * as huntsWrite from '../sqlite/queries/hunts.write.ts'
 import * as keywordsWrite from '../sqlite/queries/keywords.write.ts'
 import { keepScan } from '../sqlite/queries/keywordScans.write.ts'
 import * as notificationsWrite from '../sqlite/queries/notifications.write.ts'
+import * as hypothesesWrite from '../sqlite/queries/hypotheses.write.ts'
 import * as readingsWrite from '../sqlite/queries/readings.write.ts'
+import * as rowTagsWrite from '../sqlite/queries/rowTags.write.ts'
 import * as rulesWrite from '../sqlite/queries/rules.write.ts'
 import * as searchesWrite from '../sqlite/queries/searches.write.ts'
 import * as settingsWrite from '../sqlite/queries/settings.write.ts'
@@ -38,6 +41,23 @@ export const writes = {
     updateByIds: changing(alertsWrite.updateByIds),
     updateByFilter: changing(alertsWrite.updateByFilter),
     remove: changing(alertsWrite.remove),
+  },
+  rowTags: { set: changing(rowTagsWrite.set), undo: changing(rowTagsWrite.undo) },
+  annotations: {
+    create: changing(annotationsWrite.create),
+    update: changing(annotationsWrite.update),
+    remove: changing(annotationsWrite.remove),
+    restore: changing(annotationsWrite.restore),
+  },
+  hypotheses: {
+    create: changing(hypothesesWrite.create),
+    update: changing(hypothesesWrite.update),
+    remove: changing(hypothesesWrite.remove),
+    restore: changing(hypothesesWrite.restore),
+    addEvidence: changing(hypothesesWrite.addEvidence),
+    addAlert: changing(hypothesesWrite.addAlert),
+    noteEvidence: changing(hypothesesWrite.noteEvidence),
+    removeEvidence: changing(hypothesesWrite.removeEvidence),
   },
   readings: {
     settle: changing(readingsWrite.settle),

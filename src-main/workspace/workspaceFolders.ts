@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs'
 
 export type WorkspaceFolders = {
   root: string
@@ -12,6 +12,10 @@ export type WorkspaceFolders = {
   /** Uploaded evidence, kept as long as its dataset. */
   sources: string
   backups: string
+  /** Exports that a browser has not fetched yet. */
+  downloads: string
+  /** Exports for which no other place was named; made when the first one comes. */
+  exports: string
 }
 
 /** The folders of a workspace and its database, created for their owner only when missing. */
@@ -23,8 +27,10 @@ export function workspaceFolders(root: string): WorkspaceFolders {
     uploads: join(root, 'uploads'),
     sources: join(root, 'sources'),
     backups: join(root, 'backups'),
+    downloads: join(root, 'downloads'),
+    exports: join(root, 'exports'),
   }
-  for (const folder of [root, folders.datasets, folders.uploads, folders.sources])
+  for (const folder of [root, folders.datasets, folders.uploads, folders.sources, folders.downloads])
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   // A folder that was there before may be open to others. SQLite gives its other files the mode of this one.
   closeSync(openSync(folders.database, 'a', 0o600))
@@ -34,6 +40,8 @@ export function workspaceFolders(root: string): WorkspaceFolders {
 /** Names that the program gives: the id of a dataset or upload, hidden while unfinished, with what SQLite adds. */
 const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const DATASET_FILE = new RegExp(`^(\\.?${ID}(?:\\.[\\w-]+)?)\\.db(?:-\\w+)?$`)
+/** A file that was being written beside its place. */
+const PART_FILE = new RegExp(`^(\\..+\\.${ID}\\.part)$`)
 const KEPT_FILE = new RegExp(`^(${ID})$`)
 
 /**
@@ -52,6 +60,9 @@ export function sweep(folders: WorkspaceFolders, ready: ReadonlySet<string>): st
   }
   clean(folders.datasets, DATASET_FILE, ready)
   clean(folders.uploads, KEPT_FILE, new Set())
+  clean(folders.downloads, KEPT_FILE, new Set())
+  clean(folders.downloads, PART_FILE, new Set())
+  if (existsSync(folders.exports)) clean(folders.exports, PART_FILE, new Set())
   clean(folders.sources, KEPT_FILE, ready)
   return removed
 }

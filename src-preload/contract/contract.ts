@@ -1,9 +1,12 @@
 import type { z } from 'zod'
 import { alerts } from './alerts.ts'
 import { analyzers } from './analyzers.ts'
+import { annotations } from './annotations.ts'
+import { attack } from './attack.ts'
 import { datasets } from './datasets.ts'
 import type { Call, Topic } from './define.ts'
 import { hunts } from './hunts.ts'
+import { hypotheses } from './hypotheses.ts'
 import { jobs } from './jobs.ts'
 import { keywords } from './keywords.ts'
 import { notifications } from './notifications.ts'
@@ -19,6 +22,9 @@ export const contract = {
   ...hunts,
   ...datasets,
   ...rows,
+  ...annotations,
+  ...hypotheses,
+  ...attack,
   ...analyzers,
   ...alerts,
   ...rules,

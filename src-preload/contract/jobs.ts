@@ -6,10 +6,10 @@ import { jobStates } from './values.ts'
 
 export const job = z.object({
   id,
-  kind: z.string().describe('What sort of work: import, analyze, rules, keywords, read, repair'),
+  kind: z.string().describe('What sort of work: import, analyze, rules, keywords, read, repair, export'),
   title: z.string(),
   huntId: id.nullable(),
-  datasetId: id.nullable().describe('The dataset it changes, where it changes one'),
+  datasetId: id.nullable().describe('The dataset it changes or exports, where it is about one'),
   state: z.enum(jobStates),
   done: z.number().nonnegative().describe('Work done, in `unit`'),
   total: z.number().nonnegative().nullable().describe('Work to do, in `unit`; null while unknown'),

@@ -1,23 +1,13 @@
 import { z } from 'zod'
-import { canonicalField, columnType, count, id, iocType, paging, severity, time, rowNumber } from './common.ts'
-import { query } from './define.ts'
+import { canonicalField, columnType, count, id, iocType, jobRef, paging, severity, time, rowNumber } from './common.ts'
+import { command, query, topic } from './define.ts'
+import { CHOOSE_ONCE, choosesOnce, rowChoice, rowFilter, sort } from './rowFilter.ts'
+import { rowMark } from './rowMark.ts'
+import { exportFormats, rowTags } from './values.ts'
 
 /** As a cell stands in the dataset file. Time columns carry the raw text here; their instants are in `times`. */
 export const cell = z.union([z.string(), z.number(), z.null()])
 export type Cell = z.infer<typeof cell>
-
-export const sort = z.object({ column: z.string(), descending: z.boolean().default(false) })
-const filter = {
-  q: z
-    .string()
-    .max(4000)
-    .optional()
-    .describe(
-      'Query: words in any cell, field:value, field:"exact value", wildcards, field:[1 TO 5], field:>=5, field:10.0.0.0/8, field:/regex/, field:*, AND OR NOT ( ); terms side by side must all hold. Any case',
-    ),
-  from: time.optional().describe('Only rows from this time on; rows without a time are left out'),
-  to: time.optional().describe('Only rows before this time; rows without a time are left out'),
-}
 
 export const rowsPage = z.object({
   total: count.describe('Rows that match'),
@@ -120,7 +110,7 @@ export type TimelineDataset = z.infer<typeof timelineDataset>
 
 const huntFilter = {
   huntId: id,
-  ...filter,
+  ...rowFilter,
   datasetIds: z.array(id).max(500).optional().describe('Only these datasets; default: every ready one'),
 }
 
@@ -131,7 +121,7 @@ export const rows = {
     'A page of rows of a dataset, in columns, sorted by any column or in the order of the source.',
     z.object({
       datasetId: id,
-      ...filter,
+      ...rowFilter,
       sort: sort.optional(),
       columns: z.array(z.string()).max(500).optional().describe('Names of the columns wanted; default: the first 60'),
       ...paging,
@@ -147,7 +137,7 @@ export const rows = {
   ),
   'rows.count': query(
     'How many rows of a dataset match.',
-    z.object({ datasetId: id, ...filter }),
+    z.object({ datasetId: id, ...rowFilter }),
     z.object({ count }),
     {
       ...example,
@@ -156,15 +146,15 @@ export const rows = {
   ),
   'rows.position': query(
     'Where a row stands in a sorted and filtered view; null when the filter leaves it out.',
-    z.object({ datasetId: id, ...filter, sort: sort.optional(), row: rowNumber }),
+    z.object({ datasetId: id, ...rowFilter, sort: sort.optional(), row: rowNumber }),
     z.object({ position: count.nullable().describe('From 0') }),
     { ...example, row: 121 },
   ),
   'rows.facets': query(
-    'The most or least frequent values of a column with exact counts.',
+    'The most or least frequent values of a column with exact counts; the column _tag counts the tags of rows.',
     z.object({
       datasetId: id,
-      ...filter,
+      ...rowFilter,
       column: z.string(),
       order: z.enum(['most', 'least']).default('most'),
       limit: z.number().int().min(1).max(500).default(20),
@@ -176,7 +166,7 @@ export const rows = {
     'How many rows fall into each of at most 200 equal stretches of time, by the values of a column where one is named.',
     z.object({
       datasetId: id,
-      ...filter,
+      ...rowFilter,
       buckets,
       by: z.string().optional().describe('Column whose most frequent values are counted apart'),
     }),
@@ -204,7 +194,7 @@ export const rows = {
   ),
   'rows.fieldStats': query(
     'What a column holds: rows, distinct and empty values, the most and least frequent ones, and the span of numbers and times.',
-    z.object({ datasetId: id, ...filter, column: z.string(), limit: z.number().int().min(1).max(500).default(20) }),
+    z.object({ datasetId: id, ...rowFilter, column: z.string(), limit: z.number().int().min(1).max(500).default(20) }),
     fieldStats,
     { ...example, column: 'Account' },
   ),
@@ -239,4 +229,61 @@ export const rows = {
     }),
     { huntId: example.datasetId },
   ),
+  'rows.marks': query(
+    'Tags and annotations of rows; rows without any are left out.',
+    z.object({ datasetId: id, rows: z.array(rowNumber).min(1).max(500) }),
+    z.object({ marks: z.array(rowMark), total: count }),
+    { ...example, rows: [120, 121] },
+  ),
+  'rows.tag': command(
+    'Tags rows, or takes their tag away: all of them or, when one cannot be, none. A row has one tag; another one takes its place.',
+    rowChoice
+      .extend({ tag: z.enum(rowTags).nullable().describe('null: no tag of its own') })
+      .refine(choosesOnce, CHOOSE_ONCE),
+    z.object({
+      rows: count.describe('Rows that were chosen'),
+      changed: count.describe('Of them, those whose own tag is another one now'),
+      byAnnotation: count.describe('Where tags were taken away: rows that still have that of an annotation'),
+      changeId: id.nullable().describe('For rows.undoTag; null: nothing was changed'),
+    }),
+    { ...example, filter: { q: 'certutil' }, tag: 'suspicious' },
+  ),
+  'rows.undoTag': command(
+    'Takes back a change of tags. Rows that were tagged again since then stay as they are.',
+    z.object({ id }),
+    z.object({ rows: count.describe('Rows that have their former tag again') }),
+    { id: '5b1d8f1a-6c63-4e0f-9d6d-0f2a7e5c0001' },
+  ),
+  'rows.export': command(
+    'Writes rows to a file: raw text exactly, in the order of the view. The result of the job says where it is.',
+    rowChoice
+      .extend({
+        format: z.enum(exportFormats).default('csv'),
+        columns: z
+          .array(z.string())
+          .min(1)
+          .max(100_000)
+          .optional()
+          .describe('Names; default: those of the source, in its order'),
+        sort: sort.optional().describe('Order of the rows; for a view its own'),
+        guard: z
+          .boolean()
+          .default(false)
+          .describe(
+            'For spreadsheets: what would be a formula is made text with an apostrophe, and a byte order mark says UTF-8',
+          ),
+        name: z.string().trim().min(1).max(200).optional().describe('Name of the file; default: that of the dataset'),
+        to: z
+          .string()
+          .max(200)
+          .optional()
+          .describe(
+            'A ticket for a path (in a terminal: "@out.csv"), or folder: the folder exports of the workspace. Default: the window asks, a browser downloads, a terminal takes the folder',
+          ),
+      })
+      .refine(choosesOnce, CHOOSE_ONCE),
+    jobRef,
+    { ...example, filter: { q: 'tag:suspicious' }, format: 'csv', guard: true },
+  ),
+  'rows.changed': topic('Tags or annotations of rows of a dataset changed.', z.object({ datasetId: id, huntId: id })),
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { count, id, name, ok, paging, time } from './common.ts'
 import { command, query, topic } from './define.ts'
-import { sort } from './rows.ts'
+import { sort } from './rowFilter.ts'
 
 /** Columns a saved search shows at most. */
 const COLUMNS_MAX = 10_000

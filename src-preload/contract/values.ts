@@ -109,6 +109,21 @@ export type ChannelKind = (typeof channelKinds)[number]
 /** Of a notification: waits or is tried again, arrived, was given up, or was never sent. */
 export const deliveryStates = ['pending', 'delivered', 'failed', 'dropped'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
+/** What an analyst thinks of a row. */
+export const rowTags = ['suspicious', 'needs-review', 'benign'] as const
+export type RowTag = (typeof rowTags)[number]
+
+/** Of an annotation and its rows, where the tag does not say it. */
+export const annotationColours = ['red', 'orange', 'yellow', 'green', 'blue', 'violet'] as const
+export type AnnotationColour = (typeof annotationColours)[number]
+
+/** How rows leave the program. */
+export const exportFormats = ['csv', 'tsv', 'jsonl', 'markdown', 'timesketch'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** In the order of work. */
+export const hypothesisStatuses = ['draft', 'active', 'confirmed', 'rejected'] as const
+export type HypothesisStatus = (typeof hypothesisStatuses)[number]
 
 /** What can go wrong, for programs; the text beside it is for people. */
 export const failureCodes = [
