@@ -10,6 +10,12 @@ export type Screen = { name: string; open: (page: Page, folder: string) => Promi
 const tab = (page: Page, place: string, name: RegExp) =>
   page.getByRole('navigation', { name: place }).getByRole('link', { name }).click()
 
+/** What offers an undo lies over the view for some seconds, on purpose. */
+async function dismissUndo(page: Page): Promise<void> {
+  await page.locator('.bp6-toast button[aria-label]').last().click()
+  await expect(page.locator('.bp6-toast')).toHaveCount(0)
+}
+
 export const screens: readonly Screen[] = [
   {
     name: 'overview',
@@ -62,6 +68,40 @@ export const screens: readonly Screen[] = [
       await tab(page, 'Evidence', /Saved searches/)
       await gridRow(page.getByRole('grid', { name: 'Saved searches' }), 1).click()
       await expect(page.getByRole('complementary', { name: /^Saved search/ })).toContainText('rows')
+    },
+  },
+  {
+    name: 'annotations',
+    open: async (page) => {
+      await goTo(page, 'Evidence')
+      await tab(page, 'Evidence', /Rows/)
+      const grid = page.getByRole('grid', { name: /^Rows of/ })
+      await expect(gridRow(grid, 1)).toBeVisible()
+      if (await page.getByRole('region', { name: 'Tags' }).isHidden()) {
+        await gridRow(grid, 1).getByRole('gridcell').first().click()
+        await page.keyboard.press('n')
+        await page.getByRole('textbox', { name: 'Note' }).fill('Looked at')
+        await page.getByRole('radio', { name: 'suspicious' }).last().click()
+        await page.keyboard.press('Control+Enter')
+        await expect(page.getByRole('dialog')).toHaveCount(0)
+        await dismissUndo(page)
+      }
+      await tab(page, 'Evidence', /Annotations/)
+      await expect(page.getByRole('article').first()).toContainText('Looked at')
+    },
+  },
+  {
+    name: 'hypotheses with one open',
+    open: async (page) => {
+      await goTo(page, 'Overview')
+      await tab(page, 'Overview', /Hypotheses/)
+      const create = page.getByRole('button', { name: 'New hypothesis' })
+      await create.first().click()
+      await page.getByRole('textbox', { name: 'What is supposed to have happened' }).fill('The implant was decoded')
+      await page.getByRole('button', { name: 'Create hypothesis' }).click()
+      await page.getByRole('radio', { name: 'Rejected' }).click()
+      await expect(page.getByRole('textbox', { name: /^Why rejected/ })).toBeVisible()
+      await dismissUndo(page)
     },
   },
   {

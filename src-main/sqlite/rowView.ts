@@ -18,6 +18,10 @@ export function columnNamed(handle: DatasetHandle, name: string): Column {
   return column
 }
 
+/** Counts the changes of marks that a kept answer to the question must follow; 0 where it asks for none. */
+export const marksVersion = (handle: DatasetHandle, filter: RowFilter): number =>
+  asksMarks(compileSqlite(predicateOf(filter), handle)) ? handle.marks().version : 0
+
 /** The condition of a question; text '1' when every row matches. */
 export function conditionOf(handle: DatasetHandle, filter: RowFilter): RowCondition {
   const condition = compileSqlite(predicateOf(filter), handle)
@@ -44,7 +48,7 @@ export const microseconds = (time: string | undefined): number | null =>
 export function viewOf(handle: DatasetHandle, question: RowQuestion): Uint32Array | null {
   const condition = conditionOf(handle, question)
   if (condition.text === '1' && question.sort === undefined) return null
-  const version = asksMarks(condition) ? handle.marks().version : 0
+  const version = marksVersion(handle, question)
   const key = JSON.stringify([question.q?.trim() ?? '', question.from, question.to, question.sort, version])
   const known = handle.views.get(key)
   if (known) return known

@@ -1,5 +1,5 @@
 import type { DatasetHandle } from './datasetFiles.ts'
-import { conditionOf } from './rowView.ts'
+import { conditionOf, marksVersion } from './rowView.ts'
 import { visitRows } from './visitRows.ts'
 
 /** The rows that match and have a time, by time, those of the same time in the order of the source. Times in microseconds. */
@@ -14,7 +14,7 @@ const WORD = DIGIT * DIGIT
  * dataset, 12 bytes a row; a stretch of it is found by halving. AppError as conditionOf.
  */
 export function timeOrderOf(handle: DatasetHandle, q: string): TimeOrder {
-  const key = `order of time ${q}`
+  const key = `order of time ${marksVersion(handle, { q })} ${q}`
   const known = handle.views.get(key)
   return unpacked(known ?? handle.views.keep(key, build(handle, q)))
 }

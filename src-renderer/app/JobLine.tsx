@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react'
-import { Cross, Error as ErrorIcon, Import, LabTest, Refresh, TickCircle } from '@blueprintjs/icons'
+import { Cross, Error as ErrorIcon, Export, Import, LabTest, Refresh, TickCircle } from '@blueprintjs/icons'
 import { failureReference, failureText } from '../backend/failureText.ts'
 import { useCommand } from '../backend/query.ts'
 import { link } from '../state/places.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { formatPercent } from '../ui/formatNumber.ts'
 import { Progress } from '../ui/Progress.tsx'
-import { endedText, failedFiles, isRunning, jobShare, onlyDataset, runningText } from './jobText.ts'
+import { isOwnExport } from '../state/ownExports.ts'
+import { downloadOf, endedText, failedFiles, isRunning, jobShare, onlyDataset, runningText } from './jobText.ts'
 import type { Job } from './jobText.ts'
 
 const useNow = (ticking: boolean): number => {
@@ -23,6 +24,7 @@ const Mark = ({ job }: { job: Job }) => {
   if (job.state === 'succeeded') return <TickCircle size={14} className="ok" />
   if (job.state === 'failed') return <ErrorIcon size={14} className="bad" />
   if (job.state === 'cancelled') return <Cross size={14} className="t3" />
+  if (job.kind === 'export') return <Export size={14} className="t2" />
   if (job.datasetId !== null) return <Refresh size={14} className="t2" />
   return job.kind === 'analyze' || job.kind === 'rules' ? (
     <LabTest size={14} className="t2" />
@@ -35,6 +37,7 @@ const target = (job: Job): string | null => {
   if (job.huntId === null) return null
   const dataset = onlyDataset(job)
   if (job.kind === 'analyze' || job.kind === 'rules') return link.alerts(job.huntId)
+  if (job.kind === 'export') return null
   if (job.datasetId !== null) return link.datasets(job.huntId, { ds: job.datasetId })
   return dataset ? link.rows(job.huntId, { ds: dataset }) : link.overview(job.huntId)
 }
@@ -48,6 +51,7 @@ export function JobLine({ job, onLeave }: { job: Job; onLeave: () => void }) {
   const share = jobShare(job)
   const failures = failedFiles(job)
   const href = target(job)
+  const download = downloadOf(job)
   const hasDetails = job.failure !== null || failures.length > 0
   return (
     <li className="job">
@@ -77,6 +81,11 @@ export function JobLine({ job, onLeave }: { job: Job; onLeave: () => void }) {
             >
               {details ? 'Less' : 'Details'}
             </button>
+          )}
+          {download !== null && !isOwnExport(job.id) && (
+            <a className="sm" href={download} download>
+              Save
+            </a>
           )}
           {job.state === 'succeeded' && href && (
             <a className="sm" href={`#${href}`} onClick={onLeave}>

@@ -11,6 +11,7 @@ import { Routes } from './Routes.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useGlobalCommands } from './commands.ts'
+import { useDownloads } from './useDownloads.ts'
 import { useHotkeys } from './useHotkeys.ts'
 import { useWindowTitle } from './useWindowTitle.ts'
 
@@ -40,6 +41,7 @@ export function Shell() {
     toView: () => main.current?.focus(),
   })
   useHotkeys()
+  useDownloads()
   useWindowTitle()
 
   const close = () => setLayer(null)

@@ -61,6 +61,8 @@ export function endedText(job: Job): string {
   const looked = field(job.result, 'rowsAnalyzed')
   const rows = field(job.result, 'rows')
   const hits = field(job.result, 'hits')
+  const left = field(job.result, 'leftOut')
+  const bytes = field(job.result, 'bytes')
   const repaired = field(job.result, 'repaired')
   const remaining = list(field(job.result, 'remaining')).length
   return [
@@ -74,6 +76,10 @@ export function endedText(job: Job): string {
     typeof looked === 'number' ? `${formatNoun(looked, 'row')} analyzed` : null,
     typeof alerts === 'number' && (alerts > 0 || detects) ? formatNoun(alerts, 'new alert') : null,
     typeof gone === 'number' && gone > 0 ? `${formatCount(gone)} removed` : null,
+    job.kind === 'export' && typeof rows === 'number' ? `${formatNoun(rows, 'row')} exported` : null,
+    typeof left === 'number' && left > 0 ? `${formatCount(left)} without a time left out` : null,
+    typeof bytes === 'number' ? formatBytes(bytes) : null,
+    text(field(job.result, 'path')),
     failed.length > 0 ? `${formatNoun(failed.length, 'file')} could not be imported` : null,
     took,
   ]
@@ -93,3 +99,7 @@ export function onlyDataset(job: Job): string | null {
   const datasets = list(field(job.result, 'datasets'))
   return datasets.length === 1 ? text(field(datasets[0], 'id')) : null
 }
+
+/** The address of what a job wrote for the browser to fetch, once; null when there is none. */
+export const downloadOf = (job: Job): string | null =>
+  job.kind === 'export' ? text(field(job.result, 'download')) : null

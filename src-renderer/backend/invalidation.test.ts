@@ -86,6 +86,16 @@ test('changed alerts ask the lists of alerts again, with every filter', async ()
   await vi.waitFor(() => expect([plain.times, filtered.times]).toEqual([2, 2]))
 })
 
+test('tags change what is asked about tags, and no other counts', async () => {
+  const { client, announce } = start()
+  const tags = await watched(client, 'rows.facets', { datasetId: A, column: '_tag' })
+  const found = await watched(client, 'rows.count', { datasetId: A, q: 'a tag:benign' })
+  const users = await watched(client, 'rows.facets', { datasetId: A, column: 'User', q: 'htmltag' })
+  announce('rows.changed', { datasetId: A, huntId: B })
+  await vi.waitFor(() => expect([tags.times, found.times]).toEqual([2, 2]))
+  expect(users.times).toBe(1)
+})
+
 test('progress of a known job is taken from the announcement; an unknown job asks the list again', async () => {
   const { client, announce } = start()
   const list: Output<'jobs.list'> = { jobs: [job()], total: 1 }

@@ -7,8 +7,14 @@ import type { QueryName } from './commandNames.ts'
 /** Stale answers are asked again at most this often; an import announces changes ten times a second. */
 const THROTTLE_MS = 400
 
-/** A call that became stale; `id`: only where the input names it (as id, huntId or datasetId) or names nothing. */
-type Stale = { call: QueryName; id?: string }
+/**
+ * A call that became stale; `id`: only where the input names it (as id, huntId or datasetId) or names nothing; `about`: only
+ * where some text of the input is like that.
+ */
+type Stale = { call: QueryName; id?: string; about?: RegExp }
+
+/** Questions whose answers follow tags and annotations. */
+const MARKS = /_tag\b|\b(?:tag|note):/i
 
 const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
   'hunts.changed': ({ id }) => [
@@ -40,11 +46,36 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'keywords.counts', id: huntId },
     { call: 'keywords.hits', id: huntId },
     { call: 'keywords.themes' },
+    { call: 'rows.marks', id },
+    { call: 'annotations.list' },
+    { call: 'hypotheses.list' },
+    { call: 'hypotheses.get' },
+    { call: 'hypotheses.evidence' },
     { call: 'hunts.list' },
     { call: 'hunts.get', id: huntId },
     { call: 'hunts.overview', id: huntId },
     { call: 'hunts.progress', id: huntId },
     { call: 'workspace.info' },
+  ],
+  'rows.changed': ({ datasetId: id }) => [
+    { call: 'rows.marks', id },
+    { call: 'rows.count', id, about: MARKS },
+    { call: 'rows.facets', id, about: MARKS },
+    { call: 'rows.histogram', id, about: MARKS },
+    { call: 'rows.fieldStats', id, about: MARKS },
+    { call: 'rows.timeline', about: MARKS },
+    { call: 'rows.timelineHistogram', about: MARKS },
+    { call: 'searches.run' },
+  ],
+  'annotations.changed': () => [
+    { call: 'annotations.list' },
+    { call: 'annotations.get' },
+    { call: 'annotations.rows' },
+  ],
+  'hypotheses.changed': () => [
+    { call: 'hypotheses.list' },
+    { call: 'hypotheses.get' },
+    { call: 'hypotheses.evidence' },
   ],
   'alerts.changed': ({ huntId }) => [
     { call: 'alerts.list' },
@@ -87,6 +118,9 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
 const topics: Record<TopicName, true> = {
   'hunts.changed': true,
   'datasets.changed': true,
+  'rows.changed': true,
+  'annotations.changed': true,
+  'hypotheses.changed': true,
   'alerts.changed': true,
   'rules.changed': true,
   'searches.changed': true,
@@ -114,7 +148,12 @@ export function followTopics(backend: Backend, client: QueryClient, throttleMs =
     pending = []
     void client.invalidateQueries({
       predicate: ({ queryKey: [call, input] }) =>
-        stale.some((one) => one.call === call && (one.id === undefined || names(input, one.id))),
+        stale.some(
+          ({ call: name, id, about }) =>
+            name === call &&
+            (id === undefined || names(input, id)) &&
+            (about === undefined || about.test(JSON.stringify(input))),
+        ),
     })
   }
   const mark = (stale: Stale[]) => {

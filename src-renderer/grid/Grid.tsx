@@ -50,7 +50,7 @@ export function Grid<R>(props: GridProps<R>) {
   const changeLayout = props.onLayout ?? setOwnLayout
   const [ownSelection, setOwnSelection] = useState(NOTHING_SELECTED)
   const selection = props.selection ?? ownSelection
-  const [columnAt, setColumnAt] = useState(0)
+  const [focused, setFocused] = useState<{ at: number; id: string | undefined }>({ at: 0, id: undefined })
   const [inHeader, setInHeader] = useState(false)
   const [menu, setMenu] = useState<OpenMenu | null>(null)
   const total = data.total
@@ -79,11 +79,15 @@ export function Grid<R>(props: GridProps<R>) {
     toTop,
   } = useGridScroll(total, rowHeight, place)
   const { pinned, rest, pinnedWidth } = placed
-  const focusAt = Math.min(columnAt, placed.count - 1)
+  // The focus stays on its column when others come before it.
+  const moved = [...pinned, ...rest].findIndex(({ column }) => column.id === focused.id)
+  const focusAt = moved >= 0 ? moved : Math.min(focused.at, placed.count - 1)
   const columnById = useCallback(
     (at: number) => (at < pinned.length ? pinned[at] : rest[at - pinned.length]),
     [pinned, rest],
   )
+
+  const setColumnAt = useCallback((at: number) => setFocused({ at, id: columnById(at)?.column.id }), [columnById])
 
   // What is in view is asked for.
   const restShown = useMemo(() => rest.slice(drawn.from, drawn.to + 1), [rest, drawn.from, drawn.to])
@@ -145,7 +149,7 @@ export function Grid<R>(props: GridProps<R>) {
       toHeader()
       sortBy(column)
     },
-    [sortBy, toHeader],
+    [setColumnAt, sortBy, toHeader],
   )
   const fit = (one: Placed<unknown>) => {
     const column = columns.find(({ id }) => id === one.column.id)

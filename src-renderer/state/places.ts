@@ -17,12 +17,16 @@ export const link = {
   start: () => '/',
   hunts: () => '/hunts',
   overview: (hunt: string) => linkTo(['h', hunt, 'overview']),
+  /** `id`: of a hypothesis, or `new`. */
+  hypotheses: (hunt: string, id?: string) =>
+    linkTo(['h', hunt, 'overview', 'hypotheses', ...(id === undefined ? [] : [id])]),
   evidence: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'evidence', 'rows'], params),
   rows: (hunt: string, params: ParamChanges & { ds: string }) => linkTo(['h', hunt, 'evidence', 'rows'], params),
   timeline: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'evidence', 'timeline'], params),
   searches: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'evidence', 'searches'], params),
   datasets: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'evidence', 'datasets'], params),
   keywords: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'evidence', 'keywords'], params),
+  annotations: (hunt: string) => linkTo(['h', hunt, 'evidence', 'annotations']),
   importing: (hunt: string) => linkTo(['h', hunt, 'evidence', 'import']),
   alerts: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'alerts'], params),
   alert: (hunt: string, id: string) => linkTo(['h', hunt, 'alerts'], { id }),

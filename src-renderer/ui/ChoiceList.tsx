@@ -26,15 +26,29 @@ type ChoiceListProps = {
   /** The words in which there is nothing. */
   none: string
   mono?: boolean
+  /** The list is searched elsewhere: `items` are what was found for the text. */
+  onSearch?: (text: string) => void
 }
 
 /** A list with a filter: type to narrow, arrow keys to move, Enter to choose. With `checked` several may be on. */
-export function ChoiceList({ label, placeholder, items, onChoose, onClose, own, none, mono }: ChoiceListProps) {
+export function ChoiceList({
+  label,
+  placeholder,
+  items,
+  onChoose,
+  onClose,
+  own,
+  none,
+  mono,
+  onSearch,
+}: ChoiceListProps) {
   const id = useId()
   const [filter, setFilter] = useState('')
   const [at, setAt] = useState(0)
   const wanted = filter.trim().toLowerCase()
-  const found = items.filter((item) => `${item.label} ${item.note ?? ''}`.toLowerCase().includes(wanted))
+  const found = onSearch
+    ? items
+    : items.filter((item) => `${item.label} ${item.note ?? ''}`.toLowerCase().includes(wanted))
   const typed = wanted === '' ? null : (own?.(filter.trim()) ?? null)
   const lines = [...(typed && found.every((item) => item.id !== typed.id) ? [typed] : []), ...found].slice(0, LINES_MAX)
   const active = Math.min(at, lines.length - 1)
@@ -70,6 +84,7 @@ export function ChoiceList({ label, placeholder, items, onChoose, onClose, own, 
         value={filter}
         onChange={(event) => {
           setFilter(event.target.value)
+          onSearch?.(event.target.value)
           setAt(0)
         }}
       />

@@ -9,6 +9,8 @@ type LayerProps = Pick<PopoverNextProps, 'disabled' | 'placement' | 'content' | 
   isOpen?: boolean
   onInteraction?: (open: boolean) => void
   onClosed?: () => void
+  /** Where the focus goes when it closes; default: the button. */
+  focusBack?: () => void
 }
 
 const focusFirst = (layer: HTMLElement) =>
@@ -32,7 +34,7 @@ function moveInMenu(event: KeyboardEvent<HTMLElement>): void {
  * What floats over the view beside its button: menus, small forms, the job tray. The focus goes in at once, and back to
  * the button as soon as it begins to close: later it may be in a field that the analyst went to, and stays there.
  */
-export function Layer({ content, isOpen, onInteraction, onClosed, renderTarget, ...props }: LayerProps) {
+export function Layer({ content, isOpen, onInteraction, onClosed, focusBack, renderTarget, ...props }: LayerProps) {
   const id = useId()
   const named = { id }
   const [own, setOwn] = useState(false)
@@ -45,6 +47,7 @@ export function Layer({ content, isOpen, onInteraction, onClosed, renderTarget, 
   const close = useEffectEvent(() => change(false))
   const giveBack = (layer: HTMLElement) => {
     if (!isFocusLost(layer)) return
+    if (focusBack) return focusBack()
     const target = document.getElementById(id)
     const button = target?.matches('button') ? target : target?.querySelector<HTMLElement>('button, a[href]')
     button?.focus({ preventScroll: true })

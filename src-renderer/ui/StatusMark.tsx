@@ -1,8 +1,10 @@
-import type { AlertStatus, HuntStatus } from '#contract/values'
+import type { AlertStatus, HuntStatus, HypothesisStatus } from '#contract/values'
 import { capitalised } from './capitalised.ts'
 
+type Status = AlertStatus | HuntStatus | HypothesisStatus
+
 /** How much of the ring is filled; `slash` for what was set aside. */
-const fills: Record<AlertStatus | HuntStatus, number | 'slash'> = {
+const fills: Record<Status, number | 'slash'> = {
   new: 0,
   acknowledged: 0.25,
   'in-progress': 0.5,
@@ -11,12 +13,15 @@ const fills: Record<AlertStatus | HuntStatus, number | 'slash'> = {
   active: 0.5,
   closed: 1,
   archived: 'slash',
+  draft: 0,
+  confirmed: 1,
+  rejected: 'slash',
 }
 const colours = { 0: 'var(--text-2)', 1: 'var(--ok)', slash: 'var(--text-3)' }
 const PIE = 2 * Math.PI * 1.7
 
 /** Status: fill of a ring and the word. */
-export function StatusMark({ status, word = true }: { status: AlertStatus | HuntStatus; word?: boolean }) {
+export function StatusMark({ status, word = true }: { status: Status; word?: boolean }) {
   const fill = fills[status]
   const colour = fill === 0 || fill === 1 || fill === 'slash' ? colours[fill] : 'var(--accent)'
   const name = capitalised(status)

@@ -20,6 +20,7 @@ import { useZone } from '../../ui/appearance.ts'
 import { capitalised } from '../../ui/capitalised.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { formatSpan } from '../../ui/formatTime.ts'
+import { AddToHypothesis } from './AddToHypothesis.tsx'
 import { AlertEvidence } from './AlertEvidence.tsx'
 import { AssigneeField } from './AssigneeField.tsx'
 import { CopyAlert } from './CopyAlert.tsx'
@@ -93,6 +94,7 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
           }}
         />
         <AssigneeField assignee={alert.assignee} onChange={(assignee) => update.mutate({ id, assignee })} />
+        <AddToHypothesis hunt={hunt} alertId={id} technique={alert.mitreTechnique} />
         <Action quiet icon={<Trash size={13} />} label="Delete the alert" onClick={() => setAsking(true)} />
       </div>
       <FailureLine failure={update.error ?? remove.error} />

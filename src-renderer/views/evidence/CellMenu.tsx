@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react'
 import { Menu, MenuDivider, MenuItem } from '@blueprintjs/core'
-import { Duplicate, Filter, FilterRemove, ListDetailView, TimelineBarChart } from '@blueprintjs/icons'
+import { Annotation, Duplicate, Filter, FilterRemove, ListDetailView, Tag, TimelineBarChart } from '@blueprintjs/icons'
+import type { RowTag } from '#contract/values'
 import type { CopyFormat } from '../../grid/copyText.ts'
 import { formatNoun } from '../../ui/formatNumber.ts'
 import { CopyItems } from './CopyItems.tsx'
+import { TagItems } from './marks/TagMenu.tsx'
 
 /** A longer value is no question to ask of every row. */
 export const TERM_VALUE_MAX = 1_000
@@ -23,6 +25,8 @@ type CellMenuProps = {
   onStatistics: (() => void) | null
   /** Items of a time cell. */
   times: ReactNode
+  onTag: (tag: RowTag | null) => void
+  onNote: () => void
 }
 
 export function CellMenu({
@@ -37,6 +41,8 @@ export function CellMenu({
   onRecord,
   onStatistics,
   times,
+  onTag,
+  onNote,
 }: CellMenuProps) {
   const filter = canFilter && value !== null && value.length <= TERM_VALUE_MAX
   return (
@@ -66,6 +72,16 @@ export function CellMenu({
       <MenuItem icon={<Duplicate size={14} />} text={`Copy ${formatNoun(selected, 'row')} as`}>
         <CopyItems onCopy={onCopyRows} />
       </MenuItem>
+      <MenuDivider />
+      <MenuItem icon={<Tag size={14} />} text={`Tag ${formatNoun(selected, 'row')}`} label="T">
+        <TagItems onTag={onTag} />
+      </MenuItem>
+      <MenuItem
+        icon={<Annotation size={14} />}
+        text={`Annotate ${formatNoun(selected, 'row')}`}
+        label="N"
+        onClick={onNote}
+      />
       <MenuDivider />
       <MenuItem icon={<ListDetailView size={14} />} text="Open the record" label="Enter" onClick={onRecord} />
       {onStatistics && (

@@ -16,19 +16,22 @@ import { DatasetPicker } from './DatasetPicker.tsx'
 import { DatasetsTab } from './DatasetsTab.tsx'
 import { KeywordsTab } from './keywords/KeywordsTab.tsx'
 import { ScanAction } from './keywords/ScanAction.tsx'
+import { AnnotationsTab } from './marks/AnnotationsTab.tsx'
 import { RowsTab } from './RowsTab.tsx'
 import { SearchesTab } from './SearchesTab.tsx'
 import { TimelineTab } from './TimelineTab.tsx'
 import { useNarrow } from './useNarrow.ts'
 import './evidence.css'
+import './marks/marks.css'
 
-const tabsOfEvidence = ['rows', 'timeline', 'datasets', 'keywords', 'searches'] as const
+const tabsOfEvidence = ['rows', 'timeline', 'datasets', 'annotations', 'keywords', 'searches'] as const
 
 /** What came in: the rows of a dataset, of all of them by time, the datasets themselves, hits of keywords, and searches that were kept. */
 export function EvidenceView({ hunt }: { hunt: string }) {
   const route = useRoute()
   const narrow = useNarrow()
   const tab = tabsOfEvidence.find((name) => name === tabOf(route)) ?? 'rows'
+  const { data: annotations } = useCall('annotations.list', { huntId: hunt, limit: 1 })
   const { data: list, error, refetch } = useCall('datasets.list', { huntId: hunt, limit: 500 })
   const { data: searches } = useCall('searches.list', { huntId: hunt, limit: 1 })
   useExpectCommands(!list && !error)
@@ -58,6 +61,12 @@ export function EvidenceView({ hunt }: { hunt: string }) {
       title: 'Saved searches',
       href: link.searches(hunt),
       count: searches && searches.total > 0 ? formatCount(searches.total) : undefined,
+    },
+    {
+      id: 'annotations',
+      title: 'Annotations',
+      href: link.annotations(hunt),
+      count: annotations && formatCount(annotations.total),
     },
   ]
   const choose = (ds: string) => navigate(link.rows(hunt, { ds, ...rangeParams(hunt) }))
@@ -97,6 +106,8 @@ export function EvidenceView({ hunt }: { hunt: string }) {
         >
           Rows of CSV, TSV, Zeek and other tables are read here. Import files, or drop them anywhere on the window.
         </EmptyState>
+      ) : tab === 'annotations' ? (
+        <AnnotationsTab hunt={hunt} />
       ) : tab === 'datasets' ? (
         <DatasetsTab hunt={hunt} datasets={datasets} total={list.total} />
       ) : tab === 'keywords' ? (

@@ -7,6 +7,7 @@ import { Action } from '../../ui/Action.tsx'
 import { Layer } from '../../ui/Layer.tsx'
 import { queryName } from './datasetColumns.ts'
 import { Facet } from './Facet.tsx'
+import { TagFacet } from './marks/TagFacet.tsx'
 import { FieldChooser } from './FieldChooser.tsx'
 import { toggleTerm } from './queryText.ts'
 
@@ -62,6 +63,7 @@ export const FacetRail = memo(function FacetRail(props: FacetRailProps) {
   const shown = positions.flatMap((position) => columns.find((column) => column.position === position) ?? [])
   return (
     <aside className="facets" aria-label="Values" data-region="Values">
+      <TagFacet datasetId={datasetId} columns={columns} query={query} range={range} onQuery={onQuery} />
       {shown.map((column) => {
         const name = queryName(column, columns)
         return (

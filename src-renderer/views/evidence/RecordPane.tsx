@@ -8,6 +8,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { formatCount } from '../../ui/formatNumber.ts'
 import { OriginalBytes } from './OriginalBytes.tsx'
+import { RowNotes } from './marks/RowNotes.tsx'
 import { RecordFields } from './RecordFields.tsx'
 
 /** While a key is held down only the row it stops at is read. */
@@ -32,6 +33,7 @@ type RecordPaneProps = {
   timeColumn: string | null
   skewSeconds: number
   onStep: (by: 1 | -1) => void
+  say: (text: string) => void
   onClose: () => void
 }
 
@@ -45,6 +47,7 @@ export function RecordPane({
   timeColumn,
   skewSeconds,
   onStep,
+  say,
   onClose,
 }: RecordPaneProps) {
   const row = useSettled(wanted)
@@ -82,6 +85,7 @@ export function RecordPane({
         <Skeleton rows={10} />
       ) : (
         <>
+          <RowNotes datasetId={datasetId} row={row} say={say} />
           <div className={isPlaceholderData ? 'record-body view-dim' : 'record-body'}>
             <RecordFields
               key={datasetId}

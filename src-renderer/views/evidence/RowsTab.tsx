@@ -12,11 +12,13 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useZone } from '../../ui/appearance.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { cellActions } from './cellActions.tsx'
-import { ROW_COLUMN } from './columnsParam.ts'
 import { isEverything } from './evidenceRows.ts'
 import { FacetRail } from './FacetRail.tsx'
 import { FieldStatsPane } from './FieldStatsPane.tsx'
+import { gridSortOf, rowsSortOf } from './gridSort.ts'
 import { HistogramStrip } from './HistogramStrip.tsx'
+import { RowActions, type RowActionsHandle } from './marks/RowActions.tsx'
+import { useRowMarks } from './marks/useRowMarks.ts'
 import { NoRows } from './NoRows.tsx'
 import { PageFailure } from './PageFailure.tsx'
 import { QueryBar } from './QueryBar.tsx'
@@ -36,9 +38,6 @@ import { useRowCursor } from './useRowCursor.ts'
 import { useTimeJump } from './useTimeJump.ts'
 import { useZoneInUrl } from './useZoneInUrl.ts'
 
-/** The number of the row, as an order. */
-const ROW_SORT = '_row'
-
 type OpenDataset = Output<'datasets.get'>
 
 /** Rows of one dataset: query, time, values, grid, record. Another dataset is another RowsTab (key). */
@@ -51,6 +50,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   useZoneInUrl()
   const { data: settings } = useCall('settings.get', {})
   const grid = useRef<GridHandle>(null)
+  const actions = useRef<RowActionsHandle>(null)
   const [recordOpen, setRecordOpen] = useState(params.row !== null)
   const [facetsOpen, setFacetsOpen] = useState(false)
   const copy = useCopyRows()
@@ -65,6 +65,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   const source = useMemo(() => ({ datasetId, columns, fields: [], range }), [datasetId, columns, range])
   const lastRow = useRef<number | null>(params.row)
   const { shown, pending, failure, retry } = useEvidenceRows(query, rows, order, () => lastRow.current)
+  const marks = useRowMarks({ datasetId, shown, columns: gridColumns, layout, onLayout: changeLayout, again: retry })
   const { selection, setSelection, rowNumber, wantedRow } = useRowCursor(shown, params.row, params.setRow, () =>
     setRecordOpen(true),
   )
@@ -94,6 +95,8 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
     onCopyRows: copyRows,
     onRecord: () => setRecordOpen(true),
     onStatistics: setField,
+    onTag: (tag) => actions.current?.tag(tag),
+    onNote: () => actions.current?.note(),
   })
   const onEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || !(recordOpen || facetsOpen || statsColumn)) return
@@ -178,6 +181,19 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
               layout={layout}
               narrow={narrow}
               recordOpen={showRecord}
+              actions={
+                <RowActions
+                  ref={actions}
+                  hunt={dataset.huntId}
+                  query={shown?.query ?? null}
+                  total={total}
+                  selected={ranges}
+                  shown={shownColumns}
+                  columns={columns.filter(({ derivedFrom }) => derivedFrom === null).length}
+                  say={copy.say}
+                  onDone={focusGrid}
+                />
+              }
               onLayout={changeLayout}
               onStandard={standardAgain}
               onSelectAll={() =>
@@ -196,31 +212,18 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
               }}
             />
             {otherFailure && <FailureState failure={otherFailure} onRetry={retry} inline />}
-            {shown ? (
+            {shown && marks.data ? (
               <div className={pending && !failure ? 'rows-grid view-dim' : 'rows-grid'}>
                 <Grid
                   ref={grid}
                   label={`Rows of ${dataset.name}`}
-                  columns={gridColumns}
-                  data={shown.data}
-                  layout={layout}
-                  onLayout={changeLayout}
-                  sort={
-                    sort
-                      ? {
-                          column:
-                            sort.column === ROW_SORT
-                              ? ROW_COLUMN
-                              : String(columns.find((column) => column.name === sort.column)?.position ?? ''),
-                          descending: sort.descending,
-                        }
-                      : null
-                  }
-                  onSort={(next) => {
-                    const column = next && byId.get(next.column)
-                    const name = next?.column === ROW_COLUMN ? ROW_SORT : column?.name
-                    params.setSort(next && name !== undefined ? { column: name, descending: next.descending } : null)
-                  }}
+                  columns={marks.columns}
+                  data={marks.data}
+                  layout={marks.layout}
+                  onLayout={marks.onLayout}
+                  toneOf={marks.toneOf}
+                  sort={gridSortOf(sort, columns)}
+                  onSort={(next) => params.setSort(rowsSortOf(next, byId))}
                   selection={selection}
                   onSelection={setSelection}
                   onOpen={() => setRecordOpen(true)}
@@ -266,6 +269,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
               timeColumn={timeColumn}
               skewSeconds={skewSeconds}
               onStep={step}
+              say={copy.say}
               onClose={() => {
                 setRecordOpen(false)
                 focusGrid()

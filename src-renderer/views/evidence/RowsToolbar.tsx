@@ -1,4 +1,5 @@
 import { Menu } from '@blueprintjs/core'
+import type { ReactNode } from 'react'
 import { CaretDown, Duplicate, Filter, ListColumns, PanelStats } from '@blueprintjs/icons'
 import type { Column } from '#contract/datasets'
 import type { CopyFormat } from '../../grid/copyText.ts'
@@ -19,6 +20,8 @@ type RowsToolbarProps = {
   layout: GridLayout
   narrow: boolean
   recordOpen: boolean
+  /** What can be done with the selected rows. */
+  actions: ReactNode
   onLayout: (layout: GridLayout) => void
   onStandard: () => void
   onSelectAll: () => void
@@ -38,6 +41,7 @@ export function RowsToolbar(props: RowsToolbarProps) {
     layout,
     narrow,
     recordOpen,
+    actions,
     onLayout,
     onStandard,
     onSelectAll,
@@ -71,10 +75,15 @@ export function RowsToolbar(props: RowsToolbarProps) {
         </button>
       )}
       <span className="spring" />
+      {actions}
       <Layer disabled={selected === 0} content={<Menu aria-label="Copy as">{<CopyItems onCopy={onCopy} />}</Menu>}>
-        <Action quiet icon={<Duplicate size={13} />} endIcon={<CaretDown size={11} />} disabled={selected === 0}>
-          Copy as
-        </Action>
+        <Action
+          quiet
+          icon={<Duplicate size={13} />}
+          endIcon={<CaretDown size={11} />}
+          disabled={selected === 0}
+          label="Copy as"
+        />
       </Layer>
       <Layer
         content={

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react'
 import type { Column } from '#contract/datasets'
+import type { RowTag } from '#contract/values'
 import type { CopyFormat } from '../../grid/copyText.ts'
 import type { GridPlace } from '../../grid/gridProps.ts'
 import { CellMenu, TERM_VALUE_MAX } from './CellMenu.tsx'
@@ -22,6 +23,8 @@ type CellActions = {
   onCopyRows: (format: CopyFormat) => void
   onRecord: () => void
   onStatistics: (position: number) => void
+  onTag: (tag: RowTag | null) => void
+  onNote: () => void
 }
 
 /** What can be done with a cell of the rows: by its menu, and by keys. */
@@ -61,6 +64,8 @@ export function cellActions(of: CellActions) {
           onRecord={of.onRecord}
           onStatistics={column ? () => of.onStatistics(column.position) : null}
           times={timeItems(place)}
+          onTag={of.onTag}
+          onNote={of.onNote}
         />
       )
     },

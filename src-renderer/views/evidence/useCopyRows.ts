@@ -48,5 +48,10 @@ export function useCopyRows() {
       },
     )
   }
-  return { said, copyRows, copyOne: (text: string, what: string) => void write(text, `${what} copied`) }
+  return {
+    said,
+    say: (text: string) => setSaid(text),
+    copyRows,
+    copyOne: (text: string, what: string) => void write(text, `${what} copied`),
+  }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { AppError } from '#contract/appError'
 import type { Backend } from '../../backend/backend.ts'
 import { useBackend } from '../../backend/BackendContext.ts'
@@ -98,5 +98,6 @@ export function useEvidenceRows(
 
   useEffect(() => () => shown?.data.close(), [shown])
 
-  return { shown, pending: shown?.query !== query, failure, retry: () => setAgain((count) => count + 1) }
+  const retry = useCallback(() => setAgain((count) => count + 1), [])
+  return { shown, pending: shown?.query !== query, failure, retry }
 }

@@ -1,15 +1,18 @@
-import { Import } from '@blueprintjs/icons'
+import { Import, Plus } from '@blueprintjs/icons'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall } from '../../backend/query.ts'
 import { chooseFiles } from '../../state/chooseFiles.ts'
 import { usePendingFiles } from '../../state/PendingFilesContext.ts'
-import { link } from '../../state/places.ts'
+import { link, openedOf, tabOf } from '../../state/places.ts'
+import { useRoute } from '../../state/route.ts'
 import { Action } from '../../ui/Action.tsx'
 import { ViewBar } from '../../ui/ViewBar.tsx'
+import { formatCount } from '../../ui/formatNumber.ts'
 import { AlarmingPanel } from './AlarmingPanel.tsx'
 import { CameInPanel } from './CameInPanel.tsx'
 import { EmptyHunt } from './EmptyHunt.tsx'
 import { HostsPanel } from './HostsPanel.tsx'
+import { HypothesesTab } from './hypotheses/HypothesesTab.tsx'
 import { OverviewFigures } from './OverviewFigures.tsx'
 import { OverviewSkeleton } from './OverviewSkeleton.tsx'
 import { TechniquesPanel } from './TechniquesPanel.tsx'
@@ -24,24 +27,43 @@ export function OverviewView({ hunt }: { hunt: string }) {
   const { data, error, refetch } = useCall('hunts.overview', { id: hunt, buckets: BUCKETS })
   const { data: came } = useCall('datasets.list', { huntId: hunt, limit: 500 })
   const { data: progress } = useCall('hunts.progress', { id: hunt })
+  const jobs = progress?.jobs.filter(({ kind }) => kind !== 'export') ?? []
   const pending = usePendingFiles()
+  const route = useRoute()
+  const tab = tabOf(route) === 'hypotheses' ? 'hypotheses' : 'summary'
+  const { data: hypotheses } = useCall('hypotheses.list', { huntId: hunt, limit: 1 })
   const loaded = data && came && progress
-  const busy = (progress?.jobs.length ?? 0) > 0
-  const empty = loaded && came.total === 0 && progress.jobs.length === 0
+  const busy = jobs.length > 0
+  const empty = loaded && came.total === 0 && jobs.length === 0
   return (
     <>
       <ViewBar
         label="Overview"
-        current="summary"
-        tabs={[{ id: 'summary', title: 'Summary', href: link.overview(hunt) }]}
+        current={tab}
+        tabs={[
+          { id: 'summary', title: 'Summary', href: link.overview(hunt) },
+          {
+            id: 'hypotheses',
+            title: 'Hypotheses',
+            href: link.hypotheses(hunt),
+            count: hypotheses && formatCount(hypotheses.total),
+          },
+        ]}
       >
-        {!empty && (
+        {tab === 'hypotheses' && (hypotheses?.total ?? 0) > 0 && (
+          <Action icon={<Plus size={13} />} href={link.hypotheses(hunt, 'new')}>
+            New hypothesis
+          </Action>
+        )}
+        {tab === 'summary' && !empty && (
           <Action icon={<Import size={13} />} onClick={() => void chooseFiles().then(pending.add)}>
             Import
           </Action>
         )}
       </ViewBar>
-      {error ? (
+      {tab === 'hypotheses' ? (
+        <HypothesesTab hunt={hunt} opened={openedOf(route)} />
+      ) : error ? (
         <FailureState failure={error} onRetry={() => void refetch()} />
       ) : !loaded ? (
         <OverviewSkeleton />
@@ -55,7 +77,7 @@ export function OverviewView({ hunt }: { hunt: string }) {
             <div className="overview-columns">
               <AlarmingPanel hunt={hunt} overview={data} busy={busy} />
               <HostsPanel hunt={hunt} hosts={data.hosts} total={data.hostTotal} busy={busy} />
-              <CameInPanel hunt={hunt} datasets={came.datasets} total={came.total} jobs={progress.jobs} />
+              <CameInPanel hunt={hunt} datasets={came.datasets} total={came.total} jobs={jobs} />
             </div>
             <TechniquesPanel hunt={hunt} techniques={data.techniques} busy={busy} />
           </div>
