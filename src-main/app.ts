@@ -7,11 +7,15 @@ import { analyzerHandlers } from './analyzers/analyzerHandlers.ts'
 import { analyzers } from './analyzers/index.ts'
 import { createRunOverDatasets } from './analyzers/runOverDatasets.ts'
 import { datasetHandlers } from './datasets/datasetHandlers.ts'
+import { correlationHandlers } from './correlation/correlationHandlers.ts'
 import { createChangeReading } from './datasets/changeReading.ts'
 import { createImportFiles } from './datasets/importFiles.ts'
 import { createTickets, type Tickets } from './files/tickets.ts'
 import { huntHandlers } from './hunts/huntHandlers.ts'
 import { readTechniques } from './hunts/techniques.ts'
+import { intelHandlers } from './intel/intelHandlers.ts'
+import { createMatchLists } from './intel/matchLists.ts'
+import { sweepIndicators } from './intel/sweepIndicators.ts'
 import { jobHandlers } from './jobs/jobHandlers.ts'
 import { createJobRunner } from './jobs/jobRunner.ts'
 import { keywordHandlers, seedThemes } from './keywords/keywordHandlers.ts'
@@ -23,6 +27,7 @@ import type { Handlers } from './rpc/handlers.ts'
 import { checked, connect, type Connection } from './rpc/router.ts'
 import { createDetectOnImport } from './rules/detectOnImport.ts'
 import { ruleHandlers, seedTemplates } from './rules/ruleHandlers.ts'
+import { ruleTargets } from './rules/ruleTargets.ts'
 import { createRunOverRules } from './rules/runOverRules.ts'
 import { searchHandlers } from './searches/searchHandlers.ts'
 import { readSettings, settingsHandlers } from './settings/settingsHandlers.ts'
@@ -65,6 +70,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     await recover(store, folders, ports)
     await seedTemplates(store, ports.clock().getTime())
     await seedThemes(store, join(ports.resources, 'keywords'), ports.clock().getTime())
+    await sweepIndicators(store)
   }
   await begin().catch(async (error: unknown) => {
     await store.close()
@@ -93,6 +99,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
   const onAlerts = notifications.made
   const runOverDatasets = createRunOverDatasets({ store, events, ports, onAlerts })
   const runOverRules = createRunOverRules({ store, events, ports, onAlerts })
+  const matchLists = createMatchLists({ store, events, ports, onAlerts })
   const importFiles = createImportFiles({
     store,
     jobs,
@@ -108,6 +115,10 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       runAnalyzers: async ({ id, huntId }, names, context) =>
         (await runOverDatasets({ huntId, datasetIds: [id], analyzers: names, config: {}, keep: true }, context))
           .alertsCreated,
+      matchLists: async (dataset, context) =>
+        (await readSettings(store)).matchListsOnImport
+          ? (await matchLists({ verdicts: ['malicious', 'suspicious'] }, [dataset], context)).alertsCreated
+          : 0,
     }),
   })
 
@@ -145,6 +156,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     return importFiles(hunt, files, true)
   }
 
+  const techniques = readTechniques(join(ports.resources, 'attack', 'techniques.csv'))
   const all: Handlers = {
     ...workspaceHandlers({ store, ports, sample }),
     ...huntHandlers({
@@ -152,7 +164,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       jobs,
       events,
       ports,
-      techniques: readTechniques(join(ports.resources, 'attack', 'techniques.csv')),
+      techniques,
       discardFiles,
       analyzeOnImport: async () => (await readSettings(store)).analyzeOnImport,
       importSample,
@@ -165,6 +177,19 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ...searchHandlers({ store, events, ports }),
     ...keywordHandlers({ store, jobs, events, ports }),
     ...notifications.handlers,
+    ...correlationHandlers({
+      store,
+      ports,
+      techniqueUses: [
+        async (huntIds) =>
+          (await store.read().alerts.techniqueUses(huntIds)).map((use) => ({ ...use, from: 'alert' as const })),
+      ],
+      techniqueName: (technique) => techniques.named(technique).name,
+    }),
+    ...intelHandlers({
+      ...{ store, jobs, events, ports, tickets, matchLists },
+      targets: (which) => ruleTargets(store, which),
+    }),
     ...jobHandlers(jobs),
     ...settingsHandlers({ store, events, onChange: notifications.wake }),
   }

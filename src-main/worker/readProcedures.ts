@@ -1,9 +1,11 @@
+import { indicatorsOf } from '../importer/indicators/indicatorOf.ts'
 import { profiles } from '../importer/profiles.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import type { ReadDb } from '../sqlite/db.ts'
 import * as alertsRead from '../sqlite/queries/alerts.read.ts'
 import * as datasetsRead from '../sqlite/queries/datasets.read.ts'
 import * as huntsRead from '../sqlite/queries/hunts.read.ts'
+import * as intelRead from '../sqlite/queries/intel.read.ts'
 import * as iocsRead from '../sqlite/queries/iocs.read.ts'
 import * as keywordHitsRead from '../sqlite/queries/keywordHits.read.ts'
 import * as keywordsRead from '../sqlite/queries/keywords.read.ts'
@@ -18,6 +20,10 @@ import * as settingsRead from '../sqlite/queries/settings.read.ts'
 import type { ReadContext } from './contexts.ts'
 import { published } from '../sqlite/queries/published.read.ts'
 import { timelineHistogram, timelinePage, timelinePosition } from './huntTimeline.ts'
+import { compareDatasets, type CompareRequest } from './compareDatasets.ts'
+import { findIoc, type FindRequest } from './findIoc.ts'
+import { listedIn } from './listedIn.ts'
+import { lookUp } from './lookUp.ts'
 import { overviewParts } from './overviewParts.ts'
 import type { Procedures } from './procedureShape.ts'
 import { record } from './records.ts'
@@ -77,6 +83,7 @@ export const reads = {
     stats: ofWorkspace(alertsRead.stats),
     open: ofWorkspace(alertsRead.open),
     techniques: ofWorkspace(alertsRead.techniques),
+    techniqueUses: ofWorkspace(alertsRead.techniqueUses),
     marks: ofWorkspace(alertsRead.marks),
   },
   readings: {
@@ -122,6 +129,22 @@ export const reads = {
     digest: ofWorkspace(notificationsRead.digest),
     due: ofWorkspace(notificationsRead.due),
     nextDue: ofWorkspace(notificationsRead.nextDue),
+  },
+  correlation: {
+    compare: (context: ReadContext, request: CompareRequest) => compareDatasets(context, request),
+    find: (context: ReadContext, request: FindRequest) => findIoc(context, request),
+  },
+  intel: {
+    lists: ofWorkspace(intelRead.lists),
+    get: ofWorkspace(intelRead.get),
+    indicators: ofWorkspace(intelRead.indicators),
+    rejects: ofWorkspace(intelRead.rejects),
+    ownAllowList: ofWorkspace(intelRead.ownAllowList),
+    lookUp: (context: ReadContext, values: readonly string[], now: number) => lookUp(context, values, now),
+    indicatorsIn: (_context: ReadContext, values: readonly string[]) =>
+      values.map((value) => indicatorsOf(value, 'domain')),
+    listedIn: (context: ReadContext, datasetId: string, only: readonly string[] | undefined, now: number) =>
+      listedIn(context, datasetId, only, now),
   },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '#contract/appError'
 import { createDatasetFiles } from '../sqlite/datasetFiles.ts'
 import { openReadable, openWritable, sqliteFailure } from '../sqlite/db.ts'
+import { addKeepGoing } from '../sqlite/keepGoing.ts'
 import { migrate } from '../sqlite/migrate.ts'
 import type { ReadContext, TaskContext, WriteContext } from './contexts.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts'
@@ -25,7 +26,10 @@ function contextOf(): ReadContext | WriteContext | TaskContext {
     const progress = (state: unknown): void => tell({ t: 'progress', id: current, state })
     return { folder: setup.datasets, datasets, cancelled, progress }
   }
-  if (setup.role === 'reader') return { db: openReadable(setup.workspace), datasets }
+  if (setup.role === 'reader') {
+    const db = openReadable(setup.workspace)
+    return { db, datasets, goOn: addKeepGoing(db, cancelled) }
+  }
   const db = openWritable(setup.workspace)
   migrate(db, setup.backups)
   return { db }

@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { alerts } from './alerts.ts'
 import { analyzers } from './analyzers.ts'
+import { correlation } from './correlation.ts'
 import { datasets } from './datasets.ts'
 import type { Call, Topic } from './define.ts'
 import { hunts } from './hunts.ts'
+import { intel } from './intel.ts'
 import { jobs } from './jobs.ts'
 import { keywords } from './keywords.ts'
 import { notifications } from './notifications.ts'
@@ -25,6 +27,8 @@ export const contract = {
   ...searches,
   ...keywords,
   ...notifications,
+  ...correlation,
+  ...intel,
   ...jobs,
   ...settings,
 } as const

@@ -6,7 +6,7 @@ import { jobStates } from './values.ts'
 
 export const job = z.object({
   id,
-  kind: z.string().describe('What sort of work: import, analyze, rules, keywords, read, repair'),
+  kind: z.string().describe('What sort of work: import, analyze, rules, keywords, read, repair, intel, intel-import'),
   title: z.string(),
   huntId: id.nullable(),
   datasetId: id.nullable().describe('The dataset it changes, where it changes one'),

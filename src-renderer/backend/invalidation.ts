@@ -10,6 +10,9 @@ const THROTTLE_MS = 400
 /** A call that became stale; `id`: only where the input names it (as id, huntId or datasetId) or names nothing. */
 type Stale = { call: QueryName; id?: string }
 
+/** What compares hunts hangs on all their datasets, alerts and lists. */
+const compared: Stale[] = [{ call: 'correlation.run' }, { call: 'correlation.all' }]
+
 const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
   'hunts.changed': ({ id }) => [
     { call: 'notifications.channels' },
@@ -45,6 +48,8 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'hunts.overview', id: huntId },
     { call: 'hunts.progress', id: huntId },
     { call: 'workspace.info' },
+    ...compared,
+    { call: 'correlation.findIoc' },
   ],
   'alerts.changed': ({ huntId }) => [
     { call: 'alerts.list' },
@@ -57,6 +62,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'hunts.list' },
     { call: 'hunts.get', id: huntId },
     { call: 'hunts.overview', id: huntId },
+    ...compared,
   ],
   'searches.changed': ({ huntId }) =>
     huntId === null
@@ -77,6 +83,16 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
   ],
   'notifications.changed': ({ message }) =>
     message === null ? [{ call: 'notifications.channels' }, { call: 'notifications.deliveries' }] : [],
+  'intel.changed': ({ id }) => [
+    { call: 'intel.list' },
+    { call: 'intel.lookup' },
+    ...(['intel.get', 'intel.indicators', 'intel.rejects'] as const).map((call) => ({
+      call,
+      ...(id === null ? {} : { id }),
+    })),
+    ...compared,
+    { call: 'correlation.findIoc' },
+  ],
   'jobs.changed': ({ id, huntId }) => [
     { call: 'jobs.get', id },
     ...(huntId ? [{ call: 'hunts.progress' as const, id: huntId }] : []),
@@ -92,6 +108,7 @@ const topics: Record<TopicName, true> = {
   'searches.changed': true,
   'keywords.changed': true,
   'notifications.changed': true,
+  'intel.changed': true,
   'jobs.changed': true,
   'settings.changed': true,
 }

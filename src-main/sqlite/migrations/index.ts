@@ -7,6 +7,7 @@ import { sourceBlocks0005 } from './0005SourceBlocks.ts'
 import { searches0006 } from './0006Searches.ts'
 import { keywords0007 } from './0007Keywords.ts'
 import { notifications0008 } from './0008Notifications.ts'
+import { intel0009 } from './0009Intel.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   searches0006,
   keywords0007,
   notifications0008,
+  intel0009,
 ]
