@@ -105,11 +105,10 @@ describe('what hunts have in common', () => {
     )
     const narrowed = await call('correlation.run', { ...pair(), text: 'EVIL', types: ['domain'] })
     expect(narrowed.iocs.map(({ value }) => value)).toEqual(['evil-c2.com'])
-    expect(narrowed.byType).toEqual([
-      { type: 'ipv4', count: 2 },
-      { type: 'domain', count: 1 },
-      { type: 'md5', count: 1 },
-    ])
+    expect(narrowed.byType).toEqual([{ type: 'domain', count: 1 }])
+    const each = await call('correlation.run', { ...pair(), perType: 1 })
+    expect(each.iocs.map(({ value }) => value)).toEqual(['evil-c2.com', '10.1.2.3', HASH.toLowerCase()])
+    expect(each.counts.iocs).toBe(4)
   })
 })
 

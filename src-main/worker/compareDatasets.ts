@@ -17,6 +17,7 @@ export type CompareRequest = {
   maxRows?: number | undefined
   types?: readonly IocType[] | undefined
   text?: string | undefined
+  perType?: number | undefined
   limit: number
   offset: number
   /** Milliseconds; decides which lists have expired. */
@@ -67,6 +68,13 @@ export function compareDatasets(context: ReadContext, request: CompareRequest): 
     files > (request.maxDatasets ?? Infinity) || count > (request.maxRows ?? Infinity)
 
   const page: number[] = []
+  const taken = new Map<IocType, number>()
+  const isOnPage = (type: IocType, at: number): boolean => {
+    if (request.perType === undefined) return at >= request.offset && page.length < request.limit
+    const before = taken.get(type) ?? 0
+    taken.set(type, before + 1)
+    return before < request.perType
+  }
   let [iocTotal, malicious] = [0, 0]
   for (const [n, place] of order.entries()) {
     if (n % LOOK_EVERY === 0) context.goOn()
@@ -75,13 +83,12 @@ export function compareDatasets(context: ReadContext, request: CompareRequest): 
     const files = iocs.combinations[combination]?.length ?? 0
     const noise = judged.noise[place] ?? 0
     if (!tally.noise(noise, isRare(files, iocs.counts[place] ?? 0), hidden)) continue
+    if (wanted !== '' && !(iocs.values[place] ?? '').toLowerCase().includes(wanted)) continue
     const verdict = judged.verdicts[place] ?? null
     tally.shown(groupSets[combination] ?? [], type, verdict)
     if (request.types && !request.types.includes(type)) continue
-    if (wanted !== '' && !(iocs.values[place] ?? '').toLowerCase().includes(wanted)) continue
     if (verdict === 'malicious') malicious++
-    if (iocTotal >= request.offset && page.length < request.limit) page.push(place)
-    iocTotal++
+    if (isOnPage(type, iocTotal++)) page.push(place)
   }
 
   const hostPage: number[] = []
@@ -89,8 +96,8 @@ export function compareDatasets(context: ReadContext, request: CompareRequest): 
   for (const [n, host] of things.hosts.entries()) {
     const files = host.files.map(({ file }) => file)
     if (!tally.noise(judged.hostNoise[n] ?? 0, isRare(files.length, host.count), hidden)) continue
-    tally.shown(groupsOf(files), null, null)
     if (wanted !== '' && !namesOf(host).some((name) => name.toLowerCase().includes(wanted))) continue
+    tally.shown(groupsOf(files), null, null)
     if (hostTotal >= request.offset && hostPage.length < request.limit) hostPage.push(n)
     hostTotal++
   }

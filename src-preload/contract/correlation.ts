@@ -80,7 +80,7 @@ export const correlationAnswer = z.object({
   times: z.array(timeOverlap).describe('Longest first'),
   techniques: z.array(sharedTechnique).describe('In the order in which they came up'),
   hosts: z.array(sharedHost).describe('Most rows first'),
-  byType: z.array(z.object({ type: iocType, count })).describe('Shared indicators, before types and text are chosen'),
+  byType: z.array(z.object({ type: iocType, count })).describe('Shared indicators, before types are chosen'),
   byVerdict: z.array(z.object({ verdict, count })).describe('Of the shared indicators that are listed'),
   hidden: z.object({
     total: count.describe('Indicators and hosts left out by the noise that is hidden'),
@@ -112,6 +112,13 @@ const question = {
   maxRows: z.number().int().min(1).optional().describe('Only what occurs at most so many times'),
   types: z.array(iocType).min(1).optional().describe('Only indicators of these types'),
   text: z.string().max(200).optional().describe('Only indicators, hosts and techniques that hold this, any case'),
+  perType: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Instead of a page of all indicators, so many of each type: those with most occurrences'),
   ...paging,
 }
 

@@ -19,7 +19,7 @@ import { ScanAction } from './keywords/ScanAction.tsx'
 import { RowsTab } from './RowsTab.tsx'
 import { SearchesTab } from './SearchesTab.tsx'
 import { TimelineTab } from './TimelineTab.tsx'
-import { useNarrow } from './useNarrow.ts'
+import { useNarrow } from '../../state/useNarrow.ts'
 import './evidence.css'
 
 const tabsOfEvidence = ['rows', 'timeline', 'datasets', 'keywords', 'searches'] as const
