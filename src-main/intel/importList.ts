@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { AppError } from '#contract/appError'
 import type { Parsed } from '#contract/contract'
 import type { IntelList, IntelReport } from '#contract/intel'
+import type { Verdict } from '#contract/values'
 import type { OfferedFile, Tickets } from '../files/tickets.ts'
 import type { JobContext, JobRunner } from '../jobs/jobRunner.ts'
 import type { Ports } from '../ports.ts'
@@ -58,7 +59,7 @@ async function importList(
     const now = ports.clock().getTime()
     const list = {
       ...{ id: old?.id ?? randomUUID(), name, purpose, format: read.format },
-      verdict: request.verdict ?? old?.verdict ?? (purpose === 'allow' ? ('clean' as const) : ('malicious' as const)),
+      verdict: request.verdict ?? old?.verdict ?? usualVerdict(purpose, read.counts),
       source: request.source === undefined ? (old?.source ?? null) : request.source,
       confidence: request.confidence === undefined ? (old?.confidence ?? null) : request.confidence,
       expiresAt: msOf(request.expiresAt === undefined ? (old?.expiresAt ?? null) : request.expiresAt),
@@ -88,6 +89,16 @@ async function importList(
       ports.log('warn', 'Old indicators could not be removed', error),
     )
   }
+}
+
+/** Of lines that say none; where every line says one, what most of them say. */
+function usualVerdict(
+  purpose: IntelList['purpose'],
+  counts: readonly { verdict: Verdict | ''; count: number }[],
+): Verdict {
+  if (purpose === 'allow') return 'clean'
+  const said = counts.toSorted((a, b) => b.count - a.count).flatMap(({ verdict }) => (verdict === '' ? [] : verdict))
+  return said.length === counts.length ? (said[0] ?? 'malicious') : 'malicious'
 }
 
 async function freshContent(store: Store, now: number): Promise<number> {

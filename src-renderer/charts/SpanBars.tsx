@@ -2,17 +2,25 @@ import { formatTime, type Zone } from '../ui/formatTime.ts'
 import { tickText } from './timeTicks.ts'
 import './spanBars.css'
 
-/** A stretch of time, ISO 8601. `tone` 1-5: a colour of the series; `strong`: drawn over the others. */
+/** A stretch of time, ISO 8601. `tone` 1-5: a colour of the series; `strong`: a frame around what is meant. */
 export type Span = { from: string; to: string; tone: number; strong?: boolean }
 export type SpanLine = { key: string; label: string; note?: string; spans: readonly Span[]; href?: string }
 
-/** Marks on the axis, at even distances. */
-const TICKS = 5
 /** A stretch shorter than this share of the axis is still seen. */
 const LEAST = 0.006
 
-/** Stretches of time under one another on one axis, one line for each thing. */
-export function SpanBars({ lines, zone, label }: { lines: readonly SpanLine[]; zone: Zone; label: string }) {
+/** Stretches of time under one another on one axis, one line for each thing. `ticks`: marks on the axis, at even distances; fewer where it is short. */
+export function SpanBars({
+  lines,
+  zone,
+  label,
+  ticks = 5,
+}: {
+  lines: readonly SpanLine[]
+  zone: Zone
+  label: string
+  ticks?: number
+}) {
   const times = lines.flatMap(({ spans }) => spans.flatMap(({ from, to }) => [Date.parse(from), Date.parse(to)]))
   const first = Math.min(...times)
   const last = Math.max(...times)
@@ -39,7 +47,7 @@ export function SpanBars({ lines, zone, label }: { lines: readonly SpanLine[]; z
                     style={{
                       left: `${Math.min(left, 1 - LEAST) * 100}%`,
                       width: `${Math.min(width, 1) * 100}%`,
-                      background: `var(--series-${tone})`,
+                      ...(strong ? {} : { background: `var(--series-${tone})` }),
                     }}
                   />
                 )
@@ -63,9 +71,9 @@ export function SpanBars({ lines, zone, label }: { lines: readonly SpanLine[]; z
       <div className="span-line span-axis t3" aria-hidden>
         <span />
         <span className="span-track">
-          {Array.from({ length: TICKS }, (_, n) => (
-            <span key={n} className="span-tick" style={{ left: `${(n / (TICKS - 1)) * 100}%` }}>
-              {tickText(first + (length * n) / (TICKS - 1), length / 1000, zone)}
+          {Array.from({ length: ticks }, (_, n) => (
+            <span key={n} className="span-tick" style={{ left: `${(n / (ticks - 1)) * 100}%` }}>
+              {tickText(first + (length * n) / (ticks - 1), length / 1000, zone)}
             </span>
           ))}
         </span>

@@ -90,7 +90,7 @@ function occurrenceColumns(zone: Zone): GridColumn<Occurrence>[] {
       id: 'time',
       title: 'Time',
       subtitle: zoneLabel(zone),
-      width: 190,
+      width: 210,
       mono: true,
       render: ({ time }) => (time === null ? 'no time' : formatTimeBare(time, zone)),
     },

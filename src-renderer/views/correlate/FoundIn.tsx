@@ -76,7 +76,7 @@ export function FoundIn({ found }: { found: Output<'correlation.findIoc'> }) {
       {lines.length > 0 && (
         <section className="scope-part" aria-label="Times">
           <h2>When</h2>
-          <SpanBars lines={lines} zone={zone} label="Times in each dataset" />
+          <SpanBars lines={lines} zone={zone} label="Times in each dataset" ticks={2} />
         </section>
       )}
     </aside>

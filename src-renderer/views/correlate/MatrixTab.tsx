@@ -24,7 +24,7 @@ import { ScopeRail } from './ScopeRail.tsx'
 import { ThingPane } from './ThingPane.tsx'
 import { placeLinkOf } from './thingLinks.ts'
 import type { MatrixRow, Thing } from './things.ts'
-import { questionOf, useOverview, type Answer, type HuntChoice } from './useCorrelation.ts'
+import { questionOf, useOverview, type Answer, type HuntChoice, type Question } from './useCorrelation.ts'
 import { questionFor, thingsOf, useMatrixRows } from './useMatrixRows.ts'
 
 type MatrixTabProps = { params: CorrelateParams; all: readonly HuntChoice[]; chosen: readonly HuntChoice[] }
@@ -88,8 +88,12 @@ function Found({ params, answer }: { params: CorrelateParams; answer: Answer | u
         <b className="med">{formatNoun(things, 'thing')}</b> {things === 1 ? 'occurs' : 'occur'} in two or more of{' '}
         {formatNoun(compared.length, by === 'hunts' ? 'hunt' : 'dataset')}; {formatCount(malicious)}{' '}
         {malicious === 1 ? 'is' : 'are'} listed as malicious.
-        {strongest &&
-          ` Strongest link: ${name(strongest.a)} and ${name(strongest.b)}, ${formatCount(strongest.count)}.`}
+        {strongest && (
+          <span className="said-more">
+            {' '}
+            Strongest link: {name(strongest.a)} and {name(strongest.b)}, {formatCount(strongest.count)}.
+          </span>
+        )}
         {skipped.length > 0 && (
           <span className="bad">
             {' '}
@@ -159,8 +163,7 @@ function Matrix({
     ) : null
   }
   const fetchAll = async (limit: number): Promise<readonly MatrixRow[]> => {
-    if (flat === null)
-      return Array.from({ length: total }, (_, n) => rows.rowAt(n)).flatMap((row) => (row?.is === 'thing' ? [row] : []))
+    if (flat === null) return everything(backend, question, limit)
     const all: MatrixRow[] = []
     for (let offset = 0; offset < Math.min(limit, total); offset += 500) {
       const page = await backend.call('correlation.run', { ...questionFor(question, flat), limit: 500, offset })
@@ -208,7 +211,7 @@ function Matrix({
         <div className="matrix-foot">
           {as === 'matrix' && (
             <span className="heat-legend" aria-hidden>
-              Times, shaded by order of magnitude
+              Times, by order of magnitude
               {[1, 2, 3, 4, 5].map((step) => (
                 <span key={step} className={`heat-swatch heat-${step}`} />
               ))}
@@ -217,9 +220,9 @@ function Matrix({
           <span className="spring" />
           <span>
             {flat === null
-              ? `Most frequent of ${formatNoun(things, 'thing')}`
+              ? `Most frequent of ${formatCount(things)}`
               : `${formatCount(total)} ${flat === 'ioc' ? 'indicators' : kindTitle[flat].toLowerCase()}, nothing left out`}
-            {answer.hidden.total > 0 && `, ${formatCount(answer.hidden.total)} hidden as noise`}
+            {answer.hidden.total > 0 && `, ${formatCount(answer.hidden.total)} hidden`}
           </span>
           {kind !== null && (
             <button type="button" className="link-button" onClick={() => change({ kind: null })}>
@@ -232,7 +235,7 @@ function Matrix({
             value={as}
             onChange={(value) => change({ as: value === 'table' ? value : null })}
           />
-          <CopyTable name="shared" total={total} columns={columns} rows={fetchAll} />
+          <CopyTable name="shared" total={things} columns={columns} rows={fetchAll} />
         </div>
       </div>
       {shown && (
@@ -256,4 +259,20 @@ function firstNamed(answer: Answer, sel: string | null): Thing | null {
   if (sel === null) return null
   const all = [...thingsOf(answer, 'ioc'), ...thingsOf(answer, 'host'), ...thingsOf(answer, 'technique')]
   return all.find(({ key }) => key === sel) ?? null
+}
+
+/** All things of every kind: indicators, then hosts, then techniques. */
+async function everything(
+  backend: ReturnType<typeof useBackend>,
+  question: Question,
+  limit: number,
+): Promise<readonly MatrixRow[]> {
+  const all: Thing[] = []
+  for (let offset = 0; ; offset += 500) {
+    const page = await backend.call('correlation.run', { ...question, limit: 500, offset })
+    all.push(...thingsOf(page, 'ioc'), ...thingsOf(page, 'host'), ...thingsOf(page, 'technique'))
+    const most = Math.max(page.counts.iocs, page.counts.hosts, page.counts.techniques)
+    if (offset + 500 >= most || all.length >= limit) break
+  }
+  return all.slice(0, limit).map((thing): MatrixRow => ({ is: 'thing', thing }))
 }

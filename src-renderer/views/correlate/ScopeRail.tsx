@@ -43,7 +43,8 @@ export function ScopeRail({ params, all, chosen, answer, noise = true }: ScopeRa
             answer.datasets.reduce((sum, { rows }) => sum + rows, 0),
             'row',
           )}
-          , {formatNoun(answer.distinct, 'distinct value')}, {formatDuration(answer.milliseconds / 1000)}.
+          , {formatNoun(answer.distinct, 'distinct value')},{' '}
+          {answer.milliseconds < 100 ? 'under 0.1 s' : formatDuration(answer.milliseconds / 1000)}.
         </p>
       )}
     </aside>

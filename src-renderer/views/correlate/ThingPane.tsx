@@ -140,7 +140,7 @@ export function ThingPane({ thing, answer, onClose }: ThingPaneProps) {
         {lines.length > 0 && (
           <>
             <h3>Overlap in time</h3>
-            <SpanBars lines={lines} zone={zone} label="Times in each dataset" />
+            <SpanBars lines={lines} zone={zone} label="Times in each dataset" ticks={2} />
           </>
         )}
         <FailureLine failure={allow.error} />

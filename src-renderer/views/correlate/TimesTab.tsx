@@ -96,7 +96,7 @@ function Overlaps({ question, answer }: { question: Question; answer: Answer }) 
   }
   return (
     <div className="matrix-main">
-      <p className="correlate-bar correlate-said">
+      <p className="times-said">
         <b className="med">{formatNoun(total, 'pair')}</b> of datasets of different {answer.by} cover the same time,
         longest first.
       </p>
@@ -143,7 +143,7 @@ function Overlaps({ question, answer }: { question: Question; answer: Answer }) 
   )
 }
 
-const hoursText = (hours: number): string => `${formatNumber(hours, 2)} h`
+const hoursText = (hours: number): string => (hours === 0 ? 'under 0.01 h' : `${formatNumber(hours, 2)} h`)
 
 /** Both datasets on lines of their own, each with the stretch that both cover. */
 function overlapLines({ a, b, start, end, hours }: Overlap, hunts: ReadonlyMap<string, string>): SpanLine[] {

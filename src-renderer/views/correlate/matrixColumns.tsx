@@ -42,7 +42,7 @@ function label(row: MatrixRow) {
 const thingColumn = (title: string): GridColumn<MatrixRow> => ({
   id: 'thing',
   title,
-  width: 236,
+  width: 212,
   pinned: true,
   render: label,
   text: (row) =>
@@ -87,7 +87,7 @@ export function matrixColumns({
       id,
       title: name,
       subtitle: formatNoun(rows, 'row'),
-      width: compared.length > 8 ? 84 : 108,
+      width: compared.length > 3 ? 86 : 120,
       align: 'right',
       render: (row) => {
         if (row.is !== 'thing') return ''

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Menu, MenuDivider, MenuItem } from '@blueprintjs/core'
-import { Duplicate, Filter, FilterRemove, ListDetailView, TimelineBarChart } from '@blueprintjs/icons'
+import { Duplicate, Filter, FilterRemove, ListDetailView, SearchAround, TimelineBarChart } from '@blueprintjs/icons'
 import type { CopyFormat } from '../../grid/copyText.ts'
 import { formatNoun } from '../../ui/formatNumber.ts'
 import { CopyItems } from './CopyItems.tsx'
@@ -14,6 +14,8 @@ type CellMenuProps = {
   value: string | null
   selected: number
   canFilter: boolean
+  /** What of the cell can be looked for in other hunts; null: nothing. */
+  elsewhere: string | null
   onOnly: () => void
   onNot: () => void
   onCopyCell: () => void
@@ -23,6 +25,7 @@ type CellMenuProps = {
   onStatistics: (() => void) | null
   /** Items of a time cell. */
   times: ReactNode
+  onElsewhere: () => void
 }
 
 export function CellMenu({
@@ -30,6 +33,7 @@ export function CellMenu({
   value,
   selected,
   canFilter,
+  elsewhere,
   onOnly,
   onNot,
   onCopyCell,
@@ -37,6 +41,7 @@ export function CellMenu({
   onRecord,
   onStatistics,
   times,
+  onElsewhere,
 }: CellMenuProps) {
   const filter = canFilter && value !== null && value.length <= TERM_VALUE_MAX
   return (
@@ -54,6 +59,13 @@ export function CellMenu({
         label="X"
         disabled={!filter}
         onClick={onNot}
+      />
+      <MenuItem
+        icon={<SearchAround size={14} />}
+        text="Find elsewhere"
+        label="F"
+        disabled={elsewhere === null}
+        onClick={onElsewhere}
       />
       {times}
       <MenuDivider />

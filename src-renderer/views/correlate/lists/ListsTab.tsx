@@ -47,7 +47,11 @@ export function ListsTab({ opened }: { opened: string | null }) {
                   </span>
                   <span className="t3 sm clip thing-place">
                     {list.enabled ? '' : 'off · '}
-                    {list.purpose === 'allow' ? 'allow list' : <VerdictMark verdict={list.verdict} />}
+                    {list.purpose === 'allow' ? (
+                      'allow list'
+                    ) : (
+                      <VerdictMark verdict={list.byVerdict[0]?.verdict ?? list.verdict} />
+                    )}
                   </span>
                 </span>
                 <span className="num t2">
