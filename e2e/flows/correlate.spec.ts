@@ -92,6 +92,8 @@ test('by keyboard: from a cell to the other hunts, through the matrix, and liste
   await page.getByRole('button', { name: 'Make alerts in a hunt' }).press('Enter')
   await page.getByRole('combobox', { name: 'Hunt to look through' }).fill('second')
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('combobox', { name: 'Hunt to look through' })).toHaveCount(0)
+  await expect(page.getByRole('link', { name: /^Alerts 1/ })).toBeVisible()
   await page.keyboard.press('g')
   await page.keyboard.press('a')
   await expect(page.getByRole('grid', { name: 'Alerts' })).toContainText('Listed as malicious: evil-c2[.]com')

@@ -29,7 +29,7 @@ describe('a list', () => {
     const text = [
       '# from the morning call',
       'evil[.]example.com',
-      '*.wide.example.com',
+      '*.wide.example.com, C2',
       'HXXP://Bad.example.com/Path',
       '198.51.100.0/24 - scanner net',
       'D41D8CD98F00B204E9800998ECF8427E',

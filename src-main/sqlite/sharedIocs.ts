@@ -50,7 +50,18 @@ export function sharedIocs(files: readonly IocFile[], goOn: () => void): SharedI
   const known = new Map<string, number>()
   for (const type of [...iocTypes].sort()) {
     if (type === 'hostname') continue
-    const heap = createHeap(files.flatMap(({ db }, file) => begun(db, file, type)))
+    const cursors: Cursor[] = []
+    try {
+      for (const [file, { db }] of files.entries()) cursors.push(...begun(db, file, type))
+      ofType(type, createHeap([...cursors]))
+    } finally {
+      // What was begun and not gone through would keep the file open.
+      for (const { rows } of cursors) rows.return?.()
+    }
+  }
+  return shared
+
+  function ofType(type: IocType, heap: ReturnType<typeof createHeap>): void {
     while (heap.size() > 0) {
       const value = heap.top().line[0]
       const scope = heap.top().line[2]
@@ -82,7 +93,6 @@ export function sharedIocs(files: readonly IocFile[], goOn: () => void): SharedI
       shared.combination.push(place)
     }
   }
-  return shared
 }
 
 function begun(db: ReadDb, file: number, type: IocType): Cursor[] {

@@ -37,7 +37,8 @@ export function indicatorsOf(text: string, hint: IndicatorHint = null): PlainInd
   if (typeof one !== 'string') return one
   const parts = plain.split(/[\s,;|]+/).filter((part) => part !== '')
   if (parts.length < 2 || parts.length > TOGETHER_MAX) return one
-  const all = parts.map((part) => single(part, hint))
+  // A single word is a host only where it stands alone: behind a comma it is a note.
+  const all = parts.map((part) => single(part, hint === 'domain' ? null : hint))
   return all.every((part) => typeof part !== 'string') ? all.flat() : one
 }
 
