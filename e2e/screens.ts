@@ -135,6 +135,9 @@ export const screens: readonly Screen[] = [
       await tab(page, 'Alerts', /Notifications/)
       await page.keyboard.press('n')
       await expect(page.getByRole('textbox', { name: 'Name of the channel' })).toBeFocused()
+    },
+  },
+  {
     name: 'matrix with one thing open',
     open: async (page) => {
       await goTo(page, 'Correlate')
