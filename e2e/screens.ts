@@ -178,6 +178,44 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'matrix with one thing open',
+    open: async (page) => {
+      await goTo(page, 'Correlate')
+      await gridRow(page.getByRole('grid', { name: 'Shared' }), 2)
+        .getByRole('gridcell')
+        .first()
+        .dblclick()
+      await expect(page.getByRole('complementary', { name: 'Shared' })).toContainText('not listed')
+    },
+  },
+  {
+    name: 'find an IOC',
+    open: async (page) => {
+      await goTo(page, 'Correlate')
+      await tab(page, 'Correlate', /Find an IOC/)
+      await page.getByRole('textbox', { name: 'IOC to find' }).fill('MSTICAlertsWin1')
+      await page.getByRole('button', { name: 'Find', exact: true }).click()
+      await expect(gridRow(page.getByRole('grid', { name: 'Occurrences' }), 1)).toBeVisible()
+    },
+  },
+  {
+    name: 'time overlap',
+    open: async (page) => {
+      await goTo(page, 'Correlate')
+      await tab(page, 'Correlate', /Time overlap/)
+      await expect(page.getByRole('list', { name: 'Time overlaps' })).toBeVisible()
+    },
+  },
+  {
+    name: 'import of an indicator list',
+    open: async (page) => {
+      await goTo(page, 'Correlate')
+      await tab(page, 'Correlate', /Indicator lists/)
+      await page.getByRole('button', { name: 'Import a list' }).first().click()
+      await expect(page.getByRole('textbox', { name: 'Indicators, one a line' })).toBeVisible()
+    },
+  },
+  {
     name: 'hunts',
     open: async (page) => {
       await page.keyboard.press('Escape')

@@ -10,6 +10,7 @@ import { annotationHandlers } from './annotations/annotationHandlers.ts'
 import { attackHandlers } from './attack/attackHandlers.ts'
 import { readTechniques } from './attack/techniques.ts'
 import { datasetHandlers } from './datasets/datasetHandlers.ts'
+import { correlationHandlers } from './correlation/correlationHandlers.ts'
 import { createChangeReading } from './datasets/changeReading.ts'
 import { createImportFiles } from './datasets/importFiles.ts'
 import { createDownloads, type Downloads } from './files/downloads.ts'
@@ -17,6 +18,9 @@ import { createPlaces } from './files/places.ts'
 import { createTickets, type Tickets } from './files/tickets.ts'
 import { huntHandlers } from './hunts/huntHandlers.ts'
 import { hypothesisHandlers } from './hypotheses/hypothesisHandlers.ts'
+import { intelHandlers } from './intel/intelHandlers.ts'
+import { createMatchLists } from './intel/matchLists.ts'
+import { sweepIndicators } from './intel/sweepIndicators.ts'
 import { jobHandlers } from './jobs/jobHandlers.ts'
 import { createJobRunner } from './jobs/jobRunner.ts'
 import { keywordHandlers, seedThemes } from './keywords/keywordHandlers.ts'
@@ -28,6 +32,7 @@ import type { Handlers } from './rpc/handlers.ts'
 import { checked, connect, type Connection } from './rpc/router.ts'
 import { createDetectOnImport } from './rules/detectOnImport.ts'
 import { ruleHandlers, seedTemplates } from './rules/ruleHandlers.ts'
+import { ruleTargets } from './rules/ruleTargets.ts'
 import { createRunOverRules } from './rules/runOverRules.ts'
 import { searchHandlers } from './searches/searchHandlers.ts'
 import { readSettings, settingsHandlers } from './settings/settingsHandlers.ts'
@@ -75,6 +80,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     await recover(store, folders, ports)
     await seedTemplates(store, ports.clock().getTime())
     await seedThemes(store, join(ports.resources, 'keywords'), ports.clock().getTime())
+    await sweepIndicators(store)
   }
   await begin().catch(async (error: unknown) => {
     await store.close()
@@ -106,6 +112,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
   const onAlerts = notifications.made
   const runOverDatasets = createRunOverDatasets({ store, events, ports, onAlerts })
   const runOverRules = createRunOverRules({ store, events, ports, onAlerts })
+  const matchLists = createMatchLists({ store, events, ports, onAlerts })
   const importFiles = createImportFiles({
     store,
     jobs,
@@ -121,6 +128,10 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       runAnalyzers: async ({ id, huntId }, names, context) =>
         (await runOverDatasets({ huntId, datasetIds: [id], analyzers: names, config: {}, keep: true }, context))
           .alertsCreated,
+      matchLists: async (dataset, context) =>
+        (await readSettings(store)).matchListsOnImport
+          ? (await matchLists({ verdicts: ['malicious', 'suspicious'] }, [dataset], context)).alertsCreated
+          : 0,
     }),
   })
 
@@ -183,6 +194,19 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ...searchHandlers({ store, events, ports }),
     ...keywordHandlers({ store, jobs, events, ports }),
     ...notifications.handlers,
+    ...correlationHandlers({
+      store,
+      ports,
+      techniqueUses: [
+        async (huntIds) =>
+          (await store.read().alerts.techniqueUses(huntIds)).map((use) => ({ ...use, from: 'alert' as const })),
+      ],
+      techniqueName: (technique) => techniques.named(technique).name,
+    }),
+    ...intelHandlers({
+      ...{ store, jobs, events, ports, tickets, matchLists },
+      targets: (which) => ruleTargets(store, which),
+    }),
     ...jobHandlers(jobs),
     ...settingsHandlers({ store, events, onChange: notifications.wake }),
   }

@@ -76,7 +76,7 @@ test('a rule that does not fire says why, is switched off and deleted, by keyboa
 }) => {
   await withAudit(page, folder)
   await page.keyboard.press('g')
-  await page.keyboard.press('r')
+  await page.keyboard.press('u')
   await expect(list(page).getByRole('link')).toHaveCount(10)
   await page.keyboard.press('n')
   await expect(editor(page).getByRole('textbox', { name: 'Name of the rule' })).toBeFocused()

@@ -8,10 +8,12 @@ type Deps = {
   analyzers: readonly string[]
   /** Runs analyzers with their own settings; answers how many alerts were created. */
   runAnalyzers(dataset: RuleTarget, names: string[], context: JobContext): Promise<number>
+  /** Looks for listed indicators, where that is wanted; answers how many alerts were created. */
+  matchLists(dataset: RuleTarget, context: JobContext): Promise<number>
 }
 
 /**
- * What runs over a dataset that was imported: every rule that is on, and the analyzers. An analyzer that has rules for the
+ * What runs over a dataset that was imported: every rule that is on, the analyzers, and indicator lists. An analyzer that has rules for the
  * hunt runs by them alone, so that a rule that is off keeps it from running. Answers how many alerts were created.
  */
 export function createDetectOnImport(deps: Deps): (dataset: RuleTarget, context: JobContext) => Promise<number> {
@@ -21,6 +23,7 @@ export function createDetectOnImport(deps: Deps): (dataset: RuleTarget, context:
     const free = deps.analyzers.filter((name) => !ruled.has(name))
     const found = free.length === 0 ? 0 : await deps.runAnalyzers(dataset, free, context)
     const on = rules.filter(({ enabled }) => enabled)
-    return on.length === 0 ? found : found + (await deps.runOverRules(on, [dataset], context)).alertsCreated
+    const ruledOn = on.length === 0 ? 0 : (await deps.runOverRules(on, [dataset], context)).alertsCreated
+    return found + ruledOn + (await deps.matchLists(dataset, context))
   }
 }

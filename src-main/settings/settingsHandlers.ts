@@ -10,6 +10,7 @@ export const defaultSettings: Settings = {
   density: 'compact',
   analyzeOnImport: true,
   notify: false,
+  matchListsOnImport: false,
   recordPane: 'right',
   analystName: '',
   lastHunt: null,

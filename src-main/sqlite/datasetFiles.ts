@@ -17,6 +17,8 @@ const OPEN_MAX = 24
 /** Bytes of sorted or filtered views kept per thread (4 a row); older ones are built again when asked for. */
 const VIEW_BYTES_MAX = 128 * 1024 * 1024
 
+/** KiB of a connection that goes through a summary once: many are open at a time. */
+const APART_CACHE_KIB = 256
 /** Counts over sets of datasets that a thread keeps. */
 const COUNTS_MAX = 100
 
@@ -45,9 +47,13 @@ export type DatasetHandle = {
 export type DatasetFiles = {
   /** AppError 'dataset-damaged' when the file is missing or not ours. */
   open(id: string): DatasetHandle
+  /** A connection of its own to the summaries of a dataset, to be closed by the caller. AppError 'dataset-damaged'. */
+  openApart(id: string): ReadDb
   /** Closes a file so that it can be deleted; nothing when it is not open. */
   close(id: string): void
   closeAll(): void
+  /** How often a file was closed because another may come in its place: what was read before may be of no more use. */
+  closings(): number
   /** Distinct indicators over datasets; kept until one of them is closed. AppError 'cancelled', 'dataset-damaged'. */
   distinctIocs(ids: readonly string[]): number
 }
@@ -64,6 +70,7 @@ export function createDatasetFiles(
   const views = createViewCache(VIEW_BYTES_MAX)
   /** Counts of distinct indicators by the datasets they were counted over. */
   const counts = new Map<string, number>()
+  let closings = 0
 
   function shut(id: string): void {
     handles.get(id)?.db.close()
@@ -89,7 +96,20 @@ export function createDatasetFiles(
 
   return {
     open,
+    openApart(id) {
+      const path = existing(folder, id)
+      try {
+        const db = openReadable(path)
+        db.pragma(`cache_size = -${APART_CACHE_KIB}`)
+        addKeepGoing(db, cancelled)
+        return db
+      } catch (error) {
+        throw sqliteFailure(error, 'dataset') ?? error
+      }
+    },
+    closings: () => closings,
     close(id) {
+      closings += 1
       shut(id)
       // Another file may stand under this id next time.
       views.forget(id)
@@ -117,20 +137,23 @@ function noMarks(): never {
   throw new AppError('unavailable', 'Tags and annotations are known to the search of rows only.')
 }
 
+function existing(folder: string, id: string): string {
+  const path = datasetPath(folder, id)
+  if (existsSync(path)) return path
+  throw new AppError(
+    'dataset-damaged',
+    'The file of this dataset is missing. Other datasets are not affected; import the source again.',
+    { id },
+  )
+}
+
 function openDataset(
   folder: string,
   id: string,
   cancelled: () => boolean,
   marksOf: (id: string) => RowMarks,
 ): Omit<DatasetHandle, 'views'> {
-  const path = datasetPath(folder, id)
-  if (!existsSync(path)) {
-    throw new AppError(
-      'dataset-damaged',
-      'The file of this dataset is missing. Other datasets are not affected; import the source again.',
-      { id },
-    )
-  }
+  const path = existing(folder, id)
   try {
     const db = openReadable(path)
     const goOn = addKeepGoing(db, cancelled)

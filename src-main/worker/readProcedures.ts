@@ -1,3 +1,4 @@
+import { indicatorsOf } from '../importer/indicators/indicatorOf.ts'
 import { profiles } from '../importer/profiles.ts'
 import { chosenOrder, chosenRows } from '../sqlite/chosenRows.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
@@ -7,6 +8,7 @@ import * as annotationsRead from '../sqlite/queries/annotations.read.ts'
 import * as datasetsRead from '../sqlite/queries/datasets.read.ts'
 import * as huntsRead from '../sqlite/queries/hunts.read.ts'
 import * as hypothesesRead from '../sqlite/queries/hypotheses.read.ts'
+import * as intelRead from '../sqlite/queries/intel.read.ts'
 import * as iocsRead from '../sqlite/queries/iocs.read.ts'
 import * as keywordHitsRead from '../sqlite/queries/keywordHits.read.ts'
 import * as keywordsRead from '../sqlite/queries/keywords.read.ts'
@@ -23,6 +25,10 @@ import * as settingsRead from '../sqlite/queries/settings.read.ts'
 import type { ReadContext } from './contexts.ts'
 import { published } from '../sqlite/queries/published.read.ts'
 import { timelineHistogram, timelinePage, timelinePosition } from './huntTimeline.ts'
+import { compareDatasets, type CompareRequest } from './compareDatasets.ts'
+import { findIoc, type FindRequest } from './findIoc.ts'
+import { listedIn } from './listedIn.ts'
+import { lookUp } from './lookUp.ts'
 import { overviewParts } from './overviewParts.ts'
 import type { Procedures } from './procedureShape.ts'
 import { record } from './records.ts'
@@ -88,6 +94,7 @@ export const reads = {
     stats: ofWorkspace(alertsRead.stats),
     open: ofWorkspace(alertsRead.open),
     techniques: ofWorkspace(alertsRead.techniques),
+    techniqueUses: ofWorkspace(alertsRead.techniqueUses),
     marks: ofWorkspace(alertsRead.marks),
   },
   annotations: {
@@ -143,6 +150,22 @@ export const reads = {
     digest: ofWorkspace(notificationsRead.digest),
     due: ofWorkspace(notificationsRead.due),
     nextDue: ofWorkspace(notificationsRead.nextDue),
+  },
+  correlation: {
+    compare: (context: ReadContext, request: CompareRequest) => compareDatasets(context, request),
+    find: (context: ReadContext, request: FindRequest) => findIoc(context, request),
+  },
+  intel: {
+    lists: ofWorkspace(intelRead.lists),
+    get: ofWorkspace(intelRead.get),
+    indicators: ofWorkspace(intelRead.indicators),
+    rejects: ofWorkspace(intelRead.rejects),
+    ownAllowList: ofWorkspace(intelRead.ownAllowList),
+    lookUp: (context: ReadContext, values: readonly string[], now: number) => lookUp(context, values, now),
+    indicatorsIn: (_context: ReadContext, values: readonly string[]) =>
+      values.map((value) => indicatorsOf(value, 'domain')),
+    listedIn: (context: ReadContext, datasetId: string, only: readonly string[] | undefined, now: number) =>
+      listedIn(context, datasetId, only, now),
   },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

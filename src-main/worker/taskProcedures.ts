@@ -9,6 +9,7 @@ import { collectGarbage } from './collectGarbage.ts'
 import type { TaskContext } from './contexts.ts'
 import type { ExportRequest } from './exportRows.ts'
 import { hashFile } from './hashFile.ts'
+import type { Hit } from './listedIn.ts'
 import type { RebuildRequest } from './rebuildDataset.ts'
 import type { RuleToRun } from './runRules.ts'
 import type { ScanRequest } from './scanKeywords.ts'
@@ -61,5 +62,11 @@ export const tasks = {
   keywords: {
     scan: async (context: TaskContext, request: ScanRequest) =>
       (await import('./scanKeywords.ts')).scanKeywords(context, request),
+  },
+  intel: {
+    read: async (context: TaskContext, path: string, decided: boolean) =>
+      (await import('./importIndicators.ts')).importIndicators(context, path, decided),
+    findings: async (context: TaskContext, datasetId: string, hits: readonly Hit[]) =>
+      (await import('./intelFindings.ts')).intelFindings(context, datasetId, hits),
   },
 } satisfies Procedures<TaskContext>

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '#contract/appError'
 import { createDatasetFiles } from '../sqlite/datasetFiles.ts'
 import { openReadable, openWritable, sqliteFailure } from '../sqlite/db.ts'
+import { addKeepGoing } from '../sqlite/keepGoing.ts'
 import { migrate } from '../sqlite/migrate.ts'
 import { createMarks } from '../sqlite/rowMarks.ts'
 import type { ReadContext, TaskContext, WriteContext } from './contexts.ts'
@@ -28,7 +29,11 @@ function contextOf(): ReadContext | WriteContext | TaskContext {
   }
   if (setup.role === 'reader') {
     const db = openReadable(setup.workspace)
-    return { db, datasets: createDatasetFiles(setup.datasets, cancelled, createMarks(db)) }
+    return {
+      db,
+      datasets: createDatasetFiles(setup.datasets, cancelled, createMarks(db)),
+      goOn: addKeepGoing(db, cancelled),
+    }
   }
   const db = openWritable(setup.workspace)
   migrate(db, setup.backups)

@@ -7,6 +7,7 @@ import * as keywordsWrite from '../sqlite/queries/keywords.write.ts'
 import { keepScan } from '../sqlite/queries/keywordScans.write.ts'
 import * as notificationsWrite from '../sqlite/queries/notifications.write.ts'
 import * as hypothesesWrite from '../sqlite/queries/hypotheses.write.ts'
+import * as intelWrite from '../sqlite/queries/intel.write.ts'
 import * as readingsWrite from '../sqlite/queries/readings.write.ts'
 import * as rowTagsWrite from '../sqlite/queries/rowTags.write.ts'
 import * as rulesWrite from '../sqlite/queries/rules.write.ts'
@@ -94,6 +95,17 @@ export const writes = {
     removeChannel: changing(notificationsWrite.removeChannel),
     enqueue: changing(notificationsWrite.enqueue),
     attempted: changing(notificationsWrite.attempted),
+  },
+  intel: {
+    newContent: changing(intelWrite.newContent),
+    addPart: changing(intelWrite.addPart),
+    settle: changing(intelWrite.settle),
+    update: changing(intelWrite.update),
+    remove: changing(intelWrite.remove),
+    sweep: changing(intelWrite.sweep),
+    allow: changing(intelWrite.allow),
+    disallow: changing(intelWrite.disallow),
+    keepHits: changing(intelWrite.keepHits),
   },
   settings: { put: changing(settingsWrite.put) },
 } satisfies Procedures<WriteContext>

@@ -17,7 +17,9 @@ export const alert = z.object({
   description: z.string(),
   severity,
   status: alertStatus,
-  analyzer: analyzerName.describe('The analyzer that found it; condition_rule for rules of conditions'),
+  analyzer: analyzerName.describe(
+    'The analyzer that found it; condition_rule for rules of conditions, intel_list for indicators of lists',
+  ),
   rule: z
     .object({ id, name: z.string() })
     .nullable()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { alertStatuses, canonicalFields, columnTypes, iocScopes, iocTypes, severities } from './values.ts'
+import { alertStatuses, canonicalFields, columnTypes, iocScopes, iocTypes, severities, verdicts } from './values.ts'
 
 /** Lists answer at most this many items at once. */
 export const LIST_LIMIT_MAX = 500
@@ -11,6 +11,7 @@ export const severity = z.enum(severities)
 export const alertStatus = z.enum(alertStatuses)
 export const iocType = z.enum(iocTypes)
 export const iocScope = z.enum(iocScopes)
+export const verdict = z.enum(verdicts)
 export const columnType = z.enum(columnTypes)
 export const canonicalField = z.enum(canonicalFields)
 export const count = z.number().int().nonnegative()

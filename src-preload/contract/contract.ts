@@ -3,10 +3,12 @@ import { alerts } from './alerts.ts'
 import { analyzers } from './analyzers.ts'
 import { annotations } from './annotations.ts'
 import { attack } from './attack.ts'
+import { correlation } from './correlation.ts'
 import { datasets } from './datasets.ts'
 import type { Call, Topic } from './define.ts'
 import { hunts } from './hunts.ts'
 import { hypotheses } from './hypotheses.ts'
+import { intel } from './intel.ts'
 import { jobs } from './jobs.ts'
 import { keywords } from './keywords.ts'
 import { notifications } from './notifications.ts'
@@ -31,6 +33,8 @@ export const contract = {
   ...searches,
   ...keywords,
   ...notifications,
+  ...correlation,
+  ...intel,
   ...jobs,
   ...settings,
 } as const

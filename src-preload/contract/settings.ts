@@ -7,6 +7,9 @@ export const settingsShape = z.object({
   density: z.enum(['compact', 'normal', 'relaxed']).describe('Height of grid rows'),
   analyzeOnImport: z.boolean().describe('New hunts run analyzers and rules over what is imported'),
   notify: z.boolean().describe('New alerts are sent to the notification channels that are on'),
+  matchListsOnImport: z
+    .boolean()
+    .describe('Imported files are looked through for listed indicators, which become alerts'),
   recordPane: z.enum(['right', 'bottom']).describe('Where the record of the selected row opens'),
   analystName: z.string().trim().max(100).describe('Written into what you assign and note'),
   lastHunt: z.string().max(100).nullable().describe('Hunt that was opened last: the next start goes there'),

@@ -124,6 +124,32 @@ export type ExportFormat = (typeof exportFormats)[number]
 /** In the order of work. */
 export const hypothesisStatuses = ['draft', 'active', 'confirmed', 'rejected'] as const
 export type HypothesisStatus = (typeof hypothesisStatuses)[number]
+/** What a list says about an indicator, worst first: of several verdicts the first of these counts. */
+export const verdicts = ['malicious', 'suspicious', 'unknown', 'clean'] as const
+export type Verdict = (typeof verdicts)[number]
+
+/** What a list may hold: indicators as they are found in evidence, networks (10.0.0.0/8), and JA3, JA4S, JA4H, JA4X, JA4T. */
+export const indicatorTypes = [...iocTypes, 'network', 'fingerprint'] as const
+export type IndicatorType = (typeof indicatorTypes)[number]
+
+/** Named as the analyzer of alerts about listed indicators. */
+export const INTEL_ANALYZER = 'intel_list'
+
+/** Why a line of a list speaks of a value: the same value, its network, a domain above it, the host of a URL or e-mail address. */
+export const listedBy = ['exact', 'network', 'subdomain', 'host'] as const
+export type ListedBy = (typeof listedBy)[number]
+
+/** A list says what is known of indicators, or what never matters (`allow`: correlation may leave it out). */
+export const listPurposes = ['verdict', 'allow'] as const
+export type ListPurpose = (typeof listPurposes)[number]
+
+/** What correlation can leave out as noise; `everywhere`: in each of three or more that are compared. */
+export const noiseKinds = ['private', 'well-known', 'allow-list', 'everywhere'] as const
+export type NoiseKind = (typeof noiseKinds)[number]
+
+/** What is compared: hunts with each other, or datasets. */
+export const comparisons = ['hunts', 'datasets'] as const
+export type Comparison = (typeof comparisons)[number]
 
 /** What can go wrong, for programs; the text beside it is for people. */
 export const failureCodes = [

@@ -5,6 +5,7 @@ import type { Backend } from '../backend/backend.ts'
 import { BackendProvider } from '../backend/BackendContext.ts'
 import { followTopics } from '../backend/invalidation.ts'
 import { createQueryClient } from '../backend/query.ts'
+import { VerdictsProvider } from '../backend/verdicts.tsx'
 import { CommandRegistryProvider, createCommandRegistry } from '../state/commands.ts'
 import { createPendingFiles } from '../state/pendingFiles.ts'
 import { PendingFilesProvider } from '../state/PendingFilesContext.ts'
@@ -28,7 +29,9 @@ export function App({ backend }: { backend: Backend }) {
               <WithAppearance>
                 <BlueprintProvider>
                   <UndoProvider>
-                    <Shell />
+                    <VerdictsProvider>
+                      <Shell />
+                    </VerdictsProvider>
                   </UndoProvider>
                 </BlueprintProvider>
               </WithAppearance>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { Cog } from '@blueprintjs/icons'
 import { useCall } from '../backend/query.ts'
 import { link, placeLink, placeOf, places } from '../state/places.ts'
@@ -15,31 +16,31 @@ export function Rail({ hunt }: { hunt: string | null }) {
   const known = hunt && data?.id === hunt ? data : null
   return (
     <nav className="rail" aria-label="Places" data-region="Places">
-      {places.map((place) => {
-        if (!known) {
-          return (
-            <span key={place.id} className="rail-off" title="Choose or create a hunt first" aria-disabled>
-              {placeIcon(place.id)}
-              <span className="rail-word">{place.title}</span>
-            </span>
-          )
-        }
+      {places.map((place, n) => {
+        const href = placeLink(place, known ? known.id : null, known ? rangeParams(known.id) : {})
         return (
-          <a
-            key={place.id}
-            href={`#${placeLink(place, known.id, rangeParams(known.id))}`}
-            title={place.title}
-            aria-current={current === place.id ? 'page' : undefined}
-          >
-            {placeIcon(place.id)}
-            <span className="rail-word">{place.title}</span>
-            {place.id === 'alerts' && known.alertsOpen > 0 && (
-              <span className="rail-count" title={formatNoun(known.alertsOpen, 'open alert')}>
-                {short(known.alertsOpen)}
-                <span className="visually-hidden"> open</span>
-              </span>
+          <Fragment key={place.id}>
+            {place.scope === 'workspace' && places[n - 1]?.scope === 'hunt' && (
+              <span className="rail-line" aria-hidden />
             )}
-          </a>
+            {href === null ? (
+              <span className="rail-off" title="Choose or create a hunt first" aria-disabled>
+                {placeIcon(place.id)}
+                <span className="rail-word">{place.title}</span>
+              </span>
+            ) : (
+              <a href={`#${href}`} title={place.title} aria-current={current === place.id ? 'page' : undefined}>
+                {placeIcon(place.id)}
+                <span className="rail-word">{place.title}</span>
+                {place.id === 'alerts' && known && known.alertsOpen > 0 && (
+                  <span className="rail-count" title={formatNoun(known.alertsOpen, 'open alert')}>
+                    {short(known.alertsOpen)}
+                    <span className="visually-hidden"> open</span>
+                  </span>
+                )}
+              </a>
+            )}
+          </Fragment>
         )
       })}
       <span className="spring" />

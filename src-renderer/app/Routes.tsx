@@ -14,6 +14,9 @@ const EvidenceView = lazy(async () => ({ default: (await import('../views/eviden
 const ImportView = lazy(async () => ({ default: (await import('../views/import/ImportView.tsx')).ImportView }))
 const AlertsView = lazy(async () => ({ default: (await import('../views/alerts/AlertsView.tsx')).AlertsView }))
 const HuntsView = lazy(async () => ({ default: (await import('../views/hunts/HuntsView.tsx')).HuntsView }))
+const CorrelateView = lazy(async () => ({
+  default: (await import('../views/correlate/CorrelateView.tsx')).CorrelateView,
+}))
 const SettingsView = lazy(async () => ({ default: (await import('../views/settings/SettingsView.tsx')).SettingsView }))
 
 /** The view of the place in the URL. Each is loaded when first opened; another hunt is a new view, so nothing of the old one shows. */
@@ -38,6 +41,7 @@ function ComingView() {
 function WorkspacePlace({ place }: { place: string }) {
   if (place === 'start') return <StartPlace />
   if (place === 'hunts') return <HuntsView />
+  if (place === 'correlate') return <CorrelateView />
   if (place === 'settings') return <SettingsView />
   return <NoSuchPlace />
 }

@@ -54,14 +54,17 @@ export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newH
       title: place.title,
       group: 'Go to',
       ...(place.key ? { keys: `g ${place.key}` } : {}),
-      when: inHunt,
-      run: () => hunt && go(placeLink(place, hunt, rangeParams(hunt))),
+      when: () => place.scope === 'workspace' || inHunt(),
+      run: () => {
+        const href = placeLink(place, hunt, hunt ? rangeParams(hunt) : {})
+        if (href !== null) go(href)
+      },
     })),
     {
       id: 'go.rules',
       title: 'Rules',
       group: 'Go to',
-      keys: 'g r',
+      keys: 'g u',
       when: inHunt,
       run: () => hunt && go(link.rules(hunt)),
     },
@@ -94,6 +97,8 @@ export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newH
       when: inHunt,
       run: () => hunt && go(link.notifications(hunt)),
     },
+    { id: 'go.find', title: 'Find an IOC', group: 'Go to', keys: 'g f', run: () => go(link.findIoc()) },
+    { id: 'go.lists', title: 'Indicator lists', group: 'Go to', keys: 'g i', run: () => go(link.lists()) },
     { id: 'go.hunts', title: 'All hunts', group: 'Go to', keys: 'g h', run: () => go(link.hunts()) },
     { id: 'go.settings', title: 'Settings', group: 'Go to', keys: 'g ,', run: () => go(link.settings()) },
     { id: 'go.storage', title: 'Settings, storage', group: 'Go to', run: () => go(link.settings('storage')) },

@@ -55,7 +55,7 @@ export function endedText(job: Job): string {
   if (job.state === 'cancelled') return 'Cancelled'
   const datasets = list(field(job.result, 'datasets'))
   const failed = list(field(job.result, 'failed'))
-  const detects = job.kind === 'analyze' || job.kind === 'rules'
+  const detects = ['analyze', 'rules', 'intel'].includes(job.kind)
   const alerts = field(job.result, detects ? 'alertsCreated' : 'alerts')
   const gone = field(job.result, 'alertsRemoved')
   const looked = field(job.result, 'rowsAnalyzed')
@@ -63,6 +63,8 @@ export function endedText(job: Job): string {
   const hits = field(job.result, 'hits')
   const left = field(job.result, 'leftOut')
   const bytes = field(job.result, 'bytes')
+  const indicators = field(job.result, 'indicators')
+  const rejected = field(job.result, 'rejected')
   const repaired = field(job.result, 'repaired')
   const remaining = list(field(job.result, 'remaining')).length
   return [
@@ -73,6 +75,13 @@ export function endedText(job: Job): string {
     job.kind === 'repair' && typeof repaired === 'number' ? `${formatNoun(repaired, 'record')} became rows` : null,
     job.kind === 'repair' && remaining > 0 ? `${formatCount(remaining)} still do not fit` : null,
     job.kind === 'keywords' && typeof hits === 'number' ? formatNoun(hits, 'hit') : null,
+    job.kind === 'intel-import' && typeof indicators === 'number' ? formatNoun(indicators, 'indicator') : null,
+    job.kind === 'intel-import' && typeof rejected === 'number' && rejected > 0
+      ? `${formatNoun(rejected, 'line')} not used`
+      : null,
+    job.kind === 'intel' && typeof indicators === 'number'
+      ? `${formatNoun(indicators, 'listed indicator')} found`
+      : null,
     typeof looked === 'number' ? `${formatNoun(looked, 'row')} analyzed` : null,
     typeof alerts === 'number' && (alerts > 0 || detects) ? formatNoun(alerts, 'new alert') : null,
     typeof gone === 'number' && gone > 0 ? `${formatCount(gone)} removed` : null,

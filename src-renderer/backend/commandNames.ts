@@ -56,6 +56,12 @@ const commandNames: Record<CommandName, true> = {
   'notifications.updateChannel': true,
   'notifications.deleteChannel': true,
   'notifications.test': true,
+  'intel.import': true,
+  'intel.update': true,
+  'intel.delete': true,
+  'intel.allow': true,
+  'intel.disallow': true,
+  'intel.match': true,
   'jobs.cancel': true,
   'settings.update': true,
 }

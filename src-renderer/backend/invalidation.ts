@@ -16,6 +16,9 @@ type Stale = { call: QueryName; id?: string; about?: RegExp }
 /** Questions whose answers follow tags and annotations. */
 const MARKS = /_tag\b|\b(?:tag|note):/i
 
+/** What compares hunts hangs on all their datasets, alerts and lists. */
+const compared: Stale[] = [{ call: 'correlation.run' }, { call: 'correlation.all' }]
+
 const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
   'hunts.changed': ({ id }) => [
     { call: 'notifications.channels' },
@@ -56,6 +59,8 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'hunts.overview', id: huntId },
     { call: 'hunts.progress', id: huntId },
     { call: 'workspace.info' },
+    ...compared,
+    { call: 'correlation.findIoc' },
   ],
   'rows.changed': ({ datasetId: id }) => [
     { call: 'rows.marks', id },
@@ -88,6 +93,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'hunts.list' },
     { call: 'hunts.get', id: huntId },
     { call: 'hunts.overview', id: huntId },
+    ...compared,
   ],
   'searches.changed': ({ huntId }) =>
     huntId === null
@@ -108,6 +114,16 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
   ],
   'notifications.changed': ({ message }) =>
     message === null ? [{ call: 'notifications.channels' }, { call: 'notifications.deliveries' }] : [],
+  'intel.changed': ({ id }) => [
+    { call: 'intel.list' },
+    { call: 'intel.lookup' },
+    ...(['intel.get', 'intel.indicators', 'intel.rejects'] as const).map((call) => ({
+      call,
+      ...(id === null ? {} : { id }),
+    })),
+    ...compared,
+    { call: 'correlation.findIoc' },
+  ],
   'jobs.changed': ({ id, huntId }) => [
     { call: 'jobs.get', id },
     ...(huntId ? [{ call: 'hunts.progress' as const, id: huntId }] : []),
@@ -126,6 +142,7 @@ const topics: Record<TopicName, true> = {
   'searches.changed': true,
   'keywords.changed': true,
   'notifications.changed': true,
+  'intel.changed': true,
   'jobs.changed': true,
   'settings.changed': true,
 }

@@ -10,6 +10,7 @@ export const places: readonly Place[] = [
   { id: 'overview', title: 'Overview', key: 'o', scope: 'hunt' },
   { id: 'evidence', title: 'Evidence', key: 'e', scope: 'hunt' },
   { id: 'alerts', title: 'Alerts', key: 'a', scope: 'hunt' },
+  { id: 'correlate', title: 'Correlate', key: 'r', scope: 'workspace' },
 ]
 
 /** Links to every place; nobody else writes a path by hand. */
@@ -36,6 +37,11 @@ export const link = {
   /** `id`: of a channel, or `new`. */
   notifications: (hunt: string, id?: string) =>
     linkTo(['h', hunt, 'alerts', 'notifications', ...(id === undefined ? [] : [id])]),
+  correlate: (params: ParamChanges = {}) => linkTo(['correlate', 'matrix'], params),
+  findIoc: (value?: string) => linkTo(['correlate', 'find'], { value }),
+  timeOverlap: (params: ParamChanges = {}) => linkTo(['correlate', 'times'], params),
+  /** `id`: of a list, or `new`. */
+  lists: (id?: string) => linkTo(['correlate', 'lists', ...(id === undefined ? [] : [id])]),
   settings: (tab: 'general' | 'storage' = 'general') => linkTo(['settings', tab]),
 }
 
@@ -51,8 +57,16 @@ export const tabOf = ({ path }: Route): string | null => (path[0] === 'h' ? path
 /** What the tab has open, when the URL names it. */
 export const openedOf = ({ path }: Route): string | null => (path[0] === 'h' ? path[4] : path[2]) ?? null
 
-/** `params`: what is carried along where the place takes it, such as the time range. */
-export const placeLink = (place: Place, hunt: string, params: ParamChanges = {}): string =>
+/**
+ * `hunt` null: there is none yet; places of the workspace open without one. `params`: what is carried along where the place
+ * takes it, such as the time range.
+ */
+export const placeLink = (place: Place, hunt: string | null, params: ParamChanges = {}): string | null => {
+  if (place.scope === 'workspace') return link.correlate()
+  return hunt === null ? null : huntLink(place, hunt, params)
+}
+
+const huntLink = (place: Place, hunt: string, params: ParamChanges): string =>
   place.id === 'alerts'
     ? link.alerts(hunt, params)
     : place.id === 'evidence'

@@ -9,6 +9,7 @@ import { keywords0007 } from './0007Keywords.ts'
 import { notifications0008 } from './0008Notifications.ts'
 import { annotations0009 } from './0009Annotations.ts'
 import { hypotheses0010 } from './0010Hypotheses.ts'
+import { intel0011 } from './0011Intel.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   notifications0008,
   annotations0009,
   hypotheses0010,
+  intel0011,
 ]

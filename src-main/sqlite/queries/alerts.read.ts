@@ -243,6 +243,28 @@ export function techniques(db: ReadDb, huntId: string): { id: string; alerts: nu
     .all(huntId)
 }
 
+export type AlertTechnique = {
+  technique: string
+  huntId: string
+  datasetId: string | null
+  count: number
+  rows: number
+  /** Milliseconds since 1970 UTC when the first of them was made. */
+  since: number
+}
+
+/** Techniques that alerts of these hunts name, per dataset; false positives left out. */
+export function techniqueUses(db: ReadDb, huntIds: readonly string[]): AlertTechnique[] {
+  return db
+    .prepare<[string], AlertTechnique>(
+      `SELECT a.mitre_technique AS technique, a.hunt_id AS huntId, a.dataset_id AS datasetId, count(*) AS count,
+         sum(a.evidence_total) AS rows, min(a.created_at) AS since FROM alerts a
+       WHERE a.hunt_id IN (SELECT value FROM json_each(?)) AND a.mitre_technique IS NOT NULL AND a.status <> 'false-positive'
+       GROUP BY 1, 2, 3 ORDER BY since, technique, huntId`,
+    )
+    .all(JSON.stringify(huntIds))
+}
+
 /** First times, in microseconds, of the critical and high open alerts of a hunt; for marks on a timeline. */
 export function marks(db: ReadDb, huntId: string): { time: number; severity: 'critical' | 'high' }[] {
   return db

@@ -3,14 +3,23 @@ import type { Alert, Evidence } from '#contract/alerts'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { useBackend } from '../../backend/BackendContext.ts'
 import { useCall } from '../../backend/query.ts'
+import { useVerdict } from '../../backend/verdicts.tsx'
 import { link } from '../../state/places.ts'
 import { CellText } from '../../grid/CellText.tsx'
+import { VerdictMark } from '../../ui/VerdictMark.tsx'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { AppError } from '#contract/appError'
 
 const PAGE = 500
 /** Characters of a value shown in the list, the first one wrapped; the row has the whole. */
 const SHOWN = 400
+/** Values up to this length, in characters, may be one indicator as a whole. */
+const LOOKED_UP = 300
+
+function ListedAs({ value }: { value: string }) {
+  const verdict = useVerdict(value)
+  return verdict && <VerdictMark verdict={verdict} word={false} />
+}
 
 /** The rows an alert stands on; each opens that very row. */
 export function AlertEvidence({ hunt, alert }: { hunt: string; alert: Alert }) {
@@ -47,6 +56,7 @@ export function AlertEvidence({ hunt, alert }: { hunt: string; alert: Alert }) {
               <span className="evidence-row figure">{formatCount(row)}</span>
               <span className="evidence-field clip">{field}</span>
               <span className={n === 0 ? 'evidence-value mono' : 'evidence-value mono clip'}>
+                {value !== '' && value.length <= LOOKED_UP && <ListedAs value={value} />}
                 {value === '' ? <span className="t3">empty</span> : <CellText text={value.slice(0, SHOWN)} />}
                 {n === 0 && value.length > SHOWN && '…'}
               </span>

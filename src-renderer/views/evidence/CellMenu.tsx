@@ -1,6 +1,15 @@
 import type { ReactNode } from 'react'
 import { Menu, MenuDivider, MenuItem } from '@blueprintjs/core'
-import { Annotation, Duplicate, Filter, FilterRemove, ListDetailView, Tag, TimelineBarChart } from '@blueprintjs/icons'
+import {
+  Annotation,
+  Duplicate,
+  Filter,
+  FilterRemove,
+  ListDetailView,
+  SearchAround,
+  Tag,
+  TimelineBarChart,
+} from '@blueprintjs/icons'
 import type { RowTag } from '#contract/values'
 import type { CopyFormat } from '../../grid/copyText.ts'
 import { formatNoun } from '../../ui/formatNumber.ts'
@@ -16,6 +25,8 @@ type CellMenuProps = {
   value: string | null
   selected: number
   canFilter: boolean
+  /** What of the cell can be looked for in other hunts; null: nothing. */
+  elsewhere: string | null
   onOnly: () => void
   onNot: () => void
   onCopyCell: () => void
@@ -27,6 +38,7 @@ type CellMenuProps = {
   times: ReactNode
   onTag: (tag: RowTag | null) => void
   onNote: () => void
+  onElsewhere: () => void
 }
 
 export function CellMenu({
@@ -34,6 +46,7 @@ export function CellMenu({
   value,
   selected,
   canFilter,
+  elsewhere,
   onOnly,
   onNot,
   onCopyCell,
@@ -43,6 +56,7 @@ export function CellMenu({
   times,
   onTag,
   onNote,
+  onElsewhere,
 }: CellMenuProps) {
   const filter = canFilter && value !== null && value.length <= TERM_VALUE_MAX
   return (
@@ -60,6 +74,13 @@ export function CellMenu({
         label="X"
         disabled={!filter}
         onClick={onNot}
+      />
+      <MenuItem
+        icon={<SearchAround size={14} />}
+        text="Find elsewhere"
+        label="F"
+        disabled={elsewhere === null}
+        onClick={onElsewhere}
       />
       {times}
       <MenuDivider />

@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useState } from 'react'
+import { Menu, MenuItem } from '@blueprintjs/core'
 import type { Output } from '#contract/contract'
 import { iocTypes, type IocType } from '#contract/values'
 import { useBackend } from '../../backend/BackendContext.ts'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { useCall } from '../../backend/query.ts'
+import { useVerdict } from '../../backend/verdicts.tsx'
 import { Grid } from '../../grid/Grid.tsx'
 import type { GridColumn } from '../../grid/gridColumn.ts'
 import { pagedRows } from '../../grid/pagedRows.ts'
@@ -11,11 +13,17 @@ import { link } from '../../state/places.ts'
 import { navigate } from '../../state/route.ts'
 import { useZone } from '../../ui/appearance.ts'
 import { EntityMark, entityOf } from '../../ui/EntityMark.tsx'
+import { VerdictMark } from '../../ui/VerdictMark.tsx'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { formatTimeBare, zoneLabel } from '../../ui/formatTime.ts'
 import { iocWord } from './datasetColumns.ts'
 
 type Ioc = Output<'datasets.iocs'>['iocs'][number]
+
+function ListedAs({ value }: { value: string }) {
+  const verdict = useVerdict(value)
+  return verdict && <VerdictMark verdict={verdict} />
+}
 
 /** The distinct indicators of a dataset; Enter on one searches the rows for it. */
 export function DatasetIocs({ hunt, id }: { hunt: string; id: string }) {
@@ -52,6 +60,7 @@ export function DatasetIocs({ hunt, id }: { hunt: string; id: string }) {
         ),
         text: (one) => one.value,
       },
+      { id: 'verdict', title: 'Verdict', width: 92, render: (one) => <ListedAs value={one.value} /> },
       { id: 'type', title: 'Type', width: 86, render: (one) => iocWord(one.type) },
       { id: 'count', title: 'Times', width: 66, align: 'right', render: (one) => formatCount(one.count) },
       { id: 'scope', title: 'Scope', width: 70, render: (one) => (one.scope === 'public' ? '' : one.scope) },
@@ -75,6 +84,10 @@ export function DatasetIocs({ hunt, id }: { hunt: string; id: string }) {
     ],
     [zone],
   )
+  const elsewhere = (row: number) => {
+    const one = rows.rowAt(row)
+    if (one) navigate(link.findIoc(one.value))
+  }
   if (error) return <FailureLine failure={error} />
   return (
     <div className="dataset-part">
@@ -98,7 +111,7 @@ export function DatasetIocs({ hunt, id }: { hunt: string; id: string }) {
           type ? `distinct ${iocWord(type)}` : 'distinct indicator',
           type ? `distinct ${iocWord(type)}` : undefined,
         )}
-        . Enter shows the rows.
+        . Enter shows the rows, F finds one in other hunts.
       </p>
       {total > 0 && (
         <div className="dataset-iocs">
@@ -106,6 +119,16 @@ export function DatasetIocs({ hunt, id }: { hunt: string; id: string }) {
             label="Indicators"
             columns={columns}
             data={rows}
+            cellMenu={({ row }) => (
+              <Menu aria-label="Indicator">
+                <MenuItem text="Find elsewhere" label="F" onClick={() => elsewhere(row)} />
+              </Menu>
+            )}
+            onKey={(event, { row }) => {
+              if (event.key !== 'f' || event.ctrlKey || event.metaKey || event.altKey) return false
+              elsewhere(row)
+              return true
+            }}
             onOpen={(row) => {
               const one = rows.rowAt(row)
               if (one) navigate(link.rows(hunt, { ds: id, q: `"${one.value.replace(/[\\"]/g, '\\$&')}"` }))

@@ -12,7 +12,7 @@ import { folderOf } from '../../ui/folderOf.ts'
 import { formatBytes, formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { formatRange, formatSecond, zoneLabel, type Zone } from '../../ui/formatTime.ts'
 import { DatasetDetail } from './DatasetDetail.tsx'
-import { useNarrow } from './useNarrow.ts'
+import { useNarrow } from '../../state/useNarrow.ts'
 
 type DatasetColumn = GridColumn<Dataset> & { order?: (dataset: Dataset) => number | string }
 

@@ -20,7 +20,7 @@ import { AnnotationsTab } from './marks/AnnotationsTab.tsx'
 import { RowsTab } from './RowsTab.tsx'
 import { SearchesTab } from './SearchesTab.tsx'
 import { TimelineTab } from './TimelineTab.tsx'
-import { useNarrow } from './useNarrow.ts'
+import { useNarrow } from '../../state/useNarrow.ts'
 import './evidence.css'
 import './marks/marks.css'
 

@@ -1,13 +1,30 @@
 import type { IocType } from '#contract/values'
+import { useVerdict } from '../../backend/verdicts.tsx'
 import { CellText } from '../../grid/CellText.tsx'
 import { entityOf } from '../../ui/EntityMark.tsx'
+import { VerdictMark } from '../../ui/VerdictMark.tsx'
 import type { Tokenizer } from './iocTokens.ts'
 
-export const IocSpan = ({ type, text }: { type: IocType; text: string }) => (
-  <span className="ioc" data-ioc={entityOf(type)}>
-    <CellText text={text} />
-  </span>
-)
+export function IocSpan({ type, text }: { type: IocType; text: string }) {
+  const verdict = useVerdict(text)
+  return (
+    <span className="ioc" data-ioc={entityOf(type)}>
+      {verdict && <VerdictMark verdict={verdict} word={false} />}
+      <CellText text={text} />
+    </span>
+  )
+}
+
+/** A cell of a column of indicators, with the mark of what lists say. */
+export function IocCell({ text, width, cut }: { text: string; width?: number; cut?: 'start' | 'end' }) {
+  const verdict = useVerdict(text)
+  return (
+    <>
+      {verdict && <VerdictMark verdict={verdict} word={false} />}
+      <CellText text={text} {...(width === undefined ? {} : { width })} {...(cut === undefined ? {} : { cut })} />
+    </>
+  )
+}
 
 /** Text with its indicators tinted. At most `max` characters are drawn. */
 export function IocText({ text, tokens, max }: { text: string; tokens: Tokenizer; max: number }) {

@@ -19,7 +19,7 @@ import { formatSecond, type Zone } from '../../ui/formatTime.ts'
 import { SearchDetail } from './SearchDetail.tsx'
 import { searchLink, targetText } from './searchView.ts'
 import { timeText } from './timeText.ts'
-import { useNarrow } from './useNarrow.ts'
+import { useNarrow } from '../../state/useNarrow.ts'
 import { useSearchCounts, type SearchCount } from './useSearchCounts.ts'
 import './explore.css'
 

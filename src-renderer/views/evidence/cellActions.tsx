@@ -3,10 +3,13 @@ import type { Column } from '#contract/datasets'
 import type { RowTag } from '#contract/values'
 import type { CopyFormat } from '../../grid/copyText.ts'
 import type { GridPlace } from '../../grid/gridProps.ts'
+import { link } from '../../state/places.ts'
+import { navigate } from '../../state/route.ts'
 import { CellMenu, TERM_VALUE_MAX } from './CellMenu.tsx'
 import { CellTimeItems } from './CellTimeItems.tsx'
 import { ROW_COLUMN } from './columnsParam.ts'
 import { columnTitle, queryName } from './datasetColumns.ts'
+import { soughtInCell } from './iocTokens.ts'
 import { addTerm, termText } from './queryText.ts'
 import type { ShownRows } from './useEvidenceRows.ts'
 
@@ -41,6 +44,15 @@ export function cellActions(of: CellActions) {
     const term = termText(queryName(column, columns), value, negated)
     if (term !== null) setQ(addTerm(q, term))
   }
+  /** The one indicator of a cell, or else the whole cell. */
+  const elsewhereOf = (place: GridPlace): string | null => {
+    const { column, value } = cellOf(place)
+    return column && value ? soughtInCell(value, column) : null
+  }
+  const findElsewhere = (place: GridPlace) => {
+    const sought = elsewhereOf(place)
+    if (sought !== null) navigate(link.findIoc(sought))
+  }
   const timeItems = (place: GridPlace) => {
     const { column } = cellOf(place)
     const row = shown?.data.rowAt(place.row)
@@ -66,14 +78,17 @@ export function cellActions(of: CellActions) {
           times={timeItems(place)}
           onTag={of.onTag}
           onNote={of.onNote}
+          elsewhere={elsewhereOf(place)}
+          onElsewhere={() => findElsewhere(place)}
         />
       )
     },
-    /** I: only this, X: not this. */
+    /** I: only this, X: not this, F: find elsewhere. */
     onKey(event: KeyboardEvent, place: GridPlace): boolean {
       if (event.ctrlKey || event.metaKey || event.altKey || place.column === ROW_COLUMN) return false
-      if (event.key !== 'i' && event.key !== 'x') return false
-      filterBy(place, event.key === 'x')
+      if (event.key === 'f') findElsewhere(place)
+      else if (event.key === 'i' || event.key === 'x') filterBy(place, event.key === 'x')
+      else return false
       return true
     },
   }

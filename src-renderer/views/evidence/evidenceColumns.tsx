@@ -10,8 +10,11 @@ import { ROW_COLUMN } from './columnsParam.ts'
 import { columnEntity, columnTitle, inReadingOrder, iocWord } from './datasetColumns.ts'
 import type { EvidenceRow } from './evidenceRows.ts'
 import { iocTokenizer } from './iocTokens.ts'
-import { IocText } from './IocText.tsx'
+import { IocCell, IocText } from './IocText.tsx'
 import { readAs } from './readingText.ts'
+
+/** A cell of a column of indicators up to this length is looked up as a whole, in characters. */
+const IOC_CELL_MAX = 300
 
 export const typeIcons: Record<ColumnType, JSX.Element> = {
   text: <Font size={10} />,
@@ -115,7 +118,10 @@ function dataColumn(column: Column): GridColumn<EvidenceRow> {
     icon: typeIcons[column.type],
     render: (row) => {
       const value = text(row)
-      return tokens && value ? <IocText text={value} tokens={tokens} max={900} /> : value
+      if (!value) return value
+      // Long cells of such a column hold more than one indicator.
+      if (column.ioc !== null && value.length <= IOC_CELL_MAX) return <IocCell text={value} />
+      return tokens ? <IocText text={value} tokens={tokens} max={900} /> : value
     },
     text,
   }

@@ -1,3 +1,4 @@
+import type { Column } from '#contract/datasets'
 import type { IocType } from '#contract/values'
 
 export type TextToken = { text: string; ioc: IocType | null }
@@ -31,4 +32,15 @@ export function iocTokenizer(types: readonly IocType[]): Tokenizer | null {
     if (from < text.length) tokens.push({ text: text.slice(from), ioc: null })
     return tokens
   }
+}
+
+/** Longer texts are not looked for, in characters. */
+const SOUGHT_MAX = 4_096
+
+/** What of a cell to look for in other hunts: the first indicator in its text, else the whole cell; null where it is too long. */
+export function soughtInCell(text: string, column: Pick<Column, 'ioc' | 'iocsInText'>): string | null {
+  const inside =
+    column.ioc === null ? iocTokenizer(column.iocsInText)?.(text).find(({ ioc }) => ioc !== null) : undefined
+  const sought = (inside?.text ?? text).trim()
+  return sought === '' || sought.length > SOUGHT_MAX ? null : sought
 }

@@ -72,6 +72,16 @@ export function GeneralSettings() {
             onChange={(event) => update.mutate({ analyzeOnImport: event.currentTarget.checked })}
           />
         </SettingLine>
+        <SettingLine
+          title="Look for listed indicators on import"
+          note="What indicator lists call malicious or suspicious becomes an alert"
+        >
+          <Switch
+            aria-label="Look for listed indicators on import"
+            checked={settings.matchListsOnImport}
+            onChange={(event) => update.mutate({ matchListsOnImport: event.currentTarget.checked })}
+          />
+        </SettingLine>
         <SettingLine title="Name of the analyst" note="Written into what you assign and note">
           <AnalystName name={settings.analystName} onChange={(analystName) => update.mutate({ analystName })} />
         </SettingLine>
