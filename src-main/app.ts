@@ -200,6 +200,11 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       techniqueUses: [
         async (huntIds) =>
           (await store.read().alerts.techniqueUses(huntIds)).map((use) => ({ ...use, from: 'alert' as const })),
+        async (huntIds) =>
+          (await store.read().hypotheses.techniqueUses(huntIds)).map((use) => ({
+            ...use,
+            from: 'hypothesis' as const,
+          })),
       ],
       techniqueName: (technique) => techniques.named(technique).name,
     }),

@@ -77,6 +77,18 @@ describe('what hunts have in common', () => {
     )
   })
 
+  test('techniques that alerts or hypotheses of both name; a rejected hypothesis names none', async () => {
+    const made = { title: 'They downloaded a tool', mitreTechnique: 'T1105' }
+    const one = await call('hypotheses.create', { ...made, huntId: hunts.first.id })
+    const other = await call('hypotheses.create', { ...made, huntId: hunts.second.id, status: 'active' })
+    expect((await call('correlation.run', pair())).techniques).toMatchObject([
+      { technique: 'T1105', name: 'Ingress Tool Transfer', alerts: 0, hypotheses: 2 },
+    ])
+    await call('hypotheses.update', { id: other.id, status: 'rejected' })
+    expect(await call('correlation.run', pair())).toMatchObject({ techniques: [], counts: { techniques: 0 } })
+    for (const { id } of [one, other]) await call('hypotheses.delete', { id })
+  })
+
   test('the summary says it in words, and the total is the sum of the four lists', async () => {
     const { summary, total, counts } = await call('correlation.run', pair())
     expect(total).toBe(counts.iocs + counts.hosts + counts.times + counts.techniques)

@@ -106,6 +106,7 @@ export const reads = {
     list: ofWorkspace(hypothesesRead.list),
     get: ofWorkspace(hypothesesRead.get),
     evidence: ofWorkspace(hypothesesRead.evidence),
+    techniqueUses: ofWorkspace(hypothesesRead.techniqueUses),
   },
   readings: {
     reading: ofWorkspace(readingsRead.reading),

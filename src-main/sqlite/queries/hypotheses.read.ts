@@ -94,3 +94,26 @@ export function evidence(db: ReadDb, id: string, limit: number, offset: number):
     .all(id, limit, offset)
     .map(({ added, ...row }) => ({ ...row, addedAt: isoOfMs(added) }))
 }
+
+export type HypothesisTechnique = {
+  technique: string
+  huntId: string
+  datasetId: null
+  count: number
+  rows: number
+  since: number
+}
+
+/** Hypotheses of hunts that name a technique, by technique and hunt, and the rows they stand on; rejected ones say it was not so. */
+export function techniqueUses(db: ReadDb, huntIds: readonly string[]): HypothesisTechnique[] {
+  return db
+    .prepare<[string], HypothesisTechnique>(
+      `SELECT h.mitre_technique AS technique, h.hunt_id AS huntId, NULL AS datasetId, count(*) AS count,
+         sum((SELECT count(*) FROM hypothesis_evidence e WHERE e.hypothesis_id = h.id)) AS rows, min(h.created_at) AS since
+       FROM hypotheses h
+       WHERE h.hunt_id IN (SELECT value FROM json_each(?)) AND h.mitre_technique IS NOT NULL AND h.status <> 'rejected'
+         AND h.deleted_at IS NULL
+       GROUP BY 1, 2 ORDER BY since, technique, huntId`,
+    )
+    .all(JSON.stringify(huntIds))
+}
