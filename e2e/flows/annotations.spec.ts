@@ -43,6 +43,13 @@ test('all rows that match are tagged with their exact number before and after, f
   await expect(page).toHaveURL(/q=tag/)
   await page.keyboard.press('Control+z')
   await expect(counts(page)).toHaveText('0 of 363 rows')
+
+  await page.getByRole('textbox', { name: 'Search the rows' }).fill('')
+  await page.keyboard.press('Enter')
+  await gridRow(grid(page), 4).getByRole('gridcell').first().click({ button: 'right' })
+  await page.getByRole('menuitem', { name: /^Tag 1 row/ }).hover()
+  await page.getByRole('menuitem', { name: 'benign' }).click()
+  await expect(gridRow(grid(page), 4)).toContainText('benign')
 })
 
 test('by keyboard alone: T tags, N notes, the record shows both, a note is changed, deleted and comes back', async ({

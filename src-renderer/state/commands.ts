@@ -94,6 +94,15 @@ export function useCommands(commands: readonly Command[]): void {
   }, [registry, signature])
 }
 
+/** Runs an offered command by its id, as its keys do; nothing where it is not offered or not possible now. */
+export function useRunCommand(): (id: string) => void {
+  const registry = useCommandRegistry()
+  return (id) => {
+    const command = registry.all().findLast((one) => one.id === id)
+    if (command?.when?.() ?? true) command?.run()
+  }
+}
+
 /** While `coming`, the view may still bring commands: keys that are for them wait. */
 export function useExpectCommands(coming: boolean): void {
   const registry = useCommandRegistry()

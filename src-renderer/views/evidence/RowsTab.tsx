@@ -8,6 +8,7 @@ import type { GridHandle } from '../../grid/gridProps.ts'
 import { placeColumns } from '../../grid/columnLayout.ts'
 import { moveCursor, NOTHING_SELECTED, selectedRows } from '../../grid/gridSelection.ts'
 import { rangeOf, rowCount } from '../../grid/rowRanges.ts'
+import { useRunCommand } from '../../state/commands.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useZone } from '../../ui/appearance.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
@@ -17,7 +18,7 @@ import { FacetRail } from './FacetRail.tsx'
 import { FieldStatsPane } from './FieldStatsPane.tsx'
 import { gridSortOf, rowsSortOf } from './gridSort.ts'
 import { HistogramStrip } from './HistogramStrip.tsx'
-import { RowActions, type RowActionsHandle } from './marks/RowActions.tsx'
+import { RowActions } from './marks/RowActions.tsx'
 import { useRowMarks } from './marks/useRowMarks.ts'
 import { NoRows } from './NoRows.tsx'
 import { PageFailure } from './PageFailure.tsx'
@@ -50,7 +51,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   useZoneInUrl()
   const { data: settings } = useCall('settings.get', {})
   const grid = useRef<GridHandle>(null)
-  const actions = useRef<RowActionsHandle>(null)
+  const runCommand = useRunCommand()
   const [recordOpen, setRecordOpen] = useState(params.row !== null)
   const [facetsOpen, setFacetsOpen] = useState(false)
   const copy = useCopyRows()
@@ -95,8 +96,8 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
     onCopyRows: copyRows,
     onRecord: () => setRecordOpen(true),
     onStatistics: setField,
-    onTag: (tag) => actions.current?.tag(tag),
-    onNote: () => actions.current?.note(),
+    onTag: (tag) => runCommand(tag === null ? 'rows.untag' : `rows.tag.${tag}`),
+    onNote: () => runCommand('rows.note'),
   })
   const onEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || !(recordOpen || facetsOpen || statsColumn)) return
@@ -183,7 +184,6 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
               recordOpen={showRecord}
               actions={
                 <RowActions
-                  ref={actions}
                   hunt={dataset.huntId}
                   query={shown?.query ?? null}
                   total={total}

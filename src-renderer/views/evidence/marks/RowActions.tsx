@@ -1,4 +1,4 @@
-import { useImperativeHandle, useState, type Ref } from 'react'
+import { useState } from 'react'
 import { Annotation, CaretDown, Export, Tag } from '@blueprintjs/icons'
 import type { Column } from '#contract/datasets'
 import type { RowTag } from '#contract/values'
@@ -30,14 +30,10 @@ type RowActionsProps = {
   say: (text: string) => void
   /** Back to the rows, where the next keys belong. */
   onDone: () => void
-  ref?: Ref<RowActionsHandle>
 }
 
-/** The same from the menu of a cell. */
-export type RowActionsHandle = { tag(tag: RowTag | null): void; note(): void }
-
 /** What can be done with the selected rows: tag, annotate, add to a hypothesis, export. Each says to how many. */
-export function RowActions({ hunt, query, total, selected, shown, columns, say, onDone, ref }: RowActionsProps) {
+export function RowActions({ hunt, query, total, selected, shown, columns, say, onDone }: RowActionsProps) {
   const [tagging, setTagging] = useState(false)
   const [noting, setNoting] = useState<{ choice: Choice; count: number } | null>(null)
   const [exporting, setExporting] = useState<(ExportOf & { shown: readonly Column[] }) | null>(null)
@@ -81,7 +77,6 @@ export function RowActions({ hunt, query, total, selected, shown, columns, say, 
     setExporting({ ...chosen, shown: shown() })
     setOpen('export')
   }
-  useImperativeHandle(ref, () => ({ tag, note }))
   useCommands([
     {
       id: 'rows.tag',
@@ -93,6 +88,13 @@ export function RowActions({ hunt, query, total, selected, shown, columns, say, 
     },
     { id: 'rows.note', title: 'Annotate the selected rows', group: 'Evidence', keys: 'n', when: () => can, run: note },
     { id: 'rows.export', title: 'Export rows', group: 'Evidence', when: () => total > 0, run: startExport },
+    {
+      id: 'rows.untag',
+      title: 'Take the tag off the selected rows',
+      group: 'Evidence',
+      when: () => can,
+      run: () => tag(null),
+    },
     ...(['suspicious', 'needs-review', 'benign'] as const).map((word) => ({
       id: `rows.tag.${word}`,
       title: `Tag the selected rows ${word}`,
