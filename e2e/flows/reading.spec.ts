@@ -155,9 +155,7 @@ test('day and month are put right: in the preview of an import, and after it in 
   folder,
 }) => {
   await newHunt(page, 'Dates')
-  await importAll(page, [
-    table(folder, 'dates.csv', 'Moment,Box\n01/02/2024 10:00:00,WS1\n03/04/2024 11:00:00,WS2\n'),
-  ])
+  await importAll(page, [table(folder, 'dates.csv', 'Moment,Box\n01/02/2024 10:00:00,WS1\n03/04/2024 11:00:00,WS2\n')])
   await openDetail(page, 'dates.csv')
   await part(page, 'Time').click()
   await expect(detail(page)).toContainText('whether day or month comes first cannot be told from the data')

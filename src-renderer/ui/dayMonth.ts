@@ -16,5 +16,4 @@ const notes = {
   user: 'set by you',
 }
 
-export const dayFirstText = (dayFirst: boolean): string =>
-  dayFirst ? 'Day first, 31/12' : 'Month first, 12/31'
+export const dayFirstText = (dayFirst: boolean): string => (dayFirst ? 'Day first, 31/12' : 'Month first, 12/31')
