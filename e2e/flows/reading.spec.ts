@@ -149,3 +149,29 @@ test('a mapping is changed by keyboard, and the next file with the same headers 
   await page.getByRole('region', { name: 'Imports begun here' }).getByRole('link', { name: 'Open' }).click()
   await expect(gridRow(grid(page), 1)).toContainText('2024-07-01 07:00:00')
 })
+
+test('day and month are put right: in the preview of an import, and after it in the time of the dataset', async ({
+  window: page,
+  folder,
+}) => {
+  await newHunt(page, 'Dates')
+  await importAll(page, [table(folder, 'dates.csv', 'Moment,Box\n01/02/2024 10:00:00,WS1\n03/04/2024 11:00:00,WS2\n')])
+  await openDetail(page, 'dates.csv')
+  await part(page, 'Time').click()
+  await expect(detail(page)).toContainText('whether day or month comes first cannot be told from the data')
+  await page.getByRole('combobox', { name: 'Day, month' }).selectOption({ label: 'Day first, 31/12' })
+  await page.getByRole('button', { name: 'Read 2 rows anew' }).click()
+  await expect(detail(page).getByRole('status')).toContainText('2 rows were read anew')
+  await expect(detail(page)).toContainText('2024-02-01 10:00:00 UTC')
+  await expect(detail(page)).not.toContainText('cannot be told')
+  await part(page, 'History').click()
+  await expect(page.getByRole('list', { name: 'History' })).toContainText('Dates of Moment')
+
+  const more = table(folder, 'more.csv', 'Moment,Box\n05/06/2024 10:00:00,WS1\n')
+  await choose(page, () => page.keyboard.press('Control+o'), more)
+  const order = page.getByRole('combobox', { name: 'Day, month' })
+  await expect(order).toHaveValue('true')
+  await order.selectOption({ label: 'Month first, 12/31' })
+  await expect(order).toHaveValue('false')
+  await expect(page.getByText('month/day/year').first()).toBeAttached()
+})

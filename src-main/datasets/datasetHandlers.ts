@@ -47,12 +47,13 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
   }
 
   /** AppError 'invalid-input' where a column is named that the dataset does not have. */
-  async function known(id: string, { fields, timeColumn }: Reading): Promise<void> {
+  async function known(id: string, { fields, timeColumn, dayFirst }: Reading): Promise<void> {
     const names = new Set(((await store.read().datasets.columns(id)) ?? []).map((column) => column.name))
     const check = (name: string, path: string): void => {
       if (!names.has(name)) throw new AppError('invalid-input', `The dataset has no column "${name}".`, { path })
     }
     for (const name of Object.keys(fields ?? {})) check(name, 'fields')
+    for (const name of Object.keys(dayFirst ?? {})) check(name, 'dayFirst')
     if (typeof timeColumn === 'string') check(timeColumn, 'timeColumn')
   }
 

@@ -2,12 +2,13 @@ import { AppError } from '#contract/appError'
 import type { Column, Dialect } from '#contract/datasets'
 import type { CanonicalField, IocType } from '#contract/values'
 import { columnNames } from './columnNames.ts'
+import { orderWarning } from './dayMonth.ts'
 import { fieldOrder, mapFields } from './fields.ts'
 import { hostnameOfCell, iocOfCell } from './iocs.ts'
 import { createUnpacker, derivedHeaders, packedColumns, type PackedColumn } from './packedColumns.ts'
 import { profileById, recogniseProfile, timePositions, type Profile } from './profiles.ts'
-import { timeReader, type DetectedTime } from './times.ts'
-import { decideColumn } from './types.ts'
+import { contradictoryOrder, timeReader, type DetectedTime } from './times.ts'
+import { decideColumn, type ColumnDecision } from './types.ts'
 
 /**
  * Everything decided about the columns of a file from its beginning; plain JSON, so that any implementation of the row
@@ -71,6 +72,7 @@ export function columnPlan(start: PlanStart): ColumnPlan {
     if (own) fields[position] = own
   })
   for (const name of Object.keys(dialect.fields ?? {})) known(names, name, 'dialect.fields')
+  for (const name of Object.keys(dialect.dayFirst ?? {})) known(names, name, 'dialect.dayFirst')
 
   const profileTimes = profile ? timePositions(headers, profile) : []
   const chosen = typeof dialect.timeColumn === 'string' ? known(names, dialect.timeColumn, 'dialect.timeColumn') : null
@@ -82,14 +84,14 @@ export function columnPlan(start: PlanStart): ColumnPlan {
     const ofProfile = profileTimes.find((time) => time.position === position)
     const second = ofProfile?.with ?? null
     const joined = second === null ? samples : joinedCells(records, position, second, nothing)
-    const decision = decideColumn(joined, header, ofProfile !== undefined || position === chosen)
+    const dayFirst = dialect.dayFirst?.[name]
+    const decision = decideColumn(joined, header, ofProfile !== undefined || position === chosen, dayFirst)
     const type = decision.type
-    const format = type === 'time' ? (ofProfile?.format ?? decision.time?.format ?? null) : null
+    const order = orderOfColumn(name, decision, joined, dayFirst)
+    if (order?.warning) warnings.push(order.warning)
+    const detected = decision.time?.format ?? null
+    const format = type === 'time' ? (dayFirst === undefined ? (ofProfile?.format ?? detected) : detected) : null
     const zone = type === 'time' ? zoneOf(dialect, profile, decision.time) : null
-    if (decision.time?.ambiguous)
-      warnings.push(
-        `${name}: whether day or month comes first cannot be told from the data; ${format === 'dmy' ? 'day' : 'month'} first was taken`,
-      )
     return {
       position,
       name,
@@ -102,6 +104,7 @@ export function columnPlan(start: PlanStart): ColumnPlan {
       timeFormat: format,
       timeZone: zone?.zone ?? null,
       timeZoneSource: zone?.source ?? null,
+      ...(order ? { dayMonthSource: order.source } : {}),
       filled: 0,
     }
   })
@@ -156,6 +159,26 @@ function zoneOf(
   if (dialect.timeZone !== undefined) return { zone: checkedZone(dialect.timeZone), source: 'user' }
   if (time?.headerZone) return { zone: time.headerZone, source: 'text' }
   return profile?.zone ? { zone: profile.zone, source: 'profile' } : { zone: 'UTC', source: 'assumed' }
+}
+
+/** How the order of day and month was decided, and what is to be said about it; null for columns without such dates. */
+function orderOfColumn(
+  name: string,
+  { time }: ColumnDecision,
+  samples: readonly string[],
+  dayFirst: boolean | undefined,
+): { source: NonNullable<Column['dayMonthSource']>; warning: string | null } | null {
+  const format = time?.format === 'mdy' || time?.format === 'dmy' ? time.format : null
+  const said = dayFirst !== undefined
+  if (said && format === null) {
+    const message = `Column "${name}" holds no dates that can be read with the ${dayFirst ? 'day' : 'month'} first.`
+    throw new AppError('invalid-input', message, { path: 'dialect.dayFirst' })
+  }
+  const evidence = format === null ? (time ? null : contradictoryOrder(samples)) : (time?.order ?? null)
+  if (evidence === null) return null
+  const contradictory = evidence.monthFirst > 0 && evidence.dayFirst > 0
+  const source = said ? 'user' : contradictory ? 'contradictory' : time?.ambiguous ? 'assumed' : 'data'
+  return { source, warning: orderWarning(name, format, evidence, said) }
 }
 
 /** Building a reader is what finds out whether the zone exists. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { detectTimeFormat, timeReader, type TimeFormat } from './times.ts'
+import { contradictoryOrder, detectTimeFormat, timeReader, type TimeFormat } from './times.ts'
 
 const read = (format: TimeFormat, text: string, zone = 'UTC') => timeReader(format, zone)(text)
 const us = (iso: string, micros = 0) => Date.parse(iso) * 1000 + micros
@@ -188,6 +188,18 @@ describe('the format of a column', () => {
     })
     const daily = ['01/03/2019', '02/03/2019', '03/03/2019', '04/03/2019']
     expect(detectTimeFormat(daily, 'Date')).toMatchObject({ format: 'dmy', ambiguous: true })
+  })
+
+  test('what is said about day and month goes before what the dates tell, and contradictory dates are counted', () => {
+    const mixed = ['15/01/2024 10:00', '01/16/2024 10:00']
+    expect(detectTimeFormat(mixed, 'Date')).toBeNull()
+    expect(contradictoryOrder(mixed)).toEqual({ dayFirst: 1, monthFirst: 1 })
+    expect(contradictoryOrder([...mixed, 'x', 'y'])).toBeNull()
+    expect(contradictoryOrder(['15/01/2024', '01/02/2024'])).toBeNull()
+    expect(detectTimeFormat(mixed, 'Date', false, true)).toMatchObject({ format: 'dmy', ambiguous: false })
+    expect(detectTimeFormat(['01/02/2024'], 'Date', false, false)).toMatchObject({ format: 'mdy', ambiguous: false })
+    expect(detectTimeFormat(['01/16/2024'], 'Date', false, true)).toBeNull()
+    expect(detectTimeFormat(['2024-01-16'], 'Date', false, true)?.format).toBe('iso')
   })
 
   test('it says whether a zone is still needed and what the header says about it', () => {

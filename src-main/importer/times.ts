@@ -1,5 +1,6 @@
 import { NO_TIME, type ToUtc } from './calendar.ts'
 import { readCompact, readCounter, readDotnet, readExcel, readFiletime, readTicks, readWebkit } from './counters.ts'
+import { isSlashDate, orderEvidence, orderOf, slashFormat, type OrderEvidence } from './dayMonth.ts'
 import { readNamedMonth } from './namedMonths.ts'
 import { readYearFirst, readYearLast } from './numericDates.ts'
 import { zoneToUtc } from './zones.ts'
@@ -34,6 +35,8 @@ export type DetectedTime = {
   zoned: boolean
   /** No sample could tell day from month: the order that keeps the times closer together was taken, else month first. */
   ambiguous: boolean
+  /** How many dates can be read in one order of day and month only. */
+  order: OrderEvidence
   /** 'UTC' where the header says so: LastModifiedTimeUTC, TimeGenerated [UTC], time-UTC. */
   headerZone: 'UTC' | null
 }
@@ -130,33 +133,57 @@ export const isTimeName = (header: string): boolean => {
 /**
  * The format in which a column writes its times, judged by samples (at least 90 % of the filled ones must read), or null.
  * Counters of seconds and the like are times only in a column named like one, or where `saidToBeTime` (profile, analyst);
- * then Excel serials are tried too. Whether 01/02/2019 is January or February is decided once, over all samples.
+ * then Excel serials are tried too. Whether 01/02/2019 is January or February is decided once, over all samples,
+ * unless `dayFirst` says it; then the times that can be read in that order are times, however few.
  */
 export function detectTimeFormat(
   samples: readonly string[],
   header: string,
   saidToBeTime = false,
+  dayFirst?: boolean,
 ): DetectedTime | null {
-  const filled = samples.filter((text) => text.length <= LONGEST && !isBlank(text))
+  const filled = filledOf(samples)
   const tooLong = samples.filter((text) => text.length > LONGEST).length
   if (filled.length === 0 || tooLong > filled.length * (1 - TIME_SHARE)) return null
   const step = Math.max(1, Math.floor(filled.length / SAMPLES))
   const chosen = step === 1 ? filled : filled.filter((_, index) => index % step === 0)
   const named = saidToBeTime || isTimeName(header)
-  const format = formatOf(chosen, filled, named, saidToBeTime)
+  const format = formatOf(chosen, filled, named, saidToBeTime, dayFirst)
   if (!format) return null
   const { share, real, zoned } = trial(format, chosen)
+  const slash = format === 'mdy' || format === 'dmy'
+  const said = slash && dayFirst !== undefined
+  if (said ? real === 0 : share < TIME_SHARE) return null
   // A column of zeros is no column of times, unless someone says so.
-  if (share < TIME_SHARE || (real === 0 && !named)) return null
+  if (real === 0 && !named) return null
   const headerZone =
     /(?:^|[^a-z])(?:utc|gmt)(?:[^a-z]|$)|[a-z](?:UTC|Utc)$/.test(header) || /\b(?:utc|gmt)\b/i.test(header)
       ? 'UTC'
       : null
-  const ambiguous = (format === 'mdy' || format === 'dmy') && dayMonthEvidence(filled) === null
-  return { format, share, zoned, ambiguous, headerZone }
+  const order = slash ? orderEvidence(filled) : NO_EVIDENCE
+  return { format, share, zoned, ambiguous: slash && !said && orderOf(order) === null, order, headerZone }
 }
 
-function formatOf(chosen: string[], filled: string[], named: boolean, said: boolean): TimeFormat | null {
+const NO_EVIDENCE: OrderEvidence = { monthFirst: 0, dayFirst: 0 }
+const filledOf = (samples: readonly string[]): string[] =>
+  samples.filter((text) => text.length <= LONGEST && !isBlank(text))
+
+/** Dates of a column that holds no times because some have the day first and others the month; null for any other column. */
+export function contradictoryOrder(samples: readonly string[]): OrderEvidence | null {
+  const filled = filledOf(samples)
+  const order = orderEvidence(filled)
+  if (order.monthFirst === 0 || order.dayFirst === 0) return null
+  const dates = filled.reduce((sum, text) => sum + Number(isSlashDate(text)), 0)
+  return dates >= samples.length * TIME_SHARE ? order : null
+}
+
+function formatOf(
+  chosen: string[],
+  filled: string[],
+  named: boolean,
+  said: boolean,
+  dayFirst: boolean | undefined,
+): TimeFormat | null {
   const first = chosen.find((text) => /\d/.test(text))
   if (first === undefined) return null
   if (chosen.every((text) => /^\s*-?\d+([.,]\d+)?\s*$/.test(text))) return named ? counterFormat(chosen, said) : null
@@ -164,6 +191,8 @@ function formatOf(chosen: string[], filled: string[], named: boolean, said: bool
     if (!named && chosen.every((text) => !text.includes(':') && text.includes('.'))) return null
     return /^\s*\d{4}\//.test(first) ? 'ymd' : 'iso'
   }
+  if (dayFirst !== undefined && filled.filter(isSlashDate).length >= filled.length * TIME_SHARE)
+    return dayFirst ? 'dmy' : 'mdy'
   if (enough('mdy', chosen) || enough('dmy', chosen)) {
     const bare = chosen.every((text) => !text.includes(':'))
     if (!named && bare && chosen.some((text) => /^\s*(?:\d+[.-]\d+[.-]\d|\d+\/\d+\/\d\d\s*$)/.test(text))) return null
@@ -248,37 +277,4 @@ function trial(format: TimeFormat, chosen: string[]): { share: number; real: num
     }
   }
   return { share: readable / chosen.length, real, zoned: !asked }
-}
-
-/** Month or day first where some sample can only be read one way; null where none can tell or they disagree evenly. */
-function dayMonthEvidence(filled: readonly string[]): 'mdy' | 'dmy' | null {
-  let monthFirst = 0
-  let dayFirst = 0
-  for (const text of filled) {
-    const match = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-]/.exec(text)
-    if (!match) continue
-    if (Number(match[1]) > 12) dayFirst++
-    if (Number(match[2]) > 12) monthFirst++
-  }
-  return monthFirst === dayFirst ? null : monthFirst > dayFirst ? 'mdy' : 'dmy'
-}
-
-function slashFormat(filled: readonly string[]): 'mdy' | 'dmy' {
-  const evidence = dayMonthEvidence(filled)
-  if (evidence) return evidence
-  const spread = (format: 'mdy' | 'dmy'): number => {
-    let low = Infinity
-    let high = -Infinity
-    for (const text of filled) {
-      const micros = reads[format](text, (local) => local)
-      if (!Number.isFinite(micros)) continue
-      low = Math.min(low, micros)
-      high = Math.max(high, micros)
-    }
-    return high - low
-  }
-  const [mdy, dmy] = [spread('mdy'), spread('dmy')]
-  // Twelve-hour clocks come with month first; dots with day first.
-  if (mdy === dmy) return filled.some((text) => /^\s*\d+\./.test(text)) ? 'dmy' : 'mdy'
-  return dmy < mdy ? 'dmy' : 'mdy'
 }

@@ -43,9 +43,15 @@ export type ColumnDecision = { type: ColumnType; time: DetectedTime | null }
 /**
  * The type of a column, times first: a column of epoch seconds named like a time is a time, a plain column of integers is
  * not. `saidToBeTime` is true where a profile or the analyst names the column as a time; then epochs need no telling name.
+ * `dayFirst`: what the analyst says about the order of day and month.
  */
-export function decideColumn(samples: readonly string[], header: string, saidToBeTime = false): ColumnDecision {
-  const time = detectTimeFormat(samples, header, saidToBeTime)
+export function decideColumn(
+  samples: readonly string[],
+  header: string,
+  saidToBeTime = false,
+  dayFirst?: boolean,
+): ColumnDecision {
+  const time = detectTimeFormat(samples, header, saidToBeTime, dayFirst)
   return time ? { type: 'time', time } : { type: columnTypeOf(samples), time: null }
 }
 

@@ -48,7 +48,7 @@ export async function rebuildDataset(context: TaskContext, request: RebuildReque
   const handle = context.datasets.open(request.datasetId)
   let writer: DatasetWriter | null = null
   try {
-    const beginning = beginningOf(handle, request.change.after)
+    const beginning = beginningOf(handle, request.change)
     const { fit, remaining } = repairsOf(handle, request)
     if (request.repairs.length > 0 && fit.length === 0) return { rebuilt: null, remaining }
     const change = { ...request.change, rows: fit.length }
@@ -78,7 +78,7 @@ function repairsOf(handle: DatasetHandle, { repairs, delimiter, quote }: Rebuild
 const sourceColumns = (handle: DatasetHandle) => handle.columns.filter((column) => column.derivedFrom === null)
 
 /** What would have been decided at the beginning of the source, from the kept cells. */
-function beginningOf(handle: DatasetHandle, reading: Reading): Beginning {
+function beginningOf(handle: DatasetHandle, { before, after }: { before: Reading; after: Reading }): Beginning {
   const { meta } = handle
   const records: string[][] = []
   for (const { cells, place } of datasetCells(handle)) {
@@ -87,14 +87,17 @@ function beginningOf(handle: DatasetHandle, reading: Reading): Beginning {
     records.push([...cells])
     if (records.length >= BEGINNING_RECORDS) break
   }
-  const plan = columnPlan({
+  const start = {
     headers: sourceColumns(handle).map((column) => column.header),
     headed: meta.header,
     least: meta.least ?? sourceColumns(handle).length,
     records,
     unset: meta.unsetMarks,
-    dialect: reading,
-  })
+  }
+  const plan = columnPlan({ ...start, dialect: after })
+  // What was uncertain before may have been decided by now.
+  const settled = new Set(columnPlan({ ...start, dialect: before }).warnings)
+  const kept = meta.warnings.filter((warning) => !settled.has(warning))
   return {
     encoding: meta.encoding,
     undecided: false,
@@ -108,7 +111,7 @@ function beginningOf(handle: DatasetHandle, reading: Reading): Beginning {
     commented: false,
     json: null,
     plan,
-    warnings: plan.warnings,
+    warnings: [...new Set([...kept, ...plan.warnings])],
   }
 }
 
@@ -175,7 +178,7 @@ function fill(
     filled: made.filled,
     findings,
     timeline: timeline.result(),
-    warnings: [...new Set([...handle.meta.warnings, ...beginning.warnings])],
+    warnings: beginning.warnings,
   })
   tables.meta('change', change)
   tables.flush()

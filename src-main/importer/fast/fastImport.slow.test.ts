@@ -72,6 +72,15 @@ describe('fast import', () => {
     }
   })
 
+  test('the order of day and month that was chosen, also against what some dates say', async () => {
+    const lines = ['01/02/2024 10:00:00,a', '15/01/2024 11:00:00,b', '01/16/2024 12:00:00,c', '03/04/24 1:00 PM,d']
+    const path = folder.write(['When,Host', ...lines].join('\n'))
+    for (const first of [true, false]) {
+      const both = await bothWays(folder, path, { workers: 0 }, { dayFirst: { When: first } })
+      expect(both).toMatchObject({ ...same, result: { rowsWithoutTime: 1 } })
+    }
+  })
+
   test('what it cannot take it declines by name, and the file is imported all the same', async () => {
     const cases: [string | Buffer, string][] = [
       ['a,b\n1,x"y"\n2,z\n', 'a quote mark stands inside a cell'],

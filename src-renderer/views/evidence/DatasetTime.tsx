@@ -11,6 +11,7 @@ import { formatTime } from '../../ui/formatTime.ts'
 import { precisionText, timeFormatText } from '../../ui/timeFormatText.ts'
 import { readOtherwise } from '../../ui/zones.ts'
 import { zoneNote } from './evidenceColumns.tsx'
+import { DayMonthFields } from './DayMonthFields.tsx'
 import { ReasonField } from './ReasonField.tsx'
 import { ZonePicker } from './ZonePicker.tsx'
 import type { DatasetReading } from './useReading.ts'
@@ -34,15 +35,18 @@ export function DatasetTime({ dataset, reading }: DatasetTimeProps) {
   const [column, setColumn] = useState(dataset.timeColumn)
   const [zone, setZone] = useState(dataset.timeZone ?? 'UTC')
   const [skew, setSkew] = useState(dataset.skewSeconds)
+  const [dayFirst, setDayFirst] = useState<Record<string, boolean>>({})
   const [reason, setReason] = useState('')
   // What was chosen for another reading of times is gone with it.
-  const times = JSON.stringify([dataset.timeColumn, dataset.timeZone, dataset.skewSeconds])
+  const formats = columns.map(({ timeFormat, dayMonthSource }) => [timeFormat, dayMonthSource])
+  const times = JSON.stringify([dataset.timeColumn, dataset.timeZone, dataset.skewSeconds, formats])
   const [seen, setSeen] = useState(times)
   if (seen !== times) {
     setSeen(times)
     setColumn(dataset.timeColumn)
     setZone(dataset.timeZone ?? 'UTC')
     setSkew(dataset.skewSeconds)
+    setDayFirst({})
     setReason('')
   }
   const { data: sample } = useCall(
@@ -53,7 +57,8 @@ export function DatasetTime({ dataset, reading }: DatasetTimeProps) {
   const otherColumn = column !== dataset.timeColumn
   const otherZone = zone !== (dataset.timeZone ?? 'UTC')
   const otherSkew = skew !== dataset.skewSeconds
-  const dirty = otherColumn || otherZone || otherSkew
+  const otherOrder = Object.keys(dayFirst).length > 0
+  const dirty = otherColumn || otherZone || otherSkew || otherOrder
   const texts = sample?.columns[0]?.cells.flatMap((cell) => (cell === null ? [] : [String(cell)])) ?? []
   // A header that says UTC can be overruled; a time that says its own offset cannot.
   const ownOffset =
@@ -61,7 +66,7 @@ export function DatasetTime({ dataset, reading }: DatasetTimeProps) {
 
   const after = (iso: string | null): string => {
     if (column === null) return 'no time'
-    if (iso === null || otherColumn) return 'known when read'
+    if (iso === null || otherColumn || dayFirst[column] !== undefined) return 'known when read'
     const before = dataset.timeZone ?? 'UTC'
     const from = { zone: before, skewSeconds: dataset.skewSeconds }
     const moved = readOtherwise(iso, from, { zone: ownOffset ? before : zone, skewSeconds: skew })
@@ -104,6 +109,7 @@ export function DatasetTime({ dataset, reading }: DatasetTimeProps) {
             ...(otherColumn ? { timeColumn: column } : {}),
             ...(otherZone ? { timeZone: zone } : {}),
             ...(otherSkew ? { skewSeconds: skew } : {}),
+            ...(otherOrder ? { dayFirst } : {}),
             reason,
           })
         }}
@@ -128,6 +134,13 @@ export function DatasetTime({ dataset, reading }: DatasetTimeProps) {
               </option>
             ))}
         </select>
+        <DayMonthFields
+          columns={columns}
+          timeColumn={dataset.timeColumn}
+          chosen={dayFirst}
+          disabled={reading.busy}
+          onChange={setDayFirst}
+        />
         <span className={otherZone ? 'own' : 't2'}>Zone</span>
         <div>
           <ZonePicker
@@ -190,7 +203,8 @@ export function DatasetTime({ dataset, reading }: DatasetTimeProps) {
       </dl>
       <p className="t3 sm">
         The text of every cell stays. Rows, histogram, timeline and alerts follow, and the history can take it back.
-        Column and zone are also used for other files with these headers; a clock skew is not.
+        Column, zone and the order of day and month are also used for other files with these headers; a clock skew is
+        not.
       </p>
     </div>
   )

@@ -20,6 +20,10 @@ test('a change says from what to what, for each thing it altered', () => {
     { what: 'b', from: 'no field', to: 'domain, url' },
     { what: 'c', from: 'as detected', to: 'no field' },
   ])
+  expect(changeLines({ dayFirst: { a: true } }, { dayFirst: { a: false, b: true } })).toEqual([
+    { what: 'Dates of a', from: 'day first', to: 'month first' },
+    { what: 'Dates of b', from: 'as detected', to: 'day first' },
+  ])
   expect(changeLines({}, {})).toEqual([])
   expect(changeTitle({ kind: 'repair', rows: 2 })).toBe('2 records repaired')
 })

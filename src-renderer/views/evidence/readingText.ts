@@ -26,6 +26,10 @@ export function changeLines(before: Reading, after: Reading): ChangeLine[] {
   compare('Profile', text(before.profile, 'none'), text(after.profile, 'none'))
   for (const name of new Set([...Object.keys(before.fields ?? {}), ...Object.keys(after.fields ?? {})]))
     compare(name, fieldsText(before.fields?.[name]), fieldsText(after.fields?.[name]))
+  const order = (dayFirst: boolean | undefined) =>
+    dayFirst === undefined ? DETECTED : dayFirst ? 'day first' : 'month first'
+  for (const name of new Set([...Object.keys(before.dayFirst ?? {}), ...Object.keys(after.dayFirst ?? {})]))
+    compare(`Dates of ${name}`, order(before.dayFirst?.[name]), order(after.dayFirst?.[name]))
   return lines
 }
 

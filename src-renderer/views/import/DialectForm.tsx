@@ -4,6 +4,7 @@ import { useCall } from '../../backend/query.ts'
 import { SkewField } from '../../ui/SkewField.tsx'
 import { formatNoun } from '../../ui/formatNumber.ts'
 import { Control } from './Control.tsx'
+import { DayMonthControls } from './DayMonthControls.tsx'
 import { delimiters, encodings, quotes, timeFormatText, withDetected, zoneNames } from './dialectChoices.ts'
 
 /** '' as the value of a select that stands for something left to detection. */
@@ -86,7 +87,9 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
           { value: 'false', label: 'None, every line is data' },
         ]}
         onChange={(value) =>
-          value === DETECT ? change({}, 'header') : change({ header: value === 'true' }, 'fields', 'timeColumn')
+          value === DETECT
+            ? change({}, 'header')
+            : change({ header: value === 'true' }, 'fields', 'timeColumn', 'dayFirst')
         }
       />
       {preview && (
@@ -103,6 +106,11 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
               })),
             ]}
             onChange={(value) => change({ timeColumn: value === NONE ? null : value })}
+          />
+          <DayMonthControls
+            preview={preview}
+            dayFirst={dialect.dayFirst}
+            onChange={(dayFirst) => change({ dayFirst })}
           />
           <ZoneControl
             zone={dialect.timeZone ?? preview.timeZone}

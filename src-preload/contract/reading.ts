@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { canonicalField, columnType, count, id, iocType, time } from './common.ts'
+
+/** One column of a dataset. `name` is unique and is the column's name in the dataset file; `header` is the cell in the source. */
+export const column = z.object({
+  position: count.describe('Place in the header of the source, from 0; derived columns stand behind those'),
+  name: z.string(),
+  header: z.string(),
+  derivedFrom: z
+    .string()
+    .nullable()
+    .describe('Name of the packed column whose cells this one is a part of; null: a column of the source'),
+  type: columnType,
+  fields: z.array(canonicalField).describe('Canonical fields this column feeds'),
+  ioc: iocType.nullable().describe('The indicator type most cells hold, where the column as a whole is one'),
+  iocsInText: z.array(iocType).describe('Indicator types found inside the text of cells'),
+  timeFormat: z
+    .string()
+    .nullable()
+    .describe('For time columns: iso, epoch-s, epoch-ms, epoch-us, epoch-ns, filetime, mdy, dmy, excel and so on'),
+  timeZone: z.string().nullable().describe('For time columns: the zone in which times without an offset were read'),
+  timeZoneSource: z.enum(['text', 'profile', 'assumed', 'user']).nullable(),
+  dayMonthSource: z
+    .enum(['data', 'assumed', 'contradictory', 'user'])
+    .optional()
+    .describe(
+      'For dates such as 01/02/2024: how it was decided whether the day comes first. contradictory: some dates only have a meaning with the day first, others only with the month first',
+    ),
+  filled: count.describe('Cells that are not empty'),
+})
+export type Column = z.infer<typeof column>
+
+/** What the analyst may overrule before an import. Everything left out is detected. */
+export const dialect = z.object({
+  encoding: z
+    .string()
+    .max(40)
+    .optional()
+    .describe('A WHATWG encoding label, for example utf-8, utf-16le, windows-1252, shift_jis'),
+  delimiter: z.string().min(1).max(1).optional(),
+  quote: z.string().max(1).optional().describe('Empty: no quoting'),
+  header: z
+    .boolean()
+    .optional()
+    .describe('false: the first record is data; columns are named column_1, column_2 and so on'),
+  profile: z.string().max(100).optional(),
+  timeColumn: z
+    .string()
+    .max(500)
+    .nullable()
+    .optional()
+    .describe('Name of the column that holds the time of the row; null: rows have no time'),
+  timeZone: z.string().max(64).optional().describe('IANA zone or offset for times without one'),
+  skewSeconds: z
+    .number()
+    .min(-1e10)
+    .max(1e10)
+    .optional()
+    .describe(
+      'Added to every time of the file: by so many seconds the clock of its source was behind; never remembered',
+    ),
+  fields: z
+    .record(z.string(), z.array(canonicalField))
+    .optional()
+    .describe('Column name to fields, for the columns to be mapped otherwise'),
+  dayFirst: z
+    .record(z.string(), z.boolean())
+    .optional()
+    .describe(
+      'Column name to whether the day stands before the month, for columns with times such as 01/02/2024. Times that cannot be read in this order are none',
+    ),
+  remembered: z
+    .boolean()
+    .optional()
+    .describe('false: what was said before about files with the same headers does not hold for this one'),
+})
+export type Dialect = z.infer<typeof dialect>
+
+/** How a dataset is read, as far as the analyst may say it after the import. */
+export const reading = dialect.pick({
+  fields: true,
+  profile: true,
+  timeColumn: true,
+  timeZone: true,
+  skewSeconds: true,
+  dayFirst: true,
+})
+export type Reading = z.infer<typeof reading>
+
+/** A change of how a dataset is read, or records repaired. */
+export const datasetChange = z.object({
+  id,
+  kind: z.enum(['reading', 'rescan', 'repair', 'undo']),
+  before: reading,
+  after: reading,
+  rows: count.describe('Rows added by a repair; 0 otherwise'),
+  reason: z.string(),
+  by: z.string().describe('Name of the analyst from the settings; empty when not given'),
+  at: time,
+  undone: z.boolean(),
+})
+export type DatasetChange = z.infer<typeof datasetChange>
+
+/** The `result` of a job of datasets.update, undo, rescan or repair. */
+export const readingReport = z.object({
+  rows: count,
+  repaired: count,
+  remaining: z.array(z.object({ id: count, reason: z.string() })).describe('Records that still do not fit'),
+})
+export type ReadingReport = z.infer<typeof readingReport>
