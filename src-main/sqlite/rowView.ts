@@ -6,6 +6,7 @@ import { compileSqlite, type RowCondition } from '../predicate/compileSqlite.ts'
 import { parseQuery } from '../predicate/parseQuery.ts'
 import type { Predicate } from '../predicate/predicate.ts'
 import type { DatasetHandle } from './datasetFiles.ts'
+import type { Matches } from './segments/matches.ts'
 
 /** Which rows: a query, and a stretch of time in ISO 8601 (`from` included, `to` not), which rows without a time are not in. */
 export type RowFilter = { q?: string | undefined; from?: string | undefined; to?: string | undefined }
@@ -23,7 +24,8 @@ export function conditionOf(handle: DatasetHandle, filter: RowFilter): RowCondit
   return compileSqlite(predicateOf(filter), handle)
 }
 
-function predicateOf({ q, from, to }: RowFilter): Predicate {
+/** What a question asks of rows. */
+export function predicateOf({ q, from, to }: RowFilter): Predicate {
   const asked = parseQuery(q ?? '')
   if (from === undefined && to === undefined) return asked
   const time: Predicate = { op: 'time', from: microseconds(from), to: microseconds(to) }
@@ -35,17 +37,39 @@ function predicateOf({ q, from, to }: RowFilter): Predicate {
 export const microseconds = (time: string | undefined): number | null =>
   time === undefined ? null : (instantOf(time)?.first ?? null)
 
+/** The rows that match, as far as they were looked for; null where all do, or where SQLite has to be asked. */
+export function matchesOf(handle: DatasetHandle, filter: RowFilter): Matches | null {
+  const predicate = predicateOf(filter)
+  return predicate.op === 'all' ? null : handle.matches(predicate)
+}
+
+/** Matching rows up to this many are handed to SQLite by their numbers; of more it works the condition out again. */
+const LISTED_MAX = 100_000
+
+/** The condition of a filter for SQLite, by the numbers of its rows where they are known and not many. */
+export function narrowedCondition(handle: DatasetHandle, filter: RowFilter): RowCondition {
+  const matches = matchesOf(handle, filter)
+  matches?.until(Infinity)
+  if (!matches || matches.count() > LISTED_MAX) return conditionOf(handle, filter)
+  const rows = JSON.stringify([...matches.all()])
+  return { text: '_row IN (SELECT value FROM json_each(@rows))', values: { rows } }
+}
+
 /**
  * The row numbers of a sorted or filtered view in its order, or null when it is the order of the source with every row.
  * Built once by a scan that can be cancelled, then kept: any page of it is a look-up by key, however deep.
  */
 export function viewOf(handle: DatasetHandle, question: RowQuestion): Uint32Array | null {
-  const condition = conditionOf(handle, question)
-  if (condition.text === '1' && question.sort === undefined) return null
+  if (predicateOf(question).op === 'all' && question.sort === undefined) return null
   const key = JSON.stringify([question.q?.trim() ?? '', question.from, question.to, question.sort])
   const known = handle.views.get(key)
   if (known) return known
-
+  const matches = question.sort === undefined ? matchesOf(handle, question) : null
+  if (matches) {
+    matches.until(Infinity)
+    return handle.views.keep(key, matches.all())
+  }
+  const condition = question.sort ? narrowedCondition(handle, question) : conditionOf(handle, question)
   const order = question.sort ? orderOf(handle, question.sort) : { by: '_row', join: '' }
   const statement = handle.db
     .prepare<[RowCondition['values']], number>(

@@ -20,7 +20,8 @@ const filter = {
 }
 
 export const rowsPage = z.object({
-  total: count.describe('Rows that match'),
+  total: count.describe('Rows that match; at least so many where `counted` is false'),
+  counted: z.boolean().describe('False where the page came before all rows were looked at, which only `soon` allows'),
   offset: count.describe('Where the page begins, from 0'),
   rows: z.array(count).describe('Row numbers, from 1, in the order of the source'),
   times: z.array(time.nullable()).describe('Time of each row'),
@@ -134,6 +135,10 @@ export const rows = {
       ...filter,
       sort: sort.optional(),
       columns: z.array(z.string()).max(500).optional().describe('Names of the columns wanted; default: the first 60'),
+      soon: z
+        .boolean()
+        .optional()
+        .describe('Answer when the page is full, before all matching rows are counted; rows.count has the number'),
       ...paging,
     }),
     rowsPage,
@@ -161,15 +166,24 @@ export const rows = {
     { ...example, row: 121 },
   ),
   'rows.facets': query(
-    'The most or least frequent values of a column with exact counts.',
+    'The most or least frequent values of a column with exact counts, or pairs of values of two columns.',
     z.object({
       datasetId: id,
       ...filter,
       column: z.string(),
       order: z.enum(['most', 'least']).default('most'),
+      by: z
+        .string()
+        .optional()
+        .describe('A second column: pairs are counted, rows with an empty cell in one of them are empty'),
       limit: z.number().int().min(1).max(500).default(20),
     }),
-    z.object({ values: z.array(z.object({ value: cell, count })), distinct: count, empty: count, total: count }),
+    z.object({
+      values: z.array(z.object({ value: cell, by: cell.optional(), count })),
+      distinct: count,
+      empty: count,
+      total: count,
+    }),
     { ...example, column: 'Computer' },
   ),
   'rows.histogram': query(
