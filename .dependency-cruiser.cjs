@@ -251,7 +251,8 @@ module.exports = {
       from: { path: '^src-main/segments/', pathNot: TEST },
       to: {
         path: '^src-main/',
-        pathNot: '^src-main/segments/|^src-main/predicate/bounds[.]ts$|^src-main/importer/(datasetFile|fast/build)[.]ts$',
+        pathNot:
+          '^src-main/segments/|^src-main/predicate/bounds[.]ts$|^src-main/importer/(datasetFile|fast/build)[.]ts$',
       },
     },
     {

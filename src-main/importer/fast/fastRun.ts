@@ -40,7 +40,15 @@ export type FastRun = {
 const NO_IOCS: MergedIocs = { nextPage: 0, counts: [], late: [] }
 
 /** Starts the workers over a file. They share one memory, one counter of chunks and one of pages. */
-export function startFastRun({ plan, target, roots, goOn, workers, rowsWritten, tableWritten }: FastRunOptions): FastRun {
+export function startFastRun({
+  plan,
+  target,
+  roots,
+  goOn,
+  workers,
+  rowsWritten,
+  tableWritten,
+}: FastRunOptions): FastRun {
   const chunks = chunkCount(plan)
   const threads = Math.max(1, Math.min(workers?.count ?? 1, chunks))
   const iocBytes = Math.min(TABLE_MAX, Math.max(TABLE_MIN, Math.ceil(plan.size * 2)))
