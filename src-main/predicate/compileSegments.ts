@@ -126,10 +126,10 @@ function onColumns(test: Test, columns: readonly Column[], named: boolean, layou
 type Own = SegmentPlan | 'pages' | 'sqlite'
 
 function onTexts(test: Test, column: Column, layout: SegmentLayout, look: Look | null): Own {
-  if (look) return 'pages'
-  if (test.kind !== 'range' || column.type !== 'time' || !layout.hasInstants(column.name)) return 'sqlite'
-  const range = instantsOf(test.from, test.to)
-  return range ? { op: 'instants', column: column.name, ...range } : 'sqlite'
+  // A cell of a time column may hold a text that is no time, which is in no range of times, not even in the open one.
+  const range = test.kind === 'range' && column.type === 'time' ? instantsOf(test.from, test.to) : null
+  if (range) return layout.hasInstants(column.name) ? { op: 'instants', column: column.name, ...range } : 'sqlite'
+  return look ? 'pages' : 'sqlite'
 }
 
 function onNumbers(test: Test, column: Column, layout: SegmentLayout, look: Look | null): Own {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { AppError } from '#contract/appError'
 import type { Column } from '#contract/datasets'
 import { numberOf } from '../predicate/bounds.ts'
@@ -85,11 +84,7 @@ function makeAll(file: PageFile, source: SegmentSource, sink: SegmentSink, goOn:
   const out = take(STRETCH * 8 + SEGMENT_HEAD)
   // Only what is used of it takes memory.
   const dictionary = take(VALUE_BYTES)
-  const seed = randomBytes(8)
-  call(
-    ...['build_new' as const, build, planned.length, fields, file.size, scratch, ROW_BYTES, values, VALUE_BYTES],
-    ...[seed.readInt32LE(0), seed.readInt32LE(4)],
-  )
+  call('build_new', build, planned.length, fields, file.size, scratch, ROW_BYTES, values, VALUE_BYTES)
   planned.forEach((column, index) => {
     const codes = column.codes ? take(STRETCH * 2) : 0
     const numbers = column.make & ~MAKE.codes ? take(STRETCH * 8) : 0

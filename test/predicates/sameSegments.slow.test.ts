@@ -206,7 +206,7 @@ describe.each(makes.map(({ name }, n) => ({ n: String(n), name })))('in a file $
       }),
       { numRuns: n === BIG ? 25 : 100, seed: SEED },
     )
-    expect(telling).toBeGreaterThan(5)
+    expect(telling).toBeGreaterThan(n === BIG ? 1 : 5)
   })
   it('counts of values, of pairs and over time', () => {
     const handle = files.open(n)
@@ -298,7 +298,8 @@ it('a damaged file is told as damaged, and leads nowhere', () => {
     } catch (error) {
       told++
       if (!(error instanceof AppError)) expect(error).toBeInstanceOf(Database.SqliteError)
-      else expect(error.code).toBe('dataset-damaged')
+      // Where the damage hit the names of the columns.
+      else expect(['dataset-damaged', 'invalid-input']).toContain(error.code)
     } finally {
       others.closeAll()
     }

@@ -31,7 +31,6 @@ typedef struct {
   u32 *of; u32 fields;     // per value of a record: 1 + its column, or 0
   u8 *free, *end;          // room for values
   u64 first; u32 rows, seen; // `seen`: rows of this stretch so far
-  u64 key;
 } Build;
 
 static inline int same_bytes(const u8 *a, const u8 *b, u32 n) {
@@ -48,14 +47,15 @@ static inline u8 *room_take(Build *B, u32 n) {
   B->free += n;
   return p;
 }
-// Of the ends and the middle: values are few, and the ones that are alike there have to be told apart anyway.
-static inline u32 value_hash(const u8 *p, u32 n, u64 key, u32 type) {
-  u64 h = key ^ (u64)type * 0x9E3779B97F4A7C15ull;
+// Of at most nine places of the value: values are few, and PROBES_MAX bounds what alike ones cost. Without a secret, so that the
+// same rows give the same segments: values made to collide only lose their column its codes.
+static inline u32 value_hash(const u8 *p, u32 n, u32 type) {
+  u64 h = (u64)type * 0x9E3779B97F4A7C15ull;
   if (n < 8) h ^= n ? rd64(p) & ((1ull << (n * 8)) - 1) : 0;
   else {
-    h = (h ^ rd64(p)) * 0xff51afd7ed558ccdull;
-    h = (h ^ h >> 32 ^ rd64(p + n / 2 - 4)) * 0xc4ceb9fe1a85ec53ull;
-    h ^= h >> 32 ^ rd64(p + n - 8);
+    const u32 step = n <= 64 ? 8 : n / 8;
+    for (u32 i = 0; i + 8 < n; i += step) { h = (h ^ rd64(p + i)) * 0xff51afd7ed558ccdull; h ^= h >> 32; }
+    h ^= rd64(p + n - 8);
   }
   // The last letters stand in the highest bits: they have to come down before they can spread.
   h *= 0x9E3779B97F4A7C15ull;
@@ -82,7 +82,7 @@ static u32 code_of(Build *B, Make *M, u32 type, const u8 *p, u32 n) {
     const Value *v = (const Value *)(uintptr_t)M->before;
     if (v->type == type && same_bytes(value_bytes(M->before), p, n)) { ((Value *)(uintptr_t)M->before)->count++; return M->before_code; }
   }
-  const u32 hash = value_hash(p, n, B->key, type);
+  const u32 hash = value_hash(p, n, type);
   u32 k = hash >> 1 & M->mask;
   for (u32 probes = 0; M->slots[k]; k = (k + 1) & M->mask) {
     Value *v = (Value *)(uintptr_t)M->slots[k];

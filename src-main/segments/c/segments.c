@@ -55,14 +55,13 @@ EXPORT u32 histogram(const i64 *times, const u8 *by, u32 bw, u32 rows, const u64
 
 // Building.
 EXPORT u32 build_bytes(u32 columns, u32 fields) { return sizeof(Build) + columns * sizeof(Make) + fields * 4 + 64; }
-EXPORT Build *build_new(u8 *memory, u32 columns, u32 fields, u32 size, u8 *scratch, u32 room, u8 *values, u32 bytes, u32 low, u32 high) {
+EXPORT Build *build_new(u8 *memory, u32 columns, u32 fields, u32 size, u8 *scratch, u32 room, u8 *values, u32 bytes) {
   Build *B = (Build *)memory;
   *B = (Build){.reader = {size, scratch, room}, .columns = (Make *)(memory + sizeof(Build)), .ncolumns = columns, .fields = fields};
   B->of = (u32 *)(B->columns + columns);
   for (u32 f = 0; f < fields; f++) B->of[f] = 0;
   B->free = values;
   B->end = values + bytes;
-  B->key = (u64)high << 32 | low;
   return B;
 }
 EXPORT void build_column(Build *B, u32 c, u32 field, u32 make, u16 *codes, double *numbers) {
