@@ -6,7 +6,7 @@
 const TEST = '[.](test|bench)[.]tsx?$|^src-main/testing/|^src-main/importer/testing/'
 const SHELLS = 'electron|headless|cli'
 /** Rooms of src-main that are no noun. Every other folder is one, so a new folder is fenced from its first file on. */
-const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|exporter|worker|sqlite|clickhouse|analyzers|soc|testing`
+const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|exporter|segments|worker|sqlite|clickhouse|analyzers|soc|testing`
 const NOUN = `^src-main/(?!(?:${ROOMS})/)([^/]+)/`
 /** The calls of the analyzers stand in their registry's folder; these files keep the arrows of a noun. */
 const ANALYZER_CALLS = '^src-main/analyzers/(analyzerHandlers|runOverDatasets)[.]ts$'
@@ -201,7 +201,7 @@ module.exports = {
         'sqlite/ knows its driver, plain contract values, compiled predicates, and the shapes of what it stores. Columns and rows come as arguments.',
       severity: 'error',
       from: { path: '^src-main/sqlite/', pathNot: TEST },
-      to: { path: '^src-main/', pathNot: `^src-main/(sqlite|predicate)/|${SHAPES}` },
+      to: { path: '^src-main/', pathNot: `^src-main/(sqlite|predicate|segments)/|${SHAPES}` },
     },
     {
       name: 'predicate-stands-alone',
@@ -248,7 +248,19 @@ module.exports = {
         'Bytes in, one dataset file out. The importer writes through sqlite/datasetWriter.ts and sees no other room, so it can be run on any file anywhere.',
       severity: 'error',
       from: { path: '^src-main/importer/', pathNot: TEST },
-      to: { path: '^src-main/', pathNot: '^src-main/importer/|^src-main/sqlite/datasetWriter[.]ts$' },
+      to: { path: '^src-main/', pathNot: '^src-main/(importer|segments)/|^src-main/sqlite/datasetWriter[.]ts$' },
+    },
+    {
+      name: 'segments-know-pages-only',
+      comment:
+        'Compiled code over the pages of a dataset file: the importer fills it, sqlite/ asks it. It knows the layout, how numbers are read, and the compiler of the fast import.',
+      severity: 'error',
+      from: { path: '^src-main/segments/', pathNot: TEST },
+      to: {
+        path: '^src-main/',
+        pathNot:
+          '^src-main/segments/|^src-main/predicate/bounds[.]ts$|^src-main/importer/(datasetFile|fast/build)[.]ts$',
+      },
     },
     {
       name: 'analyzers-see-only-rows',

@@ -19,6 +19,7 @@ export default defineConfig({
           worker: resolve(here, 'src-main/worker/worker.ts'),
           hashWorker: resolve(here, 'src-main/importer/fast/hashWorker.ts'),
           fastWorker: resolve(here, 'src-main/importer/fast/fastWorker.ts'),
+          segmentWorker: resolve(here, 'src-main/segments/segmentWorker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },
       },

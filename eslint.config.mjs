@@ -28,7 +28,11 @@ const SQL_HOMES = [
 /** These talk to a terminal. */
 const TERMINALS = ['src-main/cli/**', 'src-main/headless/**', 'scripts/**', 'bench/**', 'e2e/**']
 /** Lists of data are as long as the world they describe. */
-const DATA_TABLES = ['src-main/analyzers/patterns/**', 'src-main/importer/fast/fastModuleBytes.ts']
+const DATA_TABLES = [
+  'src-main/analyzers/patterns/**',
+  'src-main/importer/fast/fastModuleBytes.ts',
+  'src-main/segments/segmentsModuleBytes.ts',
+]
 
 const SQL = '/^\\s*(SELECT|INSERT|REPLACE|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|ATTACH|VACUUM)\\s/'
 

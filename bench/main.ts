@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { generateEvents } from './generateEvents.ts'
 import { importBench } from './importBench.ts'
+import { exploreBench } from './exploreBench.ts'
 import { questionsBench } from './questionsBench.ts'
 import { startBench } from './startBench.ts'
 
-// npm run bench -- [import] [explore] [start] [--rows N] [--rounds N] [--file CSV] [--write]
+// npm run bench -- [import] [explore] [questions] [start] [--rows N] [--rounds N] [--file CSV] [--write]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,7 +19,7 @@ const { values, positionals } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 })
-const wanted = positionals.length === 0 ? ['import', 'explore', 'start'] : positionals
+const wanted = positionals.length === 0 ? ['import', 'explore', 'questions', 'start'] : positionals
 const rows = Number(values.rows)
 const root = join(import.meta.dirname, '..')
 const cache = join(root, '.cache')
@@ -32,7 +33,8 @@ console.error(
 
 const benches: Record<string, () => Promise<string>> = {
   import: () => importBench(path, Number(values.rounds)),
-  explore: () => questionsBench(path),
+  explore: () => exploreBench(path),
+  questions: () => questionsBench(path),
   start: () => startBench(Number(values.rounds)),
 }
 for (const name of wanted) {

@@ -121,6 +121,10 @@ const plants: Record<string, [string, string][]> = {
     ['src-main/importer/plantWorkspace.ts', "import type { V } from '../sqlite/plantSql.ts'\nexport type W = V"],
     ['src-main/sqlite/plantSql.ts', 'export type V = 1'],
   ],
+  'segments-know-pages-only': [
+    ['src-main/segments/plantRoom.ts', "import type { V } from '../sqlite/plantSql.ts'\nexport type W = V"],
+    ['src-main/sqlite/plantSql.ts', 'export type V = 1'],
+  ],
   'analyzers-see-only-rows': [
     ['src-main/analyzers/plantStore.ts', "import type { V } from '../sqlite/plantSql.ts'\nexport type W = V"],
     ['src-main/sqlite/plantSql.ts', 'export type V = 1'],

@@ -19,6 +19,14 @@ export function inCidr(text: string, { base, bits }: Cidr): boolean {
   return address !== null && maskOf(address, bits) === base
 }
 
+/** The IPv4 addresses of a network as numbers; null where it holds none. */
+export function ipv4Ends({ base, bits }: Cidr): { low: number; high: number } | null {
+  if (bits <= 96) return maskOf(MAPPED, bits) === base ? { low: 0, high: 2 ** 32 - 1 } : null
+  if (base >> 32n !== MAPPED >> 32n) return null
+  const low = Number(base & 0xffffffffn)
+  return { low, high: low + 2 ** (128 - bits) - 1 }
+}
+
 /** First and last address of a network, as IPv6 texts. */
 export function cidrEnds({ base, bits }: Cidr): { first: string; last: string } {
   return { first: ipv6Text(base), last: ipv6Text(base | ((1n << BigInt(128 - bits)) - 1n)) }

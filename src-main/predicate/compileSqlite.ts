@@ -70,8 +70,34 @@ function onMarks(mark: MarkTest, bind: Bind): string {
   return anyOf(mark.tags.map((tag) => (tag === null ? 'row_tag(_row) IS NULL' : `row_tag(_row) IS ${bind(tag)}`)))
 }
 
-/** Whether the rows that a condition finds change with tags and annotations. */
-export const asksMarks = ({ text }: RowCondition): boolean => /\b(?:row_tag|has_note|in_note)\(_row\b/.test(text)
+/**
+ * The condition of one test on some columns, for a statement that looks at few rows: parts of a row are looked up by it. Without
+ * columns a range is one of instants, in microseconds, of the time of the row.
+ */
+export function compileTest(
+  { test, columns, named }: { test: Test; columns: readonly Column[]; named: boolean },
+  layout: SqliteLayout,
+): RowCondition {
+  const values: RowCondition['values'] = {}
+  let bound = 0
+  const bind: Bind = (value) => {
+    const name = `p${bound++}`
+    values[name] = value
+    return `@${name}`
+  }
+  if (columns.length === 0 && test.kind === 'range') {
+    const [first, last] = [test.from, test.to].map((end) => (end ? Number(end.text) : null))
+    return { text: instants('_time', { first: first ?? null, last: last ?? null }, bind), values }
+  }
+  const found = byPart(columns).map(({ part, columns: inPart }) => {
+    const text = onColumns(test, inPart, named, layout, bind)
+    const table = partTable(part)
+    return part === 0 ? text : `EXISTS (SELECT 1 FROM ${table} WHERE ${table}._row = rows._row AND ${text})`
+  })
+  const text = `coalesce(${anyOf(found)}, 0)`
+  checkSize(text, SQL_MAX.sqlite)
+  return { text, values }
+}
 
 /** The parameter for a value; the same one for the same value. */
 type Bind = (value: string | number) => string

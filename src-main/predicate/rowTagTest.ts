@@ -2,7 +2,7 @@ import { RE2JS } from 're2js'
 import { AppError } from '#contract/appError'
 import { rowTags } from '#contract/values'
 import { asciiLower } from './fold.ts'
-import type { Field, Test } from './predicate.ts'
+import type { Field, Predicate, Test } from './predicate.ts'
 import { wildcardRegex } from './wildcard.ts'
 
 /** Names under which a query asks for what analysts said about a row. A column of the file with such a name goes before. */
@@ -54,3 +54,19 @@ function matching(field: Field, test: Test): (tag: string) => boolean {
 
 const wrong = ({ name, at }: Field, example: string): AppError =>
   new AppError('invalid-input', `${name} cannot be asked so, character ${at + 1}. Write ${example}.`, { path: 'q', at })
+
+/** Whether the rows that a predicate finds change with tags and annotations. */
+export function asksMarks(predicate: Predicate, columns: readonly Named[]): boolean {
+  switch (predicate.op) {
+    case 'and':
+    case 'or':
+      return predicate.parts.some((part) => asksMarks(part, columns))
+    case 'not':
+      return asksMarks(predicate.part, columns)
+    case 'match':
+      return predicate.field !== null && markTest(predicate.field, predicate.test, columns) !== null
+    case 'all':
+    case 'time':
+      return false
+  }
+}

@@ -108,6 +108,24 @@ it('tags are a part of the query language, and answers follow them', async () =>
   })
 })
 
+it('values, pairs, bars and counts of tagged rows are those rows, and follow a change of tags', async () => {
+  const { id } = await imported(TEN)
+  await tag({ datasetId: id, rows: [2, 3, 4], tag: 'suspicious' })
+  const asked = { datasetId: id, q: 'tag:suspicious -row_10' }
+  const answers = async () => ({
+    count: (await call('rows.count', asked)).count,
+    values: (await call('rows.facets', { ...asked, column: 'User' })).values,
+    pairs: (await call('rows.facets', { ...asked, column: 'User', by: 'Text' })).total,
+    bars: (await call('rows.histogram', asked)).buckets.reduce((sum, { rows }) => sum + rows, 0),
+    place: (await call('rows.position', { ...asked, row: 4 })).position,
+  })
+  const user = (value: string, count: number) => ({ value, count })
+  expect(await answers()).toEqual({ count: 3, values: [user('bob', 2), user('ann', 1)], pairs: 3, bars: 3, place: 2 })
+  await tag({ datasetId: id, rows: [2], tag: null })
+  expect(await answers()).toEqual({ count: 2, values: [user('ann', 1), user('bob', 1)], pairs: 2, bars: 2, place: 1 })
+  expect(await rowsOf(id, '-tag:suspicious (User:ann OR note:*)')).toEqual([1, 5, 7, 9])
+})
+
 it('a column named tag stays what it is; _tag still means ours', async () => {
   const { id } = await imported('tag,a\nsuspicious,1\nx,2\n')
   await tag({ datasetId: id, rows: [2], tag: 'suspicious' })

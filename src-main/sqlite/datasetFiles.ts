@@ -11,6 +11,11 @@ import { createViewCache, type Views } from './viewCache.ts'
 import { addPredicateFunctions } from './predicateFunctions.ts'
 import type { RowMarks } from './rowMarks.ts'
 import { holdsNul } from './holdsNul.ts'
+import type { Predicate } from '../predicate/predicate.ts'
+import { openSegments, type DatasetSegments } from './segments/datasetSegments.ts'
+import type { Matches } from './segments/matches.ts'
+import { createMatchesCache } from './segments/matchesOf.ts'
+import { createSegmentCache, type SegmentCache } from './segments/segmentCache.ts'
 
 /** Open dataset files of one thread; more are closed, least recently used first. */
 const OPEN_MAX = 24
@@ -38,6 +43,10 @@ export type DatasetHandle = {
   views: Views
   /** Reads what analysts said about its rows; conditions on them take what was read last. AppError 'unavailable' in a thread without a workspace. */
   marks(): RowMarks
+  /** Segments and pages for compiled code; null where the file is laid out in a way that is left to SQLite. */
+  segments(): DatasetSegments | null
+  /** The rows a filter finds, kept; null as `segments`. AppError as compileSegments. */
+  matches(predicate: Predicate): Matches | null
   /** Whether some cell holds a NUL character; looked up once. AppError 'cancelled'. */
   holdsNul(): boolean
   /** For loops over many rows: AppError 'cancelled' once the call was cancelled. */
@@ -58,6 +67,8 @@ export type DatasetFiles = {
   distinctIocs(ids: readonly string[]): number
 }
 
+type Opened = DatasetHandle & { closeSegments(): void }
+
 export const datasetPath = (folder: string, id: string): string => join(folder, `${id}.db`)
 
 /** The dataset files of one thread. `cancelled` is asked by long scans through keep_going(). */
@@ -66,15 +77,21 @@ export function createDatasetFiles(
   cancelled: () => boolean,
   marksOf: (id: string) => RowMarks = noMarks,
 ): DatasetFiles {
-  const handles = new Map<string, DatasetHandle>()
+  const handles = new Map<string, Opened>()
   const views = createViewCache(VIEW_BYTES_MAX)
+  const matches = createMatchesCache()
+  let cache: SegmentCache | null = null
+  const segmentCache = (): SegmentCache => (cache ??= createSegmentCache())
   /** Counts of distinct indicators by the datasets they were counted over. */
   const counts = new Map<string, number>()
   let closings = 0
 
   function shut(id: string): void {
+    handles.get(id)?.closeSegments()
     handles.get(id)?.db.close()
     handles.delete(id)
+    // What is half looked at would go on in the closed file.
+    matches.forget(id)
   }
 
   function open(id: string): DatasetHandle {
@@ -84,7 +101,23 @@ export function createDatasetFiles(
       handles.set(id, known)
       return known
     }
-    const handle = { ...openDataset(folder, id, cancelled, marksOf), views: views.of(id) }
+    const opened = openDataset(folder, id, cancelled, marksOf)
+    // Undefined until somebody asks: most handles are opened for a page or two.
+    let segments: DatasetSegments | null | undefined
+    const handle: Opened = {
+      ...opened,
+      views: views.of(id),
+      segments() {
+        if (segments === undefined)
+          segments = openSegments(opened.db, { ...opened, path: datasetPath(folder, id) }, segmentCache)
+        return segments
+      },
+      matches(predicate) {
+        const known = handle.segments()
+        return known && matches.of(known, handle, predicate)
+      },
+      closeSegments: () => segments?.close(),
+    }
     handles.set(id, handle)
     for (const oldest of handles.keys()) {
       if (handles.size <= OPEN_MAX) break
@@ -152,7 +185,7 @@ function openDataset(
   id: string,
   cancelled: () => boolean,
   marksOf: (id: string) => RowMarks,
-): Omit<DatasetHandle, 'views'> {
+): Omit<DatasetHandle, 'views' | 'segments' | 'matches'> {
   const path = existing(folder, id)
   try {
     const db = openReadable(path)

@@ -1,4 +1,5 @@
 import { rowTags, type AnnotationColour, type RowTag } from '#contract/values'
+import type { MarkTest } from '../predicate/rowTagTest.ts'
 import type { ReadDb } from './db.ts'
 import { growingSet, hasRow, loadedSet, NO_ROWS, type RowSet } from './rowSet.ts'
 
@@ -17,6 +18,14 @@ export type RowMarks = {
   noted: RowSet
   /** Newest first. */
   annotations: readonly MarkedRows[]
+}
+
+/** Tells of rows whether they have the marks that a query asks for, as the functions of predicateFunctions.ts tell SQLite. */
+export function markedBy(marks: RowMarks, mark: MarkTest): (row: number) => boolean {
+  if (mark.about === 'tag') return (row) => mark.tags.includes(tagOf(marks, row))
+  if (mark.id === null) return (row) => hasRow(marks.noted, row) === mark.noted
+  const annotation = marks.annotations.find(({ id }) => id === mark.id)
+  return (row) => annotation !== undefined && hasRow(annotation.rows, row)
 }
 
 export function tagOf({ tags }: Pick<RowMarks, 'tags'>, row: number): RowTag | null {

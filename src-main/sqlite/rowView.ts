@@ -2,10 +2,12 @@ import { AppError } from '#contract/appError'
 import type { Column } from '#contract/datasets'
 import { instantColumn, partOf, partTable, quoteName } from '../importer/datasetFile.ts'
 import { instantOf } from '../predicate/bounds.ts'
-import { asksMarks, compileSqlite, type RowCondition } from '../predicate/compileSqlite.ts'
+import { compileSqlite, type RowCondition } from '../predicate/compileSqlite.ts'
 import { parseQuery } from '../predicate/parseQuery.ts'
 import type { Predicate } from '../predicate/predicate.ts'
+import { asksMarks } from '../predicate/rowTagTest.ts'
 import type { DatasetHandle } from './datasetFiles.ts'
+import type { Matches } from './segments/matches.ts'
 
 /** Which rows: a query, and a stretch of time in ISO 8601 (`from` included, `to` not), which rows without a time are not in. */
 export type RowFilter = { q?: string | undefined; from?: string | undefined; to?: string | undefined }
@@ -20,16 +22,17 @@ export function columnNamed(handle: DatasetHandle, name: string): Column {
 
 /** Counts the changes of marks that a kept answer to the question must follow; 0 where it asks for none. */
 export const marksVersion = (handle: DatasetHandle, filter: RowFilter): number =>
-  asksMarks(compileSqlite(predicateOf(filter), handle)) ? handle.marks().version : 0
+  asksMarks(predicateOf(filter), handle.columns) ? handle.marks().version : 0
 
 /** The condition of a question; text '1' when every row matches. */
 export function conditionOf(handle: DatasetHandle, filter: RowFilter): RowCondition {
-  const condition = compileSqlite(predicateOf(filter), handle)
-  if (asksMarks(condition)) handle.marks()
-  return condition
+  const predicate = predicateOf(filter)
+  if (asksMarks(predicate, handle.columns)) handle.marks()
+  return compileSqlite(predicate, handle)
 }
 
-function predicateOf({ q, from, to }: RowFilter): Predicate {
+/** What a question asks of rows. */
+export function predicateOf({ q, from, to }: RowFilter): Predicate {
   const asked = parseQuery(q ?? '')
   if (from === undefined && to === undefined) return asked
   const time: Predicate = { op: 'time', from: microseconds(from), to: microseconds(to) }
@@ -41,18 +44,40 @@ function predicateOf({ q, from, to }: RowFilter): Predicate {
 export const microseconds = (time: string | undefined): number | null =>
   time === undefined ? null : (instantOf(time)?.first ?? null)
 
+/** The rows that match, as far as they were looked for; null where all do, or where SQLite has to be asked. */
+export function matchesOf(handle: DatasetHandle, filter: RowFilter): Matches | null {
+  const predicate = predicateOf(filter)
+  return predicate.op === 'all' ? null : handle.matches(predicate)
+}
+
+/** Matching rows up to this many are handed to SQLite by their numbers; of more it works the condition out again. */
+const LISTED_MAX = 100_000
+
+/** The condition of a filter for SQLite, by the numbers of its rows where they are known and not many. */
+export function narrowedCondition(handle: DatasetHandle, filter: RowFilter): RowCondition {
+  const matches = matchesOf(handle, filter)
+  matches?.until(Infinity)
+  if (!matches || matches.count() > LISTED_MAX) return conditionOf(handle, filter)
+  const rows = JSON.stringify([...matches.all()])
+  return { text: '_row IN (SELECT value FROM json_each(@rows))', values: { rows } }
+}
+
 /**
  * The row numbers of a sorted or filtered view in its order, or null when it is the order of the source with every row.
  * Built once by a scan that can be cancelled, then kept: any page of it is a look-up by key, however deep.
  */
 export function viewOf(handle: DatasetHandle, question: RowQuestion): Uint32Array | null {
-  const condition = conditionOf(handle, question)
-  if (condition.text === '1' && question.sort === undefined) return null
+  if (predicateOf(question).op === 'all' && question.sort === undefined) return null
   const version = marksVersion(handle, question)
   const key = JSON.stringify([question.q?.trim() ?? '', question.from, question.to, question.sort, version])
   const known = handle.views.get(key)
   if (known) return known
-
+  const matches = question.sort === undefined ? matchesOf(handle, question) : null
+  if (matches) {
+    matches.until(Infinity)
+    return handle.views.keep(key, matches.all())
+  }
+  const condition = question.sort ? narrowedCondition(handle, question) : conditionOf(handle, question)
   const order = question.sort ? orderOf(handle, question.sort) : { by: '_row', join: '' }
   const statement = handle.db
     .prepare<[RowCondition['values']], number>(

@@ -1,5 +1,5 @@
 import type { DatasetHandle } from './datasetFiles.ts'
-import { conditionOf, marksVersion } from './rowView.ts'
+import { marksVersion, narrowedCondition } from './rowView.ts'
 import { visitRows } from './visitRows.ts'
 
 /** The rows that match and have a time, by time, those of the same time in the order of the source. Times in microseconds. */
@@ -21,7 +21,7 @@ export function timeOrderOf(handle: DatasetHandle, q: string): TimeOrder {
 
 /** One list of 32-bit words: the times as doubles, the rows, and how many rows have no time. */
 function build(handle: DatasetHandle, q: string): Uint32Array {
-  const condition = conditionOf(handle, { q })
+  const condition = narrowedCondition(handle, { q })
   let times = new Float64Array(condition.text === '1' ? handle.rows : 4_096)
   let rows = new Uint32Array(times.length)
   let [length, without] = [0, 0]

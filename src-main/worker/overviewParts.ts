@@ -1,5 +1,6 @@
 import type { DatasetFiles } from '../sqlite/datasetFiles.ts'
-import { stretch, summary } from '../sqlite/queries/rows.read.ts'
+import { summary } from '../sqlite/queries/rows.read.ts'
+import { stretch } from '../sqlite/timeAxis.ts'
 
 /** Hosts shown in an overview. */
 const HOSTS_SHOWN = 12

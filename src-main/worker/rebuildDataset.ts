@@ -11,6 +11,7 @@ import { createIocCollector } from '../importer/iocCollector.ts'
 import { createUnpacker } from '../importer/packedColumns.ts'
 import { rowLines } from '../importer/rowLines.ts'
 import { createTimelineCollector } from '../importer/timelineCollector.ts'
+import { addSegments } from '../importer/writeSegments.ts'
 import { datasetCells, quarantineEntry, quarantineOf, type RowPlace } from '../sqlite/datasetCells.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.ts'
@@ -54,6 +55,7 @@ export async function rebuildDataset(context: TaskContext, request: RebuildReque
     const change = { ...request.change, rows: fit.length }
     writer = openDatasetWriter(request.target)
     const result = fill(context, handle, beginning, writer, fit, change)
+    writer = await addSegments(writer, request.target, result, () => goOn(context))
     writer.finish()
     return { rebuilt: { result, change }, remaining }
   } catch (error) {

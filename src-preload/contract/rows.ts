@@ -10,7 +10,8 @@ export const cell = z.union([z.string(), z.number(), z.null()])
 export type Cell = z.infer<typeof cell>
 
 export const rowsPage = z.object({
-  total: count.describe('Rows that match'),
+  total: count.describe('Rows that match; at least so many where `counted` is false'),
+  counted: z.boolean().describe('False where the page came before all rows were looked at, which only `soon` allows'),
   offset: count.describe('Where the page begins, from 0'),
   rows: z.array(count).describe('Row numbers, from 1, in the order of the source'),
   times: z.array(time.nullable()).describe('Time of each row'),
@@ -124,6 +125,10 @@ export const rows = {
       ...rowFilter,
       sort: sort.optional(),
       columns: z.array(z.string()).max(500).optional().describe('Names of the columns wanted; default: the first 60'),
+      soon: z
+        .boolean()
+        .optional()
+        .describe('Answer when the page is full, before all matching rows are counted; rows.count has the number'),
       ...paging,
     }),
     rowsPage,
@@ -151,15 +156,24 @@ export const rows = {
     { ...example, row: 121 },
   ),
   'rows.facets': query(
-    'The most or least frequent values of a column with exact counts; the column _tag counts the tags of rows.',
+    'The most or least frequent values of a column with exact counts, or pairs of values of two columns; the column _tag counts the tags of rows.',
     z.object({
       datasetId: id,
       ...rowFilter,
       column: z.string(),
       order: z.enum(['most', 'least']).default('most'),
+      by: z
+        .string()
+        .optional()
+        .describe('A second column: pairs are counted, rows with an empty cell in one of them are empty'),
       limit: z.number().int().min(1).max(500).default(20),
     }),
-    z.object({ values: z.array(z.object({ value: cell, count })), distinct: count, empty: count, total: count }),
+    z.object({
+      values: z.array(z.object({ value: cell, by: cell.optional(), count })),
+      distinct: count,
+      empty: count,
+      total: count,
+    }),
     { ...example, column: 'Computer' },
   ),
   'rows.histogram': query(

@@ -80,6 +80,7 @@ export const corners: [string, Predicate][] = [
   ['after a day', on('_time', between(bound('2019-01-15', false), null))],
   ['a time before 1900', on('LastSeen', between(null, bound('1900')))],
   ['any time', on('_time', between(null, null))],
+  ['any time of a column that holds other texts', on('TimeGenerated', between(null, null))],
   ['a stretch of time', { op: 'time', from: Date.UTC(2019, 5, 1) * 1000, to: Date.UTC(2019, 6, 1) * 1000 }],
   ['outside a stretch of time', not({ op: 'time', from: null, to: Date.UTC(2019, 5, 1) * 1000 })],
   ['any stretch of time', { op: 'time', from: null, to: null }],

@@ -50,12 +50,12 @@ export function clangVersion(): number | null {
   }
 }
 
-/** Compiles c/fast.c and answers the module's bytes. */
-export function compile(): Buffer {
+/** Compiles c/fast.c, or another source in another room, and answers the module's bytes. */
+export function compile(source = 'c/fast.c', room = here): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'huntbench-wasm-'))
   try {
-    execFileSync('clang', [...FLAGS, '-o', join(folder, 'fast.wasm'), 'c/fast.c'], { cwd: here, stdio: 'inherit' })
-    return readFileSync(join(folder, 'fast.wasm'))
+    execFileSync('clang', [...FLAGS, '-o', join(folder, 'module.wasm'), source], { cwd: room, stdio: 'inherit' })
+    return readFileSync(join(folder, 'module.wasm'))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

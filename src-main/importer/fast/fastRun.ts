@@ -20,6 +20,8 @@ export type FastRunOptions = {
   roots: { rows: number; iocs: number }
   /** Null does the work in this thread, before startFastRun returns. */
   workers: FastWorkers | null
+  /** Called when the table of rows is whole; indicators are still to be written, behind it. */
+  tableWritten(rows: number): void
   /** Throws where the work is to end; asked while indicators are written. */
   goOn(): void
   /** Called when the workers are done and one thread writes the rest. */
@@ -38,7 +40,15 @@ export type FastRun = {
 const NO_IOCS: MergedIocs = { nextPage: 0, counts: [], late: [] }
 
 /** Starts the workers over a file. They share one memory, one counter of chunks and one of pages. */
-export function startFastRun({ plan, target, roots, goOn, workers, rowsWritten }: FastRunOptions): FastRun {
+export function startFastRun({
+  plan,
+  target,
+  roots,
+  goOn,
+  workers,
+  rowsWritten,
+  tableWritten,
+}: FastRunOptions): FastRun {
   const chunks = chunkCount(plan)
   const threads = Math.max(1, Math.min(workers?.count ?? 1, chunks))
   const iocBytes = Math.min(TABLE_MAX, Math.max(TABLE_MIN, Math.ceil(plan.size * 2)))
@@ -86,6 +96,7 @@ export function startFastRun({ plan, target, roots, goOn, workers, rowsWritten }
     try {
       const take = (): number => Atomics.add(words, WORD.page, 1)
       const tree = writeTableTree(fd, leavesOf(results), roots.rows, take)
+      tableWritten(results.reduce((sum, { rows }) => sum + rows, 0))
       const iocs = writeIocs({
         module,
         memory,

@@ -22,6 +22,7 @@ import { gatherResults, iocCounts } from './gatherResults.ts'
 import { hashSource, type SourceHash } from './hashSource.ts'
 import type { FastWorkerResult } from './messages.ts'
 import { rejectsOf } from './rejectsOf.ts'
+import { segmentsOf, type FastSegments } from './segmentsOf.ts'
 import type { SourceHasher } from './sourceHasher.ts'
 
 /** Why the careful import has to take the file; nothing of the fast one is left. */
@@ -74,6 +75,7 @@ export async function importFast(
   }
   let writer: DatasetWriter = openDatasetWriter(request.target)
   let run: FastRun | null = null
+  const made: { segments: FastSegments | null } = { segments: null }
   try {
     createDatasetTables(writer, start.beginning.plan)
     const roots = { rows: writer.rootPage('rows'), iocs: writer.rootPage('iocs') }
@@ -87,6 +89,9 @@ export async function importFast(
       goOn,
       workers: start.workers,
       rowsWritten: () => hasher?.resume(),
+      tableWritten(rows) {
+        made.segments = segmentsOf(request.target, roots.rows, rows, start.beginning.plan)
+      },
     })
     const { state } = run
     const look = (): void => {
@@ -98,6 +103,7 @@ export async function importFast(
     const read = await lookedAt(run.done, look)
     const declined = read.declined ?? whyNot(start.beginning, read.results)
     if (declined !== null) {
+      made.segments?.stop()
       goOn()
       await writer.discard()
       return { declined }
@@ -112,6 +118,7 @@ export async function importFast(
     for (const ioc of read.iocs.late) tables.ioc(ioc)
     const hash = await lookedAt(hasher?.done ?? hashSource(request.path), look)
     if (!hash || !unchanged(hash, before) || !unchanged(hash, statSync(request.path))) {
+      made.segments?.stop()
       goOn()
       await writer.discard()
       return { declined: 'it changed while it was read' }
@@ -126,6 +133,7 @@ export async function importFast(
     })
     goOn()
     check(writer, result.rows, run.state().rows)
+    await made.segments?.add(writer, goOn)
     writer.finish()
     const iocsByType = iocCounts(read.iocs)
     return {
@@ -135,6 +143,7 @@ export async function importFast(
       hosts: hosts.length,
     }
   } catch (error) {
+    made.segments?.stop()
     if (error instanceof RangeError && run === null) {
       await writer.discard()
       return { declined: 'there is not enough memory for it' }

@@ -3,7 +3,7 @@ import type { Column } from '#contract/datasets'
 import { instantColumn, partOf, partTable, quoteName } from '../../importer/datasetFile.ts'
 import { isoOfUs, isoOfUsOrNull } from '../conditions.ts'
 import type { DatasetHandle } from '../datasetFiles.ts'
-import { columnNamed, conditionOf, type RowFilter } from '../rowView.ts'
+import { columnNamed, narrowedCondition, type RowFilter } from '../rowView.ts'
 
 type Line = {
   kind: 'most' | 'least' | 'all'
@@ -28,7 +28,7 @@ type Line = {
  */
 export function fieldStats(handle: DatasetHandle, question: RowFilter & { column: string; limit: number }): FieldStats {
   const column = columnNamed(handle, question.column)
-  const condition = conditionOf(handle, question)
+  const condition = narrowedCondition(handle, question)
   const part = partOf(column.position)
   const join = part === 0 ? '' : `JOIN ${partTable(part)} USING (_row)`
   const instant = instantOf(column, handle)

@@ -3,8 +3,10 @@ import { partOf, partTable, quoteName } from '../../importer/datasetFile.ts'
 import { isoOfUs } from '../conditions.ts'
 import type { DatasetHandle } from '../datasetFiles.ts'
 import { columnNamed, conditionOf, type RowFilter } from '../rowView.ts'
+import { seriesOverTime } from '../segments/seriesOverTime.ts'
 import { visitRows } from '../visitRows.ts'
-import { axisOf, type Histogram } from './rows.read.ts'
+import { axisOf } from '../timeAxis.ts'
+import type { Histogram } from './rows.read.ts'
 
 /** Series of a histogram; with more values it is four and the rest. */
 const SERIES_MAX = 5
@@ -18,7 +20,7 @@ export type SeriesHistogram = Omit<Histogram, 'buckets'> & {
 }
 
 /**
- * Rows per equal stretch of time with the most frequent values of a column apart, in one pass over the rows: 6 bytes a row
+ * Rows per equal stretch of time with the most frequent values of a column apart, from segments or in one pass over the rows: 6 bytes a row
  * that matches are kept until it is known which values are the frequent ones. The axis is that of histogram().
  */
 export function histogramBy(
@@ -27,6 +29,15 @@ export function histogramBy(
 ): SeriesHistogram {
   const column = columnNamed(handle, question.by)
   const axis = axisOf(handle, question)
+  const told = axis && seriesOverTime(handle, question, column, axis, SERIES_MAX)
+  if (axis && told) {
+    const buckets = told.buckets.map(({ n, rows, parts }) => ({
+      start: isoOfUs(axis.start + n * axis.size),
+      rows,
+      parts,
+    }))
+    return { ...told, from: axis.from, to: axis.to, bucketSeconds: axis.seconds, buckets }
+  }
   const part = partOf(column.position)
   const ids = new Map<Cell, number>()
   const totals: number[] = []

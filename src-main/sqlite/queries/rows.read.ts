@@ -3,7 +3,12 @@ import type { Cell, RowsPage } from '#contract/rows'
 import { instantColumn, partOf, partTable, quoteName } from '../../importer/datasetFile.ts'
 import { isoOfUs, isoOfUsOrNull } from '../conditions.ts'
 import type { DatasetHandle } from '../datasetFiles.ts'
-import { columnNamed, conditionOf, microseconds, viewOf, type RowFilter, type RowQuestion } from '../rowView.ts'
+import { axisOf } from '../timeAxis.ts'
+import { countMatching, placesOf, positionOf } from '../rowPlaces.ts'
+import { columnNamed, conditionOf, matchesOf, narrowedCondition, type RowFilter, type RowQuestion } from '../rowView.ts'
+import { countTimes, timeLines } from '../segments/countTimes.ts'
+import { stretchesOf } from '../segments/seriesOverTime.ts'
+import { facetsOf } from '../segments/facetsOf.ts'
 
 /** Columns sent when none are named. */
 const COLUMNS_DEFAULT = 60
@@ -15,27 +20,19 @@ type Raw = (string | number | null)[]
 /** A page of a sorted or filtered view, column by column. AppError 'not-found' for an unknown column. */
 export function page(
   handle: DatasetHandle,
-  question: RowQuestion & { columns?: string[] | undefined; limit: number; offset: number },
+  question: RowQuestion & { columns?: string[] | undefined; limit: number; offset: number; soon?: boolean | undefined },
 ): RowsPage {
-  const view = viewOf(handle, question)
-  const total = view === null ? handle.rows : view.length
   const wanted = question.columns?.map((name) => columnNamed(handle, name)) ?? handle.columns.slice(0, COLUMNS_DEFAULT)
-  const numbers = rowNumbers(handle, view, question.offset, question.limit)
+  const { numbers, total, counted } = placesOf(handle, question)
   const times = new Map(select(handle, 'rows', ['_time'], numbers).map((row) => [Number(row[0]), row[1]]))
   return {
     total,
+    counted,
     offset: question.offset,
     rows: numbers,
     times: numbers.map((row) => isoOfUsOrNull(numberOrNull(times.get(row)))),
     columns: cellsOf(handle, wanted, numbers),
   }
-}
-
-function rowNumbers(handle: DatasetHandle, view: Uint32Array | null, offset: number, limit: number): number[] {
-  if (view !== null) return [...view.subarray(offset, offset + limit)]
-  // Row numbers of a dataset are dense, so the order of the source needs no question at all.
-  const count = Math.max(0, Math.min(limit, handle.rows - offset))
-  return Array.from({ length: count }, (_, index) => offset + index + 1)
 }
 
 /** Cells of the wanted columns for the given rows; one question per table part. */
@@ -119,21 +116,15 @@ export function get(handle: DatasetHandle, row: number): StoredRecord | null {
   return { row, line: Number(place[0]), offset: Number(place[1]), length: Number(place[2]), time, cells }
 }
 
-/** How many rows match. */
-export function count(handle: DatasetHandle, filter: RowFilter): number {
-  const view = viewOf(handle, filter)
-  return view === null ? handle.rows : view.length
-}
+export { countMatching as count, positionOf as position }
 
-/** Position of a row in a view, from 0; null when the view leaves it out. */
-export function position(handle: DatasetHandle, question: RowQuestion & { row: number }): number | null {
-  const view = viewOf(handle, question)
-  if (view === null) return question.row <= handle.rows ? question.row - 1 : null
-  const at = view.indexOf(question.row)
-  return at < 0 ? null : at
+export type Facets = {
+  /** `by`: the value of the second column, where pairs are counted. */
+  values: { value: Cell; by?: Cell; count: number }[]
+  distinct: number
+  empty: number
+  total: number
 }
-
-export type Facets = { values: { value: Cell; count: number }[]; distinct: number; empty: number; total: number }
 
 /**
  * The most (or least) frequent values of a column with exact counts, over the rows that match. Rows are counted by keep_going(), here
@@ -141,11 +132,18 @@ export type Facets = { values: { value: Cell; count: number }[]; distinct: numbe
  */
 export function facets(
   handle: DatasetHandle,
-  question: RowFilter & { column: string; limit: number; order?: 'most' | 'least' | undefined },
+  question: RowFilter & {
+    column: string
+    by?: string | undefined
+    limit: number
+    order?: 'most' | 'least' | undefined
+  },
 ): Facets {
+  const counted = facetsOf(handle, question)
+  if (counted) return counted
   const column = columnNamed(handle, question.column)
   const part = partOf(column.position)
-  const condition = conditionOf(handle, question)
+  const condition = narrowedCondition(handle, question)
   const join = part === 0 ? '' : `JOIN ${partTable(part)} USING (_row)`
   const rows = handle.db
     .prepare<unknown[], { value: Cell; n: number; distinct: number; total: number; empty: number }>(
@@ -181,22 +179,27 @@ export function histogram(handle: DatasetHandle, question: RowFilter & { buckets
   const axis = axisOf(handle, question)
   const condition = conditionOf(handle, question)
   if (!axis) {
-    return { from: null, to: null, bucketSeconds: null, buckets: [], rowsWithoutTime: count(handle, question) }
+    return { from: null, to: null, bucketSeconds: null, buckets: [], rowsWithoutTime: countMatching(handle, question) }
   }
   const { start, size, seconds } = axis
   const everything = condition.text === '1' && seconds >= handle.timelineSeconds
+  const segments = everything ? null : handle.segments()
+  const asked = { start, size, buckets: stretchesOf(axis, handle.timelineSeconds), by: null }
+  const counted = segments && countTimes(segments, asked, matchesOf(handle, question), handle.goOn)
   // The driver binds numbers as REAL; the casts keep the division whole.
-  const rows = everything
-    ? handle.db
-        .prepare<unknown[], { n: number | null; rows: number }>(
-          'SELECT (start_us - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS n, sum(rows) AS rows FROM timeline GROUP BY 1 ORDER BY 1',
-        )
-        .all(start, size)
-    : handle.db
-        .prepare<unknown[], { n: number | null; rows: number }>(
-          `SELECT (_time - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS n, sum(keep_going()) AS rows FROM rows WHERE keep_going() AND ${condition.text} GROUP BY 1 ORDER BY 1`,
-        )
-        .all(start, size, condition.values)
+  const rows = counted
+    ? timeLines(counted)
+    : everything
+      ? handle.db
+          .prepare<unknown[], { n: number | null; rows: number }>(
+            'SELECT (start_us - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS n, sum(rows) AS rows FROM timeline GROUP BY 1 ORDER BY 1',
+          )
+          .all(start, size)
+      : handle.db
+          .prepare<unknown[], { n: number | null; rows: number }>(
+            `SELECT (_time - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS n, sum(keep_going()) AS rows FROM rows WHERE keep_going() AND ${condition.text} GROUP BY 1 ORDER BY 1`,
+          )
+          .all(start, size, condition.values)
   const buckets: Histogram['buckets'] = []
   let dated = 0
   let dateless = 0
@@ -215,43 +218,6 @@ export function histogram(handle: DatasetHandle, question: RowFilter & { buckets
     buckets,
     rowsWithoutTime: everything ? handle.rows - dated : dateless,
   }
-}
-
-/** Begin of the first and of the last stretch of time that holds rows, in microseconds; null when no row has a time. */
-export function timeSpan(handle: DatasetHandle): { first: number; last: number } | null {
-  const span = handle.db
-    .prepare<[], { first: number | null; last: number | null }>(
-      'SELECT min(start_us) AS first, max(start_us) AS last FROM timeline',
-    )
-    .get()
-  return !span || span.first === null || span.last === null ? null : { first: span.first, last: span.last }
-}
-
-/** Where the buckets of a histogram lie: begin and size in microseconds; null when no row of the dataset has a time. */
-export function axisOf(
-  handle: DatasetHandle,
-  question: RowFilter & { buckets: number },
-): { start: number; size: number; seconds: number; from: string; to: string } | null {
-  const span = timeSpan(handle)
-  if (!span) return null
-  const first = Math.max(span.first, microseconds(question.from) ?? span.first)
-  const end = Math.min(span.last + handle.timelineSeconds * 1e6, microseconds(question.to) ?? Infinity)
-  const seconds = stretch(Math.max(0, end - first) / 1e6, question.buckets)
-  const size = seconds * 1e6
-  const start = Math.floor(first / size) * size
-  const to = start + size * Math.max(1, Math.ceil((Math.min(span.last + 1, end) - start) / size))
-  return { start, size, seconds, from: isoOfUs(start), to: isoOfUs(to) }
-}
-
-/** Lengths, in seconds, at which a time axis reads well: seconds, minutes, hours, days, 30 days, years. */
-const STRETCHES = [
-  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800,
-  1_209_600, 2_592_000, 7_776_000, 15_552_000, 31_536_000, 315_360_000,
-]
-
-/** The shortest readable stretch with which `span` seconds need at most `most` buckets. */
-export function stretch(span: number, most: number): number {
-  return STRETCHES.find((seconds) => span / seconds <= most) ?? Math.ceil(span / most)
 }
 
 /** What a hunt's overview needs from one dataset. Times in microseconds. */

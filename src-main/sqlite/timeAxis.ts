@@ -1,0 +1,40 @@
+import { isoOfUs } from './conditions.ts'
+import type { DatasetHandle } from './datasetFiles.ts'
+import { microseconds, type RowFilter } from './rowView.ts'
+
+/** Begin of the first and of the last stretch of time that holds rows, in microseconds; null when no row has a time. */
+export function timeSpan(handle: DatasetHandle): { first: number; last: number } | null {
+  const span = handle.db
+    .prepare<[], { first: number | null; last: number | null }>(
+      'SELECT min(start_us) AS first, max(start_us) AS last FROM timeline',
+    )
+    .get()
+  return !span || span.first === null || span.last === null ? null : { first: span.first, last: span.last }
+}
+
+/** Where the buckets of a histogram lie: begin and size in microseconds; null when no row of the dataset has a time. */
+export function axisOf(
+  handle: DatasetHandle,
+  question: RowFilter & { buckets: number },
+): { start: number; size: number; seconds: number; from: string; to: string } | null {
+  const span = timeSpan(handle)
+  if (!span) return null
+  const first = Math.max(span.first, microseconds(question.from) ?? span.first)
+  const end = Math.min(span.last + handle.timelineSeconds * 1e6, microseconds(question.to) ?? Infinity)
+  const seconds = stretch(Math.max(0, end - first) / 1e6, question.buckets)
+  const size = seconds * 1e6
+  const start = Math.floor(first / size) * size
+  const to = start + size * Math.max(1, Math.ceil((Math.min(span.last + 1, end) - start) / size))
+  return { start, size, seconds, from: isoOfUs(start), to: isoOfUs(to) }
+}
+
+/** Lengths, in seconds, at which a time axis reads well: seconds, minutes, hours, days, 30 days, years. */
+const STRETCHES = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800,
+  1_209_600, 2_592_000, 7_776_000, 15_552_000, 31_536_000, 315_360_000,
+]
+
+/** The shortest readable stretch with which `span` seconds need at most `most` buckets. */
+export function stretch(span: number, most: number): number {
+  return STRETCHES.find((seconds) => span / seconds <= most) ?? Math.ceil(span / most)
+}
