@@ -6,7 +6,7 @@
 const TEST = '[.](test|bench)[.]tsx?$|^src-main/testing/|^src-main/importer/testing/'
 const SHELLS = 'electron|headless|cli'
 /** Rooms of src-main that are no noun. Every other folder is one, so a new folder is fenced from its first file on. */
-const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|exporter|segments|worker|sqlite|clickhouse|analyzers|soc|testing`
+const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|exporter|segments|worker|sqlite|clickhouse|analyzers|lineage|soc|testing`
 const NOUN = `^src-main/(?!(?:${ROOMS})/)([^/]+)/`
 /** The calls of the analyzers stand in their registry's folder; these files keep the arrows of a noun. */
 const ANALYZER_CALLS = '^src-main/analyzers/(analyzerHandlers|runOverDatasets)[.]ts$'
@@ -227,6 +227,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-main/exporter/', pathNot: TEST },
       to: { path: '^src-main/', pathNot: '^src-main/exporter/' },
+    },
+    {
+      name: 'lineage-sees-only-records',
+      comment:
+        'Trees of processes are made of what rows say, whoever read them: without a store they are tested with three records.',
+      severity: 'error',
+      from: { path: '^src-main/lineage/', pathNot: TEST },
+      to: { path: '^src-main/', pathNot: '^src-main/lineage/' },
     },
     {
       name: 'clickhouse-stands-alone',

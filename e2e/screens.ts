@@ -146,6 +146,26 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'alerts in groups',
+    open: async (page) => {
+      await goTo(page, 'Alerts')
+      await page.getByRole('radio', { name: 'Technique' }).click()
+      const first = gridRow(page.getByRole('treegrid', { name: 'Alerts in groups' }), 1)
+      await first.getByRole('button', { name: /^Open / }).click()
+      await expect(first).toHaveAttribute('aria-expanded', 'true')
+    },
+  },
+  {
+    name: 'processes with one open',
+    open: async (page) => {
+      await goTo(page, 'Map')
+      await gridRow(page.getByRole('treegrid', { name: /^Processes of/ }), 2).click()
+      await expect(
+        page.getByRole('complementary', { name: 'Process' }).getByRole('region', { name: 'Storyline' }),
+      ).toContainText('Started')
+    },
+  },
+  {
     name: 'rules with one open',
     open: async (page) => {
       await goTo(page, 'Alerts')

@@ -26,6 +26,7 @@ import { createJobRunner } from './jobs/jobRunner.ts'
 import { keywordHandlers, seedThemes } from './keywords/keywordHandlers.ts'
 import { createNotifications } from './notifications/createNotifications.ts'
 import type { Ports } from './ports.ts'
+import { processHandlers } from './processes/processHandlers.ts'
 import { rowHandlers, rowsOfReady } from './rows/rowHandlers.ts'
 import { createEvents } from './rpc/events.ts'
 import type { Handlers } from './rpc/handlers.ts'
@@ -189,7 +190,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ...hypothesisHandlers({ store, events, ports, analyst, rowsOf }),
     ...attackHandlers({ techniques }),
     ...analyzerHandlers({ store, jobs, runOverDatasets }),
-    ...alertHandlers({ store, events, ports }),
+    ...alertHandlers({ store, events, ports, analyst }),
     ...ruleHandlers({ store, jobs, events, ports, runOverRules, checkAnalyzer: parseAnalyzerConfig }),
     ...searchHandlers({ store, events, ports }),
     ...keywordHandlers({ store, jobs, events, ports }),
@@ -212,6 +213,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       ...{ store, jobs, events, ports, tickets, matchLists },
       targets: (which) => ruleTargets(store, which),
     }),
+    ...processHandlers({ store, tacticsOf: (id) => techniques.named(id).tactics }),
     ...jobHandlers(jobs),
     ...settingsHandlers({ store, events, onChange: notifications.wake }),
   }

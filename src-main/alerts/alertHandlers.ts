@@ -5,9 +5,19 @@ import type { Events } from '../rpc/events.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import type { Store } from '../worker/pool.ts'
 
-export function alertHandlers(deps: { store: Store; events: Events; ports: Ports }): HandlersOf<'alerts'> {
+export function alertHandlers(deps: {
+  store: Store
+  events: Events
+  ports: Ports
+  /** Name of the analyst, for the history. */
+  analyst(): Promise<string>
+}): HandlersOf<'alerts'> {
   const { store, events, ports } = deps
-  const now = (): number => ports.clock().getTime()
+  const actOf = async (undo: boolean): Promise<{ by: string; now: number; undo: boolean }> => ({
+    by: await deps.analyst(),
+    now: ports.clock().getTime(),
+    undo,
+  })
   const missing = (id: string): AppError =>
     new AppError('not-found', 'There is no such alert. It may have been deleted.', { id })
 
@@ -24,20 +34,27 @@ export function alertHandlers(deps: { store: Store; events: Events; ports: Ports
   return {
     'alerts.list': (query, { signal }) => store.read({ signal }).alerts.list(query),
     'alerts.stats': ({ huntId }, { signal }) => store.read({ signal }).alerts.stats(huntId),
+    'alerts.groups': (query, { signal }) => store.read({ signal }).alerts.groups(query),
+    'alerts.history': async ({ id, limit, offset }) => {
+      const found = await store.read().alerts.history(id, limit, offset)
+      if (!found) throw missing(id)
+      return found
+    },
     'alerts.get': ({ id }) => existing(id),
     'alerts.evidence': async ({ id, limit, offset }) => {
       const found = await store.read().alerts.evidence(id, limit, offset)
       if (!found) throw missing(id)
       return found
     },
-    'alerts.update': async ({ id, ...change }) => {
-      announce((await store.write.alerts.updateByIds([id], change, now())).huntIds)
+    'alerts.update': async ({ id, undo, ...change }) => {
+      announce((await store.write.alerts.updateByIds([id], change, await actOf(undo))).huntIds)
       return existing(id)
     },
-    'alerts.bulkUpdate': async ({ ids, filter, ...change }) => {
+    'alerts.bulkUpdate': async ({ ids, filter, undo, ...change }) => {
+      const act = await actOf(undo)
       const { updated, huntIds } = ids
-        ? await store.write.alerts.updateByIds(ids, change, now())
-        : await store.write.alerts.updateByFilter(filter ?? {}, change, now())
+        ? await store.write.alerts.updateByIds(ids, change, act)
+        : await store.write.alerts.updateByFilter(filter ?? {}, change, act)
       announce(huntIds)
       return { updated }
     },

@@ -13,9 +13,10 @@ export function conditions(): {
       parts.push(sql)
       bound.push(...values)
     },
-    /** `column = value`, or `column IN (values)` for a list; nothing when undefined. */
+    /** `column = value`, or `column IN (values)` for a list; nothing when undefined; `column IS NULL` for null. */
     in(column, wanted) {
       if (wanted === undefined) return
+      if (wanted === null) return void parts.push(`${column} IS NULL`)
       const list: unknown[] = Array.isArray(wanted) ? wanted : [wanted]
       parts.push(`${column} IN (${list.map(() => '?').join(', ')})`)
       bound.push(...list)

@@ -30,6 +30,7 @@ const COUNTS_MAX = 100
 /** An open dataset file with what every question needs. */
 export type DatasetHandle = {
   id: string
+  path: string
   db: ReadDb
   columns: readonly Column[]
   timeColumn: string | null
@@ -219,6 +220,7 @@ function openDataset(
     let nul: boolean | null = null
     return {
       id,
+      path,
       db,
       columns,
       holdsNul: () => (nul ??= holdsNul(db, columns)),

@@ -71,7 +71,9 @@ it('failures keep their code and detail across threads', async () => {
     code: 'dataset-damaged',
     detail: { id: 'missing' },
   })
-  await expect(store.write.alerts.updateByIds(['none'], { status: 'new' }, 0)).rejects.toMatchObject({
+  await expect(
+    store.write.alerts.updateByIds(['none'], { status: 'new' }, { by: '', now: 0, undo: false }),
+  ).rejects.toMatchObject({
     code: 'not-found',
   })
 })

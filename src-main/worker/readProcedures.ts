@@ -3,6 +3,8 @@ import { profiles } from '../importer/profiles.ts'
 import { chosenOrder, chosenRows } from '../sqlite/chosenRows.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import type { ReadDb } from '../sqlite/db.ts'
+import { groups } from '../sqlite/queries/alertGroups.read.ts'
+import { history } from '../sqlite/queries/alertHistory.read.ts'
 import * as alertsRead from '../sqlite/queries/alerts.read.ts'
 import * as annotationsRead from '../sqlite/queries/annotations.read.ts'
 import * as datasetsRead from '../sqlite/queries/datasets.read.ts'
@@ -30,6 +32,8 @@ import { findIoc, type FindRequest } from './findIoc.ts'
 import { listedIn } from './listedIn.ts'
 import { lookUp } from './lookUp.ts'
 import { overviewParts } from './overviewParts.ts'
+import { storyline } from './processStory.ts'
+import * as processTree from './processTree.ts'
 import type { Procedures } from './procedureShape.ts'
 import { record } from './records.ts'
 import { sourceBytes } from './sourceBytes.ts'
@@ -92,6 +96,8 @@ export const reads = {
     get: ofWorkspace(alertsRead.get),
     evidence: ofWorkspace(alertsRead.evidence),
     stats: ofWorkspace(alertsRead.stats),
+    groups: ofWorkspace(groups),
+    history: ofWorkspace(history),
     open: ofWorkspace(alertsRead.open),
     techniques: ofWorkspace(alertsRead.techniques),
     techniqueUses: ofWorkspace(alertsRead.techniqueUses),
@@ -167,6 +173,13 @@ export const reads = {
       values.map((value) => indicatorsOf(value, 'domain')),
     listedIn: (context: ReadContext, datasetId: string, only: readonly string[] | undefined, now: number) =>
       listedIn(context, datasetId, only, now),
+  },
+  processes: {
+    hosts: processTree.hosts,
+    tree: processTree.tree,
+    find: processTree.find,
+    marks: processTree.marks,
+    storyline,
   },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

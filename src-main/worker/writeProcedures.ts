@@ -1,4 +1,5 @@
 import type { WriteDb } from '../sqlite/db.ts'
+import * as alertChanges from '../sqlite/queries/alertChanges.write.ts'
 import * as alertsWrite from '../sqlite/queries/alerts.write.ts'
 import * as annotationsWrite from '../sqlite/queries/annotations.write.ts'
 import * as datasetsWrite from '../sqlite/queries/datasets.write.ts'
@@ -39,8 +40,8 @@ export const writes = {
   },
   alerts: {
     keepFile: changing(alertsWrite.keepFile),
-    updateByIds: changing(alertsWrite.updateByIds),
-    updateByFilter: changing(alertsWrite.updateByFilter),
+    updateByIds: changing(alertChanges.updateByIds),
+    updateByFilter: changing(alertChanges.updateByFilter),
     remove: changing(alertsWrite.remove),
   },
   rowTags: { set: changing(rowTagsWrite.set), undo: changing(rowTagsWrite.undo) },

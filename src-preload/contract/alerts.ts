@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { analyzerName } from './analyzers.ts'
 import { alertStatus, count, id, ok, paging, severity, tag, technique, time, rowNumber } from './common.ts'
 import { command, query, topic } from './define.ts'
+import { alertChangeFields, alertGroupings } from './values.ts'
 
 export const evidence = z.object({
   datasetId: id,
@@ -51,11 +52,15 @@ export const alertFilter = z.object({
   status: oneOrMore(alertStatus).optional(),
   severity: oneOrMore(severity).optional(),
   analyzer: oneOrMore(analyzerName).optional(),
-  mitreTechnique: technique.optional(),
-  rule: id.optional(),
+  mitreTechnique: technique.nullable().optional().describe('null: alerts that name none'),
+  rule: id.nullable().optional().describe('null: alerts that no rule made'),
   huntId: id.optional(),
   datasetId: id.optional(),
-  assignee: z.string().optional(),
+  assignee: z.string().nullable().optional().describe('null: alerts of nobody'),
+  host: z.string().max(500).nullable().optional().describe('null: alerts that name none'),
+  user: z.string().max(500).nullable().optional().describe('null: alerts that name none'),
+  caseId: z.string().max(100).nullable().optional().describe('null: alerts in no case'),
+  tag: tag.optional(),
   from: time.optional().describe('First seen at this time or later; alerts without a time are left out'),
   to: time.optional().describe('First seen before this time'),
   text: z.string().max(500).optional().describe('In title, description, host, user, tags or evidence, any case'),
@@ -67,8 +72,44 @@ export const alertChange = {
   severity: severity.optional(),
   assignee: z.string().trim().min(1).max(100).nullable().optional(),
   caseId: z.string().trim().min(1).max(100).nullable().optional(),
-  tags: z.array(tag).max(50).optional(),
+  tags: z.array(tag).max(50).optional().describe('Instead of those it has'),
+  addTags: z.array(tag).max(50).optional(),
+  removeTags: z.array(tag).max(50).optional(),
 }
+
+const changed = {
+  undo: z.boolean().default(false).describe('It takes back another change; the history says so'),
+}
+
+/** What alerts can be grouped by. */
+export const groupedBy = z.enum(alertGroupings)
+
+export const alertGroup = z.object({
+  key: z.string().describe('Names the group among those of one grouping; empty: alerts that name none'),
+  title: z.string(),
+  filter: alertFilter.describe('Add it to the filter to have the alerts of the group'),
+  alerts: count,
+  open: count.describe('New, acknowledged or in progress'),
+  worst: severity,
+  severityCounts: z.record(severity, count),
+  score: z.number().describe('The highest'),
+  rows: count.describe('Evidence rows of all its alerts'),
+  firstTime: time.nullable(),
+  lastTime: time.nullable(),
+})
+export type AlertGroup = z.infer<typeof alertGroup>
+
+export const alertEvent = z.object({
+  id,
+  at: time,
+  by: z.string().describe('Name of the analyst from the settings; empty when not given'),
+  field: z.enum(alertChangeFields),
+  from: z.string().nullable().describe('Tags are separated by commas'),
+  to: z.string().nullable(),
+  alerts: count.describe('Alerts that were changed in the same act'),
+  undo: z.boolean(),
+})
+export type AlertEvent = z.infer<typeof alertEvent>
 
 const example = { id: '1f0a9c7e-63d1-4a57-a6a4-3c0d8e5b0001' }
 
@@ -96,6 +137,18 @@ export const alerts = {
     }),
     {},
   ),
+  'alerts.groups': query(
+    'Alerts that match, grouped by the rule or analyzer that found them, by host, user or technique; worst and largest groups first.',
+    z.object({ ...alertFilter.shape, by: groupedBy, ...paging }),
+    z.object({ groups: z.array(alertGroup), total: count, alerts: count.describe('In all groups') }),
+    { by: 'host', status: 'new' },
+  ),
+  'alerts.history': query(
+    'Who changed what of an alert and when, newest first; changes of many at once and what was undone are in it.',
+    z.object({ id, ...paging }),
+    z.object({ changes: z.array(alertEvent), total: count }),
+    example,
+  ),
   'alerts.get': query('One alert with its first 100 evidence rows.', z.object({ id }), alert, example),
   'alerts.evidence': query(
     'The rows an alert stands on.',
@@ -105,18 +158,26 @@ export const alerts = {
   ),
   'alerts.update': command(
     'Changes status, severity, assignee, case or tags of an alert. acknowledgedAt and resolvedAt are set once, by the first such status.',
-    z.object({ id, ...alertChange }),
+    z.object({ id, ...alertChange, ...changed }),
     alert,
     { ...example, status: 'acknowledged' },
   ),
   'alerts.bulkUpdate': command(
     'Changes many alerts at once, named by ids or by a filter: all of them or, when one id is unknown, none.',
     z
-      .object({ ids: z.array(id).min(1).max(50_000).optional(), filter: alertFilter.optional(), ...alertChange })
+      .object({
+        ids: z.array(id).min(1).max(50_000).optional(),
+        filter: alertFilter.optional(),
+        ...alertChange,
+        ...changed,
+      })
       .refine((input) => (input.ids === undefined) !== (input.filter === undefined), 'Give either ids or filter')
       .refine(
         (input) =>
-          [input.status, input.severity, input.assignee, input.caseId, input.tags].some((value) => value !== undefined),
+          [
+            ...[input.status, input.severity, input.assignee, input.caseId],
+            ...[input.tags, input.addTags, input.removeTags],
+          ].some((value) => value !== undefined),
         'Say what to change',
       ),
     z.object({ updated: count }),

@@ -12,6 +12,7 @@ import { intel } from './intel.ts'
 import { jobs } from './jobs.ts'
 import { keywords } from './keywords.ts'
 import { notifications } from './notifications.ts'
+import { processes } from './processes.ts'
 import { rows } from './rows.ts'
 import { rules } from './rules.ts'
 import { searches } from './searches.ts'
@@ -35,6 +36,7 @@ export const contract = {
   ...notifications,
   ...correlation,
   ...intel,
+  ...processes,
   ...jobs,
   ...settings,
 } as const

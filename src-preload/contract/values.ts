@@ -8,6 +8,12 @@ export type Severity = (typeof severities)[number]
 export const alertStatuses = ['new', 'acknowledged', 'in-progress', 'resolved', 'false-positive'] as const
 export type AlertStatus = (typeof alertStatuses)[number]
 
+/** What alerts can be grouped by, and what of them can be changed. */
+export const alertGroupings = ['rule', 'host', 'user', 'technique'] as const
+export type AlertGrouping = (typeof alertGroupings)[number]
+export const alertChangeFields = ['status', 'severity', 'assignee', 'case', 'tags'] as const
+export type AlertChangeField = (typeof alertChangeFields)[number]
+
 export const huntStatuses = ['active', 'closed', 'archived'] as const
 export type HuntStatus = (typeof huntStatuses)[number]
 
@@ -150,6 +156,13 @@ export type NoiseKind = (typeof noiseKinds)[number]
 /** What is compared: hunts with each other, or datasets. */
 export const comparisons = ['hunts', 'datasets'] as const
 export type Comparison = (typeof comparisons)[number]
+/** How the parent of a process is known, most certain first. */
+export const processLinks = ['guid', 'pid-and-time', 'stated', 'pid', 'name'] as const
+export type ProcessLink = (typeof processLinks)[number]
+
+/** What a process does, as an analyst reads it. */
+export const activityKinds = ['network', 'dns', 'file', 'registry', 'module', 'process', 'other'] as const
+export type ActivityKind = (typeof activityKinds)[number]
 
 /** What can go wrong, for programs; the text beside it is for people. */
 export const failureCodes = [

@@ -13,6 +13,7 @@ const OverviewView = lazy(async () => ({ default: (await import('../views/overvi
 const EvidenceView = lazy(async () => ({ default: (await import('../views/evidence/EvidenceView.tsx')).EvidenceView }))
 const ImportView = lazy(async () => ({ default: (await import('../views/import/ImportView.tsx')).ImportView }))
 const AlertsView = lazy(async () => ({ default: (await import('../views/alerts/AlertsView.tsx')).AlertsView }))
+const MapView = lazy(async () => ({ default: (await import('../views/map/MapView.tsx')).MapView }))
 const HuntsView = lazy(async () => ({ default: (await import('../views/hunts/HuntsView.tsx')).HuntsView }))
 const CorrelateView = lazy(async () => ({
   default: (await import('../views/correlate/CorrelateView.tsx')).CorrelateView,
@@ -54,6 +55,7 @@ function HuntPlace({ hunt, place, tab }: { hunt: string; place: string; tab: str
   if (place === 'overview') return <OverviewView hunt={hunt} />
   if (place === 'evidence') return tab === 'import' ? <ImportView hunt={hunt} /> : <EvidenceView hunt={hunt} />
   if (place === 'alerts') return <AlertsView hunt={hunt} />
+  if (place === 'map') return <MapView hunt={hunt} />
   return <NoSuchPlace />
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Dashboard, Intersection, Th, WarningSign } from '@blueprintjs/icons'
+import { Dashboard, Graph, Intersection, Th, WarningSign } from '@blueprintjs/icons'
 import type { PlaceId } from '../state/places.ts'
 
 const SIZE = 17
@@ -7,6 +7,7 @@ const icons: Partial<Record<PlaceId, ReactNode>> = {
   overview: <Dashboard size={SIZE} />,
   evidence: <Th size={SIZE} />,
   alerts: <WarningSign size={SIZE} />,
+  map: <Graph size={SIZE} />,
   correlate: <Intersection size={SIZE} />,
 }
 

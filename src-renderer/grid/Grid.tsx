@@ -19,9 +19,10 @@ import type { GridData } from './gridData.ts'
 import { GridHead } from './GridHead.tsx'
 import { gridKeyDown } from './gridKeyDown.ts'
 import { GridRow } from './GridRow.tsx'
-import { isSelected, NOTHING_SELECTED, selectRow, type GridSelection } from './gridSelection.ts'
+import { isSelected, moveCursor, NOTHING_SELECTED, selectRow, type GridSelection } from './gridSelection.ts'
 import type { GridProps } from './gridProps.ts'
 import { HEADER_HEIGHT, useGridScroll } from './useGridScroll.ts'
+import { treeKey } from './treeRows.ts'
 import { useHeaderDrag } from './useHeaderDrag.ts'
 import './grid.css'
 
@@ -43,7 +44,7 @@ const spotOf = (event: MouseEvent): { row: number; at: number } | undefined => {
 
 /** The one table of the program: any number of rows and columns, of which only those in view are drawn. */
 export function Grid<R>(props: GridProps<R>) {
-  const { label, columns, data, sort = null, onSort, onOpen, onCopy, cellMenu, onKey, toneOf, empty, ref } = props
+  const { label, columns, data, sort = null, onSort, onOpen, onCopy, cellMenu, onKey, toneOf, tree, empty, ref } = props
   const rowHeight = ROW_HEIGHTS[useAppearance().density]
   const [ownLayout, setOwnLayout] = useState<GridLayout>(() => layoutOf(columns))
   const layout = props.layout ?? ownLayout
@@ -192,6 +193,16 @@ export function Grid<R>(props: GridProps<R>) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (menu || event.defaultPrevented) return
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey
+    const step = tree && plain && !inHeader ? treeKey(event.key, cursorRow, data, tree) : undefined
+    if (step) {
+      event.preventDefault()
+      const own = data.rowAt(cursorRow)
+      if ('to' in step) select(moveCursor(selection, step.to))
+      else if (own !== undefined) tree?.onToggle(cursorRow, own)
+      wantFocus.current = true
+      return
+    }
     const column = columnById(focusAt)
     const row = inHeader ? -1 : cursorRow
     const done = gridKeyDown(event, {
@@ -257,7 +268,7 @@ export function Grid<R>(props: GridProps<R>) {
     <div
       ref={root}
       className="grid"
-      role="grid"
+      role={tree ? 'treegrid' : 'grid'}
       aria-label={label}
       aria-rowcount={total + 1}
       aria-colcount={placed.count}
@@ -308,6 +319,8 @@ export function Grid<R>(props: GridProps<R>) {
                       cursor={index === selection.cursor}
                       focusColumn={here && !inHeader ? focusAt : -1}
                       tone={row === undefined ? undefined : toneOf?.(row)}
+                      level={row === undefined || !tree ? undefined : tree.depthOf(row) + 1}
+                      expanded={row === undefined || !tree ? null : tree.expandedOf(row)}
                     />
                   )
                 })}

@@ -18,6 +18,10 @@ export type GridRowProps = {
   /** Place of the column that takes the focus; -1: in another row. */
   focusColumn: number
   tone: string | undefined
+  /** In a tree, from 1. */
+  level?: number | undefined
+  /** In a tree; null: nothing below it. */
+  expanded?: boolean | null
 }
 
 /** Bars of different lengths, the same for a cell whenever it is drawn. */
@@ -70,6 +74,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
+      aria-level={props.level}
+      aria-expanded={props.expanded ?? undefined}
       className={`grid-row${selected ? ' selected' : ''}${cursor ? ' cursor' : ''}${tone ? ` tone-${tone}` : ''}`}
       style={{ height, transform: `translateY(${top}px)` }}
       data-row={index}

@@ -2,6 +2,7 @@ import type { KeyboardEvent, ReactNode, Ref } from 'react'
 import type { GridColumn, GridLayout, GridSort } from './gridColumn.ts'
 import type { GridData } from './gridData.ts'
 import type { GridSelection } from './gridSelection.ts'
+import type { GridTree } from './treeRows.ts'
 
 export type GridHandle = { focus(): void; showRow(row: number): void; showColumn(id: string): void }
 export type GridPlace = { row: number; column: string }
@@ -30,6 +31,8 @@ export type GridProps<R> = {
   onKey?: (event: KeyboardEvent, place: GridPlace) => boolean
   /** A word for the bar and tint at the left of a row, styled as .tone-<word>. */
   toneOf?: (row: R) => string | undefined
+  /** The rows are a tree: Left and Right close and open its branches. */
+  tree?: GridTree<R>
   /** Shown in place of rows when there are none. */
   empty?: ReactNode
   ref?: Ref<GridHandle>

@@ -10,6 +10,7 @@ export const places: readonly Place[] = [
   { id: 'overview', title: 'Overview', key: 'o', scope: 'hunt' },
   { id: 'evidence', title: 'Evidence', key: 'e', scope: 'hunt' },
   { id: 'alerts', title: 'Alerts', key: 'a', scope: 'hunt' },
+  { id: 'map', title: 'Map', key: 'm', scope: 'hunt' },
   { id: 'correlate', title: 'Correlate', key: 'r', scope: 'workspace' },
 ]
 
@@ -37,6 +38,9 @@ export const link = {
   /** `id`: of a channel, or `new`. */
   notifications: (hunt: string, id?: string) =>
     linkTo(['h', hunt, 'alerts', 'notifications', ...(id === undefined ? [] : [id])]),
+  processes: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'map', 'processes'], params),
+  /** The process that a row is about or that did what it tells. */
+  processOf: (hunt: string, ds: string, row: number) => linkTo(['h', hunt, 'map', 'processes'], { ds, row }),
   correlate: (params: ParamChanges = {}) => linkTo(['correlate', 'matrix'], params),
   findIoc: (value?: string) => linkTo(['correlate', 'find'], { value }),
   timeOverlap: (params: ParamChanges = {}) => linkTo(['correlate', 'times'], params),
@@ -71,4 +75,6 @@ const huntLink = (place: Place, hunt: string, params: ParamChanges): string =>
     ? link.alerts(hunt, params)
     : place.id === 'evidence'
       ? link.evidence(hunt, params)
-      : link.overview(hunt)
+      : place.id === 'map'
+        ? link.processes(hunt, params)
+        : link.overview(hunt)

@@ -18,10 +18,11 @@ export const rangeIn = (params: URLSearchParams): TimeRange => ({
   to: moment(params.get('to')),
 })
 
-/** The places that are narrowed to the range in the URL: rows, timeline, alerts. */
+/** The places that are narrowed to the range in the URL: rows, timeline, alerts, processes. */
 export function takesRange(route: Route): boolean {
   const tab = tabOf(route)
   if (placeOf(route) === 'evidence') return tab === null || tab === 'rows' || tab === 'timeline'
+  if (placeOf(route) === 'map') return tab === 'processes'
   return placeOf(route) === 'alerts' && tab === null
 }
 

@@ -10,6 +10,7 @@ import { notifications0008 } from './0008Notifications.ts'
 import { annotations0009 } from './0009Annotations.ts'
 import { hypotheses0010 } from './0010Hypotheses.ts'
 import { intel0011 } from './0011Intel.ts'
+import { alertChanges0012 } from './0012AlertChanges.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   annotations0009,
   hypotheses0010,
   intel0011,
+  alertChanges0012,
 ]

@@ -1,25 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { AppError } from '#contract/appError'
-import type { AlertFilter } from '#contract/alerts'
-import type { AlertStatus, Severity } from '#contract/values'
 import type { AnalyzerFinding } from '../../analyzers/analyzer.ts'
 import type { WriteDb } from '../db.ts'
 import { readFindings } from '../findingsFile.ts'
-import { matching } from './alerts.read.ts'
 import { newestChange } from './readings.read.ts'
 
 /** Beyond the first so many evidence rows, values are kept shorter, in characters: the row itself is one click away. */
 const FULL_VALUES = 100
 const SHORT_VALUE = 300
-
-export type AlertChange = {
-  status?: AlertStatus | undefined
-  severity?: Severity | undefined
-  assignee?: string | null | undefined
-  caseId?: string | null | undefined
-  tags?: string[] | undefined
-}
 
 export type KeptFindings = { created: number; kept: number }
 
@@ -131,71 +120,6 @@ export function keepFile(
   } finally {
     rmSync(file, { force: true })
   }
-}
-
-const SET = `
-  status = coalesce(:status, status),
-  severity = coalesce(:severity, severity),
-  assignee = CASE WHEN :setAssignee THEN :assignee ELSE assignee END,
-  case_id = CASE WHEN :setCase THEN :caseId ELSE case_id END,
-  tags = coalesce(:tags, tags),
-  acknowledged_at = CASE WHEN :status = 'acknowledged' THEN coalesce(acknowledged_at, :now) ELSE acknowledged_at END,
-  resolved_at = CASE WHEN :status IN ('resolved', 'false-positive') THEN coalesce(resolved_at, :now) ELSE resolved_at END,
-  updated_at = :now`
-
-function valuesOf(change: AlertChange, now: number): Record<string, string | number | null> {
-  return {
-    status: change.status ?? null,
-    severity: change.severity ?? null,
-    setAssignee: change.assignee === undefined ? 0 : 1,
-    assignee: change.assignee ?? null,
-    setCase: change.caseId === undefined ? 0 : 1,
-    caseId: change.caseId ?? null,
-    tags: change.tags === undefined ? null : JSON.stringify([...new Set(change.tags)]),
-    now,
-  }
-}
-
-/** Changes alerts by id, all or none: AppError 'not-found' with the first unknown id. Answers the hunts concerned. */
-export function updateByIds(
-  db: WriteDb,
-  ids: readonly string[],
-  change: AlertChange,
-  now: number,
-): { updated: number; huntIds: string[] } {
-  const statement = db.prepare<unknown[], { hunt_id: string }>(
-    `UPDATE alerts SET ${SET} WHERE id = :id RETURNING hunt_id`,
-  )
-  const values = valuesOf(change, now)
-  const huntIds = new Set<string>()
-  const unique = new Set(ids)
-  db.transaction(() => {
-    for (const id of unique) {
-      const changed = statement.get({ ...values, id })
-      if (!changed) throw new AppError('not-found', `There is no alert ${id}. Nothing was changed.`, { id })
-      huntIds.add(changed.hunt_id)
-    }
-  })()
-  return { updated: unique.size, huntIds: [...huntIds] }
-}
-
-/** Changes every alert that matches a filter. Answers how many and the hunts concerned. */
-export function updateByFilter(
-  db: WriteDb,
-  filter: AlertFilter,
-  change: AlertChange,
-  now: number,
-): { updated: number; huntIds: string[] } {
-  const { text, values } = matching(filter)
-  return db.transaction(() => {
-    const ids = db.prepare<unknown[], { id: string }>(`SELECT a.id FROM alerts a WHERE ${text}`).all(...values)
-    return updateByIds(
-      db,
-      ids.map((row) => row.id),
-      change,
-      now,
-    )
-  })()
 }
 
 /** Removes an alert; answers its hunt, or null when there is no such alert. */

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AlertFilter } from '#contract/alerts'
-import { severities } from '#contract/values'
+import { alertGroupings, severities } from '#contract/values'
 import type { Finding } from '../../analyzers/analyzer.ts'
 import { openReadable, openWritable, type ReadDb, type WriteDb } from '../db.ts'
 import { migrate } from '../migrate.ts'
 import { list, open, stats, type AlertQuery } from './alerts.read.ts'
-import { keep, updateByFilter, updateByIds } from './alerts.write.ts'
+import { updateByFilter, updateByIds } from './alertChanges.write.ts'
+import { groups } from './alertGroups.read.ts'
+import { history } from './alertHistory.read.ts'
+import { keep } from './alerts.write.ts'
 import * as datasets from './datasets.write.ts'
 import * as huntsRead from './hunts.read.ts'
 import * as hunts from './hunts.write.ts'
@@ -69,6 +72,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+const at = (now: number) => ({ by: 'kim', now, undo: false })
 const listed = (query: Partial<AlertQuery>) => list(readable, { sort: 'score', limit: 100, offset: 0, ...query })
 
 /** What SQLite plans to do for each question that `ask` puts to it. */
@@ -129,17 +133,87 @@ describe('with 50,000 alerts', () => {
   })
 
   it('a bulk change by filter or by 50,000 ids changes just those, and one unknown id changes nothing', () => {
-    const change = updateByFilter(db, { huntId: 'hunt-a', severity: 'critical' }, { status: 'acknowledged' }, 9_000)
+    const change = updateByFilter(db, { huntId: 'hunt-a', severity: 'critical' }, { status: 'acknowledged' }, at(9_000))
     expect(change).toEqual({ updated: 5_000, huntIds: ['hunt-a'] })
     expect(stats(readable, undefined).statusCounts).toMatchObject({ acknowledged: 5_000, new: 45_000 })
     const ids = db.prepare<[], string>('SELECT id FROM alerts').pluck().all()
-    expect(() => updateByIds(db, [...ids, 'nobody'], { status: 'resolved' }, 9_001)).toThrow(
+    expect(() => updateByIds(db, [...ids, 'nobody'], { status: 'resolved' }, at(9_001))).toThrow(
       expect.objectContaining({ code: 'not-found' }),
     )
     expect(stats(readable, undefined).statusCounts).toMatchObject({ acknowledged: 5_000, resolved: 0 })
-    const all = updateByIds(db, ids, { assignee: 'kim' }, 9_002)
+    const all = updateByIds(db, ids, { assignee: 'kim' }, at(9_002))
     expect([all.updated, all.huntIds.toSorted()]).toEqual([ALERTS, HUNTS])
     expect(listed({ assignee: 'kim', status: 'acknowledged' }).total).toBe(5_000)
+  })
+
+  it('groups by rule, host, user and technique add up to the same alerts, and their filters give just those', () => {
+    for (const by of alertGroupings) {
+      const found = groups(readable, { huntId: 'hunt-a', by, limit: 500, offset: 0 })
+      expect(found.alerts).toBe(25_000)
+      expect(found.groups.reduce((sum, { alerts }) => sum + alerts, 0)).toBe(25_000)
+      for (const { filter, alerts } of found.groups.slice(0, 3))
+        expect(listed({ huntId: 'hunt-a', ...filter }).total).toBe(alerts)
+    }
+    const hosts = groups(readable, { by: 'host', severity: 'low', limit: 2, offset: 1 })
+    expect([hosts.total, hosts.groups.length, hosts.groups[0]?.worst]).toEqual([20, 2, 'low'])
+    expect(groups(readable, { by: 'user', limit: 10, offset: 0 }).groups).toMatchObject([{ key: '', alerts: ALERTS }])
+    const [analyzer] = groups(readable, { by: 'rule', limit: 10, offset: 0 }).groups
+    expect(analyzer?.filter).toEqual({ rule: null, analyzer: 'entropy' })
+  })
+
+  it('a bulk change adds and removes tags, and each alert knows who changed what, with how many others', () => {
+    const [one] = listed({ huntId: 'hunt-b' }).alerts
+    const id = one?.id ?? ''
+    const filter: AlertFilter = { huntId: 'hunt-b', host: one?.host }
+    const change = { addTags: ['seen', 'found'], removeTags: ['gone'], caseId: 'C-7' }
+    const { updated } = updateByFilter(db, filter, change, { by: 'kim', now: 10_000, undo: false })
+    expect(listed({ tag: 'seen' }).total).toBe(updated)
+    expect(listed({ tag: 'see' }).total).toBe(0)
+    updateByFilter(db, filter, { removeTags: ['seen'], caseId: null }, { by: 'kim', now: 10_001, undo: true })
+    expect(listed({ tag: 'seen' }).total).toBe(0)
+    expect(history(readable, id, 2, 0)).toMatchObject({
+      total: 5,
+      changes: [
+        { field: 'tags', from: 'found, seen', to: 'found', undo: true, alerts: updated, by: 'kim' },
+        { field: 'case', from: 'C-7', to: null, undo: true },
+      ],
+    })
+    expect(history(readable, id, 10, 4)?.changes).toMatchObject([
+      { field: 'assignee', from: null, to: 'kim', alerts: ALERTS },
+    ])
+  })
+
+  it('what changes nothing leaves no line in the history', () => {
+    const id = listed({}).alerts[0]?.id ?? ''
+    const before = history(readable, id, 1, 0)?.total
+    updateByIds(db, [id], { assignee: 'kim' }, { by: 'kim', now: 10_002, undo: false })
+    expect(history(readable, id, 1, 0)?.total).toBe(before)
+  })
+
+  it('list, filters, statistics and groups each take a moment', () => {
+    const took = (ask: () => unknown): number => {
+      const times = Array.from({ length: 3 }, () => {
+        // Time of the processor: other tests run beside it.
+        const start = process.threadCpuUsage()
+        ask()
+        return process.threadCpuUsage(start).user / 1_000
+      })
+      return Math.min(...times)
+    }
+    const measured = {
+      list: took(() => listed({ huntId: 'hunt-a' })),
+      deep: took(() => listed({ huntId: 'hunt-a', offset: 20_000 })),
+      filter: took(() => listed({ huntId: 'hunt-a', status: 'acknowledged', severity: ['critical', 'high'] })),
+      byHost: took(() => listed({ huntId: 'hunt-a', host: 'host7' })),
+      stats: took(() => stats(readable, 'hunt-a')),
+      statsOfAll: took(() => stats(readable, undefined)),
+      ...Object.fromEntries(
+        alertGroupings.map((by) => [`by ${by}`, took(() => groups(readable, { by, limit: 500, offset: 0 }))]),
+      ),
+      text: took(() => listed({ text: 'needle' })),
+    }
+    // Each takes under 50 ms on a core of its own; where several share one, caches make it more.
+    for (const [what, ms] of Object.entries(measured)) expect(ms, what).toBeLessThan(400)
   })
 
   it('lists in the default order come from an index and need no sorting, of one hunt and of all', () => {

@@ -15,12 +15,14 @@ import { Kbd } from '../../ui/Kbd.tsx'
 import { SevMark } from '../../ui/SevMark.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { TechniqueChip } from '../../ui/TechniqueChip.tsx'
-import { Time } from '../../ui/Time.tsx'
 import { useZone } from '../../ui/appearance.ts'
 import { capitalised } from '../../ui/capitalised.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { formatSpan } from '../../ui/formatTime.ts'
 import { AddToHypothesis } from './AddToHypothesis.tsx'
+import { AlertHistory } from './AlertHistory.tsx'
+import { CaseField } from './CaseField.tsx'
+import { RuleCounter } from './RuleCounter.tsx'
 import { AlertEvidence } from './AlertEvidence.tsx'
 import { AssigneeField } from './AssigneeField.tsx'
 import { CopyAlert } from './CopyAlert.tsx'
@@ -42,6 +44,7 @@ export function AlertDetail({ hunt, id, onClose, onStep, onGone }: AlertDetailPr
       <div className="alert-head">
         {alert && <SevMark severity={alert.severity} />}
         {alert && <span className="t2 sm">score {formatCount(alert.score)}</span>}
+        {alert && <RuleCounter alert={alert} />}
         <span className="spring" />
         <Action quiet icon={<ChevronUp size={14} />} label="Previous alert" onClick={() => onStep(-1)} />
         <Action quiet icon={<ChevronDown size={14} />} label="Next alert" onClick={() => onStep(1)} />
@@ -102,6 +105,7 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
       <AlertEvidence hunt={hunt} alert={alert} />
       <dl className="alert-facts">
         <Fact name="Host">{alert.host !== null && <Marked type="host" text={alert.host} />}</Fact>
+        <ShowProcess hunt={hunt} alert={alert} />
         <Fact name="User">{alert.user !== null && <Marked type="user" text={alert.user} />}</Fact>
         <Fact name="Technique">
           {alert.mitreTechnique !== null && <Technique id={alert.mitreTechnique} hunt={hunt} />}
@@ -121,17 +125,14 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
           )}
         </Fact>
         <Fact name="May be harmless if">{alert.falsePositives}</Fact>
+        <Fact name="Case">
+          <CaseField caseId={alert.caseId} onChange={(caseId) => update.mutate({ id, caseId })} />
+        </Fact>
         <Fact name="Tags">
           <TagsField tags={alert.tags} onChange={(tags) => update.mutate({ id, tags })} />
         </Fact>
       </dl>
-      <h3 className="alert-sub">History</h3>
-      <ul className="alert-history">
-        {alert.resolvedAt !== null && <Event at={alert.resolvedAt} what="First resolved or set aside" />}
-        {alert.acknowledgedAt !== null && <Event at={alert.acknowledgedAt} what="First acknowledged" />}
-        {alert.updatedAt !== alert.createdAt && <Event at={alert.updatedAt} what="Last changed" />}
-        <Event at={alert.createdAt} what={`Created by ${alert.rule?.name ?? alert.analyzer}`} />
-      </ul>
+      <AlertHistory alert={alert} />
       <ConfirmDialog
         open={asking}
         title="Delete this alert"
@@ -145,6 +146,18 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
         keep it out of the way.
       </ConfirmDialog>
     </div>
+  )
+}
+
+/** Leads to the process of the first evidence row, where its dataset knows processes. */
+function ShowProcess({ hunt, alert }: { hunt: string; alert: Alert }) {
+  const [first] = alert.evidence
+  const { data } = useCall('datasets.get', first ? { id: first.datasetId } : null)
+  const knows = data?.columnList.some(({ fields }) => fields.includes('pid')) ?? false
+  return (
+    <Fact name="Process">
+      {first && knows && <a href={`#${link.processOf(hunt, first.datasetId, first.row)}`}>Show process</a>}
+    </Fact>
   )
 }
 
@@ -167,7 +180,7 @@ const Marked = ({ type, text }: { type: 'host' | 'user'; text: string }) => (
 )
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
-  if (children === null || children === false) return null
+  if (children === null || children === undefined || children === false) return null
   return (
     <div>
       <dt>{name}</dt>
@@ -175,10 +188,3 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
     </div>
   )
 }
-
-const Event = ({ at, what }: { at: string; what: string }) => (
-  <li>
-    <Time iso={at} second />
-    <span className="t2">{what}</span>
-  </li>
-)

@@ -1,17 +1,19 @@
 import { useRef, useState } from 'react'
 import { Cross, Filter } from '@blueprintjs/icons'
 import type { AlertFilter } from '#contract/alerts'
-import { alertStatuses, severities } from '#contract/values'
+import { alertStatuses, severities, type AlertGrouping } from '#contract/values'
 import { useCall } from '../../backend/query.ts'
 import { useCommands } from '../../state/commands.ts'
 import { setParams } from '../../state/route.ts'
 import { Action } from '../../ui/Action.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
 import { SevMark } from '../../ui/SevMark.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { useZone } from '../../ui/appearance.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { formatSecond, formatSpan, type Zone } from '../../ui/formatTime.ts'
-import { isFiltered, noFilters, toggleListed, type AlertParams } from './alertParams.ts'
+import { FilterChips } from './FilterChips.tsx'
+import { isFiltered, noFilters, NONE, toggleListed, type AlertParams } from './alertParams.ts'
 
 type AlertFiltersProps = { hunt: string; params: AlertParams; shown: number; total: number | null }
 
@@ -111,14 +113,14 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
         <select
           className="text-field"
           aria-label="Technique"
-          value={filter.mitreTechnique ?? ''}
+          value={filter.mitreTechnique === null ? NONE : (filter.mitreTechnique ?? '')}
           onChange={(event) => setParams({ technique: event.target.value, id: null })}
         >
           <option value="">All techniques</option>
-          {filter.mitreTechnique !== undefined &&
-            !stats?.topMitre.some(({ technique }) => technique === filter.mitreTechnique) && (
-              <option value={filter.mitreTechnique}>{filter.mitreTechnique}</option>
-            )}
+          {filter.mitreTechnique === null && <option value={NONE}>Without technique</option>}
+          {filter.mitreTechnique && !stats?.topMitre.some(({ technique }) => technique === filter.mitreTechnique) && (
+            <option value={filter.mitreTechnique}>{filter.mitreTechnique}</option>
+          )}
           {stats?.topMitre.map(({ technique, count }) => (
             <option key={technique} value={technique}>
               {technique} ({formatCount(count)})
@@ -169,7 +171,9 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
             </button>
           </span>
         )}
-        {filter.rule !== undefined && <RuleChip id={filter.rule} />}
+        <FilterChips filter={filter} />
+        <span className="spring" />
+        <GroupBy group={params.group} />
         {isFiltered(filter) && (
           <Action quiet onClick={() => setParams(noFilters)}>
             Clear filters
@@ -180,19 +184,24 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
   )
 }
 
-function RuleChip({ id }: { id: string }) {
-  const { data } = useCall('rules.get', { id })
-  return (
-    <span className="chip">
-      Rule {data?.name ?? 'that was deleted'}
-      <button
-        type="button"
-        className="chip-off"
-        aria-label="Remove the rule"
-        onClick={() => setParams({ rule: null, id: null })}
-      >
-        <Cross size={11} />
-      </button>
-    </span>
+const groupings: readonly { value: AlertGrouping | 'none'; label: string }[] = [
+  { value: 'none', label: 'List' },
+  { value: 'rule', label: 'Rule' },
+  { value: 'host', label: 'Host' },
+  { value: 'user', label: 'User' },
+  { value: 'technique', label: 'Technique' },
+]
+
+function GroupBy({ group }: { group: AlertGrouping | null }) {
+  const go = (value: AlertGrouping | 'none') =>
+    setParams({ group: value === 'none' ? null : value, id: null }, { replace: false })
+  useCommands(
+    groupings.map(({ value, label }) => ({
+      id: `alerts.group.${value}`,
+      title: value === 'none' ? 'Show alerts as a list' : `Group alerts by ${label.toLowerCase()}`,
+      group: 'Alerts',
+      run: () => go(value),
+    })),
   )
+  return <Segmented label="Group by" options={groupings} value={group ?? 'none'} onChange={go} />
 }

@@ -10,7 +10,7 @@ import { Grid } from '../../grid/Grid.tsx'
 import type { GridHandle } from '../../grid/gridProps.ts'
 import { moveCursor, NOTHING_SELECTED, selectedRows, type GridSelection } from '../../grid/gridSelection.ts'
 import { firstRows, rangeOf, rowCount } from '../../grid/rowRanges.ts'
-import { useCommands, useExpectCommands } from '../../state/commands.ts'
+import { useExpectCommands } from '../../state/commands.ts'
 import { setParams } from '../../state/route.ts'
 import { Action } from '../../ui/Action.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -18,6 +18,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useZone } from '../../ui/appearance.ts'
 import { formatNoun } from '../../ui/formatNumber.ts'
 import { AlertDetail } from './AlertDetail.tsx'
+import { AlertGroups } from './AlertGroups.tsx'
 import { AlertFilters } from './AlertFilters.tsx'
 import { BulkBar } from './BulkBar.tsx'
 import { alertColumns } from './alertColumns.tsx'
@@ -25,16 +26,26 @@ import { alertOrders, isFiltered, noFilters, useAlertParams } from './alertParam
 import { NoAlerts } from './NoAlerts.tsx'
 import { useAlertChanges, type AlertChange, type ChosenAlerts } from './useAlertChanges.ts'
 import { alertsInput, useAlertRows } from './useAlertRows.ts'
+import { UNDO_MAX } from './readAlerts.ts'
 import { useSelectionFollows } from './useSelectionFollows.ts'
+import { useTriageCommands } from './useTriageCommands.ts'
 import { useWide } from './useWide.ts'
 
 /** Alerts read at once to act on a selection. */
 const PAGE = 500
-/** Up to this many alerts are read before a change, so that it can be undone. */
-const UNDO_MAX = 5_000
+
+/** The alerts of a hunt, as a list or in groups, as the URL says. */
+export function AlertsTab({ hunt }: { hunt: string }) {
+  const params = useAlertParams(hunt)
+  return params.group === null ? (
+    <AlertList hunt={hunt} />
+  ) : (
+    <AlertGroups key={params.group} hunt={hunt} params={params} by={params.group} />
+  )
+}
 
 /** The list, filters above, what can be done with the selected ones, and one alert at the right. */
-export function AlertsTab({ hunt }: { hunt: string }) {
+function AlertList({ hunt }: { hunt: string }) {
   const backend = useBackend()
   const zone = useZone()
   const wide = useWide()
@@ -96,35 +107,10 @@ export function AlertsTab({ hunt }: { hunt: string }) {
   const setStatus = (status: AlertStatus) => void chosen().then((them) => changes.setStatus(them, status))
 
   const can = () => marked > 0 || current !== undefined || openId !== null
-  useCommands([
-    {
-      id: 'alerts.progress',
-      title: 'Set in progress',
-      group: 'Alerts',
-      keys: 'e',
-      when: can,
-      run: () => setStatus('in-progress'),
-    },
-    { id: 'alerts.resolve', title: 'Resolve', group: 'Alerts', keys: 'r', when: can, run: () => setStatus('resolved') },
-    {
-      id: 'alerts.false',
-      title: 'Mark as false positive',
-      group: 'Alerts',
-      keys: 'f',
-      when: can,
-      run: () => setStatus('false-positive'),
-    },
-    {
-      id: 'alerts.acknowledge',
-      title: 'Acknowledge',
-      group: 'Alerts',
-      keys: 'a',
-      when: can,
-      run: () => setStatus('acknowledged'),
-    },
-    { id: 'alerts.next', title: 'Next alert', group: 'Alerts', keys: 'j', palette: false, run: () => step(1) },
-    { id: 'alerts.previous', title: 'Previous alert', group: 'Alerts', keys: 'k', palette: false, run: () => step(-1) },
-  ])
+  const selectAll = () => {
+    if (total > 0) setSelection({ ...selection, cursor: selection.cursor ?? 0, rows: rangeOf(0, total - 1) })
+  }
+  useTriageCommands({ can, setStatus, step, selectAll })
   // Filters stand there at once where alerts are known, so that / works before the first page is in.
   const coming = !data && !failure && (stats?.total ?? 0) === 0
   useExpectCommands(coming)
@@ -147,7 +133,7 @@ export function AlertsTab({ hunt }: { hunt: string }) {
           total={total}
           busy={changes.busy}
           can={can()}
-          onAll={() => setSelection({ ...selection, cursor: selection.cursor ?? 0, rows: rangeOf(0, total - 1) })}
+          onAll={selectAll}
           onNone={() => setSelection({ ...selection, rows: [] })}
           onStatus={setStatus}
           onChange={change}

@@ -17,6 +17,8 @@ type BulkBarProps = {
   busy: boolean
   /** An alert is under the cursor or some are marked. */
   can: boolean
+  /** Said while nothing is marked. */
+  hint?: string
   onAll: () => void
   onNone: () => void
   onStatus: (status: AlertStatus) => void
@@ -24,7 +26,7 @@ type BulkBarProps = {
 }
 
 /** What can be done with the marked alerts, or with the one under the cursor; says how many. */
-export function BulkBar({ selected, total, busy, can, onAll, onNone, onStatus, onChange }: BulkBarProps) {
+export function BulkBar({ selected, total, busy, can, hint, onAll, onNone, onStatus, onChange }: BulkBarProps) {
   const many = selected > 0 ? ` ${formatCount(selected)}` : ''
   return (
     <div className={selected > 0 ? 'bulk-bar bulk-on' : 'bulk-bar'} role="toolbar" aria-label="Selected alerts">
@@ -41,7 +43,7 @@ export function BulkBar({ selected, total, busy, can, onAll, onNone, onStatus, o
           </button>
         </>
       ) : (
-        <span className="t3 sm clip">Space selects, Shift extends, Enter opens</span>
+        <span className="t3 sm clip">{hint ?? 'Space selects, Shift extends, Enter opens'}</span>
       )}
       <span className="spring" />
       <Menu label={`Status${many}`} disabled={!can || busy}>
@@ -65,6 +67,21 @@ export function BulkBar({ selected, total, busy, can, onAll, onNone, onStatus, o
             </li>
           ))
         }
+      </Menu>
+      <Menu label={`Tags${many}`} disabled={!can || busy}>
+        {(close) => (
+          <Words
+            onAdd={(tag) => (close(), onChange({ addTags: [tag] }, `tag ${tag} added`))}
+            onRemove={(tag) => (close(), onChange({ removeTags: [tag] }, `tag ${tag} removed`))}
+          />
+        )}
+      </Menu>
+      <Menu label={`Case${many}`} disabled={!can || busy}>
+        {(close) => (
+          <Case
+            onCase={(caseId) => (close(), onChange({ caseId }, caseId ? `in case ${caseId}` : 'taken out of the case'))}
+          />
+        )}
       </Menu>
       <Menu label={`Assign${many}`} disabled={!can || busy}>
         {(close) => (
@@ -128,6 +145,70 @@ function Assign({ onAssign }: { onAssign: (assignee: string | null) => void }) {
         </Action>
         <Action quiet onClick={() => onAssign(null)}>
           Nobody
+        </Action>
+      </form>
+    </li>
+  )
+}
+
+function Words({ onAdd, onRemove }: { onAdd: (tag: string) => void; onRemove: (tag: string) => void }) {
+  const [text, setText] = useState('')
+  const tag = text.trim()
+  return (
+    <li>
+      <form
+        className="assign-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (tag !== '') onAdd(tag)
+        }}
+      >
+        <input
+          className="text-field"
+          autoFocus
+          maxLength={64}
+          aria-label="Tag"
+          placeholder="Tag"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <Action type="submit" disabled={tag === ''}>
+          Add tag
+        </Action>
+        <Action quiet disabled={tag === ''} onClick={() => onRemove(tag)}>
+          Remove tag
+        </Action>
+      </form>
+    </li>
+  )
+}
+
+function Case({ onCase }: { onCase: (caseId: string | null) => void }) {
+  const [text, setText] = useState('')
+  const name = text.trim()
+  return (
+    <li>
+      <form
+        className="assign-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (name !== '') onCase(name)
+        }}
+      >
+        <input
+          className="text-field"
+          autoFocus
+          maxLength={100}
+          aria-label="Case"
+          placeholder="Case number or name"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <Action type="submit" disabled={name === ''}>
+          Put into case
+        </Action>
+        <Action quiet onClick={() => onCase(null)}>
+          No case
         </Action>
       </form>
     </li>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { alertParams, isFiltered } from './alertParams.ts'
+import { alertParams, groupParams, isFiltered } from './alertParams.ts'
 
 const read = (text: string) => alertParams('hunt', new URLSearchParams(text))
 
@@ -18,6 +18,7 @@ it('reads filters and order from the URL', () => {
     sort: 'rows',
     descending: false,
     id: 'x',
+    group: null,
   })
 })
 
@@ -35,4 +36,26 @@ it('leaves out what it does not understand, so that a link of a later version st
   expect(filter).toEqual({ huntId: 'hunt' })
   expect(sort).toBe('score')
   expect(isFiltered(filter)).toBe(false)
+})
+
+it('a group becomes a filter of the list and back, also that of alerts which name nothing', () => {
+  for (const filter of [
+    { host: 'ws1' },
+    { user: null },
+    { mitreTechnique: null },
+    { rule: null, analyzer: 'entropy' },
+  ]) {
+    const words = new URLSearchParams(
+      Object.entries(groupParams(filter)).flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
+    )
+    expect(alertParams('hunt', words).filter).toEqual({ huntId: 'hunt', ...filter })
+  }
+  expect(read('group=host').group).toBe('host')
+  expect(read('group=colour').group).toBeNull()
+  expect(read('case=C-7&tag=seen&assignee=~none').filter).toEqual({
+    huntId: 'hunt',
+    caseId: 'C-7',
+    tag: 'seen',
+    assignee: null,
+  })
 })

@@ -1,5 +1,5 @@
 import type { AlertFilter } from '#contract/alerts'
-import { alertStatuses, severities } from '#contract/values'
+import { alertGroupings, alertStatuses, severities, type AlertGrouping } from '#contract/values'
 import { setParams, useRoute } from '../../state/route.ts'
 
 export const alertOrders = ['score', 'severity', 'newest', 'time', 'title', 'status', 'rows'] as const
@@ -11,7 +11,13 @@ export type AlertParams = {
   sort: AlertOrder
   descending: boolean | null
   id: string | null
+  /** What the list is grouped by. */
+  group: AlertGrouping | null
 }
+
+/** Stands in the URL for alerts that name no host, user, rule and so on; no name begins so. */
+export const NONE = '~none'
+const orNone = (text: string): string | null => (text === NONE ? null : text)
 
 /** Words of a closed list in a comma-separated param; unknown ones are left out. */
 function listed<T extends string>(known: readonly T[], text: string | null): T[] {
@@ -32,6 +38,12 @@ export function alertParams(hunt: string, params: URLSearchParams): AlertParams 
   const dataset = params.get('ds')
   const rule = params.get('rule')
   const text = params.get('q')
+  const named = (param: string): string | null | undefined => {
+    const value = params.get(param)
+    return value === null || value === '' ? undefined : orNone(value.slice(0, 500))
+  }
+  const [host, user, caseId, assignee] = [named('host'), named('user'), named('case'), named('assignee')]
+  const tag = params.get('tag')
   const from = moment(params.get('from'))
   const to = moment(params.get('to'))
   const sort = alertOrders.find((order) => order === params.get('sort')) ?? 'score'
@@ -42,9 +54,16 @@ export function alertParams(hunt: string, params: URLSearchParams): AlertParams 
       ...(severity.length > 0 ? { severity } : {}),
       ...(status.length > 0 ? { status } : {}),
       ...(analyzer && /^[a-z][a-z0-9_]*$/.test(analyzer) ? { analyzer } : {}),
-      ...(technique && /^T\d{4}(\.\d{3})?$/.test(technique) ? { mitreTechnique: technique } : {}),
+      ...(technique && (technique === NONE || /^T\d{4}(\.\d{3})?$/.test(technique))
+        ? { mitreTechnique: orNone(technique) }
+        : {}),
       ...(dataset && /^[0-9a-f-]{36}$/i.test(dataset) ? { datasetId: dataset } : {}),
-      ...(rule && /^[0-9a-f-]{36}$/i.test(rule) ? { rule } : {}),
+      ...(rule && (rule === NONE || /^[0-9a-f-]{36}$/i.test(rule)) ? { rule: orNone(rule) } : {}),
+      ...(host === undefined ? {} : { host }),
+      ...(user === undefined ? {} : { user }),
+      ...(caseId === undefined ? {} : { caseId: caseId?.slice(0, 100) ?? null }),
+      ...(assignee === undefined ? {} : { assignee }),
+      ...(tag ? { tag: tag.slice(0, 64) } : {}),
       ...(from === null ? {} : { from }),
       ...(to === null ? {} : { to }),
       ...(text ? { text: text.slice(0, 500) } : {}),
@@ -52,6 +71,7 @@ export function alertParams(hunt: string, params: URLSearchParams): AlertParams 
     sort,
     descending: direction === 'desc' ? true : direction === 'asc' ? false : null,
     id: params.get('id'),
+    group: alertGroupings.find((one) => one === params.get('group')) ?? null,
   }
 }
 
@@ -72,9 +92,27 @@ export const noFilters = {
   technique: null,
   ds: null,
   rule: null,
+  host: null,
+  user: null,
+  case: null,
+  assignee: null,
+  tag: null,
   from: null,
   to: null,
   q: null,
 }
 
 export const isFiltered = ({ huntId: _hunt, ...rest }: AlertFilter): boolean => Object.keys(rest).length > 0
+
+/** The URL's words for what a group adds to the filter. */
+export function groupParams(filter: AlertFilter): Record<string, string | null> {
+  const word = (value: string | null | undefined): string | null => (value === undefined ? null : (value ?? NONE))
+  const { analyzer } = filter
+  return {
+    ...('host' in filter ? { host: word(filter.host) } : {}),
+    ...('user' in filter ? { user: word(filter.user) } : {}),
+    ...('mitreTechnique' in filter ? { technique: word(filter.mitreTechnique) } : {}),
+    ...('rule' in filter ? { rule: word(filter.rule) } : {}),
+    ...(typeof analyzer === 'string' ? { analyzer } : {}),
+  }
+}

@@ -6,7 +6,7 @@ import { formatNoun } from '../../ui/formatNumber.ts'
 import { capitalised } from '../../ui/capitalised.ts'
 import type { Input } from '#contract/contract'
 
-export type AlertChange = Omit<Input<'alerts.bulkUpdate'>, 'ids' | 'filter'>
+export type AlertChange = Omit<Input<'alerts.bulkUpdate'>, 'ids' | 'filter' | 'undo'>
 /** Which alerts an action is about: some, all with their present state, or everything a filter matches. */
 export type ChosenAlerts =
   { alerts: readonly Alert[] } | { filter: NonNullable<Input<'alerts.bulkUpdate'>['filter']>; total: number }
@@ -23,7 +23,7 @@ export function useAlertChanges() {
       const key = JSON.stringify(of(alert))
       groups.set(key, [...(groups.get(key) ?? []), alert.id])
     }
-    for (const [key, ids] of groups) bulk.mutate({ ids, ...JSON.parse(key) })
+    for (const [key, ids] of groups) bulk.mutate({ ids, ...JSON.parse(key), undo: true })
   }
 
   function change(chosen: ChosenAlerts, to: AlertChange, said: string): void {
@@ -34,7 +34,8 @@ export function useAlertChanges() {
       ...(to.status === undefined ? {} : { status: alert.status }),
       ...(to.severity === undefined ? {} : { severity: alert.severity }),
       ...(to.assignee === undefined ? {} : { assignee: alert.assignee }),
-      ...(to.tags === undefined ? {} : { tags: alert.tags }),
+      ...(to.caseId === undefined ? {} : { caseId: alert.caseId }),
+      ...((to.tags ?? to.addTags ?? to.removeTags) === undefined ? {} : { tags: alert.tags }),
     })
     bulk.mutate(
       { ids: alerts.map(({ id }) => id), ...to },

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Menu, MenuDivider, MenuItem } from '@blueprintjs/core'
 import {
   Annotation,
+  DiagramTree,
   Duplicate,
   Filter,
   FilterRemove,
@@ -39,6 +40,8 @@ type CellMenuProps = {
   onTag: (tag: RowTag | null) => void
   onNote: () => void
   onElsewhere: () => void
+  /** Null: the rows of this dataset name no process. */
+  onProcess: (() => void) | null
 }
 
 export function CellMenu({
@@ -57,6 +60,7 @@ export function CellMenu({
   onTag,
   onNote,
   onElsewhere,
+  onProcess,
 }: CellMenuProps) {
   const filter = canFilter && value !== null && value.length <= TERM_VALUE_MAX
   return (
@@ -104,6 +108,7 @@ export function CellMenu({
         onClick={onNote}
       />
       <MenuDivider />
+      {onProcess && <MenuItem icon={<DiagramTree size={14} />} text="Show process" onClick={onProcess} />}
       <MenuItem icon={<ListDetailView size={14} />} text="Open the record" label="Enter" onClick={onRecord} />
       {onStatistics && (
         <MenuItem icon={<TimelineBarChart size={14} />} text={`Statistics of ${title}`} onClick={onStatistics} />

@@ -3,6 +3,8 @@ import { ChevronDown, ChevronUp, Cross } from '@blueprintjs/icons'
 import type { Column } from '#contract/datasets'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall } from '../../backend/query.ts'
+import { huntOf, link } from '../../state/places.ts'
+import { useRoute } from '../../state/route.ts'
 import { Action } from '../../ui/Action.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -52,6 +54,8 @@ export function RecordPane({
 }: RecordPaneProps) {
   const row = useSettled(wanted)
   const { data, error, isPlaceholderData } = useCall('rows.get', { datasetId, row })
+  const hunt = huntOf(useRoute())
+  const hasPid = data?.cells.some(({ fields, raw }) => fields.includes('pid') && raw !== '') ?? false
   const asJson = data
     ? JSON.stringify(Object.fromEntries(data.cells.map((cell) => [cell.column, cell.raw])), null, 2)
     : ''
@@ -101,6 +105,7 @@ export function RecordPane({
               line {formatCount(data.line)} · {formatCount(data.length)} bytes
             </span>
             <span className="spring" />
+            {hunt !== null && hasPid && <a href={`#${link.processOf(hunt, datasetId, row)}`}>Show process</a>}
             <CopyButton text={asJson} title="Copy as JSON" />
           </div>
         </>

@@ -90,7 +90,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   const focusGrid = () => grid.current?.focus()
 
   const { cellMenu, onKey } = cellActions({
-    ...{ datasetId, columns, timeColumn, byId, shown, q, selected },
+    ...{ huntId: dataset.huntId, datasetId, columns, timeColumn, byId, shown, q, selected },
     setQ: params.setQ,
     onCopyCell: (text) => copy.copyOne(text, 'Cell'),
     onCopyRows: copyRows,

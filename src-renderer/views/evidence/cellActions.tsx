@@ -14,6 +14,7 @@ import { addTerm, termText } from './queryText.ts'
 import type { ShownRows } from './useEvidenceRows.ts'
 
 type CellActions = {
+  huntId: string
   datasetId: string
   columns: readonly Column[]
   timeColumn: string | null
@@ -60,6 +61,11 @@ export function cellActions(of: CellActions) {
     const time = column.name === of.timeColumn ? row.time : undefined
     return <CellTimeItems datasetId={of.datasetId} row={row.row} column={column.name} time={time} />
   }
+  const processOf = (place: GridPlace) => {
+    const row = shown?.data.rowAt(place.row)?.row
+    if (row === undefined || !columns.some(({ fields }) => fields.includes('pid'))) return null
+    return () => navigate(link.processOf(of.huntId, of.datasetId, row))
+  }
   return {
     cellMenu(place: GridPlace) {
       const { column, value } = cellOf(place)
@@ -75,6 +81,7 @@ export function cellActions(of: CellActions) {
           onCopyRows={of.onCopyRows}
           onRecord={of.onRecord}
           onStatistics={column ? () => of.onStatistics(column.position) : null}
+          onProcess={processOf(place)}
           times={timeItems(place)}
           onTag={of.onTag}
           onNote={of.onNote}
