@@ -42,7 +42,14 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
   const chosenSeverities = asList(filter.severity)
   const chosenStatuses = asList(filter.status)
   useCommands([
-    { id: 'alerts.find', title: 'Search the alerts', group: 'Alerts', keys: '/', run: () => input.current?.select() },
+    {
+      id: 'alerts.find',
+      title: 'Search the alerts',
+      group: 'Alerts',
+      keys: '/',
+      opensField: true,
+      run: () => input.current?.select(),
+    },
   ])
 
   return (

@@ -156,6 +156,7 @@ function Rows({ hunt, id, waiting, others }: { hunt: string; id: string | null; 
       </EmptyState>
     )
   // Rows that are read otherwise are other rows.
-  const reading = [data.id, data.timeColumn, data.timeZone, data.skewSeconds, data.rows].join(' ')
+  const formats = data.columnList.map(({ timeFormat }) => timeFormat ?? '').join(',')
+  const reading = [data.id, data.timeColumn, data.timeZone, data.skewSeconds, data.rows, formats].join(' ')
   return <RowsTab key={reading} dataset={data} />
 }
