@@ -3,12 +3,14 @@ import { Cross, Filter } from '@blueprintjs/icons'
 import type { AlertFilter } from '#contract/alerts'
 import { alertStatuses, severities } from '#contract/values'
 import { useCall } from '../../backend/query.ts'
+import { useDatasets } from '../../backend/useDatasets.ts'
 import { useCommands } from '../../state/commands.ts'
 import { setParams } from '../../state/route.ts'
 import { Action } from '../../ui/Action.tsx'
 import { SevMark } from '../../ui/SevMark.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { useZone } from '../../ui/appearance.ts'
+import { nameInFolder } from '../../ui/folderOf.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { formatSecond, formatSpan, type Zone } from '../../ui/formatTime.ts'
 import { isFiltered, noFilters, toggleListed, type AlertParams } from './alertParams.ts'
@@ -31,7 +33,7 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
   const { filter } = params
   const zone = useZone()
   const { data: stats } = useCall('alerts.stats', { huntId: hunt })
-  const { data: datasets } = useCall('datasets.list', { huntId: hunt, limit: 500 })
+  const { data: datasets } = useDatasets(hunt)
   const [text, setText] = useState(filter.text ?? '')
   const [before, setBefore] = useState(filter.text)
   const input = useRef<HTMLInputElement>(null)
@@ -140,9 +142,9 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
             onChange={(event) => setParams({ ds: event.target.value, id: null })}
           >
             <option value="">All datasets</option>
-            {datasets?.datasets.map(({ id, name }) => (
+            {datasets?.datasets.map(({ id, name, file }) => (
               <option key={id} value={id}>
-                {name}
+                {nameInFolder({ name, file })}
               </option>
             ))}
           </select>

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { ArrowLeft, ArrowRight, Import } from '@blueprintjs/icons'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall } from '../../backend/query.ts'
+import { useDatasets } from '../../backend/useDatasets.ts'
 import { useExpectCommands } from '../../state/commands.ts'
 import { link, tabOf } from '../../state/places.ts'
 import { remember, remembered } from '../../state/remembered.ts'
@@ -29,7 +30,7 @@ export function EvidenceView({ hunt }: { hunt: string }) {
   const route = useRoute()
   const narrow = useNarrow()
   const tab = tabsOfEvidence.find((name) => name === tabOf(route)) ?? 'rows'
-  const { data: list, error, refetch } = useCall('datasets.list', { huntId: hunt, limit: 500 })
+  const { data: list, error, refetch } = useDatasets(hunt)
   const { data: searches } = useCall('searches.list', { huntId: hunt, limit: 1 })
   useExpectCommands(!list && !error)
   const datasets = list?.datasets ?? []
@@ -83,7 +84,7 @@ export function EvidenceView({ hunt }: { hunt: string }) {
         )}
       </ViewBar>
       {error && !list ? (
-        <FailureState failure={error} onRetry={() => void refetch()} />
+        <FailureState failure={error} onRetry={refetch} />
       ) : !list ? (
         <Skeleton rows={16} />
       ) : datasets.length === 0 ? (
