@@ -101,3 +101,16 @@ test('a rule that does not fire says why, is switched off and deleted, by keyboa
   await expect(own).toHaveCount(0)
   await expect(list(page).getByRole('link')).toHaveCount(10)
 })
+
+test('N and the name typed after it reach a view that is still loading, and no letter of it runs a command', async ({
+  window: page,
+  folder,
+}) => {
+  await withAudit(page, folder)
+  await page.keyboard.type('grnzrx eager')
+  await expect(editor(page).getByRole('textbox', { name: 'Name of the rule' })).toHaveValue('zrx eager')
+  await expect(page.getByText('Times in UTC')).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('settings')
+  await expect(page.getByRole('dialog').getByRole('combobox')).toHaveValue('settings')
+})

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '#contract/appError'
-import type { Rule, RuleDraft, RuleExplanation } from '#contract/rules'
+import type { Input } from '#contract/contract'
+import { ruleDraft, type Rule, type RuleDraft, type RuleExplanation } from '#contract/rules'
 import { checkConditions } from '../conditions/ruleMatcher.ts'
 import type { JobRunner } from '../jobs/jobRunner.ts'
 import type { Ports } from '../ports.ts'
@@ -20,6 +21,17 @@ export type RuleDeps = {
   runOverRules: RunOverRules
   /** AppError 'invalid-input' for an unknown analyzer or settings that it does not take. */
   checkAnalyzer(name: string, config: unknown): void
+}
+
+/** What a rule says after a change. One that becomes a rule of the other kind keeps what both kinds have. */
+function changed(old: Rule, change: NonNullable<Input<'rules.update'>['rule']>): RuleDraft {
+  const { name, description, enabled, huntId } = old
+  const given = Object.entries(change).filter(([, value]) => value !== undefined)
+  const kept = old.kind === change.kind ? old : { name, description, enabled, huntId }
+  const merged = ruleDraft.safeParse({ ...kept, ...Object.fromEntries(given) })
+  if (merged.success) return merged.data
+  const path = ['rule', ...(merged.error.issues[0]?.path ?? [])].join('.')
+  throw new AppError('invalid-input', 'A rule of another kind needs all that this kind says.', { path })
 }
 
 export function ruleHandlers(deps: RuleDeps): HandlersOf<'rules'> {
@@ -68,7 +80,8 @@ export function ruleHandlers(deps: RuleDeps): HandlersOf<'rules'> {
       events.emit('rules.changed', { id })
       return existing(id)
     },
-    'rules.update': async ({ id, rule, enabled }) => {
+    'rules.update': async ({ id, rule: change, enabled }) => {
+      const rule = change && changed(await existing(id), change)
       if (rule) check(rule)
       if (!(await store.write.rules.update(id, { rule, enabled }, now()))) throw missing(id)
       events.emit('rules.changed', { id })

@@ -58,42 +58,74 @@ export type RuleCondition = z.infer<typeof ruleCondition>
 
 const shared = {
   name,
-  description: z.string().max(2_000).default(''),
-  enabled: z.boolean().default(true).describe('Runs on import, and in runs that name no rule'),
-  huntId: id.nullable().default(null).describe('The one hunt it is for; null: all hunts'),
+  description: z.string().max(2_000),
+  enabled: z.boolean().describe('Runs on import, and in runs that name no rule'),
+  huntId: id.nullable().describe('The one hunt it is for; null: all hunts'),
 }
-
-export const analyzerRule = z.object({
-  kind: z.literal('analyzer'),
+const ofAnalyzer = {
   ...shared,
   analyzer: analyzerName,
-  config: z.record(z.string(), z.json()).default({}),
-  severity: severity.nullable().default(null).describe('Of its alerts; null: what the analyzer says'),
-})
-
-export const conditionRule = z.object({
-  kind: z.literal('condition'),
+  config: z.record(z.string(), z.json()),
+  severity: severity.nullable().describe('Of its alerts; null: what the analyzer says'),
+}
+const ofConditions = {
   ...shared,
-  severity: severity.default('medium'),
+  severity,
   conditions: z.array(ruleCondition).min(1).max(CONDITIONS_MAX).describe('All of them must hold'),
-  actor: field.default('username').describe('Whose rows make one alert: a field as in a condition'),
+  actor: field.describe('Whose rows make one alert: a field as in a condition'),
   dedupeMinutes: z
     .number()
     .min(0)
     .max(44_640)
-    .default(15)
     .describe(
       'Rows of one actor within so many minutes of event time after the first are one alert; 0: an alert per row',
     ),
   message: z
     .string()
     .max(2_000)
-    .default('')
     .describe('Text of its alerts; {username} is the value of the field, {actor}, {count} and {rule} are known too'),
-  mitreTechnique: technique.nullable().default(null),
-  tags: z.array(tag).max(50).default([]),
-  falsePositives: z.string().max(2_000).nullable().default(null),
+  mitreTechnique: technique.nullable(),
+  tags: z.array(tag).max(50),
+  falsePositives: z.string().max(2_000).nullable(),
+}
+const sharedDefaults = {
+  description: shared.description.default(''),
+  enabled: shared.enabled.default(true),
+  huntId: shared.huntId.default(null),
+}
+
+export const analyzerRule = z.object({
+  kind: z.literal('analyzer'),
+  ...ofAnalyzer,
+  ...sharedDefaults,
+  config: ofAnalyzer.config.default({}),
+  severity: ofAnalyzer.severity.default(null),
 })
+
+export const conditionRule = z.object({
+  kind: z.literal('condition'),
+  ...ofConditions,
+  ...sharedDefaults,
+  severity: severity.default('medium'),
+  actor: ofConditions.actor.default('username'),
+  dedupeMinutes: ofConditions.dedupeMinutes.default(15),
+  message: ofConditions.message.default(''),
+  mitreTechnique: ofConditions.mitreTechnique.default(null),
+  tags: ofConditions.tags.default([]),
+  falsePositives: ofConditions.falsePositives.default(null),
+})
+
+/** What an update says. It is made from fields without defaults: zod fills those in even where a schema is partial. */
+const ruleChange = z.discriminatedUnion('kind', [
+  z
+    .object(ofAnalyzer)
+    .partial()
+    .extend({ kind: z.literal('analyzer') }),
+  z
+    .object(ofConditions)
+    .partial()
+    .extend({ kind: z.literal('condition') }),
+])
 
 export const ruleDraft = z.discriminatedUnion('kind', [analyzerRule, conditionRule])
 export type AnalyzerRule = z.infer<typeof analyzerRule>
@@ -204,9 +236,9 @@ export const rules = {
     { rule: exampleRule },
   ),
   'rules.update': command(
-    'Switches a rule on or off, or replaces what it says. Its alerts stay until it runs again.',
+    'Switches a rule on or off, or changes what it says; what is left out stays. Its alerts stay until it runs again.',
     z
-      .object({ id, enabled: z.boolean().optional(), rule: ruleDraft.optional() })
+      .object({ id, enabled: z.boolean().optional(), rule: ruleChange.optional() })
       .refine((input) => input.enabled !== undefined || input.rule !== undefined, 'Say what to change'),
     rule,
     { ...example, enabled: false },

@@ -27,6 +27,7 @@ export function TimeRangePicker() {
       title: 'Set the time range',
       group: 'Evidence',
       keys: 'w',
+      opensField: true,
       when: () => taken,
       run: () => setOpen(true),
     },

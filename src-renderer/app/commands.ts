@@ -103,7 +103,7 @@ export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newH
     { id: 'go.settings', title: 'Settings', group: 'Go to', keys: 'g ,', run: () => go(link.settings()) },
     { id: 'go.storage', title: 'Settings, storage', group: 'Go to', run: () => go(link.settings('storage')) },
     { id: 'hunt.new', title: 'New hunt', group: 'Hunt', run: newHunt },
-    { id: 'hunt.switch', title: 'Switch hunt', group: 'Hunt', keys: 'g g', run: openHunts },
+    { id: 'hunt.switch', title: 'Switch hunt', group: 'Hunt', keys: 'g g', opensField: true, run: openHunts },
     {
       id: 'hunt.sample',
       title: 'Open the sample hunt',
@@ -145,6 +145,7 @@ export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newH
       title: 'Search or run a command',
       group: 'Window',
       keys: 'ctrl+k',
+      opensField: true,
       palette: false,
       run: openPalette,
     },

@@ -21,15 +21,15 @@ const inLayer = (target: EventTarget | null) => target instanceof Element && tar
 export function useHotkeys(): void {
   const registry = useCommandRegistry()
   useEffect(() => {
-    const held = createHeldKeys(registry, typeKeys)
+    const held = createHeldKeys(registry, { ready: () => typesText(document.activeElement), type: typeKeys })
     let presses: string[] = []
     let last = 0
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || ['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) return
       const name = keyName(event)
       if (isTextKey(name) && (typesText(event.target) || inLayer(event.target))) return
-      if (isTextKey(name) && held.take(name, event.key)) return event.preventDefault()
       if (event.timeStamp - last > SEQUENCE_MS) presses = []
+      if (isTextKey(name) && held.take(name, event.key, presses.length > 0)) return event.preventDefault()
       last = event.timeStamp
       const commands = registry.all().filter(({ keys, when }) => keys !== undefined && (when?.() ?? true))
       for (const tried of presses.length > 0 ? [[...presses, name], [name]] : [[name]]) {
@@ -37,7 +37,8 @@ export function useHotkeys(): void {
         if (command) {
           event.preventDefault()
           presses = []
-          return command.run()
+          command.run()
+          return held.ran(command)
         }
         if (commands.some(({ keys }) => keys !== undefined && matchKeys(keys, tried) === 'begun')) {
           presses = tried
@@ -46,10 +47,16 @@ export function useHotkeys(): void {
       }
       presses = []
     }
+    // A field that gets the focus while it is drawn takes text only when that is done.
+    const onFocus = ({ target }: FocusEvent) => {
+      if (typesText(target)) queueMicrotask(() => held.focused())
+    }
     addEventListener('keydown', onKey)
+    addEventListener('focusin', onFocus)
     return () => {
       held.stop()
       removeEventListener('keydown', onKey)
+      removeEventListener('focusin', onFocus)
     }
   }, [registry])
 }

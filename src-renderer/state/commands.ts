@@ -14,6 +14,8 @@ export type Command = {
   /** false: only a key, not in the palette. */
   palette?: boolean
   when?: () => boolean
+  /** It brings the focus into a text field, at once or soon: what is typed after its keys is text for that field. */
+  opensField?: true
   run: () => void
 }
 

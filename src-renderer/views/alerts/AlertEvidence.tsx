@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Alert, Evidence } from '#contract/alerts'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { useBackend } from '../../backend/BackendContext.ts'
-import { useCall } from '../../backend/query.ts'
+import { useDatasets } from '../../backend/useDatasets.ts'
 import { useVerdict } from '../../backend/verdicts.tsx'
 import { link } from '../../state/places.ts'
 import { CellText } from '../../grid/CellText.tsx'
@@ -24,7 +24,7 @@ function ListedAs({ value }: { value: string }) {
 /** The rows an alert stands on; each opens that very row. */
 export function AlertEvidence({ hunt, alert }: { hunt: string; alert: Alert }) {
   const backend = useBackend()
-  const { data: datasets } = useCall('datasets.list', { huntId: hunt, limit: 500 })
+  const { data: datasets } = useDatasets(hunt)
   const [more, setMore] = useState<readonly Evidence[] | null>(null)
   const [failure, setFailure] = useState<AppError | null>(null)
   const rows = more ?? alert.evidence

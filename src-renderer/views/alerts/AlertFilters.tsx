@@ -3,6 +3,7 @@ import { Cross, Filter } from '@blueprintjs/icons'
 import type { AlertFilter } from '#contract/alerts'
 import { alertStatuses, severities, type AlertGrouping } from '#contract/values'
 import { useCall } from '../../backend/query.ts'
+import { useDatasets } from '../../backend/useDatasets.ts'
 import { useCommands } from '../../state/commands.ts'
 import { setParams } from '../../state/route.ts'
 import { Action } from '../../ui/Action.tsx'
@@ -10,6 +11,7 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { SevMark } from '../../ui/SevMark.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { useZone } from '../../ui/appearance.ts'
+import { nameInFolder } from '../../ui/folderOf.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { formatSecond, formatSpan, type Zone } from '../../ui/formatTime.ts'
 import { FilterChips } from './FilterChips.tsx'
@@ -33,7 +35,7 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
   const { filter } = params
   const zone = useZone()
   const { data: stats } = useCall('alerts.stats', { huntId: hunt })
-  const { data: datasets } = useCall('datasets.list', { huntId: hunt, limit: 500 })
+  const { data: datasets } = useDatasets(hunt)
   const [text, setText] = useState(filter.text ?? '')
   const [before, setBefore] = useState(filter.text)
   const input = useRef<HTMLInputElement>(null)
@@ -44,7 +46,14 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
   const chosenSeverities = asList(filter.severity)
   const chosenStatuses = asList(filter.status)
   useCommands([
-    { id: 'alerts.find', title: 'Search the alerts', group: 'Alerts', keys: '/', run: () => input.current?.select() },
+    {
+      id: 'alerts.find',
+      title: 'Search the alerts',
+      group: 'Alerts',
+      keys: '/',
+      opensField: true,
+      run: () => input.current?.select(),
+    },
   ])
 
   return (
@@ -135,9 +144,9 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
             onChange={(event) => setParams({ ds: event.target.value, id: null })}
           >
             <option value="">All datasets</option>
-            {datasets?.datasets.map(({ id, name }) => (
+            {datasets?.datasets.map(({ id, name, file }) => (
               <option key={id} value={id}>
-                {name}
+                {nameInFolder({ name, file })}
               </option>
             ))}
           </select>

@@ -4,10 +4,12 @@ import type { AnalyzerInfo } from '#contract/analyzers'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall, useCommand } from '../../backend/query.ts'
+import { useDatasets } from '../../backend/useDatasets.ts'
 import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { TechniqueChip } from '../../ui/TechniqueChip.tsx'
+import { nameInFolder } from '../../ui/folderOf.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { AnalyzerForm } from './AnalyzerForm.tsx'
 import type { FormValues } from './configFields.ts'
@@ -16,7 +18,7 @@ import type { FormValues } from './configFields.ts'
 export function AnalyzersTab({ hunt }: { hunt: string }) {
   const { data, error, refetch } = useCall('analyzers.list', {})
   const { data: stats } = useCall('alerts.stats', { huntId: hunt })
-  const { data: datasets } = useCall('datasets.list', { huntId: hunt, state: 'ready', limit: 500 })
+  const { data: datasets } = useDatasets(hunt, 'ready')
   const run = useCommand('analyzers.run')
   const [scope, setScope] = useState('')
   const [off, setOff] = useState<ReadonlySet<string>>(new Set())
@@ -40,9 +42,9 @@ export function AnalyzersTab({ hunt }: { hunt: string }) {
           <span className="t2">Over</span>
           <select className="text-field" value={scope} onChange={(event) => setScope(event.target.value)}>
             <option value="">the whole hunt, {formatNoun(datasets?.total ?? 0, 'dataset')}</option>
-            {datasets?.datasets.map(({ id, name }) => (
+            {datasets?.datasets.map(({ id, name, file }) => (
               <option key={id} value={id}>
-                {name}
+                {nameInFolder({ name, file })}
               </option>
             ))}
           </select>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { Menu, MenuItem } from '@blueprintjs/core'
 import { CaretUp, Duplicate, Tick } from '@blueprintjs/icons'
 import type { Alert } from '#contract/alerts'
-import { useCall } from '../../backend/query.ts'
+import { useDatasets } from '../../backend/useDatasets.ts'
 import { Action } from '../../ui/Action.tsx'
 import { Layer } from '../../ui/Layer.tsx'
 import { useZone } from '../../ui/appearance.ts'
@@ -11,7 +11,7 @@ import { alertMarkdown } from './alertMarkdown.ts'
 /** Copies the alert for a report or for a program, and says so for two seconds. */
 export function CopyAlert({ hunt, alert }: { hunt: string; alert: Alert }) {
   const zone = useZone()
-  const { data } = useCall('datasets.list', { huntId: hunt, limit: 500 })
+  const { data } = useDatasets(hunt)
   const [done, setDone] = useState(false)
   useEffect(() => {
     if (!done) return

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { ArrowLeft, ArrowRight, Import } from '@blueprintjs/icons'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall } from '../../backend/query.ts'
+import { useDatasets } from '../../backend/useDatasets.ts'
 import { useExpectCommands } from '../../state/commands.ts'
 import { link, tabOf } from '../../state/places.ts'
 import { remember, remembered } from '../../state/remembered.ts'
@@ -32,7 +33,7 @@ export function EvidenceView({ hunt }: { hunt: string }) {
   const narrow = useNarrow()
   const tab = tabsOfEvidence.find((name) => name === tabOf(route)) ?? 'rows'
   const { data: annotations } = useCall('annotations.list', { huntId: hunt, limit: 1 })
-  const { data: list, error, refetch } = useCall('datasets.list', { huntId: hunt, limit: 500 })
+  const { data: list, error, refetch } = useDatasets(hunt)
   const { data: searches } = useCall('searches.list', { huntId: hunt, limit: 1 })
   useExpectCommands(!list && !error)
   const datasets = list?.datasets ?? []
@@ -92,7 +93,7 @@ export function EvidenceView({ hunt }: { hunt: string }) {
         )}
       </ViewBar>
       {error && !list ? (
-        <FailureState failure={error} onRetry={() => void refetch()} />
+        <FailureState failure={error} onRetry={refetch} />
       ) : !list ? (
         <Skeleton rows={16} />
       ) : datasets.length === 0 ? (
@@ -167,6 +168,7 @@ function Rows({ hunt, id, waiting, others }: { hunt: string; id: string | null; 
       </EmptyState>
     )
   // Rows that are read otherwise are other rows.
-  const reading = [data.id, data.timeColumn, data.timeZone, data.skewSeconds, data.rows].join(' ')
+  const formats = data.columnList.map(({ timeFormat }) => timeFormat ?? '').join(',')
+  const reading = [data.id, data.timeColumn, data.timeZone, data.skewSeconds, data.rows, formats].join(' ')
   return <RowsTab key={reading} dataset={data} />
 }

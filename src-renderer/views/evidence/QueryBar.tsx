@@ -75,7 +75,14 @@ export function QueryBar(props: QueryBarProps) {
     requestAnimationFrame(() => input.current?.setSelectionRange(at, at))
   }
   useCommands([
-    { id: 'evidence.query', title: label, group: 'Evidence', keys: '/', run: () => input.current?.select() },
+    {
+      id: 'evidence.query',
+      title: label,
+      group: 'Evidence',
+      keys: '/',
+      opensField: true,
+      run: () => input.current?.select(),
+    },
     {
       id: 'evidence.run',
       title: 'Run the query',

@@ -14,7 +14,14 @@ export function QueryHistory({ onRun }: { onRun: (query: string) => void }) {
   const [open, setOpen] = useState(false)
   const { data } = useCall('searches.recent', open ? { limit: 200 } : null)
   useCommands([
-    { id: 'evidence.history', title: 'Recent queries', group: 'Evidence', keys: 'h', run: () => setOpen(true) },
+    {
+      id: 'evidence.history',
+      title: 'Recent queries',
+      group: 'Evidence',
+      keys: 'h',
+      opensField: true,
+      run: () => setOpen(true),
+    },
   ])
   return (
     <Layer

@@ -22,7 +22,14 @@ type SaveSearchProps = {
 export function SaveSearch({ hunt, view, datasetName }: SaveSearchProps) {
   const [open, setOpen] = useState(false)
   useCommands([
-    { id: 'evidence.save', title: 'Save this search', group: 'Evidence', keys: 'ctrl+s', run: () => setOpen(true) },
+    {
+      id: 'evidence.save',
+      title: 'Save this search',
+      group: 'Evidence',
+      keys: 'ctrl+s',
+      opensField: true,
+      run: () => setOpen(true),
+    },
   ])
   return (
     <Layer

@@ -1,6 +1,7 @@
 import { Import, Plus } from '@blueprintjs/icons'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall } from '../../backend/query.ts'
+import { useDatasets } from '../../backend/useDatasets.ts'
 import { chooseFiles } from '../../state/chooseFiles.ts'
 import { usePendingFiles } from '../../state/PendingFilesContext.ts'
 import { link, openedOf, tabOf } from '../../state/places.ts'
@@ -25,7 +26,7 @@ const BUCKETS = 60
 /** What came in and what is alarming in a hunt, on one screen. */
 export function OverviewView({ hunt }: { hunt: string }) {
   const { data, error, refetch } = useCall('hunts.overview', { id: hunt, buckets: BUCKETS })
-  const { data: came } = useCall('datasets.list', { huntId: hunt, limit: 500 })
+  const { data: came } = useDatasets(hunt)
   const { data: progress } = useCall('hunts.progress', { id: hunt })
   const jobs = progress?.jobs.filter(({ kind }) => kind !== 'export') ?? []
   const pending = usePendingFiles()

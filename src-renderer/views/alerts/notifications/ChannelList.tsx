@@ -28,6 +28,7 @@ export function ChannelList({ hunt, channels, shown }: ChannelListProps) {
       title: 'New notification channel',
       group: 'Alerts',
       keys: 'n',
+      opensField: true,
       run: () => navigate(link.notifications(hunt, 'new')),
     },
     { id: 'notifications.next', title: 'Next channel', group: 'Alerts', keys: 'j', palette: false, run: () => step(1) },

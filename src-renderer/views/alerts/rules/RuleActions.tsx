@@ -11,7 +11,14 @@ export function RuleActions({ hunt, rows }: { hunt: string; rows: number }) {
   const run = useCommand('rules.run')
   const start = () => run.mutate({ huntId: hunt })
   useCommands([
-    { id: 'rules.new', title: 'New rule', group: 'Alerts', keys: 'n', run: () => navigate(link.rules(hunt, 'new')) },
+    {
+      id: 'rules.new',
+      title: 'New rule',
+      group: 'Alerts',
+      keys: 'n',
+      opensField: true,
+      run: () => navigate(link.rules(hunt, 'new')),
+    },
     {
       id: 'rules.newAnalyzer',
       title: 'New analyzer rule',

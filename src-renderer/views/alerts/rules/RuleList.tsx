@@ -28,7 +28,14 @@ export function RuleList({ hunt, rules, enabled, shown }: RuleListProps) {
   }
   const current = rules.find(({ id }) => id === shown)
   useCommands([
-    { id: 'rules.find', title: 'Filter the rules', group: 'Alerts', keys: '/', run: () => find.current?.select() },
+    {
+      id: 'rules.find',
+      title: 'Filter the rules',
+      group: 'Alerts',
+      keys: '/',
+      opensField: true,
+      run: () => find.current?.select(),
+    },
     { id: 'rules.next', title: 'Next rule', group: 'Alerts', keys: 'j', palette: false, run: () => step(1) },
     { id: 'rules.previous', title: 'Previous rule', group: 'Alerts', keys: 'k', palette: false, run: () => step(-1) },
     {

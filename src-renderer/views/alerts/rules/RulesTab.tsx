@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { FailureState } from '../../../backend/FailureState.tsx'
 import { useCall } from '../../../backend/query.ts'
+import { useExpectCommands } from '../../../state/commands.ts'
 import { link } from '../../../state/places.ts'
 import { Action } from '../../../ui/Action.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -13,6 +14,7 @@ import './rules.css'
 /** All rules at the left, the opened one in the middle, and what it would change at the right. */
 export function RulesTab({ hunt, opened, rows }: { hunt: string; opened: string | null; rows: number }) {
   const { data, error, refetch } = useCall('rules.list', { huntId: hunt, limit: 500 })
+  useExpectCommands(!data && !error)
   if (error && !data) return <FailureState failure={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton rows={14} />
   const isNew = opened === 'new' || opened === 'new-analyzer'
@@ -50,9 +52,10 @@ function SavedRule({ hunt, rows, id, alerts }: { hunt: string; rows: number; id:
 }
 
 function NewRule({ hunt, rows, analyzer }: { hunt: string; rows: number; analyzer: boolean }) {
-  const { data } = useCall('analyzers.list', analyzer ? {} : null)
+  const { data, error } = useCall('analyzers.list', analyzer ? {} : null)
   const [draft] = useState(newConditionRule)
   const first = data?.analyzers[0]?.name
+  useExpectCommands(analyzer && !data && !error)
   if (!analyzer) return <RuleEditor hunt={hunt} rows={rows} saved={null} initial={draft} alerts={0} />
   if (first === undefined) return <Skeleton rows={10} />
   return <RuleEditor hunt={hunt} rows={rows} saved={null} initial={newAnalyzerRule(first)} alerts={0} />

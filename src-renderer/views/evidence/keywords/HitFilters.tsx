@@ -20,7 +20,14 @@ export function HitFilters({ params, total, counts, said }: HitFiltersProps) {
     setText(input.text ?? '')
   }
   useCommands([
-    { id: 'keywords.find', title: 'Search the hits', group: 'Evidence', keys: '/', run: () => find.current?.select() },
+    {
+      id: 'keywords.find',
+      title: 'Search the hits',
+      group: 'Evidence',
+      keys: '/',
+      opensField: true,
+      run: () => find.current?.select(),
+    },
   ])
   const left = counts.hits - counts.kept
   return (

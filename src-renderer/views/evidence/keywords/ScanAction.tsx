@@ -52,6 +52,7 @@ export function ScanAction({ hunt, datasets }: { hunt: string; datasets: readonl
         content={
           <ScanChoices
             datasets={datasets.slice(0, CHOSEN_MAX)}
+            of={datasets.length}
             can={can}
             onScan={(of) => {
               setOpen(false)

@@ -6,10 +6,11 @@ import { Action } from '../../../ui/Action.tsx'
 import { formatCount, formatNoun } from '../../../ui/formatNumber.ts'
 
 export type ScanOf = { datasetIds: string[]; columns?: string[] }
-type ScanChoicesProps = { datasets: readonly Dataset[]; can: boolean; onScan: (of: ScanOf) => void }
+/** `of`: how many datasets the hunt has, where those are not all. */
+type ScanChoicesProps = { datasets: readonly Dataset[]; of: number; can: boolean; onScan: (of: ScanOf) => void }
 
 /** Which datasets and columns a scan looks into. */
-export function ScanChoices({ datasets, can, onScan }: ScanChoicesProps) {
+export function ScanChoices({ datasets, of, can, onScan }: ScanChoicesProps) {
   const known = useId()
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [text, setText] = useState('')
@@ -47,6 +48,11 @@ export function ScanChoices({ datasets, can, onScan }: ScanChoicesProps) {
             </li>
           ))}
         </ul>
+        {datasets.length < of && (
+          <p className="t3 sm">
+            The first {formatCount(datasets.length)} of {formatNoun(of, 'dataset')}. Scan hunt takes all of them.
+          </p>
+        )}
       </fieldset>
       <label className="theme-field">
         <span className="t2 sm">Only these columns</span>

@@ -53,7 +53,14 @@ export function ThemeList({ hunt, themes, params }: ThemeListProps) {
       when: () => chosen !== undefined,
       run: () => chosen && update.mutate({ id: chosen.id, enabled: !chosen.enabled }),
     },
-    { id: 'keywords.new', title: 'New keyword theme', group: 'Evidence', keys: 'n', run: () => editTheme('new') },
+    {
+      id: 'keywords.new',
+      title: 'New keyword theme',
+      group: 'Evidence',
+      keys: 'n',
+      opensField: true,
+      run: () => editTheme('new'),
+    },
   ])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
