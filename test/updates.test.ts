@@ -108,8 +108,9 @@ it('no call that updates fills in what its input leaves out', () => {
     if (!('input' in entry)) continue
     const asked: unknown = entry.example
     const parsed: unknown = entry.input.parse(asked)
-    // A reason belongs to the change itself and not to what is changed.
-    expect({ reason: undefined, ...Object(parsed) }, name).toEqual({ reason: undefined, ...Object(asked) })
+    // A reason, and that it takes a change back, belong to the change itself and not to what is changed.
+    const change = { reason: undefined, undo: false }
+    expect({ ...change, ...Object(parsed) }, name).toEqual({ ...change, ...Object(asked) })
   }
   const rule = { id: '9b0a3b0c-7d0e-4a55-8a6e-0d8f5c7b0001', rule: { kind: 'condition' } }
   expect(contract['rules.update'].input.parse(rule)).toEqual(rule)
