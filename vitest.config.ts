@@ -8,5 +8,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
+    // Opening the program takes a second, and many on a machine that does other things too.
+    hookTimeout: 60_000,
   },
 })

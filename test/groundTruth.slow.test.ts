@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Alert } from '#contract/alerts'
 import type { Dataset } from '#contract/datasets'
 import { testApp } from '../src-main/testing/testApp.ts'
 
 // Real evidence with known truth, through the whole application: imported, analyzed, alerts compared with what is in it.
+
+/** Long by nature: seconds on an idle machine, many times that on a busy one. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const evidence = resolve('..', 'shared', 'evidence')
 const here = existsSync(evidence)

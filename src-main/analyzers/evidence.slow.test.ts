@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import Papa from 'papaparse'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { RowView } from './analyzer.ts'
 import { parseAnalyzerConfig } from './analyzerConfig.ts'
 import { analyzed, rowsOf } from '../testing/evidenceRows.ts'
 import { analyzers } from './index.ts'
 import type { CanonicalField } from '#contract/values'
+
+/** Long by nature: seconds on an idle machine, many times that on a busy one. */
+vi.setConfig({ testTimeout: 120_000 })
 
 /** Real files that nobody of this project wrote; skipped where they are not there. */
 const EVIDENCE = '../shared/evidence'

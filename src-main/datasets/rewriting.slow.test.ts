@@ -1,13 +1,16 @@
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Input } from '#contract/contract'
 import { failureOf } from '../testing/failureOf.ts'
 import { testApp } from '../testing/testApp.ts'
 import { commands, datasetSteps } from '../testing/datasetSteps.ts'
 
 // A dataset file that is being written anew, cancelled and killed: the whole application without a shell.
+
+/** Long by nature: seconds on an idle machine, many times that on a busy one. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const program = testApp('rewriting')
 const { call } = program

@@ -5,7 +5,7 @@ const DAYS = new Set(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
 const FULL_NAMES =
   /^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:r|rs)?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)$/
 /** Hours east of UTC: the names of RFC 2822 and the European and Japanese ones that mean one thing only. */
-const ZONES = new Map([
+export const zoneAbbreviations = new Map([
   ...Object.entries({
     utc: 0,
     gmt: 0,
@@ -48,7 +48,7 @@ export function readNamedMonth(text: string, toUtc: ToUtc): number {
     const first = token.charCodeAt(0)
     if (first >= 97) {
       const short = token.slice(0, 3)
-      const zone = ZONES.get(token)
+      const zone = zoneAbbreviations.get(token)
       if ((token === 'am' || token === 'pm') && seconds >= 0 && half === '') half = token
       else if (zone !== undefined && seconds >= 0) offset = zone * 3600
       else if (token === 't' || token === 'at') continue

@@ -1,4 +1,5 @@
 import { instantOf, MALFORMED, type ToUtc } from './calendar.ts'
+import { zoneAbbreviations } from './namedMonths.ts'
 
 /**
  * Readers of dates written in digits: 2019-01-15T05:15:11.7671234Z, 2019/01/15 05:15:11, 1/15/2019 5:15:11 AM,
@@ -95,7 +96,8 @@ function readClock(text: string, start: number, end: number): number {
   }
   const gap = skipSpaces(text, next)
   const letter = text.charCodeAt(gap) | 32
-  if (letter === 97 || letter === 112) {
+  // PST and PDT begin like PM.
+  if ((letter === 97 || letter === 112) && (text.charCodeAt(gap + 2) | 32) !== 116) {
     let after = gap + 1
     if (text.charCodeAt(after) === 46) after = skipSpaces(text, after + 1)
     if ((text.charCodeAt(after) | 32) !== 109 || hour < 1 || hour > 12) return -1
@@ -110,7 +112,7 @@ function readClock(text: string, start: number, end: number): number {
   return next >= end ? next : readOffset(text, next, end)
 }
 
-/** Reads Z, UTC, GMT or an offset such as +02:00, +0200, +02 into clock.offset; gives the index after it, or -1. */
+/** Reads Z, UTC, GMT, EST and the like or an offset such as +02:00, +0200, +02 into clock.offset; gives the index after it, or -1. */
 function readOffset(text: string, start: number, end: number): number {
   const next = skipSpaces(text, start)
   const code = text.charCodeAt(next)
@@ -132,9 +134,10 @@ function readOffset(text: string, start: number, end: number): number {
     clock.offset = (hours * 60 + minutes) * (code === 43 ? 60 : -60)
     return after
   }
-  const word = end - next === 3 ? text.slice(next, end).toUpperCase() : ''
-  if (word !== 'UTC' && word !== 'GMT') return -1
-  clock.offset = 0
+  const hours =
+    end - next < 3 || end - next > 4 ? undefined : zoneAbbreviations.get(text.slice(next, end).toLowerCase())
+  if (hours === undefined) return -1
+  clock.offset = hours * 3_600
   return end
 }
 

@@ -202,6 +202,20 @@ describe('the format of a column', () => {
     expect(detectTimeFormat(['2024-01-16'], 'Date', false, true)?.format).toBe('iso')
   })
 
+  test('abbreviated zones behind a time of day are read as those of RFC 2822 are', () => {
+    const inUtc = (text: string) => {
+      const found = detectTimeFormat([text], 'Time')
+      expect(found?.zoned, text).toBe(true)
+      return new Date((timeReader(found?.format ?? 'iso', 'Asia/Tokyo')(text) ?? 0) / 1000).toISOString()
+    }
+    expect(inUtc('2024-01-15 10:00:00 EST')).toBe('2024-01-15T15:00:00.000Z')
+    expect(inUtc('2024-07-15T10:00:00 PDT')).toBe('2024-07-15T17:00:00.000Z')
+    expect(inUtc('1/15/2024 1:00:00 PM PST')).toBe('2024-01-15T21:00:00.000Z')
+    expect(inUtc('15.07.2024 10:00 CEST')).toBe('2024-07-15T08:00:00.000Z')
+    expect(detectTimeFormat(['2024-01-15 10:00:00 XYZ'], 'Time')).toBeNull()
+    expect(detectTimeFormat(['2024-01-15 10:00:00 pxt'], 'Time')).toBeNull()
+  })
+
   test('it says whether a zone is still needed and what the header says about it', () => {
     expect(detectTimeFormat(['2019-01-15 05:15:11'], 'LastModifiedTimeUTC')).toMatchObject({
       zoned: false,

@@ -108,7 +108,7 @@ export function JobLine({ job, onLeave }: { job: Job; onLeave: () => void }) {
 }
 
 function FailureDetails({ failure, title }: { failure: NonNullable<Job['failure']>; title: string }) {
-  const text = failureText(failure.code)
+  const text = failureText(failure.code, failure.message)
   const reference = failureReference({ detail: failure.detail })
   return (
     <div className="sm">

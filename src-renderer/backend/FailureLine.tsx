@@ -5,6 +5,6 @@ import { failureText } from './failureText.ts'
 export const FailureLine = ({ failure }: { failure: AppError | null }) =>
   failure && (
     <p className="bad sm" role="alert">
-      {failure.message} <span className="t2">{failureText(failure.code ?? 'internal').next}</span>
+      {failure.message} <span className="t2">{failureText(failure.code ?? 'internal', failure.message).next}</span>
     </p>
   )

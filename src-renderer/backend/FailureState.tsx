@@ -10,7 +10,7 @@ type FailureStateProps = { failure: AppError; onRetry?: () => void; action?: Rea
 export function FailureState({ failure, onRetry, action, inline = false }: FailureStateProps) {
   // What a bug throws in the page has no code.
   const code = failure.code ?? 'internal'
-  const text = failureText(code)
+  const text = failureText(code, failure.message)
   return (
     <ErrorState
       title={text.title}

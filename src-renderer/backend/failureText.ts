@@ -82,7 +82,11 @@ const texts: Record<FailureCode, FailureText> = {
   },
 }
 
-export const failureText = (code: FailureCode): FailureText => texts[code]
+/** `message`: that of the failure; nothing that is set by hand makes a table of a file without text. */
+export const failureText = (code: FailureCode, message = ''): FailureText =>
+  code === 'not-a-table' && /\b(?:is empty|holds no text)\.$/.test(message)
+    ? { ...texts[code], next: 'Export or copy it again from where it came from.' }
+    : texts[code]
 
 /** The number under which the log has the details, where the failure carries one. */
 export function failureReference({ detail }: Pick<AppError, 'detail'>): string | null {

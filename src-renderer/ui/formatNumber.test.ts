@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatNoun, formatNumber, formatPercent } from './formatNumber.ts'
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNoun,
+  formatNumber,
+  formatPercent,
+  formatExactBytes,
+} from './formatNumber.ts'
 
 test('numbers have thousands separators and a true minus', () => {
   expect(formatCount(1284300)).toBe('1,284,300')
@@ -53,4 +61,10 @@ test('a count can be read back from its text', () => {
       expect(Number(formatCount(value).replaceAll(',', '').replace('−', '-'))).toBe(value)
     }),
   )
+})
+
+test('an exact size says its bytes once', () => {
+  expect(formatExactBytes(1)).toBe('1 byte')
+  expect(formatExactBytes(178)).toBe('178 bytes')
+  expect(formatExactBytes(1_234_567)).toBe('1.2 MB, 1,234,567 bytes')
 })

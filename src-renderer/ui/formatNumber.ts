@@ -27,6 +27,10 @@ export function formatBytes(bytes: number): string {
   return `${formatNumber(value, unit === 0 || Math.abs(value) >= 100 ? 0 : 1)} ${units[unit]}`
 }
 
+/** `1.2 MB, 1,234,567 bytes`; small ones once: `178 bytes`. */
+export const formatExactBytes = (bytes: number): string =>
+  bytes < 1000 ? formatNoun(bytes, 'byte') : `${formatBytes(bytes)}, ${formatNoun(bytes, 'byte')}`
+
 /** `71 %` */
 export const formatPercent = (share: number): string => `${formatNumber(share * 100, 0)} %`
 

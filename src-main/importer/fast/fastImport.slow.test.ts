@@ -81,6 +81,13 @@ describe('fast import', () => {
     }
   })
 
+  test('zones by their abbreviations', async () => {
+    const zones = ['EST', 'PDT', ' CET', 'utc', 'XYZ', 'p', 'PM PST', 'CEST', '']
+    const lines = [...zones, ...zones].map((zone, n) => `2024-01-15 10:00:${10 + n} ${zone},a`)
+    const both = await bothWays(folder, folder.write(['When,Host', ...lines, ...lines, ...lines].join('\n')))
+    expect(both).toMatchObject(same)
+  })
+
   test('what it cannot take it declines by name, and the file is imported all the same', async () => {
     const cases: [string | Buffer, string][] = [
       ['a,b\n1,x"y"\n2,z\n', 'a quote mark stands inside a cell'],

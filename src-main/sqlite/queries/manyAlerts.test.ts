@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { AlertFilter } from '#contract/alerts'
 import { alertGroupings, severities } from '#contract/values'
 import type { Finding } from '../../analyzers/analyzer.ts'
@@ -17,6 +17,9 @@ import * as huntsRead from './hunts.read.ts'
 import * as hunts from './hunts.write.ts'
 
 // Two hunts with 50,000 alerts in all: every answer is right, and comes by an index.
+
+/** Long by nature: seconds on an idle machine, many times that on a busy one. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const ALERTS = 50_000
 const HUNTS = ['hunt-a', 'hunt-b']
@@ -65,7 +68,7 @@ beforeAll(() => {
       keep(db, id, `dataset-${id}`, findings.slice(at, at + 5_000), 1_000 + at, null)
   }
   readable = openReadable(path)
-}, 60_000)
+})
 afterAll(() => {
   readable.close()
   db.close()

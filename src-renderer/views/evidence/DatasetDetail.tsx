@@ -11,7 +11,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { formatBytes, formatCount, formatNoun } from '../../ui/formatNumber.ts'
+import { formatBytes, formatCount, formatExactBytes, formatNoun } from '../../ui/formatNumber.ts'
 import { DatasetColumns } from './DatasetColumns.tsx'
 import { DatasetHistory } from './DatasetHistory.tsx'
 import { DatasetIocs } from './DatasetIocs.tsx'
@@ -38,7 +38,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
   const timeReadAs = timeColumn ? readAs(timeColumn, dataset.skewSeconds) : ''
   const facts: readonly (readonly [string, string])[] = [
     ['File', dataset.file],
-    ['Size', `${formatBytes(dataset.size)}, ${formatCount(dataset.size)} bytes`],
+    ['Size', formatExactBytes(dataset.size)],
     ['SHA-256', dataset.sha256 ?? ''],
     [
       'Read as',

@@ -45,7 +45,7 @@ function StartedImport({ hunt, id }: { hunt: string; id: string }) {
           <span>
             <b className="med">{job.title}</b>
             <span className="t2 import-why">
-              {job.failure.message} {failureText(job.failure.code).next}
+              {job.failure.message} {failureText(job.failure.code, job.failure.message).next}
             </span>
           </span>
         </li>
@@ -59,7 +59,7 @@ function StartedImport({ hunt, id }: { hunt: string; id: string }) {
           <span>
             <b className="med">{one.file}</b>
             <span className="t2 import-why">
-              {one.message} {failureText(one.code).next}
+              {one.message} {failureText(one.code, one.message).next}
             </span>
           </span>
         </li>
