@@ -107,7 +107,7 @@ test('N and the name typed after it reach a view that is still loading, and no l
   folder,
 }) => {
   await withAudit(page, folder)
-  await page.keyboard.type('grnzrx eager')
+  await page.keyboard.type('gunzrx eager')
   await expect(editor(page).getByRole('textbox', { name: 'Name of the rule' })).toHaveValue('zrx eager')
   await expect(page.getByText('Times in UTC')).toBeVisible()
   await page.keyboard.press('Control+k')

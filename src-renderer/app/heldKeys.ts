@@ -11,13 +11,15 @@ export interface HeldKeys {
   take(name: string, text: string, begun?: boolean): boolean
   /** The command was run by its keys. */
   ran(command: Command): void
+  /** Whether a command was run whose field has not come: what is typed waits, wherever the focus still is. */
+  waiting(): boolean
   /** A text field got the focus. */
   focused(): void
   stop(): void
 }
 
 type Field = {
-  /** Whether a text field has the focus. */
+  /** Whether a text field has the focus that the command opened, and not the one in which it was called. */
   ready(): boolean
   type(keys: readonly string[]): void
 }
@@ -92,6 +94,7 @@ export function createHeldKeys(registry: CommandRegistry, field: Field): HeldKey
       if (command.opensField) end()
       ran(command)
     },
+    waiting: () => held !== null && opening === null,
     focused,
     stop() {
       end()

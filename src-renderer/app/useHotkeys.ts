@@ -21,13 +21,18 @@ const inLayer = (target: EventTarget | null) => target instanceof Element && tar
 export function useHotkeys(): void {
   const registry = useCommandRegistry()
   useEffect(() => {
-    const held = createHeldKeys(registry, { ready: () => typesText(document.activeElement), type: typeKeys })
+    // Where the focus was when the last command was called: a field of the view under a dialog is not the dialog's.
+    let under: Element | null = null
+    const held = createHeldKeys(registry, {
+      ready: () => typesText(document.activeElement) && (document.activeElement !== under || inLayer(under)),
+      type: typeKeys,
+    })
     let presses: string[] = []
     let last = 0
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || ['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) return
       const name = keyName(event)
-      if (isTextKey(name) && (typesText(event.target) || inLayer(event.target))) return
+      if (isTextKey(name) && !held.waiting() && (typesText(event.target) || inLayer(event.target))) return
       if (event.timeStamp - last > SEQUENCE_MS) presses = []
       if (isTextKey(name) && held.take(name, event.key, presses.length > 0)) return event.preventDefault()
       last = event.timeStamp
@@ -37,6 +42,7 @@ export function useHotkeys(): void {
         if (command) {
           event.preventDefault()
           presses = []
+          under = document.activeElement
           command.run()
           return held.ran(command)
         }

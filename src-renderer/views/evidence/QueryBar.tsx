@@ -27,13 +27,16 @@ type QueryBarProps = {
   onLeave: () => void
 }
 
+const keyOf = ({ section, label }: Completion): string => `${section} ${label}`
+
 /** Words and field:value, coloured as they are understood and completed. Enter runs, Escape goes back to the rows. */
 export function QueryBar(props: QueryBarProps) {
   const { query, failure, counts, label = 'Search the rows', source, right, onRun, onLeave } = props
   const [text, setText] = useState(query)
   const [before, setBefore] = useState(query)
   const [caret, setCaret] = useState<number | null>(null)
-  const [active, setActive] = useState<number | null>(null)
+  // By what it is: lines come and go while values are counted, and Enter must take the one that was looked at.
+  const [chosenKey, setChosenKey] = useState<string | null>(null)
   const input = useRef<HTMLInputElement>(null)
   const mirror = useRef<HTMLDivElement>(null)
   const errorId = useId()
@@ -56,6 +59,12 @@ export function QueryBar(props: QueryBarProps) {
   if (placed.key !== key) setPlaced({ key, place })
   const { items, counting } = useQueryCompletions(placed.place, source)
   const open = place !== null && (items.length > 0 || counting)
+  const chosenAt = items.findIndex((item) => keyOf(item) === chosenKey)
+  const active = chosenAt < 0 ? null : chosenAt
+  const setActive = (at: number | null) => {
+    const item = at === null ? undefined : items[at]
+    setChosenKey(item ? keyOf(item) : null)
+  }
   const close = () => {
     setCaret(null)
     setActive(null)
