@@ -116,7 +116,8 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
       formatNoun(rows, 'row')
     ) : (
       <>
-        <b className="med">{formatCount(total)}</b> of {formatNoun(rows, 'row')}
+        <b className="med">{shown.counting ? `${formatCount(total)} or more` : formatCount(total)}</b> of{' '}
+        {formatNoun(rows, 'row')}
       </>
     )
   ) : null
@@ -185,7 +186,8 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
               actions={
                 <RowActions
                   hunt={dataset.huntId}
-                  query={shown?.query ?? null}
+                  // What is done with all matching rows says how many: not before they are counted.
+                  query={shown && !shown.counting ? shown.query : null}
                   total={total}
                   selected={ranges}
                   shown={shownColumns}

@@ -73,7 +73,10 @@ export function evidenceRows(
     fetch: async ({ offset, limit, block }, signal) => {
       const from = Number(block) * BLOCK_COLUMNS
       const columns = names.slice(from, from + BLOCK_COLUMNS)
-      return toBlock(await backend.call('rows.page', { ...rowsInput(query), offset, limit, columns }, { signal }))
+      // The number of matching rows is known already, or asked for apart: a page need not wait for it.
+      return toBlock(
+        await backend.call('rows.page', { ...rowsInput(query), offset, limit, columns, soon: true }, { signal }),
+      )
     },
     rows: rowsOf,
   })

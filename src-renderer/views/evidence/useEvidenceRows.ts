@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { AppError } from '#contract/appError'
 import type { Backend } from '../../backend/backend.ts'
 import { useBackend } from '../../backend/BackendContext.ts'
-import type { PagedRows } from '../../grid/pagedRows.ts'
+import { PAGE_ROWS, type PagedRows } from '../../grid/pagedRows.ts'
 import { evidenceRows, isEverything, rowsInput, type EvidenceRow, type RowsQuery } from './evidenceRows.ts'
 
 /** What the grid shows: the rows of one query. The old ones stay until the first page of the new ones is here. */
@@ -11,6 +11,8 @@ export type ShownRows = {
   data: PagedRows<EvidenceRow>
   /** Where the wanted row stands; null when there is none or the query leaves it out. */
   position: number | null
+  /** These are the first rows only: the others are still looked for. */
+  counting: boolean
 }
 export type RowsState = { shown: ShownRows | null; pending: boolean; failure: AppError | null; retry: () => void }
 
@@ -44,24 +46,58 @@ function firstChange(data: PagedRows<EvidenceRow>, signal: AbortSignal, ask: () 
   })
 }
 
-async function load(backend: Backend, { query, rows, order, row }: Wanted, signal: AbortSignal): Promise<ShownRows> {
+/** The rows of a query with their first ones, at `position` where it is known. */
+async function begin(
+  backend: Backend,
+  { query, order }: Wanted,
+  total: number,
+  position: number | null,
+  signal: AbortSignal,
+): Promise<PagedRows<EvidenceRow>> {
+  const data = evidenceRows(backend, query, total, order)
+  if (total === 0) return data
+  const first = Math.max(0, (position ?? 0) - 20)
+  await firstChange(data, signal, () =>
+    data.show({ first, last: Math.min(total - 1, first + 60), columns: [...order.keys()].slice(0, 12) }),
+  )
+  const failure = data.failure()
+  if (failure === undefined) return data
+  data.close()
+  throw failure instanceof Error ? failure : new AppError('internal', 'The first rows could not be read.')
+}
+
+/** How many rows match. Where that takes long the first ones are shown meanwhile. */
+async function countRows(
+  backend: Backend,
+  wanted: Wanted,
+  signal: AbortSignal,
+  showFirst: (shown: ShownRows) => void,
+): Promise<number> {
+  const { query, rows, row } = wanted
+  if (isEverything(query)) return rows
   const input = rowsInput({ ...query, sort: null })
-  const total = isEverything(query) ? rows : (await backend.call('rows.count', input, { signal })).count
+  if (query.sort === null && row === null) {
+    const asked = { ...input, offset: 0, limit: PAGE_ROWS, columns: [], soon: true }
+    const early = await backend.call('rows.page', asked, { signal })
+    if (early.counted) return early.total
+    // The same thread counts: these rows come first.
+    const data = await begin(backend, wanted, early.rows.length, null, signal)
+    showFirst({ query, data, position: null, counting: true })
+  }
+  return (await backend.call('rows.count', input, { signal })).count
+}
+
+async function load(
+  backend: Backend,
+  wanted: Wanted,
+  signal: AbortSignal,
+  showFirst: (shown: ShownRows) => void,
+): Promise<ShownRows> {
+  const { query, row } = wanted
+  const total = await countRows(backend, wanted, signal, showFirst)
   const found = row === null || total === 0 ? null : await positionOf(backend, query, row, signal)
   const position = found !== null && found < total ? found : null
-  const data = evidenceRows(backend, query, total, order)
-  if (total > 0) {
-    const first = Math.max(0, (position ?? 0) - 20)
-    await firstChange(data, signal, () =>
-      data.show({ first, last: Math.min(total - 1, first + 60), columns: [...order.keys()].slice(0, 12) }),
-    )
-    const failure = data.failure()
-    if (failure !== undefined) {
-      data.close()
-      throw failure instanceof Error ? failure : new AppError('internal', 'The first rows could not be read.')
-    }
-  }
-  return { query, data, position }
+  return { query, data: await begin(backend, wanted, total, position, signal), position, counting: false }
 }
 
 /** Loads the rows of a query. `row`: the row to begin at; a change of it alone loads nothing. */
@@ -82,12 +118,13 @@ export function useEvidenceRows(
 
   useEffect(() => {
     const controller = new AbortController()
-    load(backend, { query, rows, order, row: wantedRow.current() }, controller.signal).then(
-      (next) => {
-        if (controller.signal.aborted) return next.data.close()
-        setFailure(null)
-        setShown(next)
-      },
+    const show = (next: ShownRows) => {
+      if (controller.signal.aborted) return next.data.close()
+      setFailure(null)
+      setShown(next)
+    }
+    load(backend, { query, rows, order, row: wantedRow.current() }, controller.signal, show).then(
+      show,
       (error: unknown) => {
         if (controller.signal.aborted) return
         setFailure(error instanceof AppError ? error : new AppError('internal', String(error)))
