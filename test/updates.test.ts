@@ -66,6 +66,14 @@ describe('what a change leaves out stays', () => {
     expect(said(after)).toEqual({ ...said(made), name: 'other' })
   })
 
+  it('in a hypothesis', async () => {
+    const { id: huntId } = await call('hunts.create', { name: 'h' })
+    const says = { text: 't', status: 'active' as const, reason: 'r', mitreTechnique: 'T1490' }
+    const made = await call('hypotheses.create', { huntId, title: 'h', ...says })
+    const after = await call('hypotheses.update', { id: made.id, title: 'other' })
+    expect(said(after)).toEqual({ ...said(made), title: 'other' })
+  })
+
   it('in a keyword theme', async () => {
     const made = await call('keywords.createTheme', { name: 't', colour: 'pink', enabled: false })
     const after = await call('keywords.updateTheme', { id: made.id, name: 'other' })

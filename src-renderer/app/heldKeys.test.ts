@@ -15,7 +15,7 @@ function setUp() {
     held.focused()
   }
   const search: Command = {
-    ...{ id: 'find', title: 'Search', group: 'Alerts', keys: '/', opensField: true },
+    ...{ id: 'find', title: 'Search', group: 'Alerts', keys: '/' },
     run() {
       done.push('focus')
       focus()

@@ -3,6 +3,9 @@ import { matchKeys } from './matchKeys.ts'
 
 /** Keys that go to a text field in the views that have one: to that of a search, and to the name of something new. */
 const OPENING = ['/', 'n']
+/** In every view that knows it, this goes to a text field. */
+const SEARCH = '/'
+const opens = ({ opensField, keys }: Command): boolean => opensField === true || keys === SEARCH
 /** A field that has not come by then, with no part of the view on its way, does not come. */
 const FIELD_MS = 2_000
 
@@ -56,8 +59,8 @@ export function createHeldKeys(registry: CommandRegistry, field: Field): HeldKey
   const focused = () => {
     if (held !== null && opening === null) field.type(end())
   }
-  const ran = ({ opensField }: Command) => {
-    if (!opensField) return
+  const ran = (command: Command) => {
+    if (!opens(command)) return
     opening = null
     held ??= []
     if (field.ready()) focused()
@@ -68,7 +71,7 @@ export function createHeldKeys(registry: CommandRegistry, field: Field): HeldKey
     if (opening === null) return
     const command = commandOf(opening)
     if (!command && registry.expecting()) return
-    if (!command?.opensField) return void end()
+    if (!command || !opens(command)) return void end()
     command.run()
     ran(command)
   }
@@ -91,7 +94,7 @@ export function createHeldKeys(registry: CommandRegistry, field: Field): HeldKey
     },
     ran(command) {
       // What waits was meant for the field before.
-      if (command.opensField) end()
+      if (opens(command)) end()
       ran(command)
     },
     waiting: () => held !== null && opening === null,

@@ -14,7 +14,7 @@ export type Command = {
   /** false: only a key, not in the palette. */
   palette?: boolean
   when?: () => boolean
-  /** It brings the focus into a text field, at once or soon: what is typed after its keys is text for that field. */
+  /** It brings the focus into a text field, at once or soon: what is typed after its keys is text for that field. `/` always does. */
   opensField?: true
   run: () => void
 }

@@ -51,7 +51,6 @@ export function AlertFilters({ hunt, params, shown, total }: AlertFiltersProps) 
       title: 'Search the alerts',
       group: 'Alerts',
       keys: '/',
-      opensField: true,
       run: () => input.current?.select(),
     },
   ])

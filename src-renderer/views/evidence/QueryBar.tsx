@@ -89,7 +89,6 @@ export function QueryBar(props: QueryBarProps) {
       title: label,
       group: 'Evidence',
       keys: '/',
-      opensField: true,
       run: () => input.current?.select(),
     },
     {

@@ -33,7 +33,6 @@ export function RuleList({ hunt, rules, enabled, shown }: RuleListProps) {
       title: 'Filter the rules',
       group: 'Alerts',
       keys: '/',
-      opensField: true,
       run: () => find.current?.select(),
     },
     { id: 'rules.next', title: 'Next rule', group: 'Alerts', keys: 'j', palette: false, run: () => step(1) },

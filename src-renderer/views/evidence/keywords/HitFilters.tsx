@@ -25,7 +25,6 @@ export function HitFilters({ params, total, counts, said }: HitFiltersProps) {
       title: 'Search the hits',
       group: 'Evidence',
       keys: '/',
-      opensField: true,
       run: () => find.current?.select(),
     },
   ])

@@ -27,6 +27,7 @@ export function HypothesesTab({ hunt, opened }: { hunt: string; opened: string |
       title: 'New hypothesis',
       group: 'Hunt',
       keys: 'n',
+      opensField: true,
       run: () => navigate(link.hypotheses(hunt, 'new')),
     },
   ])
