@@ -30,7 +30,10 @@ export const meansRowTime = <C extends Named>({ name }: Field, { columns, timeCo
   ROW_TIME.includes(name.toLowerCase()) &&
   !columns.some((column) => column.name.toLowerCase() === name.toLowerCase() && column.name !== timeColumn)
 
-/** Names and fields, the one that shares most pairs of letters with the wanted one first. */
+/** Likeness from which on a name is suggested: user_nam for username, and not user_id for src_ip. */
+const NEAR = 0.25
+
+/** Names and fields that are near the wanted one, the one that shares most pairs of letters first. */
 function closest(wanted: string, columns: readonly Named[]): string[] {
   const pairs = (text: string): Set<string> =>
     new Set(Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2)))
@@ -39,7 +42,7 @@ function closest(wanted: string, columns: readonly Named[]): string[] {
     const others = pairs(name.toLowerCase())
     return [...others].filter((pair) => own.has(pair)).length / (others.size + own.size || 1)
   }
-  return [...new Set(columns.flatMap(({ name, fields }) => [name, ...fields]))].toSorted(
-    (a, b) => likeness(b) - likeness(a),
-  )
+  return [...new Set(columns.flatMap(({ name, fields }) => [name, ...fields]))]
+    .filter((name) => likeness(name) >= NEAR)
+    .toSorted((a, b) => likeness(b) - likeness(a))
 }

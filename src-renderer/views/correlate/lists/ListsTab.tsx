@@ -20,6 +20,7 @@ export function ListsTab({ opened }: { opened: string | null }) {
       title: 'Import a list of indicators',
       group: 'Evidence',
       keys: 'n',
+      opensField: true,
       run: () => navigate(link.lists('new')),
     },
   ])
