@@ -97,7 +97,7 @@ describe('SQLite finds the rows that a reader finds', () => {
         if (rows.length > 0 && rows.length < ROWS) telling++
         expect(rows).toEqual(modelRows(tree, model))
       }),
-      { numRuns: 300, seed: SEED },
+      { numRuns: 300, seed: SEED, endOnFailure: true },
     )
     // Predicates that find all or nothing would agree anywhere.
     expect(telling).toBeGreaterThan(60)
@@ -152,7 +152,7 @@ describe.skipIf(missing !== null)('ClickHouse finds the rows that SQLite finds',
       fc.asyncProperty(predicate, async (tree) => {
         expect(await clickhouseRows(tree)).toEqual(sqliteRows(tree))
       }),
-      { numRuns: 300, seed: SEED },
+      { numRuns: 300, seed: SEED, endOnFailure: true },
     )
   })
 })
