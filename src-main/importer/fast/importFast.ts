@@ -159,6 +159,8 @@ export async function importFast(
 async function lookedAt<T>(work: Promise<T> | T, look: () => void): Promise<T> {
   let waiting = true
   const done = Promise.resolve(work).finally(() => (waiting = false))
+  // Where `look` throws nobody waits for it any more.
+  done.catch(() => undefined)
   while (waiting) {
     look()
     await Promise.race([done, pause(LOOK_MS)])
