@@ -28,6 +28,15 @@ const steps = [
     name: 'lint',
     args: [tool('eslint', 'bin', 'eslint.js'), '.', '--cache', '--cache-location', '.cache/eslint'],
   },
+  {
+    name: 'lint with types',
+    args: [
+      tool('oxlint', 'bin', 'oxlint'),
+      '--type-aware',
+      '--deny-warnings',
+      ...['src-main', 'src-preload', 'src-renderer', 'e2e', 'test', 'bench'],
+    ],
+  },
   ...types.map((folder) => ({ name: `types: ${folder}`, args: [tool('typescript', 'bin', 'tsc'), '-p', folder] })),
   {
     name: 'import fences',

@@ -1,11 +1,12 @@
 import { ESLint } from 'eslint'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import tseslint from 'typescript-eslint'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { root } from './projectFiles.ts'
 
-/** Rules that need no types, so that a file which does not exist can be linted. */
-const eslint = new ESLint({ cwd: root, overrideConfig: [tseslint.configs.disableTypeChecked] })
+const eslint = new ESLint({ cwd: root })
 
 const rulesFor = async (file: string, text: string) => {
   const [result] = await eslint.lintText(`${text}\n`, { filePath: join(root, file) })
@@ -100,5 +101,45 @@ describe('lint', () => {
     expect(await rulesFor('src-main/jobs/x.test.ts', "test.skipIf(true)('x (needs y)', () => {})")).not.toContain(
       'house/tests-run',
     )
+  })
+})
+
+/** What breaks each rule that needs types. */
+const typedPlants: readonly [rule: string, text: string][] = [
+  ['no-floating-promises', 'export function x() { Promise.resolve(1) }'],
+  ['no-misused-promises', 'export const x = () => { if (Promise.resolve(true)) return 1; return 2 }'],
+  ['await-thenable', 'export const x = async () => { await 1 }'],
+  ['only-throw-error', "export const x = () => { throw 'text' }"],
+  ['prefer-promise-reject-errors', "export const x = () => Promise.reject('text')"],
+  ['no-implied-eval', "export const x = () => setTimeout('alert(1)', 1)"],
+  ['no-base-to-string', 'export const x = (y: { z: number }) => `${y}`'],
+  ['switch-exhaustiveness-check', "export function x(y: 'a' | 'b') { switch (y) { case 'a': return 1 } return 2 }"],
+]
+
+describe('lint with types', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'huntbench-lint-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('every rule fires on what breaks it, and on nothing else', () => {
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: { strict: true, target: 'es2022', lib: ['es2022', 'dom'] },
+        include: ['*.ts'],
+      }),
+    )
+    for (const [rule, text] of typedPlants) writeFileSync(join(folder, `${rule}.ts`), `${text}\n`)
+    writeFileSync(join(folder, 'clean.ts'), 'export const x = async () => { await Promise.resolve(1) }\n')
+    const { stdout } = spawnSync(
+      process.execPath,
+      [
+        join(root, 'node_modules', 'oxlint', 'bin', 'oxlint'),
+        ...['--type-aware', '--config', join(root, '.oxlintrc.json'), '--format', 'json', folder],
+      ],
+      { cwd: root, encoding: 'utf8' },
+    )
+    const found = (JSON.parse(stdout) as { diagnostics: { code: string; filename: string }[] }).diagnostics
+    const pairs = found.map(({ code, filename }) => `${filename.split('/').at(-1)}: ${/\((.+)\)/.exec(code)?.[1]}`)
+    expect(pairs.toSorted()).toEqual(typedPlants.map(([rule]) => `${rule}.ts: ${rule}`).toSorted())
   })
 })
