@@ -5,7 +5,7 @@ import { defineConfig } from 'electron-vite'
 const here = import.meta.dirname
 
 /**
- * Three builds. The program has one entry per shell and one for its threads; they share chunks, which all lie flat in
+ * Three builds. The program has one entry per shell, those of its threads and that of the demo's server; they share chunks, which all lie flat in
  * out/main, so that a chunk finds its neighbours (the worker is './worker.js') wherever its code came from.
  */
 export default defineConfig({
@@ -20,6 +20,7 @@ export default defineConfig({
           hashWorker: resolve(here, 'src-main/importer/fast/hashWorker.ts'),
           fastWorker: resolve(here, 'src-main/importer/fast/fastWorker.ts'),
           segmentWorker: resolve(here, 'src-main/segments/segmentWorker.ts'),
+          localServerChild: resolve(here, 'src-main/clickhouse/localServerChild.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },
       },

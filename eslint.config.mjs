@@ -15,6 +15,7 @@ const BRIDGES = [
   'src-main/rpc/router.ts', // a call's name chooses its handler
   'src-main/worker/{pool,worker,procedures}.ts', // a procedure's name chooses its function, in and out of the thread
   'src-main/importer/fast/fastWorker.ts', // what a thread was started with
+  'src-main/clickhouse/localServerChild.ts', // what the process was started with, and a package that is not installed here
   'src-main/sqlite/watchedText.ts', // a String object for a reader of strings
   'src-renderer/backend/backend.ts', // a reply belongs to the call with its number
 ]

@@ -11,7 +11,7 @@ import {
   USERS,
   type ClickhouseServer,
   type ClickhouseUser,
-} from './startClickhouse.ts'
+} from '../../src-main/clickhouse/localServer.ts'
 
 const missing = clickhouseMissing()
 

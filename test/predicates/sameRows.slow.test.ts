@@ -17,7 +17,12 @@ import {
   type DatasetFiles,
   type DatasetHandle,
 } from '../../src-main/sqlite/datasetFiles.ts'
-import { clickhouseMissing, startClickhouse, USERS, type ClickhouseServer } from '../clickhouse/startClickhouse.ts'
+import {
+  clickhouseMissing,
+  startClickhouse,
+  USERS,
+  type ClickhouseServer,
+} from '../../src-main/clickhouse/localServer.ts'
 import { predicate } from './arbitraryPredicate.ts'
 import { awkwardEvidence, csvOf } from './awkwardEvidence.ts'
 import { clickhouseTable, type ClickhouseTable } from './clickhouseTable.ts'

@@ -5,9 +5,18 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '#contract/appError'
 
-/** For tests: a real ClickHouse on loopback, in a folder that goes with it. */
+/** A real ClickHouse on loopback, for tests and the demo. Its data goes with it unless it was given a folder. */
 export type ClickhouseServer = { url: string; stop(): Promise<void> }
+export type LocalServerOptions = {
+  /** A free one when left out. */
+  port?: number
+  /** Keeps the data here, so that a server started later has it again. */
+  folder?: string
+  /** In which zone the server writes times without one; UTC when left out. */
+  timeZone?: string
+}
 /** `readonly` as in ClickHouse: 0 may write, 1 may only read and set nothing, 2 may only read. */
 export type ClickhouseUser = { name: string; password: string; readonly: 0 | 1 | 2 }
 
@@ -21,14 +30,19 @@ const START_MS = 60_000
 
 type Packages = { from: string; library: string }
 
+/** Two folders up is the root, from the sources and from the build. */
+const ENGINE = join(import.meta.dirname, '..', '..', 'test', 'clickhouse', 'engine')
+/** Beside this file when run from source, beside the bundle after a build. */
+const CHILD = import.meta.url.endsWith('.ts') ? 'localServerChild.ts' : 'localServerChild.js'
+
 /**
  * Where ClickHouse lies as a library: the npm packages @chdb/lib-linux-x64-gnu (546 MB, Apache-2.0) and ffi-rs (MIT). They
- * are no dependency of the program: `npm test` installs them in engine/ where they exist for the machine, and
- * HUNTBENCH_CLICKHOUSE names another folder that has them. Null: not installed.
+ * are no dependency of the program: `npm test` and `huntbench demo` install them in test/clickhouse/engine where they exist
+ * for the machine, and HUNTBENCH_CLICKHOUSE names another folder that has them. Null: not installed.
  */
 function installed(): Packages | null {
   const library = `@chdb/lib-${process.platform}-${process.arch}${process.platform === 'linux' ? '-gnu' : ''}`
-  for (const folder of [process.env['HUNTBENCH_CLICKHOUSE'], join(import.meta.dirname, 'engine')]) {
+  for (const folder of [process.env['HUNTBENCH_CLICKHOUSE'], ENGINE]) {
     if (folder === undefined || folder === '') continue
     const from = join(folder, 'package.json')
     const { resolve } = createRequire(from)
@@ -43,21 +57,29 @@ function installed(): Packages | null {
   return null
 }
 
-/** Why there is no ClickHouse to test against; null when there is one. */
-export const clickhouseMissing = (): string | null =>
-  installed() ? null : 'ClickHouse is not installed here: npm test installs it on Linux x64 (test/clickhouse/engine)'
+/** Why there is no ClickHouse to start; null when there is one. */
+export const clickhouseMissing = (): string | null => (installed() ? null : missing())
+
+function missing(): string {
+  const { platform, arch } = process
+  if (platform !== 'linux' || arch !== 'x64')
+    return `There is no ClickHouse for ${platform} ${arch} that could be started here: it exists for Linux x64.`
+  if (existsSync(ENGINE))
+    return 'ClickHouse is not installed here: npm ci in test/clickhouse/engine installs it (546 MB).'
+  return 'ClickHouse is no part of this program. Run npm install @chdb/lib-linux-x64-gnu ffi-rs in a folder of its own and name that folder in HUNTBENCH_CLICKHOUSE.'
+}
 
 /** Starts a server and waits until it answers. It ends with this process at the latest. */
-export async function startClickhouse(): Promise<ClickhouseServer> {
+export async function startClickhouse(options: LocalServerOptions = {}): Promise<ClickhouseServer> {
   const packages = installed()
-  if (!packages) throw new Error(clickhouseMissing() ?? '')
-  const folder = mkdtempSync(join(tmpdir(), 'huntbench-clickhouse-'))
-  const port = await freePort()
+  if (!packages) throw new AppError('unavailable', missing())
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'huntbench-clickhouse-'))
+  const port = options.port ?? (await freePort())
   // Another server may take the port in between: its name tells.
   const name = `huntbench-${port}-${process.pid}`
   writeFileSync(join(folder, 'users.xml'), usersXml())
   writeFileSync(join(folder, 'config.xml'), configXml(folder, name))
-  mkdirSync(join(folder, 'data'))
+  mkdirSync(join(folder, 'data'), { recursive: true })
   const log = openSync(join(folder, 'server.log'), 'a')
   const argv = [
     'clickhouse-local',
@@ -67,11 +89,8 @@ export async function startClickhouse(): Promise<ClickhouseServer> {
   ]
   const child = spawn(
     process.execPath,
-    [
-      join(import.meta.dirname, 'serverChild.ts'),
-      JSON.stringify({ packages: packages.from, library: packages.library, argv }),
-    ],
-    { stdio: ['pipe', log, log] },
+    [join(import.meta.dirname, CHILD), JSON.stringify({ packages: packages.from, library: packages.library, argv })],
+    { stdio: ['pipe', log, log], env: { ...process.env, TZ: options.timeZone ?? 'UTC' } },
   )
   closeSync(log)
   const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()))
@@ -81,14 +100,15 @@ export async function startClickhouse(): Promise<ClickhouseServer> {
   const stop = async (): Promise<void> => {
     child.stdin?.end()
     await ended
-    rmSync(folder, { recursive: true, force: true })
+    if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
   }
   const until = Date.now() + START_MS
   while ((await nameOf(url)) !== name) {
     if (!running || Date.now() > until) {
       const said = readFileSync(join(folder, 'server.log'), 'utf8').slice(-2_000)
       await stop()
-      throw new Error(`ClickHouse did not start: ${said}`)
+      const taken = /Address already in use|EADDRINUSE/.test(said) ? ` Port ${port} is taken.` : ''
+      throw new AppError('unavailable', `ClickHouse did not start.${taken}`, { said })
     }
     await sleep(25)
   }

@@ -1,4 +1,4 @@
-// Started by startClickhouse.ts: runs the `clickhouse local` program that lies in libchdb.so, which listens on HTTP, until the
+// Started by localServer.ts: runs the `clickhouse local` program that lies in libchdb.so, which listens on HTTP, until the
 // pipe to whoever started it closes. Argument: JSON {packages, library, argv}.
 import { createRequire } from 'node:module'
 
@@ -27,7 +27,7 @@ ffi
     // It comes back only when it failed.
     () => process.exit(1),
     (error: unknown) => {
-      console.error(error)
+      process.stderr.write(`${String(error)}\n`)
       process.exit(1)
     },
   )
