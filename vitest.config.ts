@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['src-*/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, '**/*.slow.test.ts'],
     pool: 'forks',
+    globalSetup: ['src-main/soc/testing/shareServer.ts'],
     maxWorkers: 2,
     testTimeout: 30_000,
     // Opening the program takes a second, and many on a machine that does other things too.

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['src-*/**/*.slow.test.ts', 'test/**/*.slow.test.ts'],
     pool: 'forks',
+    globalSetup: ['src-main/soc/testing/shareServer.ts'],
     maxWorkers: 2,
     testTimeout: 300_000,
   },
