@@ -9,6 +9,7 @@ import { createRunOverDatasets } from './analyzers/runOverDatasets.ts'
 import { annotationHandlers } from './annotations/annotationHandlers.ts'
 import { attackHandlers } from './attack/attackHandlers.ts'
 import { readTechniques } from './attack/techniques.ts'
+import { caseHandlers } from './cases/caseHandlers.ts'
 import { datasetHandlers } from './datasets/datasetHandlers.ts'
 import { correlationHandlers } from './correlation/correlationHandlers.ts'
 import { createChangeReading } from './datasets/changeReading.ts'
@@ -107,8 +108,10 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ports,
     events,
     on: async () => (await readSettings(store)).notify,
-    // A case says by its PAP what may leave; there are no cases yet, so nothing forbids it.
-    mayLeave: () => Promise.resolve(null),
+    mayLeave: async (huntId) => {
+      const [forbidding] = huntId === null ? [] : await store.read().cases.forbidding(huntId)
+      return forbidding ? `Case ${forbidding.number} is PAP:RED: nothing about its hunts leaves this computer.` : null
+    },
   })
   const onAlerts = notifications.made
   const runOverDatasets = createRunOverDatasets({ store, events, ports, onAlerts })
@@ -188,6 +191,10 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ...rowHandlers({ store, events, ports, jobs, places, downloads, exports: folders.exports }),
     ...annotationHandlers({ store, events, ports, analyst, rowsOf }),
     ...hypothesisHandlers({ store, events, ports, analyst, rowsOf }),
+    ...caseHandlers({
+      ...{ store, events, ports, analyst, rowsOf },
+      named: { technique: (id) => techniques.named(id).name, maps: () => Promise.resolve(new Map()) },
+    }),
     ...attackHandlers({ techniques }),
     ...analyzerHandlers({ store, jobs, runOverDatasets }),
     ...alertHandlers({ store, events, ports, analyst }),

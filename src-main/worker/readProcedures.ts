@@ -7,6 +7,12 @@ import { groups } from '../sqlite/queries/alertGroups.read.ts'
 import { history } from '../sqlite/queries/alertHistory.read.ts'
 import * as alertsRead from '../sqlite/queries/alerts.read.ts'
 import * as annotationsRead from '../sqlite/queries/annotations.read.ts'
+import { activity, verify } from '../sqlite/queries/caseActivity.read.ts'
+import { links } from '../sqlite/queries/caseLinks.read.ts'
+import { note, notes } from '../sqlite/queries/caseNotes.read.ts'
+import { resolve } from '../sqlite/queries/casePlaces.read.ts'
+import { task, tasks } from '../sqlite/queries/caseTasks.read.ts'
+import * as casesRead from '../sqlite/queries/cases.read.ts'
 import * as datasetsRead from '../sqlite/queries/datasets.read.ts'
 import * as huntsRead from '../sqlite/queries/hunts.read.ts'
 import * as hypothesesRead from '../sqlite/queries/hypotheses.read.ts'
@@ -113,6 +119,19 @@ export const reads = {
     get: ofWorkspace(hypothesesRead.get),
     evidence: ofWorkspace(hypothesesRead.evidence),
     techniqueUses: ofWorkspace(hypothesesRead.techniqueUses),
+  },
+  cases: {
+    list: ofWorkspace(casesRead.list),
+    get: ofWorkspace(casesRead.get),
+    forbidding: ofWorkspace(casesRead.forbidding),
+    links: ofWorkspace(links),
+    resolve: ofWorkspace(resolve),
+    tasks: ofWorkspace(tasks),
+    task: ofWorkspace(task),
+    notes: ofWorkspace(notes),
+    note: ofWorkspace(note),
+    activity: ofWorkspace(activity),
+    verify: ofWorkspace(verify),
   },
   readings: {
     reading: ofWorkspace(readingsRead.reading),

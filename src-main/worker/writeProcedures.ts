@@ -2,6 +2,10 @@ import type { WriteDb } from '../sqlite/db.ts'
 import * as alertChanges from '../sqlite/queries/alertChanges.write.ts'
 import * as alertsWrite from '../sqlite/queries/alerts.write.ts'
 import * as annotationsWrite from '../sqlite/queries/annotations.write.ts'
+import { link, unlink } from '../sqlite/queries/caseLinks.write.ts'
+import * as caseNotesWrite from '../sqlite/queries/caseNotes.write.ts'
+import * as caseTasksWrite from '../sqlite/queries/caseTasks.write.ts'
+import * as casesWrite from '../sqlite/queries/cases.write.ts'
 import * as datasetsWrite from '../sqlite/queries/datasets.write.ts'
 import * as huntsWrite from '../sqlite/queries/hunts.write.ts'
 import * as keywordsWrite from '../sqlite/queries/keywords.write.ts'
@@ -60,6 +64,21 @@ export const writes = {
     addAlert: changing(hypothesesWrite.addAlert),
     noteEvidence: changing(hypothesesWrite.noteEvidence),
     removeEvidence: changing(hypothesesWrite.removeEvidence),
+  },
+  cases: {
+    create: changing(casesWrite.create),
+    update: changing(casesWrite.update),
+    remove: changing(casesWrite.remove),
+    restore: changing(casesWrite.restore),
+    note: changing(casesWrite.note),
+    link: changing(link),
+    unlink: changing(unlink),
+    createTask: changing(caseTasksWrite.createTask),
+    updateTask: changing(caseTasksWrite.updateTask),
+    settleTask: changing(caseTasksWrite.settleTask),
+    createNote: changing(caseNotesWrite.createNote),
+    updateNote: changing(caseNotesWrite.updateNote),
+    settleNote: changing(caseNotesWrite.settleNote),
   },
   readings: {
     settle: changing(readingsWrite.settle),

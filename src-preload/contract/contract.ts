@@ -3,6 +3,7 @@ import { alerts } from './alerts.ts'
 import { analyzers } from './analyzers.ts'
 import { annotations } from './annotations.ts'
 import { attack } from './attack.ts'
+import { cases } from './cases.ts'
 import { correlation } from './correlation.ts'
 import { datasets } from './datasets.ts'
 import type { Call, Topic } from './define.ts'
@@ -27,6 +28,7 @@ export const contract = {
   ...rows,
   ...annotations,
   ...hypotheses,
+  ...cases,
   ...attack,
   ...analyzers,
   ...alerts,

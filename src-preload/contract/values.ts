@@ -164,6 +164,48 @@ export type ProcessLink = (typeof processLinks)[number]
 export const activityKinds = ['network', 'dns', 'file', 'registry', 'module', 'process', 'other'] as const
 export type ActivityKind = (typeof activityKinds)[number]
 
+/** The marking of TLP 2.0: who may be told. Written TLP:AMBER+STRICT. */
+export const tlps = ['RED', 'AMBER+STRICT', 'AMBER', 'GREEN', 'CLEAR'] as const
+export type Tlp = (typeof tlps)[number]
+/** The Permissible Actions Protocol: what may be done with it. RED: nothing that the adversary could notice. */
+export const paps = ['RED', 'AMBER', 'GREEN', 'CLEAR'] as const
+export type Pap = (typeof paps)[number]
+
+export const caseStatuses = ['open', 'in-progress', 'closed'] as const
+export type CaseStatus = (typeof caseStatuses)[number]
+export const taskStates = ['todo', 'in-progress', 'done'] as const
+export type TaskState = (typeof taskStates)[number]
+
+/** What can belong to a case; alerts name their case themselves. */
+export const caseLinkKinds = ['hunt', 'ioc', 'technique', 'hypothesis', 'map', 'row'] as const
+export type CaseLinkKind = (typeof caseLinkKinds)[number]
+/** What [[kind:target]] in a note can refer to. */
+export const referenceKinds = [...caseLinkKinds, 'alert', 'task', 'case'] as const
+export type ReferenceKind = (typeof referenceKinds)[number]
+
+/** What the activity of a case tells. */
+export const caseActs = [
+  'created',
+  'changed',
+  'deleted',
+  'restored',
+  'linked',
+  'unlinked',
+  'alerts-added',
+  'alerts-removed',
+  'task-added',
+  'task-changed',
+  'task-deleted',
+  'task-restored',
+  'note-added',
+  'note-changed',
+  'note-deleted',
+  'note-restored',
+  'exported',
+  'imported',
+] as const
+export type CaseAct = (typeof caseActs)[number]
+
 /** What can go wrong, for programs; the text beside it is for people. */
 export const failureCodes = [
   'invalid-input',

@@ -21,6 +21,8 @@ const compared: Stale[] = [{ call: 'correlation.run' }, { call: 'correlation.all
 
 const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
   'hunts.changed': ({ id }) => [
+    { call: 'cases.links' },
+    { call: 'cases.resolve' },
     { call: 'notifications.channels' },
     { call: 'notifications.deliveries' },
     { call: 'hunts.list' },
@@ -83,11 +85,27 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'annotations.rows' },
   ],
   'hypotheses.changed': () => [
+    { call: 'cases.links' },
+    { call: 'cases.resolve' },
     { call: 'hypotheses.list' },
     { call: 'hypotheses.get' },
     { call: 'hypotheses.evidence' },
   ],
+  'cases.changed': () => [
+    { call: 'cases.list' },
+    { call: 'cases.get' },
+    { call: 'cases.links' },
+    { call: 'cases.resolve' },
+    { call: 'cases.tasks' },
+    { call: 'cases.notes' },
+    { call: 'cases.activity' },
+    { call: 'cases.verify' },
+  ],
   'alerts.changed': ({ huntId }) => [
+    { call: 'cases.list' },
+    { call: 'cases.get' },
+    { call: 'cases.activity' },
+    { call: 'cases.resolve' },
     { call: 'alerts.list' },
     { call: 'alerts.stats' },
     { call: 'alerts.groups' },
@@ -148,6 +166,7 @@ const topics: Record<TopicName, true> = {
   'rows.changed': true,
   'annotations.changed': true,
   'hypotheses.changed': true,
+  'cases.changed': true,
   'alerts.changed': true,
   'rules.changed': true,
   'searches.changed': true,

@@ -11,6 +11,7 @@ import { annotations0009 } from './0009Annotations.ts'
 import { hypotheses0010 } from './0010Hypotheses.ts'
 import { intel0011 } from './0011Intel.ts'
 import { alertChanges0012 } from './0012AlertChanges.ts'
+import { cases0013 } from './0013Cases.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   hypotheses0010,
   intel0011,
   alertChanges0012,
+  cases0013,
 ]

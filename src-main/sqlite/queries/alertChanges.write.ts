@@ -4,6 +4,8 @@ import type { AlertFilter } from '#contract/alerts'
 import type { AlertChangeField, AlertStatus, Severity } from '#contract/values'
 import type { WriteDb } from '../db.ts'
 import { matching } from './alerts.read.ts'
+import { alertsMoved } from './caseAlerts.write.ts'
+import { caseIdOf } from './caseRecords.write.ts'
 
 export type AlertChange = {
   status?: AlertStatus | undefined
@@ -20,6 +22,7 @@ export type Changed = { updated: number; huntIds: string[] }
 
 type Row = {
   id: string
+  title: string
   hunt_id: string
   status: AlertStatus
   severity: Severity
@@ -54,10 +57,11 @@ export function updateByFilter(db: WriteDb, filter: AlertFilter, change: AlertCh
   )()
 }
 
-const COLUMNS = 'a.id, a.hunt_id, a.status, a.severity, a.assignee, a.case_id, a.tags'
+const COLUMNS = 'a.id, a.title, a.hunt_id, a.status, a.severity, a.assignee, a.case_id, a.tags'
 
 /** Writes what becomes of the alerts, and a line of history for each field that really changes. */
-function carriedOut(db: WriteDb, rows: readonly Row[], change: AlertChange, act: ChangeAct): Changed {
+function carriedOut(db: WriteDb, rows: readonly Row[], asked: AlertChange, act: ChangeAct): Changed {
+  const change = typeof asked.caseId === 'string' ? { ...asked, caseId: caseIdOf(db, asked.caseId) } : asked
   const update = db.prepare(
     `UPDATE alerts SET status = :status, severity = :severity, assignee = :assignee, case_id = :case_id, tags = :tags,
        acknowledged_at = CASE WHEN :asked = 'acknowledged' THEN coalesce(acknowledged_at, :now) ELSE acknowledged_at END,
@@ -71,13 +75,17 @@ function carriedOut(db: WriteDb, rows: readonly Row[], change: AlertChange, act:
   )
   const name = randomUUID()
   const { by, now, undo } = act
+  const moved = []
   for (const row of rows) {
     const next = becoming(row, change)
-    const { hunt_id: _hunt, ...values } = next
+    const { hunt_id: _hunt, title: _title, ...values } = next
+    if (next.case_id !== row.case_id)
+      moved.push({ title: row.title, huntId: row.hunt_id, from: row.case_id, to: next.case_id })
     update.run({ ...values, asked: change.status ?? null, now })
     for (const [field, before, after] of differences(row, next))
       remember.run(randomUUID(), row.id, name, now, by, field, before, after, rows.length, undo ? 1 : 0)
   }
+  if (moved.length > 0) alertsMoved(db, moved, act)
   return { updated: rows.length, huntIds: [...new Set(rows.map((row) => row.hunt_id))] }
 }
 

@@ -1,0 +1,85 @@
+import { AppError } from '#contract/appError'
+import type { CaseLink, LinkInput, Resolved } from '#contract/cases'
+import { iocTypes } from '#contract/values'
+import type { Store } from '../worker/pool.ts'
+import type { CaseDeps } from './caseHandlers.ts'
+
+/** What the writer keeps of a link. */
+export type KeptLink = Parameters<Store['write']['cases']['link']>[1][number]
+
+/**
+ * Links as they are kept: indicators in their usual form, rows with the text that tells most of them, everything by the name
+ * that the activity will call it. AppError 'not-found' for what is not there, 'invalid-input' for what is no indicator.
+ */
+export async function linksToKeep(
+  { store, rowsOf, named }: CaseDeps,
+  links: readonly LinkInput[],
+  signal: AbortSignal,
+): Promise<KeptLink[]> {
+  const kept: KeptLink[] = []
+  for (const [n, link] of links.entries()) {
+    if (link.kind === 'ioc') kept.push(await iocLink(store, link, n))
+    else if (link.kind === 'row') {
+      const [datasetId = '', row = ''] = link.target.toLowerCase().split('/')
+      const rows = await (await rowsOf(datasetId, signal)).evidence(datasetId, { rows: [Number(row)] }, 1)
+      const { field, value } = rows[0] ?? { field: '', value: '' }
+      const [place] = await store.read().cases.resolve([{ kind: 'row', target: `${datasetId}/${row}` }])
+      kept.push({ ...link, target: `${datasetId}/${row}`, label: place?.label ?? link.target, field, value })
+    } else {
+      const [place] = await placesOf(store, named, [link])
+      if (place?.found !== true)
+        throw new AppError('not-found', `There is no such ${link.kind}. It may have been deleted.`, {
+          path: `links.${n}.target`,
+          id: link.target,
+        })
+      kept.push({ ...link, label: place.label })
+    }
+  }
+  return kept
+}
+
+async function iocLink(store: Store, link: Extract<LinkInput, { kind: 'ioc' }>, n: number): Promise<KeptLink> {
+  const { type, ...rest } = link
+  const [meant] = await store.read().intel.lookUp([link.target], 0)
+  // A domain outside of the public suffixes is one because somebody says so.
+  const [named] = meant?.type ? [] : await store.read().intel.indicatorsIn([link.target])
+  const found = Array.isArray(named) && named[0] ? { type: named[0].type, normal: named[0].value } : meant
+  const looksLike = iocTypes.find((known) => known === found?.type)
+  const iocType = type ?? looksLike
+  if (iocType === undefined)
+    throw new AppError(
+      'invalid-input',
+      `${link.target.slice(0, 100)} is no address, domain, URL, hash, mail, host name or JA4.`,
+      { path: `links.${n}.target` },
+    )
+  const value = iocType === looksLike ? (found?.normal ?? link.target) : link.target
+  return { ...rest, target: value, label: value, iocType }
+}
+
+/** What things that cases name are called, of those that the workspace database does not know. */
+export type Naming = {
+  technique(id: string): string
+  /** Saved maps by id; those that are not there are left out. */
+  maps(ids: readonly string[]): Promise<ReadonlyMap<string, { name: string; huntId: string | null }>>
+}
+
+/** References with their present state. */
+export async function placesOf(
+  store: Store,
+  named: Naming,
+  references: Parameters<ReturnType<Store['read']>['cases']['resolve']>[0],
+): Promise<Resolved[]> {
+  return completed(named, await store.read().cases.resolve(references))
+}
+
+/** Gives techniques their names, and maps what is known of them. */
+export async function completed<
+  T extends Pick<CaseLink, 'label' | 'found' | 'huntId'> & { kind: string; target: string },
+>(named: Naming, places: readonly T[]): Promise<T[]> {
+  const maps = await named.maps(places.filter(({ kind }) => kind === 'map').map(({ target }) => target))
+  return places.map((place) => {
+    if (place.kind === 'technique') return { ...place, label: named.technique(place.target) }
+    const map = place.kind === 'map' ? maps.get(place.target) : undefined
+    return map ? { ...place, label: map.name, found: true, huntId: map.huntId } : place
+  })
+}

@@ -1,0 +1,48 @@
+import type { Reference, Resolved } from '#contract/cases'
+import type { ReferenceKind, Severity } from '#contract/values'
+import type { ReadDb } from '../db.ts'
+
+export type Place = Omit<Resolved, 'kind' | 'target'>
+
+const unknown = (label: string): Place => ({ label, state: null, severity: null, found: false, huntId: null })
+
+type Found = { label: string; state: string | null; severity: Severity | null; huntId: string | null }
+
+/** How each kind is looked up by the id in its target. Techniques, indicators and maps are named elsewhere. */
+const LOOKUPS: Partial<Record<ReferenceKind, string>> = {
+  hunt: 'SELECT name AS label, status AS state, NULL AS severity, id AS huntId FROM hunts WHERE id = ?',
+  hypothesis:
+    'SELECT title AS label, status AS state, NULL AS severity, hunt_id AS huntId FROM hypotheses WHERE id = ? AND deleted_at IS NULL',
+  alert: 'SELECT title AS label, status AS state, severity, hunt_id AS huntId FROM alerts WHERE id = ?',
+  task: 'SELECT title AS label, state, severity, NULL AS huntId FROM case_tasks WHERE id = ? AND deleted_at IS NULL',
+  case: 'SELECT title AS label, status AS state, severity, NULL AS huntId FROM cases WHERE id = ? AND deleted_at IS NULL',
+}
+
+/** What something is called now, in what state it is and where it lies. */
+export function placeOf(db: ReadDb, kind: ReferenceKind, target: string): Place {
+  if (kind === 'row') return rowPlace(db, target)
+  const sql = LOOKUPS[kind]
+  if (sql === undefined) return { ...unknown(target), found: kind !== 'map' }
+  const found = db.prepare<[string], Found>(sql).get(target)
+  return found ? { ...found, found: true } : unknown(target)
+}
+
+function rowPlace(db: ReadDb, target: string): Place {
+  const [datasetId = '', row = ''] = target.split('/')
+  const dataset = db
+    .prepare<[string], { name: string; hunt_id: string; row_count: number }>(
+      'SELECT name, hunt_id, row_count FROM datasets WHERE id = ?',
+    )
+    .get(datasetId)
+  if (!dataset || !/^\d+$/.test(row)) return unknown(target)
+  return {
+    label: `${dataset.name} row ${row}`,
+    state: null,
+    severity: null,
+    found: Number(row) >= 1 && Number(row) <= dataset.row_count,
+    huntId: dataset.hunt_id,
+  }
+}
+
+export const resolve = (db: ReadDb, references: readonly Reference[]): Resolved[] =>
+  references.map(({ kind, target }) => ({ kind, target, ...placeOf(db, kind, target) }))
