@@ -19,7 +19,9 @@ export type CaseActivity = z.infer<typeof caseActivity>
 export const caseVerification = z.object({
   intact: z.boolean(),
   entries: count.describe('That were checked'),
-  chains: z.array(z.object({ chain: id, entries: count, hash: z.string().describe('Of its last entry') })),
+  chains: z.array(
+    z.object({ chain: id, entries: count.describe('In this chain'), hash: z.string().describe('Of its last entry') }),
+  ),
   broken: z
     .object({
       chain: id,

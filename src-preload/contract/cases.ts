@@ -41,8 +41,8 @@ export const huntCase = z.object({
   author: z.string(),
   alerts: count,
   links: z.record(z.enum(caseLinkKinds), count).describe('What belongs to it, by kind'),
-  tasks: z.record(z.enum(taskStates), count),
-  notes: count,
+  tasks: z.record(z.enum(taskStates), count).describe('On its board, by state'),
+  notes: count.describe('Notes that were not deleted'),
   activity: count.describe('Entries'),
   createdAt: time,
   updatedAt: time,
@@ -57,7 +57,7 @@ const fields = {
   tlp,
   pap,
   status,
-  priority: z.number().int().min(1).max(5),
+  priority: z.number().int().min(1).max(5).describe('1 is the most urgent'),
   assignee,
   tags: z.array(tag).max(50),
 }
@@ -131,7 +131,7 @@ export const cases = {
   'cases.link': command(
     'Makes hunts, indicators, techniques, hypotheses, maps, rows or alerts belong to a case. What belongs to it already takes the note and verdict that are given.',
     z.object({ id, links: z.array(linkInput).min(1).max(1_000) }),
-    z.object({ added: count, known: count.describe('That belonged to it already') }),
+    z.object({ added: count.describe('That are new to it'), known: count.describe('That belonged to it already') }),
     { ...example, links: [{ kind: 'ioc', target: '198.51.100[.]7', verdict: 'malicious' }] },
   ),
   'cases.unlink': command(
