@@ -10,6 +10,7 @@ import { annotationHandlers } from './annotations/annotationHandlers.ts'
 import { attackHandlers } from './attack/attackHandlers.ts'
 import { readTechniques } from './attack/techniques.ts'
 import { caseHandlers } from './cases/caseHandlers.ts'
+import { createConnections } from './connections/createConnections.ts'
 import { datasetHandlers } from './datasets/datasetHandlers.ts'
 import { correlationHandlers } from './correlation/correlationHandlers.ts'
 import { createChangeReading } from './datasets/changeReading.ts'
@@ -38,6 +39,8 @@ import { ruleTargets } from './rules/ruleTargets.ts'
 import { createRunOverRules } from './rules/runOverRules.ts'
 import { searchHandlers } from './searches/searchHandlers.ts'
 import { readSettings, settingsHandlers } from './settings/settingsHandlers.ts'
+import { inspectServer } from './soc/inspectServer.ts'
+import { socHandlers } from './soc/socHandlers.ts'
 import { lockWorkspace } from './sqlite/workspaceLock.ts'
 import { openStore } from './worker/pool.ts'
 import { recover } from './workspace/recover.ts'
@@ -173,6 +176,8 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     return importFiles(hunt, files, true)
   }
 
+  const connections = createConnections({ store, ports, events, inspect: inspectServer })
+
   const techniques = readTechniques(join(ports.resources, 'attack', 'techniques.csv'))
   const rowsOf = (id: string, signal: AbortSignal) => rowsOfReady(store, id, signal)
   const all: Handlers = {
@@ -221,6 +226,20 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       targets: (which) => ruleTargets(store, which),
     }),
     ...processHandlers({ store, tacticsOf: (id) => techniques.named(id).tactics }),
+    ...connections.handlers,
+    ...socHandlers({
+      ports,
+      server: async (id) => {
+        const { clickhouse, connection } = await connections.server(id)
+        const { processingDatabase: processing, logsDatabase: logs, askAboveRows, allowWrite } = connection
+        const { maxSeconds: seconds, maxRowsRead: readRows, maxBytesRead: readBytes } = connection
+        return {
+          ...{ clickhouse, askAboveRows, allowWrite },
+          databases: { processing, logs },
+          limits: { seconds, readRows, readBytes },
+        }
+      },
+    }),
     ...jobHandlers(jobs),
     ...settingsHandlers({ store, events, onChange: notifications.wake }),
   }
@@ -237,6 +256,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     async close() {
       await jobs.close()
       await notifications.close()
+      await connections.close()
       await downloads.close()
       await store.close()
       lock.release()

@@ -66,6 +66,14 @@ describe('what a change leaves out stays', () => {
     expect(said(after)).toEqual({ ...said(made), name: 'other' })
   })
 
+  it('in a connection', async () => {
+    const server = { name: 'c', url: 'https://ch.example:8443', user: 'u', password: 'p', ca: 'PEM', allowWrite: true }
+    const databases = { processingDatabase: 'made', logsDatabase: 'seen', verifyTls: false, maxSeconds: 7 }
+    const made = await call('connections.create', { connection: { ...server, ...databases, askAboveRows: 5 } })
+    const after = await call('connections.update', { id: made.id, connection: { name: 'other' } })
+    expect(said(after)).toEqual({ ...said(made), name: 'other' })
+  })
+
   it('in a hypothesis', async () => {
     const { id: huntId } = await call('hunts.create', { name: 'h' })
     const says = { text: 't', status: 'active' as const, reason: 'r', mitreTechnique: 'T1490' }

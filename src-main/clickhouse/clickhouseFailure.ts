@@ -48,12 +48,27 @@ export function clickhouseFailure(error: unknown, queryId: string): AppError {
     return new AppError('internal', `ClickHouse could not answer (error ${error.code}).`, detail, options)
   }
   if (/certificate|self-signed|SSL|TLS|ERR_TLS|EPROTO/i.test(`${code} ${messageOf(error)}`))
-    return new AppError('unavailable', 'The secure connection to ClickHouse could not be made.', detail, options)
-  const message = UNREACHABLE.has(code ?? '')
+    return new AppError('unavailable', tlsMessage(code), { ...detail, tls: true }, options)
+  const unreachable = UNREACHABLE.has(code ?? '')
+  const message = unreachable
     ? 'ClickHouse cannot be reached at this address.'
     : 'The connection to ClickHouse ended before the answer was complete. Try again.'
-  return new AppError('unavailable', message, detail, options)
+  return new AppError('unavailable', message, unreachable ? { ...detail, unreachable } : detail, options)
 }
+
+const CERTIFICATES: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'The certificate of the server has expired.',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of the server is signed by itself. Enter it as the authority.',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'The authority that signed the certificate of the server is not known. Enter its certificate.',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'The authority that signed the certificate of the server is not known. Enter its certificate.',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    'The authority that signed the certificate of the server is not known. Enter its certificate.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate of the server is for another name.',
+}
+const tlsMessage = (code: string | null): string =>
+  CERTIFICATES[code ?? ''] ?? 'The secure connection to ClickHouse could not be made.'
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '')
 

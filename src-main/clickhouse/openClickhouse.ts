@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { ClickHouseError, ClickHouseLogLevel, createClient, type ClickHouseSettings } from '@clickhouse/client'
 import { AppError } from '#contract/appError'
+import { agentOf, type ClickhouseTls } from './agentOf.ts'
 import { answerCells, type ClickhouseValue } from './answerCells.ts'
 import { clickhouseFailure } from './clickhouseFailure.ts'
+import { isoTime, zoneOf } from './isoTimes.ts'
 import { settingsOf } from './querySettings.ts'
 
-export type ClickhouseAddress = { url: string; user: string; password: string; database?: string | undefined }
+export type ClickhouseAddress = {
+  url: string
+  user: string
+  password: string
+  database?: string | undefined
+  tls?: ClickhouseTls
+}
 
 /** How much a question may cost. Held by the server where it may be told so, and here in any case. */
 export type ClickhouseLimits = {
@@ -13,8 +21,13 @@ export type ClickhouseLimits = {
   rows: number
   /** What happens over `rows`: fail with 'too-large', or answer so many and say `cut`. */
   overflow: 'fail' | 'cut'
+  /** Rows and bytes that the server may read for it; without them: any number. */
+  readRows?: number
+  readBytes?: number
 }
 const LIMITS: ClickhouseLimits = { seconds: 30, rows: 10_000, overflow: 'cut' }
+/** Characters of an answer; over it the question fails, whatever its limits. */
+const ANSWER_MAX = 64_000_000
 /** The server keeps its limit itself; only after this many seconds more is it stopped from here. */
 const GRACE_S = 5
 /** A question to stop another one must not wait long itself, in milliseconds. */
@@ -27,6 +40,8 @@ export type ClickhouseQuestion = {
   limits?: Partial<ClickhouseLimits>
   /** Settings the answer depends on; left out for users who may set none. */
   settings?: ClickHouseSettings
+  /** Times come as ISO 8601 in UTC, whatever the zones of columns and server. */
+  isoTimes?: boolean
   signal?: AbortSignal | undefined
 }
 
@@ -36,9 +51,9 @@ export type ClickhouseAnswer = {
   rows: ClickhouseValue[][]
   /** True when there were more rows than the limit. */
   cut: boolean
-  /** As the server counted them; 0 where it did not say. */
-  rowsRead: number
-  bytesRead: number
+  /** As the server counted them; null where it did not say. */
+  rowsRead: number | null
+  bytesRead: number | null
   seconds: number
 }
 
@@ -50,6 +65,8 @@ export type Clickhouse = {
   clockSkewMs: number
   /** Reads. AppError 'cancelled' when aborted, and the query is stopped on the server as well. */
   ask(question: ClickhouseQuestion): Promise<ClickhouseAnswer>
+  /** Changes something; answers its query id. AppError 'conflict' or 'unauthorised' for users who may not. */
+  run(statement: Pick<ClickhouseQuestion, 'sql' | 'params' | 'signal'>): Promise<string>
   /** Waits for what still has to be stopped. */
   close(): Promise<void>
 }
@@ -62,7 +79,10 @@ export async function openClickhouse(
   address: ClickhouseAddress,
   log: (message: string, detail: unknown) => void,
 ): Promise<Clickhouse> {
+  const agent = agentOf(address.url, address.tls)
+  let serverZone = 'UTC'
   const client = createClient({
+    ...(agent === null ? {} : { http_agent: agent }),
     url: address.url,
     username: address.user,
     password: address.password,
@@ -108,32 +128,50 @@ export async function openClickhouse(
         query_params: question.params ?? {},
         query_id: queryId,
         format: 'JSONCompactEachRowWithNamesAndTypes',
-        clickhouse_settings: settingsOf(readonly, limits, question.settings ?? {}),
+        clickhouse_settings: settingsOf(readonly, limits, {
+          ...(question.isoTimes ? { date_time_output_format: 'iso' } : {}),
+          ...question.settings,
+        }),
         abort_signal: question.signal ? AbortSignal.any([late, question.signal]) : late,
       })
       // Two lines say names and types; one row more than the limit says that there are more.
       const most = limits.rows + 2
       const lines: string[] = []
+      let length = 0
       for await (const rows of result.stream()) {
-        for (const row of rows) lines.push(row.text)
-        if (lines.length > most) break
+        for (const row of rows) {
+          lines.push(row.text)
+          length += row.text.length
+        }
+        if (lines.length > most || length > ANSWER_MAX) break
       }
+      if (length > ANSWER_MAX) throw tooLarge(queryId)
+      if (lines.length < 2) throw brokenOff(queryId)
       // An answer that was not read to its end may still be made.
       ended = lines.length <= most
       const [names = '[]', types = '[]', ...rows] = lines
       if (rows.length > limits.rows && limits.overflow === 'fail') throw tooMany(limits, queryId)
       const typeNames = answerCells(types, []).map(textOf)
+      const zones = question.isoTimes ? typeNames.map((type) => zoneOf(type, serverZone)) : []
+      const cellsOf = (line: string): ClickhouseValue[] => {
+        const cells = answerCells(line, typeNames)
+        if (cells.length !== typeNames.length) throw brokenOff(queryId)
+        return zones.some((zone) => zone !== null)
+          ? cells.map((cell, n) => (typeof zones[n] === 'string' ? isoTime(cell, zones[n]) : cell))
+          : cells
+      }
       return {
         queryId,
         columns: answerCells(names, []).map((name, n) => ({ name: textOf(name), type: typeNames[n] ?? 'String' })),
-        rows: rows.slice(0, limits.rows).map((line) => answerCells(line, typeNames)),
+        rows: rows.slice(0, limits.rows).map(cellsOf),
         cut: rows.length > limits.rows,
-        ...readOf(result.response_headers['x-clickhouse-summary']),
+        ...readOf(result.response_headers['x-clickhouse-summary'], readonly),
         seconds: (performance.now() - started) / 1000,
       }
     } catch (error) {
       // What the server reports has ended there.
       ended ||= error instanceof ClickHouseError
+      if (error instanceof SyntaxError) throw brokenOff(queryId)
       if (question.signal?.aborted) throw new AppError('cancelled', 'Cancelled.', { queryId })
       if (late.aborted) throw tooLong(limits, queryId)
       throw clickhouseFailure(error, queryId)
@@ -142,25 +180,51 @@ export async function openClickhouse(
     }
   }
 
+  async function run({ sql, params, signal }: Pick<ClickhouseQuestion, 'sql' | 'params' | 'signal'>): Promise<string> {
+    const queryId = `huntbench-${randomUUID()}`
+    try {
+      await client.command({
+        query: sql,
+        query_params: params ?? {},
+        query_id: queryId,
+        ...(signal === undefined ? {} : { abort_signal: signal }),
+      })
+      return queryId
+    } catch (error) {
+      if (!signal?.aborted) throw clickhouseFailure(error, queryId)
+      stop(queryId)
+      throw new AppError('cancelled', 'Cancelled.', { queryId })
+    }
+  }
+
   try {
+    const begun = Date.now()
     const probe = await ask(
-      { sql: "SELECT toInt8(getSetting('readonly')), version(), toUnixTimestamp(now())", limits: { seconds: 10 } },
+      {
+        sql: "SELECT toInt8(getSetting('readonly')), version(), toUnixTimestamp(now()), timezone()",
+        limits: { seconds: 10 },
+      },
       null,
     )
-    const [level, version, clock] = probe.rows[0] ?? []
+    const [level, version, clock, zone] = probe.rows[0] ?? []
+    if (typeof zone === 'string' && isZone(zone)) serverZone = zone
     const readonly = level === 0 || level === 2 ? level : 1
     return {
       version: textOf(version),
       readonly,
-      clockSkewMs: Math.round(Number(clock) * 1000 - Date.now()),
+      // Its clock is told in whole seconds, at some moment between question and answer.
+      clockSkewMs: Math.round(Number(clock) * 1000 + 500 - (begun + Date.now()) / 2),
       ask: (question) => ask(question, readonly),
+      run,
       async close() {
         await Promise.all(stopping)
         await client.close()
+        agent?.destroy()
       },
     }
   } catch (error) {
     await client.close()
+    agent?.destroy()
     throw error
   }
 }
@@ -172,17 +236,39 @@ const tooLong = ({ seconds }: ClickhouseLimits, queryId: string): AppError =>
     queryId,
   })
 
+const tooLarge = (queryId: string): AppError =>
+  new AppError('too-large', 'The answer is larger than 64 MB. Narrow the time range or the filter.', { queryId })
+const brokenOff = (queryId: string): AppError =>
+  new AppError('unavailable', 'The answer of ClickHouse broke off or is no answer of ClickHouse. Try again.', {
+    queryId,
+  })
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
 const textOf = (value: ClickhouseValue | undefined): string =>
   typeof value === 'string' ? value : JSON.stringify(value ?? null)
 
-/** Counts of the server, which come before the rows and may be those of the beginning only. */
-function readOf(header: string | string[] | undefined): { rowsRead: number; bytesRead: number } {
+/** Counts of the server. To users who may set nothing it sends them before it has read anything. */
+function readOf(
+  header: string | string[] | undefined,
+  readonly: 0 | 1 | 2 | null,
+): { rowsRead: number | null; bytesRead: number | null } {
   try {
     const summary: unknown = JSON.parse(String(header ?? '{}'))
-    const count = (name: string): number =>
-      typeof summary === 'object' && summary !== null && name in summary ? Number(Reflect.get(summary, name)) || 0 : 0
+    const count = (name: string): number | null => {
+      if (typeof summary !== 'object' || summary === null || !(name in summary)) return null
+      const value = Number(Reflect.get(summary, name))
+      return Number.isFinite(value) && (value > 0 || readonly !== 1) ? value : null
+    }
     return { rowsRead: count('read_rows'), bytesRead: count('read_bytes') }
   } catch {
-    return { rowsRead: 0, bytesRead: 0 }
+    return { rowsRead: null, bytesRead: null }
   }
 }

@@ -6,13 +6,15 @@ import type { ClickHouseSettings } from '@clickhouse/client'
  */
 export function settingsOf(
   readonly: 0 | 1 | 2 | null,
-  limits: { seconds: number; rows: number; overflow: 'fail' | 'cut' },
+  limits: { seconds: number; rows: number; overflow: 'fail' | 'cut'; readRows?: number; readBytes?: number },
   more: ClickHouseSettings,
 ): ClickHouseSettings {
   if (readonly === 1 || readonly === null) return {}
   return {
     ...more,
     max_execution_time: limits.seconds,
+    ...(limits.readRows === undefined ? {} : { max_rows_to_read: String(limits.readRows) }),
+    ...(limits.readBytes === undefined ? {} : { max_bytes_to_read: String(limits.readBytes) }),
     // One row more, to tell a full answer from a cut one.
     max_result_rows: String(limits.rows + 1),
     result_overflow_mode: limits.overflow === 'fail' ? 'throw' : 'break',

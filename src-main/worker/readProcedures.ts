@@ -13,6 +13,7 @@ import { note, notes } from '../sqlite/queries/caseNotes.read.ts'
 import { resolve } from '../sqlite/queries/casePlaces.read.ts'
 import { task, tasks } from '../sqlite/queries/caseTasks.read.ts'
 import * as casesRead from '../sqlite/queries/cases.read.ts'
+import * as connectionsRead from '../sqlite/queries/connections.read.ts'
 import * as datasetsRead from '../sqlite/queries/datasets.read.ts'
 import * as huntsRead from '../sqlite/queries/hunts.read.ts'
 import * as hypothesesRead from '../sqlite/queries/hypotheses.read.ts'
@@ -200,5 +201,6 @@ export const reads = {
     marks: processTree.marks,
     storyline,
   },
+  connections: { list: ofWorkspace(connectionsRead.list), get: ofWorkspace(connectionsRead.get) },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

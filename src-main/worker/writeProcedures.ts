@@ -6,6 +6,7 @@ import { link, unlink } from '../sqlite/queries/caseLinks.write.ts'
 import * as caseNotesWrite from '../sqlite/queries/caseNotes.write.ts'
 import * as caseTasksWrite from '../sqlite/queries/caseTasks.write.ts'
 import * as casesWrite from '../sqlite/queries/cases.write.ts'
+import * as connectionsWrite from '../sqlite/queries/connections.write.ts'
 import * as datasetsWrite from '../sqlite/queries/datasets.write.ts'
 import * as huntsWrite from '../sqlite/queries/hunts.write.ts'
 import * as keywordsWrite from '../sqlite/queries/keywords.write.ts'
@@ -126,6 +127,11 @@ export const writes = {
     allow: changing(intelWrite.allow),
     disallow: changing(intelWrite.disallow),
     keepHits: changing(intelWrite.keepHits),
+  },
+  connections: {
+    create: changing(connectionsWrite.create),
+    update: changing(connectionsWrite.update),
+    remove: changing(connectionsWrite.remove),
   },
   settings: { put: changing(settingsWrite.put) },
 } satisfies Procedures<WriteContext>

@@ -4,6 +4,7 @@ import { analyzers } from './analyzers.ts'
 import { annotations } from './annotations.ts'
 import { attack } from './attack.ts'
 import { cases } from './cases.ts'
+import { connections } from './connections.ts'
 import { correlation } from './correlation.ts'
 import { datasets } from './datasets.ts'
 import type { Call, Topic } from './define.ts'
@@ -18,6 +19,7 @@ import { rows } from './rows.ts'
 import { rules } from './rules.ts'
 import { searches } from './searches.ts'
 import { settings } from './settings.ts'
+import { soc } from './soc.ts'
 import { workspace } from './workspace.ts'
 
 /** Everything that may be said between a shell and the application. Calls are `noun.verb`; topics announce changes. */
@@ -39,6 +41,8 @@ export const contract = {
   ...correlation,
   ...intel,
   ...processes,
+  ...connections,
+  ...soc,
   ...jobs,
   ...settings,
 } as const

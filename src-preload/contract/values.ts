@@ -225,3 +225,50 @@ export const failureCodes = [
   'internal',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
+
+/** What a test of a connection found; `incomplete`: it works, and some panels lack a table or view. */
+export const connectionOutcomes = [
+  'ok',
+  'incomplete',
+  'wrong-password',
+  'unreachable',
+  'tls',
+  'missing-database',
+  'failed',
+] as const
+export type ConnectionOutcome = (typeof connectionOutcomes)[number]
+
+/** What a cell of a SOC panel is: how it is drawn, and where a click on it leads. */
+export const cellKinds = [
+  'text',
+  'address',
+  'ja4',
+  'level',
+  'country',
+  'asn',
+  'campaign',
+  'time',
+  'number',
+  'percent',
+  'flag',
+  'list',
+  'addresses',
+  'ja4s',
+] as const
+export type CellKind = (typeof cellKinds)[number]
+
+/** Tabs of the SOC console, in their order, and its pages about one address or JA4. */
+export const socScreens = [
+  'overview',
+  'detections',
+  'traffic',
+  'fingerprints',
+  'behaviour',
+  'campaigns',
+  'models',
+  'lists',
+  'health',
+  'address',
+  'ja4',
+] as const
+export type SocScreen = (typeof socScreens)[number]

@@ -76,6 +76,10 @@ const commandNames: Record<CommandName, true> = {
   'intel.allow': true,
   'intel.disallow': true,
   'intel.match': true,
+  'connections.create': true,
+  'connections.update': true,
+  'connections.delete': true,
+  'connections.test': true,
   'jobs.cancel': true,
   'settings.update': true,
 }

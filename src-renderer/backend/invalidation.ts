@@ -153,6 +153,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     ...compared,
     { call: 'correlation.findIoc' },
   ],
+  'connections.changed': () => [{ call: 'connections.list' }, { call: 'connections.get' }, { call: 'soc.panel' }],
   'jobs.changed': ({ id, huntId }) => [
     { call: 'jobs.get', id },
     ...(huntId ? [{ call: 'hunts.progress' as const, id: huntId }] : []),
@@ -173,6 +174,7 @@ const topics: Record<TopicName, true> = {
   'keywords.changed': true,
   'notifications.changed': true,
   'intel.changed': true,
+  'connections.changed': true,
   'jobs.changed': true,
   'settings.changed': true,
 }

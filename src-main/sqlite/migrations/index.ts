@@ -12,6 +12,7 @@ import { hypotheses0010 } from './0010Hypotheses.ts'
 import { intel0011 } from './0011Intel.ts'
 import { alertChanges0012 } from './0012AlertChanges.ts'
 import { cases0013 } from './0013Cases.ts'
+import { connections0014 } from './0014Connections.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   intel0011,
   alertChanges0012,
   cases0013,
+  connections0014,
 ]

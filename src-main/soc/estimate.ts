@@ -1,0 +1,43 @@
+import type { Estimate } from '#contract/soc'
+import type { Statement } from './panel.ts'
+import type { SocServer } from './server.ts'
+
+const SECONDS = 10
+const TABLES_MAX = 1_000
+
+/** How many rows a panel would read, by the server's own estimate. Where it gives none (a view of numbers, a dictionary): null. */
+export async function estimate(
+  statements: readonly Statement[],
+  server: SocServer,
+  signal: AbortSignal,
+): Promise<Estimate> {
+  const parts = await Promise.all(
+    statements.map(async ({ name, statement }) => ({ name, rows: await rowsOf(statement, server, signal) })),
+  )
+  return {
+    rows: parts.reduce((sum, { rows }) => sum + (rows ?? 0), 0),
+    askAboveRows: server.askAboveRows,
+    parts,
+  }
+}
+
+async function rowsOf(
+  { text, params }: Statement['statement'],
+  { clickhouse }: SocServer,
+  signal: AbortSignal,
+): Promise<number | null> {
+  try {
+    const { columns, rows } = await clickhouse.ask({
+      sql: `EXPLAIN ESTIMATE ${text}`,
+      params: { ...params },
+      limits: { seconds: SECONDS, rows: TABLES_MAX },
+      signal,
+    })
+    const at = columns.findIndex(({ name }) => name === 'rows')
+    return rows.reduce((sum, row) => sum + (Number(row[at]) || 0), 0)
+  } catch (error) {
+    if (signal.aborted) throw error
+    // What it cannot estimate it may still answer; then the panel says what is wrong.
+    return null
+  }
+}

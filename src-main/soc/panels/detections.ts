@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { panel, type ParamsOf, type Question } from '../panel.ts'
+import { pageOf, paged } from '../paging.ts'
+import { and, integer, like, sql, text, when, type Sql } from '../sql.ts'
+
+const SORTS = [
+  'detected_at',
+  'src_ip',
+  'ja4',
+  'host',
+  'anomaly_score',
+  'threat_level',
+  'recurrence',
+  'hits',
+  'hit_velocity',
+  'fuzzing_index',
+  'post_ratio',
+  'campaign_id',
+  'asn_org',
+  'country_code',
+  'bot_name',
+  'browser_family',
+] as const
+/** Values of one field that are offered as a filter. */
+const FACET_VALUES = 8
+
+const filter = z.string().max(500).optional()
+const params = {
+  threat_level: filter,
+  search: filter,
+  asn_org: filter,
+  country_code: filter,
+  ja4: filter,
+  bot_name: filter,
+  browser_family: filter,
+  campaign_id: z.number().int().optional(),
+  ...paged(SORTS, 'detected_at'),
+}
+
+type Asked = Question<ParamsOf<typeof params>>
+
+const where = ({ params: asked, within }: Asked): Sql =>
+  and(
+    within('detected_at'),
+    when(asked.threat_level, (value) => sql`threat_level = ${text('threat_level', value)}`),
+    when(
+      asked.search,
+      (value) => sql`(toString(src_ip) ILIKE ${like('search', value)} OR host ILIKE ${like('search', value)})`,
+    ),
+    when(asked.asn_org, (value) => sql`asn_org = ${text('asn_org', value)}`),
+    when(asked.country_code, (value) => sql`country_code = ${text('country_code', value)}`),
+    when(asked.ja4, (value) => sql`ja4 = ${text('ja4', value)}`),
+    when(asked.bot_name, (value) => sql`bot_name = ${text('bot_name', value)}`),
+    when(asked.browser_family, (value) => sql`browser_family = ${text('browser_family', value)}`),
+    when(asked.campaign_id, (value) => sql`campaign_id = ${integer('campaign_id', value)}`),
+  )
+
+/** What the models called anomalous, row by row. */
+export const detections = panel({
+  id: 'detections',
+  title: 'Detections',
+  question: 'Which sessions did the models call anomalous, and why?',
+  screen: 'detections',
+  window: { days: 30 },
+  params,
+  parts: {
+    rows: {
+      title: 'Detections',
+      columns: {
+        detected_at: { kind: 'time', title: 'Detected' },
+        threat_level: { kind: 'level', title: 'Level' },
+        src_ip: { kind: 'address', title: 'Address' },
+        ja4: 'ja4',
+        host: 'text',
+        anomaly_score: { kind: 'number', title: 'Score' },
+        hits: 'number',
+        asn_org: { kind: 'asn', title: 'Network' },
+        country_code: { kind: 'country', title: 'Country' },
+        bot_name: { kind: 'text', title: 'Bot' },
+        browser_family: { kind: 'text', title: 'Browser' },
+        campaign_id: { kind: 'campaign', title: 'Campaign' },
+        recurrence: 'number',
+        hit_velocity: 'number',
+        fuzzing_index: { kind: 'number', title: 'Fuzzing' },
+        post_ratio: { kind: 'percent', title: 'POST' },
+        model_name: { kind: 'text', title: 'Model' },
+        reason: 'text',
+      },
+      requires: ['processing.ml_detected_anomalies'],
+      sql: (asked) => sql`SELECT *
+FROM ${asked.processing('ml_detected_anomalies')}
+WHERE ${where(asked)}
+${pageOf(asked.params, 'detected_at', 'src_ip', 'host')}`,
+      total: (asked) => sql`SELECT count()
+FROM ${asked.processing('ml_detected_anomalies')}
+WHERE ${where(asked)}`,
+    },
+    facets: {
+      title: 'Values',
+      columns: { field: 'text', value: 'text', cnt: { kind: 'number', title: 'Detections' } },
+      requires: ['processing.ml_detected_anomalies'],
+      sql: (asked) => sql`SELECT tupleElement(facet, 1) AS field, tupleElement(facet, 2) AS value, count() AS cnt
+FROM ${asked.processing('ml_detected_anomalies')}
+ARRAY JOIN [('threat_level', toString(threat_level)), ('country_code', toString(country_code)), ('asn_org', toString(asn_org)),
+  ('browser_family', toString(browser_family)), ('bot_name', toString(bot_name))] AS facet
+WHERE ${where(asked)} AND tupleElement(facet, 2) != ''
+GROUP BY field, value
+ORDER BY field, cnt DESC, value
+LIMIT ${integer('facet_values', FACET_VALUES)} BY field`,
+    },
+  },
+})

@@ -1,0 +1,65 @@
+import { AppError } from '#contract/appError'
+import type { HandlersOf } from '../rpc/handlers.ts'
+import type { Ports } from '../ports.ts'
+import { estimate } from './estimate.ts'
+import { panels } from './index.ts'
+import type { Panel, Statement } from './panel.ts'
+import { runPart } from './runPart.ts'
+import type { SocServer } from './server.ts'
+
+type SocDeps = {
+  ports: Ports
+  /** The server of a connection, opened when it is not yet. */
+  server(connection: string): Promise<SocServer>
+}
+
+type Asked = {
+  panel: string
+  params: Record<string, unknown>
+  only?: string[] | undefined
+  from?: string | undefined
+  to?: string | undefined
+  last?: number | undefined
+}
+
+export function socHandlers({ ports, server }: SocDeps): HandlersOf<'soc'> {
+  const byId = new Map<string, Panel>(panels.map((one) => [one.shape.id, one]))
+
+  function statementsOf({ panel, params, only, from, to, last }: Asked, { databases }: SocServer): Statement[] {
+    const found = byId.get(panel)
+    if (!found) throw new AppError('not-found', `There is no panel ${panel}.`, { panel })
+    if (last !== undefined && (from !== undefined || to !== undefined))
+      throw new AppError('invalid-input', 'last: give it without from and to', { path: 'last' })
+    const all = found.statements(params, databases, {
+      ...(from === undefined ? {} : { from: Date.parse(from) / 1000 }),
+      ...(to === undefined ? {} : { to: Date.parse(to) / 1000 }),
+      ...(last === undefined ? {} : { last }),
+    })
+    if (only === undefined) return all
+    const unknown = only.find((name) => !all.some((one) => one.name === name))
+    if (unknown !== undefined)
+      throw new AppError('invalid-input', `only: there is no part ${unknown}`, { path: 'only' })
+    return all.filter(({ name }) => only.includes(name))
+  }
+
+  return {
+    'soc.panels': () => ({ panels: panels.map(({ shape }) => shape), total: panels.length }),
+    'soc.estimate': async (asked, { signal }) => {
+      const there = await server(asked.connection)
+      return estimate(statementsOf(asked, there), there, signal)
+    },
+    'soc.panel': async ({ totals, consent, ...asked }, { signal }) => {
+      const there = await server(asked.connection)
+      const statements = statementsOf(asked, there)
+      const { version, readonly, clockSkewMs } = there.clickhouse
+      const told = { version, readonly, clockSkewMs }
+      if (!consent) {
+        const expected = await estimate(statements, there, signal)
+        if (expected.rows > there.askAboveRows) return { parts: [], needsConsent: expected, server: told }
+      }
+      const context = { server: there, signal, totals, now: ports.clock }
+      const parts = await Promise.all(statements.map((one) => runPart(one, context)))
+      return { parts, needsConsent: null, server: told }
+    },
+  }
+}
