@@ -13,12 +13,21 @@ type Question = {
   /** `n` makes each time another question, so that nobody answers from what was kept. */
   product(call: Call, datasetId: string, n: number): Promise<number>
   sql(n: number): string
+  /** The first time costs more and is told apart. */
+  first?: boolean
   /** Where DuckDB says it otherwise. */
   duckdb?(n: number): string
 }
 type Call = Awaited<ReturnType<typeof startProduct>>['client']['call']
 
 const ROUNDS = 5
+/** Columns of more values than segments keep codes for. */
+const MANY_VALUED = [
+  ['destination addresses (60,000)', 'DestinationIp'],
+  ['hashes (20,000)', 'SHA256'],
+  ['source ports (16,384)', 'SourcePort'],
+  ['command lines (most of their own)', 'CommandLine'],
+] as const
 const IMAGES = ['cmd', 'svchost', 'chrome', 'powershell', 'conhost', 'agent3']
 const WORDS = ['netsvcs', 'wuauserv', 'renderer', 'shell32', 'Winmgmt', 'mimikatz']
 const DAY = '2024-01-'
@@ -49,6 +58,33 @@ function questions(columns: readonly string[]): Question[] {
         (await call('rows.facets', { datasetId, column: 'Computer', by: 'Image' })).total,
       sql: () =>
         'SELECT sum(n) FROM (SELECT "Computer", "Image", count(*) AS n FROM events GROUP BY 1, 2 ORDER BY 3 DESC)',
+    },
+    ...MANY_VALUED.map(([what, column]) => ({
+      what: `facet of ${what}`,
+      product: async (call: Call, datasetId: string) => (await call('rows.facets', { datasetId, column })).total,
+      sql: () => `SELECT sum(n) FROM (SELECT "${column}", count(*) AS n FROM events GROUP BY 1 ORDER BY 2 DESC)`,
+      first: true,
+    })),
+    {
+      what: 'facet of destination addresses under a filter',
+      product: async (call, datasetId, n) =>
+        (await call('rows.facets', { datasetId, column: 'DestinationIp', q: `DestinationPort:"${port(n)}"` })).total,
+      sql: (n) =>
+        `SELECT sum(n) FROM (SELECT "DestinationIp", count(*) AS n FROM events WHERE "DestinationPort" = ${port(n)} GROUP BY 1 ORDER BY 2 DESC)`,
+    },
+    {
+      what: 'facet of two fields: host and destination address',
+      product: async (call, datasetId) =>
+        (await call('rows.facets', { datasetId, column: 'Computer', by: 'DestinationIp' })).total,
+      sql: () =>
+        'SELECT sum(n) FROM (SELECT "Computer", "DestinationIp", count(*) AS n FROM events GROUP BY 1, 2 ORDER BY 3 DESC)',
+    },
+    {
+      what: 'facet of two fields: address and URL',
+      product: async (call, datasetId) =>
+        (await call('rows.facets', { datasetId, column: 'DestinationIp', by: 'Url' })).total,
+      sql: () =>
+        'SELECT sum(n) FROM (SELECT "DestinationIp", "Url", count(*) AS n FROM events GROUP BY 1, 2 ORDER BY 3 DESC)',
     },
     {
       what: 'histogram of 60 stretches',
@@ -86,7 +122,7 @@ function questions(columns: readonly string[]): Question[] {
 }
 
 /** Filters of every kind, for the first page of what they find. */
-const FILTERS = (n: number): [what: string, q: string][] => [
+const FILTERS = (n: number): [what: string, q: string, sort?: string][] => [
   ['a word', WORDS[n % WORDS.length] ?? ''],
   ['conditions on fields', `EventID:3 DestinationPort:443 NOT Image:${IMAGES[n % IMAGES.length]}`],
   ['a range of numbers', `ProcessId:[${n * 100} TO ${n * 100 + 500}]`],
@@ -95,13 +131,20 @@ const FILTERS = (n: number): [what: string, q: string][] => [
   ['a regular expression on a field', `CommandLine:/report ${n}[0-9]+/`],
   ['a regular expression anywhere', `/type=(renderer|utility).*prefetch:${n}/`],
   ['letters beyond ASCII', `User:müller OR User:李明${n}`],
+  ['a rare regular expression on a field, without a text in it', `CommandLine:/[x-z]{4,}${n}/`],
+  ['a rare regular expression anywhere, without a text in it', `/[x-z]{4,}${n}/`],
+  ['conditions, sorted by time', `DestinationPort:443 NOT Image:${IMAGES[n % IMAGES.length]}`, 'UtcTime'],
+  ['conditions, sorted by a number', `DestinationPort:443 NOT Image:${IMAGES[n % IMAGES.length]}`, 'BytesSent'],
+  ['conditions, sorted by host', `DestinationPort:443 NOT Image:${IMAGES[n % IMAGES.length]}`, 'Computer'],
+  ['conditions, sorted by command line', `DestinationPort:443 NOT Image:${IMAGES[n % IMAGES.length]}`, 'CommandLine'],
+  ['a word, sorted by command line', WORDS[n % WORDS.length] ?? '', 'CommandLine'],
 ]
 
 /** Asks everybody in turn, round after round; milliseconds, medians. */
 export async function exploreBench(path: string): Promise<string> {
   const product = await startProduct()
   const { call } = product.client
-  const { datasetId } = await importInto(product, path)
+  const { datasetId, huntId } = await importInto(product, path)
   const folder = mkdtempSync(join(tmpdir(), 'huntbench-explore-'))
   const columns = readFileSync(path, { encoding: 'utf8', flag: 'r' }).slice(0, 4_096).split('\n')[0]?.split(',') ?? []
   const sqlite = await sqliteOf(path, join(folder, 'sqlite.db'), columns)
@@ -124,6 +167,10 @@ export async function exploreBench(path: string): Promise<string> {
       ].filter((count) => count !== null)
       if (new Set(counts).size > 1) throw new Error(`${question.what}: the answers are ${counts.join(', ')}.`)
     }
+    if (question.first)
+      lines.push(
+        `| ${question.what}, the first time | ${taken.product[0]?.toFixed(1)} | | ${taken.duckdb[0]?.toFixed(1)} | ${((taken.product[0] ?? 0) / (taken.duckdb[0] ?? 1)).toFixed(2)} |`,
+      )
     const [own, slow, other] = [taken.product, taken.sqlite, taken.duckdb].map((times) => median(times.slice(1)))
     lines.push(
       `| ${question.what} | ${own?.toFixed(1)} | ${slow?.toFixed(0)} | ${other?.toFixed(1)} | ${((own ?? 0) / (other ?? 1)).toFixed(2)} |`,
@@ -134,11 +181,22 @@ export async function exploreBench(path: string): Promise<string> {
     const taken: number[] = []
     for (let n = 0; n <= ROUNDS; n++)
       await timed(taken, async () => {
-        const page = await call('rows.page', { datasetId, q: FILTERS(n)[kind]?.[1], limit: 100, soon: true })
+        const [, q, column] = FILTERS(n)[kind] ?? []
+        const sort = column === undefined ? undefined : { column, descending: n % 2 === 0 }
+        const page = await call('rows.page', { datasetId, q, sort, limit: 100, soon: true })
         return page.rows.length
       })
     pages.push(`| ${FILTERS(0)[kind]?.[0]} | ${median(taken.slice(1)).toFixed(1)} | ${Math.max(...taken).toFixed(1)} |`)
   }
+  const timeline: number[] = []
+  for (let n = 0; n <= ROUNDS; n++)
+    await timed(timeline, async () => {
+      const q = `DestinationPort:443 NOT Image:${IMAGES[n % IMAGES.length]}`
+      return (await call('rows.timeline', { huntId, q, limit: 100 })).events.length
+    })
+  pages.push(
+    `| conditions, on the timeline of the hunt | ${median(timeline.slice(1)).toFixed(1)} | ${Math.max(...timeline).toFixed(1)} |`,
+  )
   duckdb.closeSync()
   sqlite.close()
   await product.close()

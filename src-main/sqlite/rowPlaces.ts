@@ -1,8 +1,10 @@
 import type { DatasetHandle } from './datasetFiles.ts'
-import { matchesOf, viewOf, type RowQuestion } from './rowView.ts'
+import { firstOfView, matchesOf, viewOf, type RowQuestion } from './rowView.ts'
 
 /** With `soon`, a page in the order of the source waits so many milliseconds for the rows behind it to be counted. */
 const SOON_MS = 30
+/** And so many for its own rows, where they are rare and slow to find; what is there by then is the page. */
+const SOON_MOST_MS = 60
 
 /** The rows of a page. `soon`: it may come before all rows are looked at; `counted` then says whether `total` is all of them. */
 export function placesOf(
@@ -12,11 +14,16 @@ export function placesOf(
   const { offset, limit } = question
   const matches = question.sort ? null : matchesOf(handle, question)
   if (matches) {
-    const until = question.soon ? performance.now() + SOON_MS : Infinity
-    matches.until(question.soon ? offset + limit : Infinity)
-    while (!matches.complete() && performance.now() < until) matches.until(matches.count() + 1)
+    const started = performance.now()
+    matches.until(
+      question.soon ? offset + limit : Infinity,
+      question.soon ? () => performance.now() - started < SOON_MOST_MS : undefined,
+    )
+    if (question.soon) matches.until(Infinity, () => performance.now() - started < SOON_MS)
     return { numbers: matches.rows(offset, limit), total: matches.count(), counted: matches.complete() }
   }
+  const first = firstOfView(handle, question, offset + limit)
+  if (first) return { numbers: first.rows.slice(offset), total: first.total, counted: true }
   const view = viewOf(handle, question)
   if (view !== null) return { numbers: [...view.subarray(offset, offset + limit)], total: view.length, counted: true }
   // Row numbers of a dataset are dense, so the order of the source needs no question at all.

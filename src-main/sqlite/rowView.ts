@@ -7,11 +7,16 @@ import { parseQuery } from '../predicate/parseQuery.ts'
 import type { Predicate } from '../predicate/predicate.ts'
 import { asksMarks } from '../predicate/rowTagTest.ts'
 import type { DatasetHandle } from './datasetFiles.ts'
+import { FIRST_ROWS_MAX, firstRowsByText } from './segments/firstRows.ts'
 import type { Matches } from './segments/matches.ts'
+import { sortedRows, type Sorting } from './segments/sortedRows.ts'
 
 /** Which rows: a query, and a stretch of time in ISO 8601 (`from` included, `to` not), which rows without a time are not in. */
 export type RowFilter = { q?: string | undefined; from?: string | undefined; to?: string | undefined }
-export type RowQuestion = RowFilter & { sort?: { column: string; descending: boolean } | undefined }
+type Sort = { column: string; descending: boolean }
+export type RowQuestion = RowFilter & { sort?: Sort | undefined }
+/** The first rows of a view, and how many there are in all. */
+type FirstRows = { rows: number[]; total: number }
 
 /** The column of that name; AppError 'not-found' when the dataset has none. `_row` and `_time` are always there. */
 export function columnNamed(handle: DatasetHandle, name: string): Column {
@@ -50,6 +55,9 @@ export function matchesOf(handle: DatasetHandle, filter: RowFilter): Matches | n
   return predicate.op === 'all' ? null : handle.matches(predicate)
 }
 
+/** Views of fewer rows are sorted whole, whatever is asked of them. */
+const FEW_ROWS = 5_000
+
 /** Matching rows up to this many are handed to SQLite by their numbers; of more it works the condition out again. */
 const LISTED_MAX = 100_000
 
@@ -62,21 +70,22 @@ export function narrowedCondition(handle: DatasetHandle, filter: RowFilter): Row
   return { text: '_row IN (SELECT value FROM json_each(@rows))', values: { rows } }
 }
 
+const viewKey = (handle: DatasetHandle, question: RowQuestion): string => {
+  const { q, from, to, sort } = question
+  return JSON.stringify([q?.trim() ?? '', from, to, sort, marksVersion(handle, question)])
+}
+
 /**
  * The row numbers of a sorted or filtered view in its order, or null when it is the order of the source with every row.
  * Built once by a scan that can be cancelled, then kept: any page of it is a look-up by key, however deep.
  */
 export function viewOf(handle: DatasetHandle, question: RowQuestion): Uint32Array | null {
   if (predicateOf(question).op === 'all' && question.sort === undefined) return null
-  const version = marksVersion(handle, question)
-  const key = JSON.stringify([question.q?.trim() ?? '', question.from, question.to, question.sort, version])
+  const key = viewKey(handle, question)
   const known = handle.views.get(key)
   if (known) return known
-  const matches = question.sort === undefined ? matchesOf(handle, question) : null
-  if (matches) {
-    matches.until(Infinity)
-    return handle.views.keep(key, matches.all())
-  }
+  const told = toldBySegments(handle, question)
+  if (told) return handle.views.keep(key, told)
   const condition = question.sort ? narrowedCondition(handle, question) : conditionOf(handle, question)
   const order = question.sort ? orderOf(handle, question.sort) : { by: '_row', join: '' }
   const statement = handle.db
@@ -99,12 +108,56 @@ export function viewOf(handle: DatasetHandle, question: RowQuestion): Uint32Arra
   return handle.views.keep(key, view.slice(0, length))
 }
 
+/** The rows of a view as segments and pages tell them; null where SQLite has to. */
+function toldBySegments(handle: DatasetHandle, question: RowQuestion): Uint32Array | null {
+  const { sort } = question
+  const segments = handle.segments()
+  const matches = matchesOf(handle, question)
+  if (!segments || (matches === null && predicateOf(question).op !== 'all')) return null
+  if (sort !== undefined && sort.column !== '_row')
+    return sortedRows(segments, sortingOf(handle, sort), matches, handle.goOn)
+  if (!matches) return null
+  matches.until(Infinity)
+  return sort?.descending === true ? matches.all().reverse() : matches.all()
+}
+
+const isRowTime = (handle: DatasetHandle, column: string): boolean => column === '_time' || column === handle.timeColumn
+
+const sortingOf = (handle: DatasetHandle, { column, descending }: Sort): Sorting => ({
+  column: isRowTime(handle, column) ? null : columnNamed(handle, column),
+  descending,
+})
+
+/**
+ * The first rows of a sorted view that is not there yet, where the pages tell them faster than all rows are sorted: of texts with
+ * many values. Null elsewhere.
+ */
+export function firstOfView(handle: DatasetHandle, question: RowQuestion, most: number): FirstRows | null {
+  const { sort } = question
+  if (sort === undefined || most > FIRST_ROWS_MAX || sort.column === '_row' || isRowTime(handle, sort.column))
+    return null
+  const column = columnNamed(handle, sort.column)
+  const segments = handle.segments()
+  if (!segments || column.type !== 'text' || segments.layout.hasCodes(column)) return null
+  if (handle.views.get(viewKey(handle, question))) return null
+  const matches = matchesOf(handle, question)
+  if (matches === null && predicateOf(question).op !== 'all') return null
+  matches?.until(Infinity)
+  const total = matches?.count() ?? handle.rows
+  if (total < FEW_ROWS) return null
+  const asked = { column, descending: sort.descending, most }
+  const rows = firstRowsByText(handle.id, segments, asked, matches, handle.goOn)
+  return rows && { rows, total }
+}
+
 /** Rows without a value come last in both directions; equal ones keep the order of the source. */
-function orderOf(handle: DatasetHandle, sort: { column: string; descending: boolean }): { by: string; join: string } {
+export function orderOf(
+  handle: DatasetHandle,
+  sort: { column: string; descending: boolean },
+): { by: string; join: string } {
   const direction = sort.descending ? 'DESC' : 'ASC'
   if (sort.column === '_row') return { by: `_row ${direction}`, join: '' }
-  if (sort.column === '_time' || sort.column === handle.timeColumn)
-    return { by: `_time IS NULL, _time ${direction}, _row`, join: '' }
+  if (isRowTime(handle, sort.column)) return { by: `_time IS NULL, _time ${direction}, _row`, join: '' }
   const column = columnNamed(handle, sort.column)
   const part = partOf(column.position)
   const join = part === 0 ? '' : `JOIN ${partTable(part)} USING (_row)`
@@ -115,7 +168,7 @@ function sortKeys(column: Column, direction: string): string {
   const name = quoteName(column.name)
   if (column.type === 'time') {
     const instant = quoteName(instantColumn(column.name))
-    return `${instant} IS NULL, ${instant} ${direction}, ${name} ${direction}`
+    return `${instant} IS NULL, ${instant} ${direction}`
   }
   if (column.type === 'text') return `${name} IS NULL, ${name} COLLATE NOCASE ${direction}`
   // A number that could not be stored without changing its text ("1.50", "007") still sorts as the number it is.

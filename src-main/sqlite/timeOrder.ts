@@ -1,13 +1,11 @@
 import type { DatasetHandle } from './datasetFiles.ts'
-import { marksVersion, narrowedCondition } from './rowView.ts'
+import { digitOrder, inOrder } from './digitOrder.ts'
+import { marksVersion, matchesOf, narrowedCondition, predicateOf } from './rowView.ts'
+import { rowNumbers } from './segments/rowNumbers.ts'
 import { visitRows } from './visitRows.ts'
 
 /** The rows that match and have a time, by time, those of the same time in the order of the source. Times in microseconds. */
 export type TimeOrder = { times: Float64Array; rows: Uint32Array; rowsWithoutTime: number }
-
-/** A digit of the sort, and a word of two of them. */
-const DIGIT = 65_536
-const WORD = DIGIT * DIGIT
 
 /**
  * Rows of a dataset in the order of time. Built once by a scan that can be cancelled, then kept among the views of the
@@ -21,6 +19,36 @@ export function timeOrderOf(handle: DatasetHandle, q: string): TimeOrder {
 
 /** One list of 32-bit words: the times as doubles, the rows, and how many rows have no time. */
 function build(handle: DatasetHandle, q: string): Uint32Array {
+  const { times, rows, without } = timesBySegments(handle, q) ?? timesBySqlite(handle, q)
+  const { length } = times
+  const view = new Uint32Array(length * 3 + 1)
+  const sorted = { times: new Float64Array(view.buffer, 0, length), rows: view.subarray(length * 2, length * 3) }
+  sortByTime(times, rows, sorted, handle.goOn)
+  view[length * 3] = without
+  return view
+}
+
+/** In the order of the rows. */
+type Times = { times: Float64Array; rows: Uint32Array; without: number }
+
+function timesBySegments(handle: DatasetHandle, q: string): Times | null {
+  const segments = handle.segments()
+  const column = handle.columns.find(({ name }) => name === handle.timeColumn)
+  if (!segments || !column || !segments.layout.hasInstants(column.name)) return null
+  const matches = matchesOf(handle, { q })
+  if (matches === null && predicateOf({ q }).op !== 'all') return null
+  const { rows, numbers } = rowNumbers(segments, { column, kind: 'instants' }, matches, handle.goOn)
+  let length = 0
+  for (let n = 0; n < numbers.length; n++) {
+    const time = numbers[n] ?? NaN
+    if (Number.isNaN(time)) continue
+    numbers[length] = time
+    rows[length++] = rows[n] ?? 0
+  }
+  return { times: numbers.subarray(0, length), rows: rows.subarray(0, length), without: rows.length - length }
+}
+
+function timesBySqlite(handle: DatasetHandle, q: string): Times {
   const condition = narrowedCondition(handle, { q })
   let times = new Float64Array(condition.text === '1' ? handle.rows : 4_096)
   let rows = new Uint32Array(times.length)
@@ -38,11 +66,7 @@ function build(handle: DatasetHandle, q: string): Uint32Array {
     times[length] = time
     rows[length++] = Number(row)
   })
-  const view = new Uint32Array(length * 3 + 1)
-  const sorted = { times: new Float64Array(view.buffer, 0, length), rows: view.subarray(length * 2, length * 3) }
-  sortByTime(times.subarray(0, length), rows.subarray(0, length), sorted)
-  view[length * 3] = without
-  return view
+  return { times: times.subarray(0, length), rows: rows.subarray(0, length), without }
 }
 
 function grown<A extends Float64Array | Uint32Array>(from: A, to: A): A {
@@ -60,62 +84,23 @@ function unpacked(view: Uint32Array): TimeOrder {
 }
 
 /** Most evidence is in the order of time already, which one look tells; else digit by digit, which keeps the order of equal times. */
-function sortByTime(times: Float64Array, rows: Uint32Array, into: { times: Float64Array; rows: Uint32Array }): void {
-  const { length } = times
-  let [least, most, ordered] = [Infinity, -Infinity, true]
-  for (let n = 0; n < length; n++) {
-    const time = times[n] ?? 0
-    if (time < most) ordered = false
-    if (time < least) least = time
-    if (time > most) most = time
-  }
-  if (ordered) {
+function sortByTime(
+  times: Float64Array,
+  rows: Uint32Array,
+  into: { times: Float64Array; rows: Uint32Array },
+  goOn: () => void,
+): void {
+  if (inOrder(times)) {
     into.times.set(times)
     into.rows.set(rows)
     return
   }
-  const order = orderOf(times, least, most - least)
-  for (let n = 0; n < length; n++) {
+  const order = digitOrder(times, false, goOn)
+  for (let n = 0; n < times.length; n++) {
     const from = order[n] ?? 0
     into.times[n] = times[from] ?? 0
     into.rows[n] = rows[from] ?? 0
   }
-}
-
-/** Places in the order of time. Times count from `least` in two words, since digits of doubles are slow to take. */
-function orderOf(times: Float64Array, least: number, span: number): Uint32Array {
-  const { length } = times
-  const words = [new Uint32Array(length), new Uint32Array(length)] as const
-  const [low, high] = words
-  for (let n = 0; n < length; n++) {
-    const since = (times[n] ?? 0) - least
-    const above = Math.floor(since / WORD)
-    high[n] = above
-    low[n] = since - above * WORD
-  }
-  let order = new Uint32Array(length)
-  for (let n = 0; n < length; n++) order[n] = n
-  let next = new Uint32Array(length)
-  const starts = new Uint32Array(DIGIT + 1)
-  for (let digits = 0; digits < 4 && span >= DIGIT ** digits; digits++) {
-    const word = digits < 2 ? low : high
-    const shift = (digits % 2) * 16
-    starts.fill(0)
-    for (let n = 0; n < length; n++) {
-      const after = (((word[n] ?? 0) >>> shift) & (DIGIT - 1)) + 1
-      starts[after] = (starts[after] ?? 0) + 1
-    }
-    for (let digit = 1; digit <= DIGIT; digit++) starts[digit] = (starts[digit] ?? 0) + (starts[digit - 1] ?? 0)
-    for (let n = 0; n < length; n++) {
-      const from = order[n] ?? 0
-      const digit = ((word[from] ?? 0) >>> shift) & (DIGIT - 1)
-      const place = starts[digit] ?? 0
-      next[place] = from
-      starts[digit] = place + 1
-    }
-    ;[order, next] = [next, order]
-  }
-  return order
 }
 
 /** How many of the times come before one; they are in order. */

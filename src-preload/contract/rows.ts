@@ -11,7 +11,11 @@ export type Cell = z.infer<typeof cell>
 
 export const rowsPage = z.object({
   total: count.describe('Rows that match; at least so many where `counted` is false'),
-  counted: z.boolean().describe('False where the page came before all rows were looked at, which only `soon` allows'),
+  counted: z
+    .boolean()
+    .describe(
+      'False where the page came before all rows were looked at, which only `soon` allows; it may then be short',
+    ),
   offset: count.describe('Where the page begins, from 0'),
   rows: z.array(count).describe('Row numbers, from 1, in the order of the source'),
   times: z.array(time.nullable()).describe('Time of each row'),
@@ -128,7 +132,9 @@ export const rows = {
       soon: z
         .boolean()
         .optional()
-        .describe('Answer when the page is full, before all matching rows are counted; rows.count has the number'),
+        .describe(
+          'Answer when the page is full, or after a moment with the rows found so far, before all matching rows are counted: ask again, or rows.count has the number',
+        ),
       ...paging,
     }),
     rowsPage,

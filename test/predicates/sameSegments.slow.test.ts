@@ -15,6 +15,7 @@ import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '#contract/appError'
+import type { Column } from '#contract/datasets'
 import { importFile } from '../../src-main/importer/importFile.ts'
 import { compileSqlite } from '../../src-main/predicate/compileSqlite.ts'
 import { instantColumn, partOf, partTable, quoteName } from '../../src-main/importer/datasetFile.ts'
@@ -25,7 +26,11 @@ import {
   type DatasetFiles,
   type DatasetHandle,
 } from '../../src-main/sqlite/datasetFiles.ts'
+import { countMany, countManyPairs } from '../../src-main/sqlite/segments/countMany.ts'
 import { countPairs, countValues } from '../../src-main/sqlite/segments/countValues.ts'
+import { orderOf } from '../../src-main/sqlite/rowView.ts'
+import { firstRowsByText } from '../../src-main/sqlite/segments/firstRows.ts'
+import { sortedRows } from '../../src-main/sqlite/segments/sortedRows.ts'
 import { countTimes, timeLines } from '../../src-main/sqlite/segments/countTimes.ts'
 import { predicate } from './arbitraryPredicate.ts'
 import { awkwardEvidence, csvOf, type Evidence } from './awkwardEvidence.ts'
@@ -40,8 +45,11 @@ const MANY = 70_000
 
 /** Columns whose values are counted. */
 const COUNTED = 9
+/** And of those without codes, which take the pages. */
+const MANY_COUNTED = 3
 /** Which of the files below has that many. */
 const BIG = '3'
+const [WIDE, LONG] = ['4', '5']
 
 let folder: string
 let files: DatasetFiles
@@ -177,6 +185,62 @@ function sameCounts(handle: DatasetHandle, tree: Predicate): void {
     )
 }
 
+/** Columns that have too many values for codes: counted by codes made of the pages. */
+function sameManyCounts(handle: DatasetHandle, tree: Predicate): void {
+  const n = handle.id
+  const segments = handle.segments()
+  const matches = handle.matches(tree)
+  if (!segments || !matches) throw new Error('The file was left to SQLite.')
+  const { text, values } = compileSqlite(tree, handle)
+  const ask = (sql: string): unknown[] => handle.db.prepare(sql).raw().all(values)
+  const coded = handle.columns.filter((column) => segments.layout.hasCodes(column))
+  for (const column of handle.columns.filter((one) => !coded.includes(one)).slice(-MANY_COUNTED)) {
+    const name = quoteName(column.name)
+    const from = partOf(column.position) === 0 ? 'rows' : `rows JOIN ${partTable(partOf(column.position))} USING (_row)`
+    const grouped = `(SELECT ${name} AS v, count(*) AS n, min(_row) AS first FROM ${from} WHERE ${text} GROUP BY 1)`
+    for (const least of [false, true]) {
+      const found = countMany(handle, segments, column, matches, { limit: 7, least })
+      // A row that is longer than the scan takes.
+      if (!found && n === LONG) continue
+      const [distinct, empty, total] = [found?.distinct, found?.empty, found?.total]
+      expect([distinct, empty, total]).toEqual(
+        ask(`SELECT count(v), coalesce(sum(n) FILTER (WHERE v IS NULL), 0), coalesce(sum(n), 0) FROM ${grouped}`)[0],
+      )
+      // Equal ones stand in the order of the source, whatever the filter leaves of it.
+      expect(found?.values.map(({ count }) => count)).toEqual(
+        ask(`SELECT n FROM ${grouped} WHERE v IS NOT NULL ORDER BY n ${least ? 'ASC' : 'DESC'} LIMIT 7`).flat(),
+      )
+      for (const { value, count } of found?.values.slice(0, 2) ?? [])
+        expect(
+          handle.db
+            .prepare(`SELECT count(*) FROM ${from} WHERE ${name} IS @value AND ${text}`)
+            .pluck()
+            .get({ ...values, value }),
+        ).toBe(count)
+    }
+  }
+  const last = handle.columns.at(-1)
+  for (const [one, other] of [handle.columns.slice(-2), [coded[0], last]]) {
+    if (!one || !other || one === other || partOf(one.position) + partOf(other.position) > 0) continue
+    const [a, b] = [quoteName(one.name), quoteName(other.name)]
+    const found = countManyPairs(handle, segments, [one, other], matches, { limit: 9, least: false })
+    if (!found && n === LONG) continue
+    const groups = `(SELECT ${a} AS a, ${b} AS b, count(*) AS n FROM rows WHERE ${text} GROUP BY 1, 2)`
+    expect([found?.distinct, found?.empty, found?.total]).toEqual(
+      ask(
+        `SELECT count(*) FILTER (WHERE a IS NOT NULL AND b IS NOT NULL), coalesce(sum(n) FILTER (WHERE a IS NULL OR b IS NULL), 0), coalesce(sum(n), 0) FROM ${groups}`,
+      )[0],
+    )
+    for (const { value, by, count } of found?.values.slice(0, 2) ?? [])
+      expect(
+        handle.db
+          .prepare(`SELECT n FROM ${groups} WHERE a IS @value AND b IS @by`)
+          .pluck()
+          .get({ ...values, value, by }),
+      ).toBe(count)
+  }
+}
+
 it.each(makes.map(({ name, before }, n) => ({ n, name, before })))(
   'a file $name has segments, or none',
   ({ n, before }) => {
@@ -211,11 +275,50 @@ describe.each(makes.map(({ name }, n) => ({ n: String(n), name })))('in a file $
   it('counts of values, of pairs and over time', () => {
     const handle = files.open(n)
     for (const [, tree] of corners.slice(0, 6)) sameCounts(handle, tree)
+    for (const [, tree] of corners.slice(0, n === BIG ? 1 : 3)) sameManyCounts(handle, tree)
     fc.assert(
       fc.property(predicate, (tree) => sameCounts(handle, tree)),
       { numRuns: n === BIG ? 4 : 10, seed: SEED },
     )
   })
+})
+
+/** Rows as SQLite sorts them. */
+function sortedBySqlite(handle: DatasetHandle, tree: Predicate, column: Column, descending: boolean): number[] {
+  const { text, values } = compileSqlite(tree, handle)
+  const { by, join } = orderOf(handle, { column: column.name, descending })
+  return handle.db
+    .prepare<[typeof values], number>(`SELECT _row FROM rows ${join} WHERE ${text} ORDER BY ${by}`)
+    .pluck()
+    .all(values)
+}
+
+it.each(makes.map(({ name }, n) => ({ n: String(n), name })))('rows are sorted the same in a file $name', ({ n }) => {
+  const handle = files.open(n)
+  const segments = handle.segments()
+  if (!segments) throw new Error('The file was left to SQLite.')
+  let [sorted, first] = [0, 0]
+  for (const [, tree] of n === BIG ? corners.slice(0, 2) : corners.slice(0, 4)) {
+    const matches = handle.matches(tree)
+    for (const column of handle.columns.slice(-12))
+      for (const descending of [false, true]) {
+        const expected = sortedBySqlite(handle, tree, column, descending)
+        const own = column.name === handle.timeColumn ? null : column
+        const told = sortedRows(segments, { column: own, descending }, matches, () => undefined)
+        if (told) {
+          sorted++
+          expect([...told]).toEqual(expected)
+        }
+        const few = { column, descending, most: 25 }
+        const begin = column.type === 'text' && firstRowsByText(n, segments, few, matches, () => undefined)
+        if (begin) {
+          first++
+          expect(begin).toEqual(expected.slice(0, 25))
+        }
+      }
+  }
+  expect(first).toBeGreaterThan(0)
+  expect(sorted > 0).toBe(makes[Number(n)]?.before !== true && n !== WIDE)
 })
 
 it('every cell can be told from its segment', () => {
@@ -295,6 +398,8 @@ it('a damaged file is told as damaged, and leads nowhere', () => {
     try {
       const handle = others.open(`damaged${n}`)
       for (const [, tree] of corners) handle.matches(tree)?.until(Infinity)
+      const segments = handle.segments()
+      for (const column of handle.columns) segments?.many(column, () => undefined)
     } catch (error) {
       told++
       if (!(error instanceof AppError)) expect(error).toBeInstanceOf(Database.SqliteError)

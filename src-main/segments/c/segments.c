@@ -2,7 +2,9 @@
 // which call this; built by build.ts. Freestanding like importer/fast/c; nothing here keeps state of its own.
 #include "columns.h"
 #include "dictionary.h"
+#include "many.h"
 #include "scan.h"
+#include "top.h"
 
 // Rows by their texts.
 EXPORT u32 scan_bytes(void) { return sizeof(Scan); }
@@ -94,4 +96,40 @@ EXPORT void build_dictionary(Build *B, u32 c, u8 *out) {
     copy_exact(to, value_bytes(at), len);
     to += len;
   }
+}
+
+// Codes of a column with many values.
+EXPORT Many *many_new(u8 *memory, u32 size, u8 *scratch, u32 room, u32 field, u32 rows, u32 *codes, u32 *firsts, Seen *batch, const u8 *key) {
+  Many *M = (Many *)memory;
+  *M = (Many){.reader = {size, scratch, room}, .field = field, .first = 1, .rows = rows, .codes = codes, .firsts = firsts, .batch = batch};
+  M->key[0] = rd64(key); M->key[1] = rd64(key + 8);
+  return M;
+}
+EXPORT void many_table(Many *M, Slot *slots, u32 count) {
+  if (M->slots) many_move(M, slots, count - 1);
+  else { M->slots = slots; M->mask = count - 1; }
+}
+EXPORT u32 many_take(Many *M, const u8 *page) { return many_page(M, page); }
+EXPORT u32 many_values(Many *M) { return M->values; }
+EXPORT u32 many_seen(Many *M) { return M->seen; }
+
+// The first rows by a text. `memory`: room for `most` entries with their keys, see top_bytes.
+EXPORT u32 top_bytes(u32 most) { return sizeof(Top) + most * (8 + sizeof(TopKey) + TOP_KEY_MAX) + 64; }
+EXPORT Top *top_new(u8 *memory, u32 size, u8 *scratch, u32 room, u32 field, u32 most, u32 descending) {
+  Top *T = (Top *)memory;
+  *T = (Top){.reader = {size, scratch, room}, .field = field, .most = most, .descending = descending};
+  T->order = (u32 *)(memory + sizeof(Top));
+  T->empties = T->order + most;
+  T->entries = (TopKey *)(T->empties + most);
+  T->keys = (u8 *)(T->entries + most);
+  return T;
+}
+EXPORT void top_stretch(Top *T, double first, u32 rows, const u64 *among) { T->first = (u64)first; T->rows = rows; T->among = among; }
+EXPORT u32 top_pages(Top *T, const u8 *pages, u32 count) { return top_run(T, pages, count); }
+// Their row numbers in order, at most `most`; answers how many.
+EXPORT u32 top_rows(const Top *T, u32 *out) {
+  u32 n = 0;
+  for (u32 k = 0; k < T->found; k++) out[n++] = T->entries[T->order[k]].row;
+  for (u32 k = 0; k < T->empty && k < T->most && n < T->most; k++) out[n++] = T->empties[k];
+  return n;
 }

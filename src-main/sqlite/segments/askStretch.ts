@@ -9,6 +9,7 @@ import type { ReadDb } from '../db.ts'
 import { markedBy, type RowMarks } from '../rowMarks.ts'
 import { damaged, type DatasetSegments } from './datasetSegments.ts'
 import { needlePlaces } from './needlePlaces.ts'
+import { anyBit } from './anyBit.ts'
 
 /** A share of the rows between the first and the last; fewer are handed to SQLite one by one. */
 const FEW = 1 / 8
@@ -284,19 +285,4 @@ export function createAsker(segments: DatasetSegments, plan: SegmentPlan, handle
       return call('bits_count', setAt(0), rows)
     },
   }
-}
-
-/** Whether some bit from `from` to `to` (both included, cut to the stretch) is set. */
-function anyBit(words: Uint32Array, from: number, to: number): boolean {
-  const first = Math.max(0, from)
-  for (let bit = first; bit <= to;) {
-    const word = words[bit >> 5] ?? 0
-    if (word >>> (bit & 31) !== 0) {
-      const last = Math.min(to, (bit | 31) >>> 0)
-      const mask = (0xffffffff << (bit & 31)) & (0xffffffff >>> (31 - (last & 31)))
-      if ((word & mask) !== 0) return true
-    }
-    bit = ((bit >> 5) + 1) << 5
-  }
-  return false
 }

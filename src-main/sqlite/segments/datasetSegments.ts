@@ -4,6 +4,7 @@ import { partTable } from '../../importer/datasetFile.ts'
 import type { SegmentLayout } from '../../predicate/compileSegments.ts'
 import { STRETCH, type Engine } from '../../segments/engine.ts'
 import { fieldPlaces, type FieldPlace } from '../../segments/fieldPlaces.ts'
+import { manyCodes, type ManyCodes } from '../../segments/manyCodes.ts'
 import { openPages, type Leaves, type PageFile } from '../../segments/rowPages.ts'
 import { columnValues, FORM, SEGMENT_HEAD, type ColumnValues, type SegmentKind } from '../../segments/segmentFile.ts'
 import type { ReadDb } from '../db.ts'
@@ -26,6 +27,13 @@ export type DatasetSegments = {
   values(column: Column): ColumnValues
   /** Segments of stretch `n`, all ready at once; only of columns that the layout says have them. */
   ready(n: number, wanted: readonly { column: Column; kind: SegmentKind }[]): Ready[]
+  /**
+   * Codes of any column, made of its pages when they are first asked for and kept for a while; null where it has too many values.
+   * AppError 'cancelled' through `goOn`, 'dataset-damaged'.
+   */
+  many(column: Column, goOn: () => void): ManyCodes | null
+  /** Whether these are there already. */
+  knowsMany(column: Column): boolean
   close(): void
 }
 
@@ -46,7 +54,9 @@ export function openSegments(db: ReadDb, source: Source, cache: () => SegmentCac
   const trees = new Map<number, Leaves>()
   const kept = new Map<number, ColumnValues>()
   const numbers = new Map<number, 'whole' | 'real' | 'mixed' | null>()
-  const { engine, ready } = cache()
+  const { engine, ready, many, knows } = cache()
+
+  const manyKey = ({ position }: Column): string => `${opening} ${position}`
 
   const bytesOf = (key: string): Uint8Array => {
     const bytes = read?.get(Number(key.slice(key.lastIndexOf(' ') + 1)))
@@ -119,6 +129,16 @@ export function openSegments(db: ReadDb, source: Source, cache: () => SegmentCac
     },
     values: valuesOf,
     ready: readyOf,
+    many(column, goOn) {
+      return many(manyKey(column), () => {
+        const place = segments.places[column.position]
+        if (!place) throw damaged(source.id)
+        const made = manyCodes(pages, segments.leaves(place.part), { field: place.field, rows: source.rows }, goOn)
+        if (made === 'damaged') throw damaged(source.id)
+        return made
+      })
+    },
+    knowsMany: (column) => knows(manyKey(column)),
     close: () => pages.close(),
   }
 

@@ -2,7 +2,10 @@ import type { Column } from '#contract/datasets'
 import { partOf, partTable, quoteName } from '../../importer/datasetFile.ts'
 import type { DatasetHandle } from '../datasetFiles.ts'
 import { columnNamed, matchesOf, narrowedCondition, type RowFilter } from '../rowView.ts'
+import { countMany, countManyPairs } from './countMany.ts'
 import { countPairs, countValues, type CountedPairs, type CountedValues } from './countValues.ts'
+import type { DatasetSegments } from './datasetSegments.ts'
+import type { Matches } from './matches.ts'
 
 type FacetQuestion = RowFilter & {
   column: string
@@ -11,18 +14,36 @@ type FacetQuestion = RowFilter & {
   order?: 'most' | 'least' | undefined
 }
 
+/** Up to so many rows are counted by SQLite rather than that codes are made of all rows of the dataset. */
+const FEW_ROWS = 5_000
+
 /**
- * The most (or least) frequent values of a column from its segments, or pairs of values of two columns from theirs or by SQLite.
- * Null where it has none and SQLite has to count the values.
+ * The most (or least) frequent values of a column, or pairs of values of two columns: from segments, from codes made of the pages,
+ * or by SQLite. Null where SQLite has to count the values of one column.
  */
 export function facetsOf(handle: DatasetHandle, question: FacetQuestion): CountedValues | CountedPairs | null {
   const column = columnNamed(handle, question.column)
   const by = question.by === undefined ? null : columnNamed(handle, question.by)
   const segments = handle.segments()
   const how = { limit: question.limit, least: question.order === 'least', goOn: handle.goOn }
-  if (!by) return segments && countValues(segments, column, matchesOf(handle, question), how)
-  const counted = segments && countPairs(segments, [column, by], matchesOf(handle, question), how)
-  return counted ?? pairsBySqlite(handle, [column, by], question)
+  const matches = matchesOf(handle, question)
+  const columns = by ? [column, by] : [column]
+  const counted =
+    segments && (by ? countPairs(segments, [column, by], matches, how) : countValues(segments, column, matches, how))
+  if (counted) return counted
+  if (segments && worthCodes(segments, columns, matches)) {
+    const many = by
+      ? countManyPairs(handle, segments, [column, by], matches, how)
+      : countMany(handle, segments, column, matches, how)
+    if (many) return many
+  }
+  return by && pairsBySqlite(handle, [column, by], question)
+}
+
+function worthCodes(segments: DatasetSegments, columns: readonly Column[], matches: Matches | null): boolean {
+  matches?.until(Infinity)
+  const rows = matches?.count() ?? segments.rows
+  return rows > FEW_ROWS || columns.every((column) => segments.layout.hasCodes(column) || segments.knowsMany(column))
 }
 
 function pairsBySqlite(

@@ -4,8 +4,8 @@ import type { DatasetSegments } from './datasetSegments.ts'
 
 /** The rows a filter finds, a bit for each; found stretch by stretch as far as somebody has to know. */
 export type Matches = {
-  /** Looks on until at least so many rows are found, or all stretches are looked at. */
-  until(found: number): void
+  /** Looks on until at least so many rows are found, all are looked at, or `more` says that it is enough for now. */
+  until(found: number, more?: () => boolean): void
   /** Rows found so far; all of them once `complete`. */
   count(): number
   complete(): boolean
@@ -43,8 +43,8 @@ export function createMatches(segments: DatasetSegments, asker: Asker): Matches 
   }
 
   return {
-    until(found) {
-      while (total < found && done < segments.rows) ask()
+    until(found, more = () => true) {
+      while (total < found && done < segments.rows && more()) ask()
     },
     count: () => total,
     complete: () => done >= segments.rows,

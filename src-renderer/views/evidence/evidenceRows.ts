@@ -74,9 +74,11 @@ export function evidenceRows(
       const from = Number(block) * BLOCK_COLUMNS
       const columns = names.slice(from, from + BLOCK_COLUMNS)
       // The number of matching rows is known already, or asked for apart: a page need not wait for it.
-      return toBlock(
-        await backend.call('rows.page', { ...rowsInput(query), offset, limit, columns, soon: true }, { signal }),
-      )
+      const asked = { ...rowsInput(query), offset, limit, columns, soon: true }
+      let page = await backend.call('rows.page', asked, { signal })
+      // These rows are there: short, it came while they were still looked for.
+      while (!page.counted && page.rows.length < limit) page = await backend.call('rows.page', asked, { signal })
+      return toBlock(page)
     },
     rows: rowsOf,
   })

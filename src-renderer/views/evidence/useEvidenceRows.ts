@@ -78,11 +78,16 @@ async function countRows(
   const input = rowsInput({ ...query, sort: null })
   if (query.sort === null && row === null) {
     const asked = { ...input, offset: 0, limit: PAGE_ROWS, columns: [], soon: true }
-    const early = await backend.call('rows.page', asked, { signal })
-    if (early.counted) return early.total
-    // The same thread counts: these rows come first.
-    const data = await begin(backend, wanted, early.rows.length, null, signal)
-    showFirst({ query, data, position: null, counting: true })
+    // Rare rows come one by one: each is shown while the others are looked for, and the last time the count goes on alone.
+    for (let shown = 0; shown < PAGE_ROWS;) {
+      const early = await backend.call('rows.page', asked, { signal })
+      if (early.counted) return early.total
+      if (early.rows.length === shown) continue
+      shown = early.rows.length
+      // The same thread counts: these rows come first.
+      const data = await begin(backend, wanted, shown, null, signal)
+      showFirst({ query, data, position: null, counting: true })
+    }
   }
   return (await backend.call('rows.count', input, { signal })).count
 }
