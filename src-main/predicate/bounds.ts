@@ -1,8 +1,8 @@
 import type { Bound } from './predicate.ts'
 
-/** A text as a number; null when it is none, or none that a double can hold. */
+/** A text as a number, decimal or hexadecimal as 0xa08; null when it is none, or none that a double can hold. */
 export function numberOf(text: string): number | null {
-  if (!number.test(text)) return null
+  if (!number.test(text)) return hexadecimal.test(text) ? Number(text) : null
   const value = Number(text)
   return Number.isFinite(value) ? value : null
 }
@@ -10,6 +10,9 @@ export function numberOf(text: string): number | null {
 /** What counts as a number, for RE2 and JavaScript. */
 export const NUMBER = '^[-+]?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$'
 const number = new RegExp(NUMBER)
+/** What also does: at most 64 bits, as Windows writes process ids, addresses and states. */
+export const HEXADECIMAL = '^0[xX][0-9a-fA-F]{1,16}$'
+const hexadecimal = new RegExp(HEXADECIMAL)
 
 /** Seconds of what a bound leaves open. */
 const UNITS = { m: 60, h: 3_600, d: 86_400 }

@@ -1,4 +1,4 @@
-import { instantsOf, NUMBER, numberOf, type Instants } from './bounds.ts'
+import { HEXADECIMAL, instantsOf, NUMBER, numberOf, type Instants } from './bounds.ts'
 import { ADDRESS, cidrEnds, cidrOf } from './cidr.ts'
 import { cellOf, type Cell, type ClickhouseColumn } from './clickhouseCell.ts'
 import { allOf, anyOf, combine } from './combine.ts'
@@ -6,6 +6,7 @@ import { columnsOf, meansRowTime, type Layout } from './fieldColumns.ts'
 import { asciiLower, foldsAsAscii, inAnyCase } from './fold.ts'
 import { checkPredicate, checkSize, SQL_MAX } from './limits.ts'
 import type { Bound, Predicate, Test } from './predicate.ts'
+import { inBothNotations } from './processIds.ts'
 import { wildcardRegex } from './wildcard.ts'
 
 /** A WHERE text with the values of its parameters, {p0:String} and so on. Text '1' when every row matches. */
@@ -35,7 +36,7 @@ export function compileClickhouse(predicate: Predicate, table: Layout<Clickhouse
   }
   const rowTime = table.columns.find((column) => column.name === table.timeColumn)
   const onRowTime = (range: Instants): string => (rowTime ? instants(cellOf(rowTime), range, bind) : '0')
-  const text = combine(predicate, {
+  const text = combine(inBothNotations(predicate, table), {
     time: (from, to) => onRowTime({ first: from, last: to === null ? null : to - 1 }),
     match(field, test) {
       if (test.kind === 'range' && field !== null && meansRowTime(field, table)) {
@@ -106,13 +107,17 @@ function range(cell: Cell, from: Bound | null, to: Bound | null, bind: Bind): st
   const numeric = bounds.every((bound) => numberOf(bound.text) !== null)
   const text = `toFloat64OrNull(${cell.text})`
   const value = numeric
-    ? (cell.number ?? `if(match(${cell.text}, ${bind(NUMBER)}) AND isFinite(${text}), ${text}, NULL)`)
+    ? (cell.number ??
+      `multiIf(match(${cell.text}, ${bind(NUMBER)}) AND isFinite(${text}), ${text}, match(${cell.text}, ${bind(HEXADECIMAL)}), ${hexadecimal(cell.text)}, NULL)`)
     : `lower(${cell.text})`
   const compare = (sign: string, bound: Bound): string =>
     `${value} ${sign}${bound.inclusive ? '=' : ''} ${numeric ? bindNumber(numberOf(bound.text) ?? 0, bind) : bind(asciiLower(bound.text))}`
   const inside = allOf([...(from ? [compare('>', from)] : []), ...(to ? [compare('<', to)] : [])])
   return numeric ? `ifNull(${inside}, 0)` : filled(cell, inside)
 }
+
+const hexadecimal = (text: string): string =>
+  `toFloat64(reinterpretAsUInt64(reverse(unhex(leftPad(substring(${text}, 3), 16, '0')))))`
 
 /** As the bits of a double: a decimal text might be read as the double beside it. */
 function bindNumber(value: number, bind: Bind): string {

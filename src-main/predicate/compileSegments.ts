@@ -6,6 +6,7 @@ import { columnsOf, meansRowTime } from './fieldColumns.ts'
 import { asciiLower, foldsAsAscii } from './fold.ts'
 import { checkPredicate } from './limits.ts'
 import type { Bound, Predicate, Test } from './predicate.ts'
+import { inBothNotations } from './processIds.ts'
 import { requiredText } from './requiredText.ts'
 import { markTest, type MarkTest } from './rowTagTest.ts'
 
@@ -55,7 +56,7 @@ const STARS_MAX = 3
 /** Compiles a predicate for the segments and pages of a dataset file. AppError as compileSqlite. */
 export function compileSegments(predicate: Predicate, layout: SegmentLayout): SegmentPlan {
   checkPredicate(predicate)
-  return planOf(predicate, layout)
+  return planOf(inBothNotations(predicate, layout), layout)
 }
 
 function planOf(predicate: Predicate, layout: SegmentLayout): SegmentPlan {

@@ -6,6 +6,7 @@ import { columnsOf, meansRowTime } from './fieldColumns.ts'
 import { asciiLower, foldsAsAscii, inAnyCase } from './fold.ts'
 import { checkPredicate, checkSize, SQL_MAX } from './limits.ts'
 import type { Bound, Predicate, Test } from './predicate.ts'
+import { inBothNotations } from './processIds.ts'
 import { markTest, type MarkTest } from './rowTagTest.ts'
 import { likePattern, likeText, wildcardRegex } from './wildcard.ts'
 
@@ -40,7 +41,7 @@ export function compileSqlite(predicate: Predicate, layout: SqliteLayout): RowCo
     values[name] = value
     return `@${name}`
   }
-  const text = combine(predicate, {
+  const text = combine(inBothNotations(predicate, layout), {
     time: (from, to) => instants('_time', { first: from, last: to === null ? null : to - 1 }, bind),
     /** A NULL cell makes a comparison NULL, and NOT NULL is not true: so what is not found counts as false. */
     match(field, test) {
@@ -196,7 +197,7 @@ function range(
   const numeric = bounds.every((bound) => numberOf(bound.text) !== null)
   // Two native looks before the function: most texts are no numbers.
   const value = numeric
-    ? `CASE WHEN typeof(${cell}) <> 'text' THEN ${cell} WHEN ${cell} GLOB '*[0-9]*' AND ${cell} NOT GLOB '*[^-+0-9.eE]*' THEN number_of(${cell}) END`
+    ? `CASE WHEN typeof(${cell}) <> 'text' THEN ${cell} WHEN ${cell} GLOB '*[0-9]*' AND (${cell} NOT GLOB '*[^-+0-9.eE]*' OR ${cell} GLOB '0[xX]*') THEN number_of(${cell}) END`
     : `lower(${text})`
   const compare = (sign: string, bound: Bound): string =>
     `${value} ${sign}${bound.inclusive ? '=' : ''} ${bind(numeric ? (numberOf(bound.text) ?? 0) : asciiLower(bound.text))}`

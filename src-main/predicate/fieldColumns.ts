@@ -9,15 +9,22 @@ type Named = { name: string; header: string; fields: readonly string[] }
 /** What a field of a query may mean: columns by name, header or canonical field, and which of them gives the row's time. */
 export type Layout<C extends Named> = { columns: readonly C[]; timeColumn: string | null }
 
-/** A column or header of that name, or else the columns that feed the field. AppError 'invalid-input' with its place. */
-export function columnsOf<C extends Named>(field: Field, { columns, timeColumn }: Layout<C>): C[] {
+/** A column or header of that name, or else the columns that feed the field; none where nothing is called so. */
+export function columnsNamed<C extends Named>(field: Field, { columns, timeColumn }: Layout<C>): C[] {
   const wanted = field.name.toLowerCase()
   const byName = columns.filter(({ name, header }) => name.toLowerCase() === wanted || header.toLowerCase() === wanted)
   if (byName.length > 0) return byName
   const byField = columns.filter((column) => column.fields.some((known) => known === wanted))
-  if (byField.length > 0 || (ROW_TIME.includes(wanted) && timeColumn !== null))
-    return byField.length > 0 ? byField : columns.filter((column) => column.name === timeColumn)
-  const [example] = closest(wanted, columns)
+  return byField.length > 0 || !ROW_TIME.includes(wanted) || timeColumn === null
+    ? byField
+    : columns.filter((column) => column.name === timeColumn)
+}
+
+/** As columnsNamed. AppError 'invalid-input' with its place where there are none. */
+export function columnsOf<C extends Named>(field: Field, layout: Layout<C>): C[] {
+  const named = columnsNamed(field, layout)
+  if (named.length > 0 || (ROW_TIME.includes(field.name.toLowerCase()) && layout.timeColumn !== null)) return named
+  const [example] = closest(field.name.toLowerCase(), layout.columns)
   throw new AppError(
     'invalid-input',
     `There is no column or field ${field.name}, character ${field.at + 1}.${example ? ` Write ${/^[\w.-]+$/.test(example) ? example : `"${example}"`}:value.` : ''}`,

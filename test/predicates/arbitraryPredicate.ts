@@ -126,7 +126,7 @@ const test: fc.Arbitrary<Test> = fc.oneof(
   fc.record({ kind: fc.constant('exists' as const) }),
 )
 
-const names = [...headers, 'username', 'hostname', '_time', 'timestamp', 'TIMEGENERATED', 'src_ip', 'pid']
+const names = [...headers, 'username', 'hostname', '_time', 'timestamp', 'TIMEGENERATED', 'src_ip', 'pid', 'ppid']
 const field = fc.option(fc.record({ name: fc.constantFrom(...names), at: fc.constant(0) }), { freq: 6 })
 const micros = fc.option(
   fc.constantFrom(...[0, 1, 86_400_000_000, 31e12].map((more) => Date.UTC(2019, 0, 15) * 1000 + more)),

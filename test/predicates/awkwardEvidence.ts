@@ -90,6 +90,21 @@ const numbers = [
   '१२',
   '',
 ]
+/** Process ids as Windows writes them, and what only looks like one. */
+const ids = [
+  '0xa08',
+  '0XA08',
+  '2568',
+  '0x00000a08',
+  '0x',
+  '0xg1',
+  '0xffffffffffffffff',
+  '0x1ffffffffffffffff',
+  '18446744073709551615',
+  '-0x10',
+  '0x20000000000001',
+  '12568',
+]
 const messages = [
   `He said "it's 50% _done_"`,
   "'; DROP TABLE rows; --",
@@ -149,7 +164,7 @@ const times = [
 ]
 
 /** Texts worth asking for. */
-export const samples = { users: [...users, ...more], addresses, numbers, messages, times }
+export const samples = { users: [...users, ...more], addresses, numbers, ids, messages, times }
 
 export const headers = [
   'TimeGenerated',
@@ -163,6 +178,7 @@ export const headers = [
   'LastSeen',
   'Nothing',
   'Mixed',
+  'ParentProcessId',
 ]
 
 /** `rows` records: each cell one of the samples, or something like it. */
@@ -178,6 +194,7 @@ export function awkwardEvidence(rows: number, seed: number): Evidence {
   })
   const second = fc.integer({ min: 0, max: 86_400 * 400 })
   const iso = second.map((s) => new Date(Date.UTC(2019, 0, 1) + s * 1000).toISOString().replace('T', ' ').slice(0, 19))
+  const id = fc.tuple(fc.nat(300), fc.boolean()).map(([n, hex]) => (hex ? `0x${n.toString(16)}` : String(n)))
   const cells: fc.Arbitrary<string>[] = [
     fc.oneof({ weight: 30, arbitrary: iso }, { weight: 1, arbitrary: pick(times) }),
     fc.oneof(pick(['WS1', 'ws1', 'WS-2', 'SRV', '']), noise),
@@ -196,6 +213,7 @@ export function awkwardEvidence(rows: number, seed: number): Evidence {
     fc.oneof({ weight: 30, arbitrary: iso }, { weight: 1, arbitrary: pick(times) }),
     fc.constant(''),
     fc.oneof(pick(numbers), pick(messages), pick(times), pick(addresses)),
+    fc.oneof({ weight: 9, arbitrary: id }, { weight: 1, arbitrary: pick([...ids, ...numbers]) }),
   ]
   return { headers, records: fc.sample(fc.tuple(...cells), { numRuns: rows, seed }) }
 }

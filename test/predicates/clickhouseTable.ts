@@ -48,5 +48,6 @@ export function clickhouseTable(model: Model): ClickhouseTable {
 
 const numberIn = (text: string): number | null => {
   const value = Number(text)
+  if (/^0x[0-9a-f]{1,16}$/i.test(text)) return value
   return /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(text) && Number.isFinite(value) ? value : null
 }

@@ -68,8 +68,18 @@ function match(field: Field | null, test: Test, model: Model, row: number): bool
   return columns.some((column) => {
     const cell = model.records[row]?.[column.position] ?? ''
     if (test.kind === 'equals' && test.text === '') return cell === ''
+    if (field && (test.kind === 'equals' || test.kind === 'contains') && sameId(columns, test.text, cell)) return true
     return cell !== '' && remembered(test, cell, field !== null, () => model.instant(row, column), column)
   })
+}
+
+/** Of columns of process ids: the same one, one of them in decimal and one in hexadecimal. */
+function sameId(columns: readonly Column[], wanted: string, cell: string): boolean {
+  if (!columns.some(({ fields }) => fields.includes('pid') || fields.includes('ppid'))) return false
+  const decimal = (text: string): boolean => /^(0|[1-9]\d{0,14})$/.test(text)
+  const hexadecimal = (text: string, zeros: string): boolean => new RegExp(`^0x${zeros}[\\da-f]{1,12}$`, 'i').test(text)
+  if (decimal(wanted)) return /^0x(0|[1-9a-f][\da-f]*)$/i.test(cell) && Number(cell) === Number(wanted)
+  return hexadecimal(wanted, '0*') && decimal(cell) && Number(cell) === Number(wanted)
 }
 
 /** Cells repeat; what a range finds also hangs on the column. */
@@ -134,7 +144,7 @@ function holds(test: Test, cell: string, named: boolean, instant: () => number |
 const low = (text: string): string =>
   [...text].map((letter) => (letter <= '\u007f' ? letter.toLowerCase() : letter)).join('')
 const numeral = (text: string): number | null =>
-  /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text)) ? Number(text) : null
+  /^([+-]?\d+(\.\d+)?(e[+-]?\d+)?|0x[\da-f]{1,16})$/i.test(text) && Number.isFinite(Number(text)) ? Number(text) : null
 
 function inTimes(time: number | null, from: Bound | null, to: Bound | null): boolean | null {
   const [start, end] = [from && instantOf(from.text), to && instantOf(to.text)]
