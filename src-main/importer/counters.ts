@@ -6,12 +6,24 @@ const SECONDS_0001 = 62_135_596_800
 
 const DECIMAL = /^\s*(-?)(\d{1,20})(?:[.,](\d+))?\s*$/
 
+/** Spreadsheets write long numbers so: 1.5475293E9. */
+const SCIENTIFIC = /^\s*(-?\d)(?:[.,](\d{1,20}))?e\+?(\d{1,2})\s*$/i
+
+/** The same number without an exponent. */
+function plain(text: string): string {
+  const [, whole = '', fraction = '', power] = SCIENTIFIC.exec(text) ?? []
+  if (power === undefined) return text
+  const digits = fraction.padEnd(Number(power), '0')
+  const below = digits.slice(Number(power))
+  return `${whole}${digits.slice(0, Number(power))}${below === '' ? '' : `.${below}`}`
+}
+
 /**
- * Reads a counter of `perSecond` = 10^power units since `epoch` seconds before 1970, with an optional fraction.
+ * Reads a counter of `perSecond` = 10^power units since `epoch` seconds before 1970, with an optional fraction and exponent.
  * Works on the digits: counters of nanoseconds are beyond what a double holds. Rounds towards the past.
  */
 export function readCounter(text: string, power: number, epoch: number): number {
-  const match = DECIMAL.exec(text)
+  const match = DECIMAL.exec(plain(text))
   if (!match) return MALFORMED
   const whole = (match[2] ?? '').padStart(power + 1, '0')
   const digits = whole + (match[3] ?? '')

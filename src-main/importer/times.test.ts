@@ -115,6 +115,10 @@ describe('a time without an offset is read in the zone given', () => {
     expect(read('iso', '2019-01-15 05:15:11', '+05:30')).toBe(us('2019-01-14T23:45:11Z'))
     expect(read('iso', '2019-01-15 05:15:11Z', 'Europe/Berlin')).toBe(us('2019-01-15T05:15:11Z'))
     expect(read('epoch-s', '1547529311', 'Europe/Berlin')).toBe(us('2019-01-15T05:15:11Z'))
+    expect(read('epoch-s', '1.547529311E9', 'UTC')).toBe(us('2019-01-15T05:15:11Z'))
+    expect(read('epoch-ms', '1.5475293115e+12', 'UTC')).toBe(us('2019-01-15T05:15:11.500Z'))
+    expect(read('epoch-s', '1.5E9', 'UTC')).toBe(us('2017-07-14T02:40:00Z'))
+    expect(read('epoch-s', '1e99', 'UTC')).toBeNull()
   })
   test('an unknown zone is refused', () => {
     expect(() => timeReader('iso', 'Europe/Atlantis')).toThrow(/Europe\/Atlantis is not known/)
