@@ -1,4 +1,4 @@
-// Installs the ClickHouse that tests talk to: a package of its own (test/clickhouse/engine), never part of the program.
+// Installs the ClickHouse that tests and the demo talk to: a package of its own (test/clickhouse/engine), never part of the program.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './paths.mjs'
@@ -14,9 +14,7 @@ const exists = () =>
 export async function ensureClickhouse() {
   if (!exists()) return 'Tests against a real ClickHouse are skipped: it is there for Linux x64 only.'
   if (existsSync(join(engine, 'node_modules', '.package-lock.json'))) return undefined
-  process.stderr.write(
-    'Installing ClickHouse for the tests (npm ci in test/clickhouse/engine, 546 MB); this happens once.\n',
-  )
+  process.stderr.write('Installing ClickHouse (npm ci in test/clickhouse/engine, 546 MB); this happens once.\n')
   const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
   const npm = process.env.npm_execpath
   const { code } =

@@ -38,6 +38,7 @@ import { ruleHandlers, seedTemplates } from './rules/ruleHandlers.ts'
 import { ruleTargets } from './rules/ruleTargets.ts'
 import { createRunOverRules } from './rules/runOverRules.ts'
 import { searchHandlers } from './searches/searchHandlers.ts'
+import type { Demo, DemoOptions } from './soc/demo/startDemo.ts'
 import { readSettings, settingsHandlers } from './settings/settingsHandlers.ts'
 import { inspectServer } from './soc/inspectServer.ts'
 import { socHandlers } from './soc/socHandlers.ts'
@@ -66,6 +67,11 @@ export type AppOptions = {
   /** Check every answer against the contract; for tests. */
   checkAnswers?: boolean
 }
+
+/** The demo's ClickHouse; it needs no workspace, and nobody else loads it. */
+export const startDemo = async (options: DemoOptions): Promise<Demo> =>
+  (await import('./soc/demo/startDemo.ts')).startDemo(options)
+export type { Demo }
 
 /**
  * Builds and wires everything: this is the table of contents of the program.

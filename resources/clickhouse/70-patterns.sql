@@ -27,6 +27,13 @@ SELECT
     count() AS total_hits
 FROM $logs.http_logs AS l
 WHERE l.time >= now() - INTERVAL 1 DAY AND l.ja4 != ''
+    -- Few addresses change at all: only theirs are collected.
+    AND l.src_ip IN
+    (
+        SELECT src_ip FROM $logs.http_logs
+        WHERE time >= now() - INTERVAL 1 DAY AND ja4 != ''
+        GROUP BY src_ip HAVING uniqUpTo(2)(ja4) > 2
+    )
 GROUP BY l.src_ip, l.host, window_start
 HAVING distinct_ja4 >= 3;
 
@@ -41,6 +48,12 @@ SELECT
     count() AS total_requests
 FROM $logs.http_logs AS l
 WHERE l.time >= now() - INTERVAL 1 DAY
+    AND l.src_ip IN
+    (
+        SELECT src_ip FROM $logs.http_logs
+        WHERE time >= now() - INTERVAL 1 DAY
+        GROUP BY src_ip HAVING uniqUpTo(2)(header_user_agent) > 2
+    )
 GROUP BY l.src_ip, l.ja4, window_start
 HAVING distinct_ua_count >= 3;
 

@@ -185,7 +185,3 @@ test('bad usage is one line on stderr and exit code 2', async () => {
     err: expect.stringMatching(/^[^\n]+\n$/) as string,
   })
 })
-
-test('the demonstration that is not there yet says so', async () => {
-  expect(await huntbench(['demo'])).toMatchObject({ code: 1, json: { code: 'unavailable' } })
-})

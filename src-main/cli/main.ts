@@ -12,6 +12,7 @@ import { makeCall, parseInput } from './callCommand.ts'
 import { createCaller } from './caller.ts'
 import type { Caller } from './caller.ts'
 import { callsForPeople, callsForPrograms } from './callsCommand.ts'
+import { demoCommand } from './demoCommand.ts'
 import { filesToImport } from './filesToImport.ts'
 import { helpText } from './help.ts'
 import { importFiles, reportForPeople, reportForPrograms } from './importCommand.ts'
@@ -44,7 +45,9 @@ async function run(command: Command): Promise<number> {
     case 'calls':
       return command.json ? printJson(callsForPrograms()) : print(callsForPeople())
     case 'demo':
-      throw new AppError('unavailable', 'The demonstration data is not part of this version yet.')
+      return demoCommand(command, program, progress, print, () =>
+        Promise.resolve('Make a connection with this address and the user demo to look at it.'),
+      )
     case 'call': {
       const { name, wait, workspace } = command
       if (!isCallName(name))

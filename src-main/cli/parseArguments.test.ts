@@ -30,7 +30,15 @@ test('help, version, calls and demo', () => {
   expect(parse('import --help')).toEqual({ command: 'help', about: 'import' })
   expect(parse('--version')).toEqual({ command: 'version' })
   expect(parse('calls --json')).toEqual({ command: 'calls', json: true })
-  expect(parse('demo --port 1')).toEqual({ command: 'demo' })
+  expect(parse('demo')).toEqual({ command: 'demo', port: undefined, requests: undefined, workspace: undefined })
+  expect(parse('demo --port 1 --requests 5 --workspace w')).toEqual({
+    command: 'demo',
+    port: 1,
+    requests: 5,
+    workspace: 'w',
+  })
+  for (const bad of ['--port 0', '--port 65536', '--port x', '--requests 1e9', '--requests -1', '--workspace='])
+    expect([bad, parse(`demo ${bad}`).command]).toEqual([bad, 'wrong'])
 })
 
 test.each([

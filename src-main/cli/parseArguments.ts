@@ -5,7 +5,7 @@ export type Command =
   | { command: 'import'; files: string[]; hunt: string; workspace: string | undefined; json: boolean }
   | { command: 'call'; name: string; input: string | undefined; wait: boolean; workspace: string | undefined }
   | { command: 'calls'; json: boolean }
-  | { command: 'demo' }
+  | { command: 'demo'; port: number | undefined; requests: number | undefined; workspace: string | undefined }
   | { command: 'help'; about: string | undefined }
   | { command: 'version' }
   /** Bad usage: one line that says what is wrong. */
@@ -31,7 +31,7 @@ export function parseArguments(args: string[]): Command {
         return values['help'] ? { command: 'help', about: word } : { command: 'calls', json: values['json'] === true }
       }
       case 'demo':
-        return rest.includes('--help') || rest.includes('-h') ? { command: 'help', about: word } : { command: 'demo' }
+        return demoArguments(rest)
       case undefined:
       case '--help':
       case '-h':
@@ -77,6 +77,29 @@ function callArguments(args: string[]): Command {
   if (more.length > 0) return wrong('huntbench call: the input is one JSON text; put it in quotes.')
   if (values['workspace'] === '') return wrong('huntbench call: --workspace needs a folder.')
   return { command: 'call', name, input, wait: values['no-wait'] !== true, workspace: text(values['workspace']) }
+}
+
+function demoArguments(args: string[]): Command {
+  const options = { port: { type: 'string' }, requests: { type: 'string' }, ...workspace, ...help } as const
+  const { values } = read(args, options, false)
+  if (values['help']) return { command: 'help', about: 'demo' }
+  const port = number(values['port'], PORT_MAX)
+  const requests = number(values['requests'], REQUESTS_MAX)
+  if (port === null) return wrong('huntbench demo: --port is a number from 1 to 65535.')
+  if (requests === null) return wrong('huntbench demo: --requests is a number from 1 to 100000000.')
+  if (values['workspace'] === '') return wrong('huntbench demo: --workspace needs a folder.')
+  return { command: 'demo', port, requests, workspace: text(values['workspace']) }
+}
+
+const PORT_MAX = 65_535
+/** What a small machine generates in minutes. */
+const REQUESTS_MAX = 100_000_000
+
+/** Undefined when it was left out, null when it is no whole number from 1 to `most`. */
+function number(value: unknown, most: number): number | undefined | null {
+  if (value === undefined) return undefined
+  const found = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : 0
+  return found >= 1 && found <= most ? found : null
 }
 
 function read(args: string[], options: ParseArgsOptionsConfig, allowPositionals: boolean) {

@@ -16,9 +16,17 @@ export type LocalServerOptions = {
   folder?: string
   /** In which zone the server writes times without one; UTC when left out. */
   timeZone?: string
+  /** USERS when left out. */
+  users?: readonly ClickhouseUser[]
 }
 /** `readonly` as in ClickHouse: 0 may write, 1 may only read and set nothing, 2 may only read. */
-export type ClickhouseUser = { name: string; password: string; readonly: 0 | 1 | 2 }
+export type ClickhouseUser = {
+  name: string
+  password: string
+  readonly: 0 | 1 | 2
+  /** All that the user may do, as GRANT statements; everything when left out. */
+  grants?: readonly string[]
+}
 
 export const USERS = {
   soc: { name: 'soc', password: 'secret', readonly: 0 },
@@ -77,7 +85,7 @@ export async function startClickhouse(options: LocalServerOptions = {}): Promise
   const port = options.port ?? (await freePort())
   // Another server may take the port in between: its name tells.
   const name = `huntbench-${port}-${process.pid}`
-  writeFileSync(join(folder, 'users.xml'), usersXml())
+  writeFileSync(join(folder, 'users.xml'), usersXml(options.users ?? Object.values(USERS)))
   writeFileSync(join(folder, 'config.xml'), configXml(folder, name))
   mkdirSync(join(folder, 'data'), { recursive: true })
   const log = openSync(join(folder, 'server.log'), 'a')
@@ -89,7 +97,15 @@ export async function startClickhouse(options: LocalServerOptions = {}): Promise
   ]
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, CHILD), JSON.stringify({ packages: packages.from, library: packages.library, argv })],
+    [
+      join(import.meta.dirname, CHILD),
+      JSON.stringify({
+        packages: packages.from,
+        library: packages.library,
+        argv,
+        remove: options.folder === undefined ? folder : null,
+      }),
+    ],
     { stdio: ['pipe', log, log], env: { ...process.env, TZ: options.timeZone ?? 'UTC' } },
   )
   closeSync(log)
@@ -136,19 +152,21 @@ async function freePort(): Promise<number> {
 /** What the local program turns on and a server has off. */
 const AS_SERVER = '<implicit_select>0</implicit_select><allow_introspection_functions>0</allow_introspection_functions>'
 
-function usersXml(): string {
-  const users = Object.values(USERS)
+function usersXml(users: readonly ClickhouseUser[]): string {
   const profiles = users.map(
     ({ name, readonly }) =>
       `<p_${name}>${AS_SERVER}${readonly === 0 ? '' : `<readonly>${readonly}</readonly>`}</p_${name}>`,
   )
   const entries = users.map(
-    ({ name, password }) =>
-      `<${name}><password>${password}</password><networks><ip>127.0.0.1</ip></networks><profile>p_${name}</profile><quota>default</quota></${name}>`,
+    ({ name, password, grants }) =>
+      `<${name}><password>${password}</password><networks><ip>127.0.0.1</ip></networks><profile>p_${name}</profile><quota>default</quota>${
+        grants === undefined ? '' : `<grants>${grants.map((grant) => `<query>${grant}</query>`).join('')}</grants>`
+      }</${name}>`,
   )
-  // The query that keeps the program alive runs as `default`, without a password.
+  // The query that keeps the program alive and the dictionaries run as `default`, which cannot have a password. It may do no
+  // more than they need: any page in a browser can send statements to loopback, and ClickHouse can read files and send them.
   return `<clickhouse><profiles><default>${AS_SERVER}</default>${profiles.join('')}</profiles>
-<users><default><password></password><networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota><access_management>1</access_management></default>${entries.join('')}</users>
+<users><default><password></password><networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota><grants><query>GRANT SELECT ON *.*</query><query>GRANT SYSTEM LISTEN ON *.*</query></grants></default>${entries.join('')}</users>
 <quotas><default/></quotas></clickhouse>\n`
 }
 
