@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clickhouseMissing } from '../clickhouse/localServer.ts'
 
@@ -25,6 +26,12 @@ describe.skipIf(missing !== null)(`huntbench demo${missing === null ? '' : ` (${
     child.stderr.setEncoding('utf8').on('data', (part: string) => (text.err += part))
     const code = new Promise<number | null>((resolve) => void child.on('close', resolve))
     return { child, text, code }
+  }
+  const call = async (name: string, input: object) => {
+    const args = [join(import.meta.dirname, 'main.ts'), 'call', name, JSON.stringify(input)]
+    const env = { ...process.env, HUNTBENCH_WORKSPACE: join(folder, 'workspace') }
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env })
+    return JSON.parse(stdout) as { connections: { id: string }[] }
   }
   const ask = async (url: string, sql: string, user = 'demo', password = ''): Promise<string> => {
     const response = await fetch(`${url}/?user=${user}&password=${password}`, { method: 'POST', body: sql })
@@ -50,6 +57,12 @@ describe.skipIf(missing !== null)(`huntbench demo${missing === null ? '' : ` (${
       expect(await ask(url, "SELECT * FROM file('/etc/hostname', 'RawBLOB')", user)).toMatch(/ACCESS_DENIED/)
     expect(await ask(url, 'DROP TABLE ja4_logs.http_logs', 'analyst', 'analyst')).toMatch(/READONLY|ACCESS_DENIED/)
 
+    // The connection is in the workspace, which is free again, and reaches the demo.
+    expect(text.out).toContain('Connection  Demo')
+    const { connections } = await call('connections.list', {})
+    expect(connections).toEqual([expect.objectContaining({ name: 'Demo', url, user: 'demo', password: 'none' })])
+    expect(await call('connections.test', { id: connections[0]?.id })).toMatchObject({ outcome: 'ok', missing: [] })
+
     const second = demo(port)
     expect(await second.code).toBe(1)
     expect(second.text.out).toContain(`Port ${port} is taken`)
@@ -60,9 +73,15 @@ describe.skipIf(missing !== null)(`huntbench demo${missing === null ? '' : ` (${
     expect(readdirSync(folder).filter((name) => name.startsWith('huntbench-clickhouse'))).toEqual([])
   })
 
-  test('leaves nothing when it is killed while it starts', async () => {
-    const { child, text, code } = demo(await freePort())
-    while (!text.err.includes('Generating')) await sleep(20)
+  test('takes the same connection elsewhere, and leaves nothing when it is killed', async () => {
+    const port = await freePort()
+    const { child, text, code } = demo(port)
+    while (!text.out.includes('Ctrl-C ends it')) {
+      expect([child.exitCode, text.err]).toEqual([null, expect.any(String)])
+      await sleep(50)
+    }
+    const { connections } = await call('connections.list', {})
+    expect(connections).toEqual([expect.objectContaining({ name: 'Demo', url: `http://127.0.0.1:${port}` })])
     const [data] = readdirSync(folder).filter((name) => name.startsWith('huntbench-clickhouse'))
     child.kill('SIGKILL')
     await code

@@ -1,3 +1,4 @@
+import { AppError } from '#contract/appError'
 import { startDemo, type Demo } from '../app.ts'
 import { closeOnSignal } from '../exitSignals.ts'
 import type { Program } from '../program.ts'
@@ -5,7 +6,7 @@ import { whole, type Progress } from './progress.ts'
 
 export type DemoCommand = { port: number | undefined; requests: number | undefined; workspace: string | undefined }
 
-/** Runs the demo until Ctrl-C; `print` says how to reach it. `connect` puts a connection into the workspace and says how that went. */
+/** Runs the demo until Ctrl-C; `print` says how to reach it. `connect` puts a connection into the workspace and answers how that went. */
 export async function demoCommand(
   { port, requests }: DemoCommand,
   program: Program,
@@ -28,7 +29,13 @@ export async function demoCommand(
   })
   running.demo = demo
   print(described(demo))
-  print(await connect(demo))
+  print(
+    await connect(demo).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error
+      // Open elsewhere, most likely: the demo is there all the same.
+      return `No connection was made: ${error.message} Make one there with this address and the user ${demo.user}.`
+    }),
+  )
   print('Ctrl-C ends it, and its data goes with it.')
   // The signal ends the process.
   return new Promise(() => undefined)

@@ -12,6 +12,7 @@ import { makeCall, parseInput } from './callCommand.ts'
 import { createCaller } from './caller.ts'
 import type { Caller } from './caller.ts'
 import { callsForPeople, callsForPrograms } from './callsCommand.ts'
+import { connectDemo } from './connectDemo.ts'
 import { demoCommand } from './demoCommand.ts'
 import { filesToImport } from './filesToImport.ts'
 import { helpText } from './help.ts'
@@ -45,9 +46,16 @@ async function run(command: Command): Promise<number> {
     case 'calls':
       return command.json ? printJson(callsForPrograms()) : print(callsForPeople())
     case 'demo':
-      return demoCommand(command, program, progress, print, () =>
-        Promise.resolve('Make a connection with this address and the user demo to look at it.'),
-      )
+      return demoCommand(command, program, progress, print, async (demo) => {
+        const app = await openApp(command.workspace)
+        const caller = createCaller(app)
+        try {
+          return await connectDemo(caller, demo)
+        } finally {
+          caller.close()
+          await app.close()
+        }
+      })
     case 'call': {
       const { name, wait, workspace } = command
       if (!isCallName(name))
@@ -72,13 +80,9 @@ async function run(command: Command): Promise<number> {
   }
 }
 
-/** Opens the workspace for one command and closes it whatever happens; Ctrl-C cancels what runs. */
-async function withApp(
-  workspace: string | undefined,
-  work: (app: App, caller: Caller) => Promise<number>,
-): Promise<number> {
+function openApp(workspace: string | undefined): Promise<App> {
   const folder = workspaceFolder(workspace)
-  const app = await createApp({
+  return createApp({
     shell: 'cli',
     folder,
     resources: program.resources,
@@ -89,6 +93,14 @@ async function withApp(
     log: createLog(folder),
     clock: () => new Date(),
   })
+}
+
+/** Opens the workspace for one command and closes it whatever happens; Ctrl-C cancels what runs. */
+async function withApp(
+  workspace: string | undefined,
+  work: (app: App, caller: Caller) => Promise<number>,
+): Promise<number> {
+  const app = await openApp(workspace)
   let closed: Promise<void> | undefined
   const close = () => (closed ??= app.close())
   closeOnSignal(() => {
