@@ -18,6 +18,7 @@ const HuntsView = lazy(async () => ({ default: (await import('../views/hunts/Hun
 const CorrelateView = lazy(async () => ({
   default: (await import('../views/correlate/CorrelateView.tsx')).CorrelateView,
 }))
+const SocView = lazy(async () => ({ default: (await import('../views/soc/SocView.tsx')).SocView }))
 const SettingsView = lazy(async () => ({ default: (await import('../views/settings/SettingsView.tsx')).SettingsView }))
 
 /** The view of the place in the URL. Each is loaded when first opened; another hunt is a new view, so nothing of the old one shows. */
@@ -43,6 +44,7 @@ function WorkspacePlace({ place }: { place: string }) {
   if (place === 'start') return <StartPlace />
   if (place === 'hunts') return <HuntsView />
   if (place === 'correlate') return <CorrelateView />
+  if (place === 'soc') return <SocView />
   if (place === 'settings') return <SettingsView />
   return <NoSuchPlace />
 }

@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { CaretDown, Cross, Time } from '@blueprintjs/icons'
 import { useCommands } from '../state/commands.ts'
-import { isRange, NO_RANGE, setRange, useTimeRange, type TimeRange } from '../state/timeRange.ts'
+import { isRange, NO_RANGE, setLast, setRange, useTimeRange, type TimeRange } from '../state/timeRange.ts'
 import { Action } from '../ui/Action.tsx'
 import { Layer } from '../ui/Layer.tsx'
 import { useZone } from '../ui/appearance.ts'
+import { formatDuration } from '../ui/formatNumber.ts'
 import { formatSecond, formatSpan, formatTimeBare, zoneLabel, type Zone } from '../ui/formatTime.ts'
 import { parseTime } from '../ui/parseTime.ts'
 
@@ -14,13 +15,25 @@ const rangeText = ({ from, to }: TimeRange, zone: Zone): string => {
   return to === null ? `from ${formatSecond(from, zone)}` : formatSpan(from, to, zone)
 }
 
+/** How far back the SOC console can look by its server's clock, in seconds. */
+const lasts = [
+  { seconds: 3_600, text: 'Last hour' },
+  { seconds: 6 * 3_600, text: 'Last 6 hours' },
+  { seconds: 86_400, text: 'Last 24 hours' },
+  { seconds: 3 * 86_400, text: 'Last 3 days' },
+  { seconds: 7 * 86_400, text: 'Last 7 days' },
+  { seconds: 30 * 86_400, text: 'Last 30 days' },
+] as const
+const lastText = (last: number): string =>
+  lasts.find(({ seconds }) => seconds === last)?.text ?? `Last ${formatDuration(last)}`
+
 /** The stretch of time that rows, timeline and alerts are narrowed to: said, set by two times, cleared. */
 export function TimeRangePicker() {
   const zone = useZone()
-  const { taken, from, to } = useTimeRange()
+  const { taken, from, to, soc, last } = useTimeRange()
   const [open, setOpen] = useState(false)
   const range = { from, to }
-  const set = isRange(range)
+  const set = isRange(range) || last !== null
   useCommands([
     {
       id: 'time.range',
@@ -39,16 +52,23 @@ export function TimeRangePicker() {
       when: () => taken && set,
       run: () => setRange(NO_RANGE),
     },
+    ...lasts.map(({ seconds, text: title }) => ({
+      id: `time.last.${seconds}`,
+      title,
+      group: 'SOC' as const,
+      when: () => soc,
+      run: () => setLast(seconds),
+    })),
   ])
   if (!taken) return null
-  const text = rangeText(range, zone)
+  const text = last !== null ? lastText(last) : !set && soc ? "Each panel's own time" : rangeText(range, zone)
   return (
     <div className={set ? 'time-range set' : 'time-range'}>
       <Layer
         isOpen={open}
         onInteraction={setOpen}
         placement="bottom-start"
-        content={<RangeForm range={range} onDone={() => setOpen(false)} />}
+        content={<RangeForm range={range} soc={soc} last={last} onDone={() => setOpen(false)} />}
         renderTarget={({ isOpen, ref, ...target }) => (
           <button
             {...target}
@@ -66,12 +86,21 @@ export function TimeRangePicker() {
           </button>
         )}
       />
-      {set && <Action quiet icon={<Cross size={11} />} label="Show all times" onClick={() => setRange(NO_RANGE)} />}
+      {set && (
+        <Action
+          quiet
+          icon={<Cross size={11} />}
+          label={soc ? "Each panel's own time" : 'Show all times'}
+          onClick={() => setRange(NO_RANGE)}
+        />
+      )}
     </div>
   )
 }
 
-function RangeForm({ range, onDone }: { range: TimeRange; onDone: () => void }) {
+type RangeFormProps = { range: TimeRange; soc: boolean; last: number | null; onDone: () => void }
+
+function RangeForm({ range, soc, last, onDone }: RangeFormProps) {
   const zone = useZone()
   const shown = (iso: string | null): string => (iso === null ? '' : formatTimeBare(iso, zone))
   const [from, setFrom] = useState(shown(range.from))
@@ -108,6 +137,15 @@ function RangeForm({ range, onDone }: { range: TimeRange; onDone: () => void }) 
         apply()
       }}
     >
+      {soc && (
+        <div className="time-lasts" role="group" aria-label="Up to now">
+          {lasts.map(({ seconds, text }) => (
+            <Action key={seconds} pressed={last === seconds} onClick={() => (setLast(seconds), onDone())}>
+              {text}
+            </Action>
+          ))}
+        </div>
+      )}
       {field(`From, ${zoneLabel(zone)}`, from, setFrom)}
       {field(`Before, ${zoneLabel(zone)}`, to, setTo)}
       {failure && (
@@ -117,8 +155,8 @@ function RangeForm({ range, onDone }: { range: TimeRange; onDone: () => void }) 
       )}
       <p className="t3 sm">An empty field leaves that end open. Rows without a time are not in a range.</p>
       <div className="dialog-actions">
-        <Action disabled={!isRange(range)} onClick={() => (setRange(NO_RANGE), onDone())}>
-          All times
+        <Action disabled={!isRange(range) && last === null} onClick={() => (setRange(NO_RANGE), onDone())}>
+          {soc ? "Each panel's own" : 'All times'}
         </Action>
         <Action primary type="submit">
           Set time range

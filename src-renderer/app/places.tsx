@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Dashboard, Graph, Intersection, Th, WarningSign } from '@blueprintjs/icons'
+import { Dashboard, Graph, Intersection, Pulse, Th, WarningSign } from '@blueprintjs/icons'
 import type { PlaceId } from '../state/places.ts'
 
 const SIZE = 17
@@ -9,6 +9,7 @@ const icons: Partial<Record<PlaceId, ReactNode>> = {
   alerts: <WarningSign size={SIZE} />,
   map: <Graph size={SIZE} />,
   correlate: <Intersection size={SIZE} />,
+  soc: <Pulse size={SIZE} />,
 }
 
 export const placeIcon = (id: PlaceId): ReactNode => icons[id]

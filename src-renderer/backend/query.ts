@@ -25,14 +25,20 @@ export const createQueryClient = () =>
 
 /**
  * Asks a query and keeps the answer up to date. `input` null: do not ask yet. While a new input is asked the old answer
- * stays (`isPlaceholderData`). Leaving the view cancels.
+ * stays (`isPlaceholderData`). Leaving the view cancels. `everyMs`: asks again after so many milliseconds, while the window is
+ * in view.
  */
-export function useCall<K extends QueryName>(name: K, input: Input<K> | null): UseQueryResult<Output<K>, AppError> {
+export function useCall<K extends QueryName>(
+  name: K,
+  input: Input<K> | null,
+  { everyMs = null }: { everyMs?: number | null } = {},
+): UseQueryResult<Output<K>, AppError> {
   const backend = useBackend()
   return useQuery<Output<K>, AppError>({
     queryKey: [name, input],
     queryFn: input === null ? skipToken : ({ signal }) => backend.call(name, input, { signal }),
     placeholderData: keepPreviousData,
+    refetchInterval: everyMs ?? false,
   })
 }
 

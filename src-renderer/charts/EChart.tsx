@@ -1,12 +1,15 @@
 import { useEffect, useRef } from 'react'
-import { CustomChart, ScatterChart } from 'echarts/charts'
-import { GridComponent, TooltipComponent } from 'echarts/components'
+import { BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, RadarChart, ScatterChart } from 'echarts/charts'
+import { BrushComponent, GridComponent, RadarComponent, TooltipComponent, VisualMapComponent } from 'echarts/components'
 import { init, use as register } from 'echarts/core'
 import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useAppearance } from '../ui/appearance.ts'
 
-register([CustomChart, ScatterChart, GridComponent, TooltipComponent, SVGRenderer])
+register([
+  ...[BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, RadarChart, ScatterChart],
+  ...[BrushComponent, GridComponent, RadarComponent, TooltipComponent, VisualMapComponent, SVGRenderer],
+])
 
 /** Reads the colour of a token: `colour('--series-1')`. */
 export type Colour = (token: string) => string
@@ -18,23 +21,34 @@ type EChartProps = {
   option: (colour: Colour) => EChartsCoreOption
   /** A mark of series `seriesName` at `index` of its data was clicked. */
   onPick?: (seriesName: string, index: number) => void
+  /** A stretch of the horizontal axis was dragged over: its ends as values of the axis. */
+  onSpan?: (from: number, to: number) => void
 }
 
 /** The only place that knows ECharts: SVG, no animation. It fills its box, which must have a height. */
-export function EChart({ label, option, onPick }: EChartProps) {
+export function EChart({ label, option, onPick, onSpan }: EChartProps) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(null)
   const pick = useRef(onPick)
+  const span = useRef(onSpan)
+  const spans = onSpan !== undefined
   const { theme } = useAppearance()
 
   useEffect(() => {
     pick.current = onPick
+    span.current = onSpan
   })
 
   useEffect(() => {
     if (!box.current) return
     const made = init(box.current, null, { renderer: 'svg' })
     made.on('click', ({ seriesName, dataIndex }) => pick.current?.(seriesName ?? '', dataIndex))
+    made.on('brushEnd', (event) => {
+      const ends = spanOf(event)
+      if (!ends) return
+      made.dispatchAction({ type: 'brush', areas: [] })
+      span.current?.(...ends)
+    })
     chart.current = made
     const sizes = new ResizeObserver(() => made.resize())
     sizes.observe(box.current)
@@ -51,13 +65,37 @@ export function EChart({ label, option, onPick }: EChartProps) {
       {
         animation: false,
         textStyle: { fontFamily: colour('--font-ui'), fontSize: 11, color: colour('--chart-axis') },
+        ...(spans ? { brush: { ...brushLook(colour), xAxisIndex: 0 }, toolbox: { show: false } } : {}),
         ...option(colour),
       },
       { notMerge: true },
     )
-  }, [option, theme])
+    if (spans)
+      chart.current?.dispatchAction({
+        type: 'takeGlobalCursor',
+        key: 'brush',
+        brushOption: { brushType: 'lineX', brushMode: 'single' },
+      })
+  }, [option, theme, spans])
 
   return <div ref={box} role="img" aria-label={label} className="chart" />
+}
+
+const brushLook = (colour: Colour) => ({
+  brushStyle: { color: colour('--accent'), opacity: 0.16, borderColor: colour('--accent'), borderWidth: 1 },
+  outOfBrush: { colorAlpha: 1 },
+  throttleType: 'debounce',
+  throttleDelay: 0,
+})
+
+/** The ends of a stretch that was dragged over; null for a click. */
+function spanOf(event: unknown): [number, number] | null {
+  const areas: unknown = typeof event === 'object' && event !== null && 'areas' in event ? event.areas : null
+  const area: unknown = Array.isArray(areas) ? areas[0] : null
+  const range: unknown = typeof area === 'object' && area !== null && 'coordRange' in area ? area.coordRange : null
+  if (!Array.isArray(range)) return null
+  const [from, to] = range.map(Number)
+  return from !== undefined && to !== undefined && to > from ? [from, to] : null
 }
 
 /** Axis lines, labels and grid lines as every chart has them. */

@@ -1,4 +1,5 @@
-import { linkTo } from './route.ts'
+import type { SocScreen } from '#contract/values'
+import { linkTo, parseRoute } from './route.ts'
 import type { ParamChanges, Route } from './route.ts'
 
 export type PlaceId = 'overview' | 'evidence' | 'alerts' | 'map' | 'correlate' | 'soc' | 'cases' | 'settings'
@@ -12,6 +13,7 @@ export const places: readonly Place[] = [
   { id: 'alerts', title: 'Alerts', key: 'a', scope: 'hunt' },
   { id: 'map', title: 'Map', key: 'm', scope: 'hunt' },
   { id: 'correlate', title: 'Correlate', key: 'r', scope: 'workspace' },
+  { id: 'soc', title: 'SOC', key: 's', scope: 'workspace' },
 ]
 
 /** Links to every place; nobody else writes a path by hand. */
@@ -46,7 +48,23 @@ export const link = {
   timeOverlap: (params: ParamChanges = {}) => linkTo(['correlate', 'times'], params),
   /** `id`: of a list, or `new`. */
   lists: (id?: string) => linkTo(['correlate', 'lists', ...(id === undefined ? [] : [id])]),
-  settings: (tab: 'general' | 'storage' = 'general') => linkTo(['settings', tab]),
+  /** A tab of the SOC console with the connection and time range in force there. */
+  soc: (screen: SocScreen = 'overview', params: ParamChanges = {}) =>
+    linkTo(['soc', screen], { ...socParams(), ...params }),
+  socAddress: (address: string) => linkTo(['soc', 'address', address], socParams()),
+  socJa4: (fingerprint: string) => linkTo(['soc', 'ja4', fingerprint], socParams()),
+  /** `id`: of a connection, or `new`. */
+  connections: (id?: string) => linkTo(['settings', 'connections', ...(id === undefined ? [] : [id])]),
+  settings: (tab: 'general' | 'connections' | 'storage' = 'general') => linkTo(['settings', tab]),
+}
+
+/** What links inside the SOC console carry along, also from elsewhere back to it. */
+let lastSoc: ParamChanges = {}
+function socParams(): ParamChanges {
+  const here = parseRoute(location.hash)
+  if (placeOf(here) === 'soc')
+    lastSoc = Object.fromEntries(['conn', 'from', 'to', 'last', 'every'].map((name) => [name, here.params.get(name)]))
+  return lastSoc
 }
 
 /** The hunt that a route is about; null in workspace places. */
@@ -66,7 +84,7 @@ export const openedOf = ({ path }: Route): string | null => (path[0] === 'h' ? p
  * takes it, such as the time range.
  */
 export const placeLink = (place: Place, hunt: string | null, params: ParamChanges = {}): string | null => {
-  if (place.scope === 'workspace') return link.correlate()
+  if (place.scope === 'workspace') return place.id === 'soc' ? link.soc() : link.correlate()
   return hunt === null ? null : huntLink(place, hunt, params)
 }
 

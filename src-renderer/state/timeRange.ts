@@ -18,9 +18,10 @@ export const rangeIn = (params: URLSearchParams): TimeRange => ({
   to: moment(params.get('to')),
 })
 
-/** The places that are narrowed to the range in the URL: rows, timeline, alerts, processes. */
+/** The places that are narrowed to the range in the URL: rows, timeline, alerts, processes, SOC. */
 export function takesRange(route: Route): boolean {
   const tab = tabOf(route)
+  if (placeOf(route) === 'soc') return true
   if (placeOf(route) === 'evidence') return tab === null || tab === 'rows' || tab === 'timeline'
   if (placeOf(route) === 'map') return tab === 'processes'
   return placeOf(route) === 'alerts' && tab === null
@@ -38,12 +39,19 @@ export function rangeParams(hunt: string): { from?: string; to?: string } {
 }
 
 /** Sets the range of the place on screen, as a step in the history. A place in the timeline (`at`) goes: it counted other rows. */
-export const setRange = ({ from, to }: TimeRange): void => setParams({ from, to, at: null }, { replace: false })
+export const setRange = ({ from, to }: TimeRange): void =>
+  setParams({ from, to, at: null, last: null }, { replace: false })
+
+/** Narrows the SOC console to the last so many seconds by the clock of its server; null: each panel looks as far back as is its way. */
+export const setLast = (seconds: number | null): void =>
+  setParams({ from: null, to: null, last: seconds }, { replace: false })
 
 /** The range in the URL, and whether the place on screen takes one. */
-export function useTimeRange(): TimeRange & { taken: boolean } {
+export function useTimeRange(): TimeRange & { taken: boolean; soc: boolean; last: number | null } {
   const route = useRoute()
   const taken = takesRange(route)
   const hunt = huntOf(route)
-  return { ...rangeIn(route.params), taken: taken && hunt !== null }
+  const soc = placeOf(route) === 'soc'
+  const last = soc ? Number(route.params.get('last')) || null : null
+  return { ...rangeIn(route.params), taken: taken && (hunt !== null || soc), soc, last }
 }

@@ -1,13 +1,16 @@
-import { link, tabOf } from '../../state/places.ts'
+import { link, openedOf, tabOf } from '../../state/places.ts'
 import { useRoute } from '../../state/route.ts'
+import { Action } from '../../ui/Action.tsx'
 import { ViewBar } from '../../ui/ViewBar.tsx'
+import { ConnectionsSettings } from './connections/ConnectionsSettings.tsx'
 import { GeneralSettings } from './GeneralSettings.tsx'
 import { StorageSettings } from './StorageSettings.tsx'
 import './settings.css'
 
 /** Settings of the workspace. */
 export function SettingsView() {
-  const tab = tabOf(useRoute()) === 'storage' ? 'storage' : 'general'
+  const route = useRoute()
+  const tab = (['connections', 'storage'] as const).find((id) => id === tabOf(route)) ?? 'general'
   return (
     <>
       <ViewBar
@@ -15,10 +18,21 @@ export function SettingsView() {
         current={tab}
         tabs={[
           { id: 'general', title: 'General', href: link.settings('general') },
+          { id: 'connections', title: 'Connections', href: link.connections() },
           { id: 'storage', title: 'Storage', href: link.settings('storage') },
         ]}
-      />
-      <div className="view-body">{tab === 'storage' ? <StorageSettings /> : <GeneralSettings />}</div>
+      >
+        {tab === 'connections' && (
+          <Action primary href={link.connections('new')}>
+            Add a connection
+          </Action>
+        )}
+      </ViewBar>
+      {tab === 'connections' ? (
+        <ConnectionsSettings opened={openedOf(route)} />
+      ) : (
+        <div className="view-body">{tab === 'storage' ? <StorageSettings /> : <GeneralSettings />}</div>
+      )}
     </>
   )
 }

@@ -1,0 +1,50 @@
+import type { PanelColumn } from '#contract/soc'
+import { cellText } from './cellText.ts'
+import type { Row } from './usePanel.ts'
+
+const PNG_SCALE = 2
+
+/** A text that a spreadsheet would run as a formula begins with an apostrophe. */
+const guarded = (text: string): string => (/^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text)
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+/** Rows of a panel as CSV with the names of the server's columns. */
+export const csvOf = (columns: readonly PanelColumn[], rows: readonly Row[]): string =>
+  [
+    columns.map(({ name }) => quoted(name)).join(','),
+    ...rows.map((row) => columns.map(({ name, kind }) => quoted(guarded(cellText(kind, row[name])))).join(',')),
+  ].join('\r\n') + '\r\n'
+
+/** Hands a file to the person. */
+export function saveFile(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content)
+  const anchor = document.createElement('a')
+  anchor.href = url
+  anchor.download = name
+  anchor.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
+
+export const saveCsv = (name: string, csv: string): void =>
+  saveFile(`${name}.csv`, new Blob(['\uFEFF', csv], { type: 'text/csv;charset=utf-8' }))
+
+/** The chart in a box as a picture on the ground of the theme. */
+export async function savePng(name: string, box: HTMLElement): Promise<void> {
+  const drawn = box.querySelector('svg')
+  if (!drawn) return
+  const { width, height } = drawn.getBoundingClientRect()
+  const image = new Image()
+  const source = new XMLSerializer().serializeToString(drawn)
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`
+  await image.decode()
+  const canvas = document.createElement('canvas')
+  canvas.width = width * PNG_SCALE
+  canvas.height = height * PNG_SCALE
+  const context = canvas.getContext('2d')
+  if (!context) return
+  context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--surface')
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  context.drawImage(image, 0, 0, canvas.width, canvas.height)
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
+  if (blob) saveFile(`${name}.png`, blob)
+}

@@ -1,0 +1,27 @@
+import type { ComponentType } from 'react'
+import type { SocScreen } from '#contract/values'
+import { DetectionsScreen } from './screens/DetectionsScreen.tsx'
+import { OverviewScreen } from './screens/OverviewScreen.tsx'
+
+/** `opened`: what the URL names behind the tab, such as an address. */
+export type ScreenProps = { opened: string | null }
+
+export const screenTitles: Readonly<Record<SocScreen, string>> = {
+  overview: 'Overview',
+  detections: 'Detections',
+  traffic: 'Traffic',
+  fingerprints: 'Fingerprints',
+  behaviour: 'Behaviour',
+  campaigns: 'Campaigns',
+  models: 'Models',
+  lists: 'Reference lists',
+  health: 'Health',
+  address: 'Address',
+  ja4: 'JA4',
+}
+
+/** Screens with a drawing of their own, one line each; the panels of the others are shown as tables (AnyScreen). */
+export const screens: Partial<Record<SocScreen, ComponentType<ScreenProps>>> = {
+  overview: OverviewScreen,
+  detections: DetectionsScreen,
+}

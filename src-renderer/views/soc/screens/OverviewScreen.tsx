@@ -1,0 +1,187 @@
+import { useMemo } from 'react'
+import type { ReactNode } from 'react'
+import { TimeBars } from '../../../charts/TimeBars.tsx'
+import { link } from '../../../state/places.ts'
+import { navigate } from '../../../state/route.ts'
+import { setRange } from '../../../state/timeRange.ts'
+import { Bars } from '../../../ui/Bars.tsx'
+import { formatCount, formatPercent } from '../../../ui/formatNumber.ts'
+import { Figures } from '../../../ui/Panel.tsx'
+import { num, text } from '../cellText.ts'
+import { byLevel, levelColour, levelName } from '../LevelMark.tsx'
+import { Tile } from '../Tile.tsx'
+import { usePanel, type Row } from '../usePanel.ts'
+
+const HOUR_S = 3600
+
+/** The day at a glance. */
+export function OverviewScreen() {
+  return (
+    <>
+      <KeyFigures />
+      <div className="soc-tiles soc-overview">
+        <Tile panel="overview" part="timeline" chart className="soc-wide" draw={(rows) => <Timeline rows={rows} />} />
+        <Tile
+          panel="overview"
+          part="addresses"
+          sub="most detections"
+          className="soc-wide"
+          right={<a href={`#${link.soc('detections')}`}>All detections</a>}
+        />
+        <Tile
+          panel="overview"
+          part="levels"
+          draw={(rows) => (
+            <Counted
+              rows={rows}
+              name="threat_level"
+              count="cnt"
+              noun="sessions"
+              label={levelName}
+              href={(value) => link.soc('detections', { threat_level: value })}
+            />
+          )}
+        />
+        <Tile
+          panel="overview"
+          part="browsers"
+          sub="of scored sessions"
+          draw={(rows) => (
+            <Counted
+              rows={rows}
+              name="browser_family"
+              count="cnt"
+              noun="sessions"
+              href={(value) => link.soc('detections', { browser_family: value })}
+            />
+          )}
+        />
+        <Tile
+          panel="overview"
+          part="models"
+          sub="sessions scored"
+          draw={(rows) => (
+            <Counted
+              rows={rows}
+              name="model_name"
+              count="scored"
+              noun="sessions scored"
+              href={() => link.soc('models')}
+            />
+          )}
+        />
+      </div>
+    </>
+  )
+}
+
+function KeyFigures() {
+  const { part } = usePanel('overview', { parts: ['detections', 'scores', 'traffic', 'levels'] })
+  const of = (name: string, column: string): number | null => {
+    const answer = part(name)
+    return answer && !answer.failure ? num(answer.rows[0]?.[column]) : null
+  }
+  const level = (name: string): number | null => {
+    const answer = part('levels')
+    if (!answer || answer.failure) return null
+    return num(answer.rows.find((row) => text(row['threat_level']) === name)?.['cnt']) ?? 0
+  }
+  const scored = of('scores', 'scored')
+  const browsers = of('scores', 'legitimate_browsers')
+  const figure = (value: number | null): ReactNode =>
+    value === null ? <span className="t3">–</span> : formatCount(value)
+  // Never a zero for an unknown.
+  const why = (name: string): string | null => part(name)?.failure?.message ?? null
+  return (
+    <Figures
+      items={[
+        {
+          value: figure(of('detections', 'detections')),
+          noun: 'detections',
+          note: why('detections') ?? (scored === null ? '' : `of ${formatCount(scored)} scored`),
+        },
+        { value: figure(level('CRITICAL')), noun: 'critical', note: why('levels') ?? 'of scored sessions' },
+        { value: figure(level('HIGH')), noun: 'high', note: why('levels') ?? 'of scored sessions' },
+        { value: figure(of('detections', 'unique_ips')), noun: 'addresses', note: why('detections') ?? 'detected' },
+        { value: figure(of('traffic', 'requests')), noun: 'requests', note: why('traffic') ?? 'in http_logs' },
+        {
+          value: figure(browsers),
+          noun: 'browsers',
+          note:
+            why('scores') ??
+            (scored !== null && scored > 0 && browsers !== null ? `${formatPercent(browsers / scored)} of scored` : ''),
+        },
+      ]}
+    />
+  )
+}
+
+function Timeline({ rows }: { rows: readonly Row[] }) {
+  const bars = useMemo(
+    () =>
+      rows.map((row) => ({ start: text(row['hour']), series: text(row['threat_level']), value: num(row['cnt']) ?? 0 })),
+    [rows],
+  )
+  const series = useMemo(
+    () =>
+      [...new Set(bars.map((bar) => bar.series))]
+        .toSorted(byLevel)
+        .map((id) => ({ id, name: levelName(id), colour: levelColour(id) })),
+    [bars],
+  )
+  return (
+    <div className="soc-chart">
+      <div className="legend soc-legend">
+        {series.map(({ id, name, colour }) => (
+          <span key={id}>
+            <i className="swatch" style={{ background: `var(${colour})` }} />
+            {name}{' '}
+            <span className="t3">
+              {formatCount(bars.filter((bar) => bar.series === id).reduce((sum, { value }) => sum + value, 0))}
+            </span>
+          </span>
+        ))}
+      </div>
+      <TimeBars
+        bars={bars}
+        series={series}
+        bucketSeconds={HOUR_S}
+        noun="detection"
+        onRange={setRange}
+        onPick={({ start, series: level }) =>
+          navigate(
+            link.soc('detections', {
+              ...{ threat_level: level, from: start, last: null },
+              to: new Date(Date.parse(start) + HOUR_S * 1000).toISOString(),
+            }),
+          )
+        }
+      />
+    </div>
+  )
+}
+
+type CountedProps = {
+  rows: readonly Row[]
+  name: string
+  count: string
+  noun: string
+  label?: (value: string) => string
+  href: (value: string) => string
+}
+
+function Counted({ rows, name, count, noun, label = (value) => value, href }: CountedProps) {
+  return (
+    <div className="soc-bars">
+      <Bars
+        noun={noun}
+        barWidth={90}
+        numberWidth={64}
+        items={rows.map((row) => {
+          const value = text(row[name])
+          return { key: value, label: label(value), title: value, value: num(row[count]) ?? 0, href: href(value) }
+        })}
+      />
+    </div>
+  )
+}
