@@ -8,6 +8,7 @@ import type { Cascade } from './headless.ts'
 import type { Ja4Rotation } from './ja4Rotation.ts'
 import { sessionsOf, type Session } from './sessions.ts'
 import type { DemoRows, FleetRow } from './shapes.ts'
+import type { Oddities } from './oddities.ts'
 import type { ReferenceLists } from './referenceLists.ts'
 import type { UaRotation } from './uaRotation.ts'
 
@@ -39,6 +40,7 @@ export type Planted = {
   cascades: Cascade[]
   /** All fleets; the last is older than a week. */
   fleets: FleetRow[]
+  oddities: Oddities
 }
 
 export type DemoAnswers = Planted & {

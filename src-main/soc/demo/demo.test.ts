@@ -214,6 +214,16 @@ describe.skipIf(missing !== null)(`generated data in ClickHouse${missing === nul
     ])
   })
 
+  it('keeps every byte of what is odd, and every digit', async () => {
+    const { address, paths, forwardedFor, wide } = answers.oddities
+    expect(
+      await rowsOf(
+        `SELECT path, header_x_forwarded_for, ja4, header_user_agent FROM $logs.http_logs WHERE src_ip = toIPv4('${address}') ORDER BY time`,
+      ),
+    ).toEqual(paths.map((path) => [path, forwardedFor, '', '']))
+    expect(await rowsOf(`SELECT hits FROM $processing.ml_all_scores WHERE ja4 = '${wide.ja4}'`)).toEqual([[wide.hits]])
+  })
+
   it('has NaN, NULL and plain IPv6 among its scores', async () => {
     expect(
       await rowsOf(

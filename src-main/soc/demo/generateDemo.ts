@@ -15,6 +15,7 @@ import { fleets } from './fleets.ts'
 import { headless } from './headless.ts'
 import { ja4Rotation } from './ja4Rotation.ts'
 import { models } from './models.ts'
+import { oddities } from './oddities.ts'
 import { persistent } from './persistent.ts'
 import { createRandom } from './random.ts'
 import { referenceLists, type ReferenceLists } from './referenceLists.ts'
@@ -45,6 +46,7 @@ export function generateDemo({ seed = DEMO_SEED, now }: { seed?: number; now: Da
     uaRotation: told('uaRotation', uaRotation),
     cascades: told('headless', headless),
     fleets: told('fleets', fleets),
+    oddities: told('oddities', oddities),
   }
   told('campaigns', campaigns)
   told('persistent', persistent)

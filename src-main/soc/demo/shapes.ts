@@ -59,7 +59,8 @@ type VerdictRow = {
   model_name: string
   /** -1: none. */
   campaign_id: number
-  hits: number
+  /** As text where a double would round it. */
+  hits: number | string
   hit_velocity: number
   fuzzing_index: number
   post_ratio: number
