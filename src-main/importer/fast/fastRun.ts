@@ -20,8 +20,6 @@ export type FastRunOptions = {
   roots: { rows: number; iocs: number }
   /** Null does the work in this thread, before startFastRun returns. */
   workers: FastWorkers | null
-  /** Called when the table of rows is whole; indicators are still to be written, behind it. */
-  tableWritten(rows: number): void
   /** Throws where the work is to end; asked while indicators are written. */
   goOn(): void
   /** Called when the workers are done and one thread writes the rest. */
@@ -40,15 +38,7 @@ export type FastRun = {
 const NO_IOCS: MergedIocs = { nextPage: 0, counts: [], late: [] }
 
 /** Starts the workers over a file. They share one memory, one counter of chunks and one of pages. */
-export function startFastRun({
-  plan,
-  target,
-  roots,
-  goOn,
-  workers,
-  rowsWritten,
-  tableWritten,
-}: FastRunOptions): FastRun {
+export function startFastRun({ plan, target, roots, goOn, workers, rowsWritten }: FastRunOptions): FastRun {
   const chunks = chunkCount(plan)
   const threads = Math.max(1, Math.min(workers?.count ?? 1, chunks))
   const iocBytes = Math.min(TABLE_MAX, Math.max(TABLE_MIN, Math.ceil(plan.size * 2)))
@@ -62,9 +52,7 @@ export function startFastRun({
   const module = compileFastModule()
   const seed = randomBytes(8)
   const key: [number, number] = [seed.readInt32LE(0), seed.readInt32LE(4)]
-  const stop = (): void => {
-    Atomics.store(words, WORD.stop, 1)
-  }
+  const { state, stop } = controls(words, chunks)
   const buffers = Array.from(
     { length: threads },
     (_, index) => layWorkerMemory(free + index * each, plan.columns.length, iocBytes).at,
@@ -96,11 +84,11 @@ export function startFastRun({
     try {
       const take = (): number => Atomics.add(words, WORD.page, 1)
       const tree = writeTableTree(fd, leavesOf(results), roots.rows, take)
-      tableWritten(results.reduce((sum, { rows }) => sum + rows, 0))
       const iocs = writeIocs({
         module,
         memory,
         workers: buffers,
+        sorted: results.map(({ sorted }) => sorted),
         target: fd,
         root: roots.iocs,
         page: Atomics.load(words, WORD.page),
@@ -113,6 +101,11 @@ export function startFastRun({
       closeSync(fd)
     }
   }
+  return { state, stop, done: finish() }
+}
+
+/** In a function of their own: what holds on to them must not hold on to the memory of the run. */
+function controls(words: Int32Array, chunks: number): Pick<FastRun, 'state' | 'stop'> {
   return {
     state: () => ({
       chunks: Atomics.load(words, WORD.chunks),
@@ -121,8 +114,9 @@ export function startFastRun({
       quarantined: Atomics.load(words, WORD.quarantined),
       stopped: Atomics.load(words, WORD.stop) !== 0,
     }),
-    stop,
-    done: finish(),
+    stop() {
+      Atomics.store(words, WORD.stop, 1)
+    },
   }
 }
 

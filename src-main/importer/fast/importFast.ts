@@ -10,6 +10,7 @@ import {
 import type { Beginning } from '../beginning.ts'
 import { createDatasetTables, datasetTables } from '../datasetTables.ts'
 import { finishDataset } from '../finishDataset.ts'
+import { freeMemory } from '../freeMemory.ts'
 import type { ImportContext, ImportRequest, ImportResult } from '../importRequest.ts'
 import { allWarnings } from '../recordGate.ts'
 import { canFastImport } from './canFastImport.ts'
@@ -32,6 +33,9 @@ export type Declined = { declined: string }
 const LOOK_MS = 40
 /** When so much of the rows is written, the source is hashed on beside the workers: what is left fits beside the last steps. */
 const HASH_ON_FROM = 0.75
+
+/** From a source of so many bytes on, memory is given back on the way. */
+const LARGE = 64 << 20
 
 /** A file whose beginning is read. `workers` or `hasher` null: this thread does their work. Tests may set the bytes of a chunk. */
 export type FastStart = {
@@ -89,11 +93,10 @@ export async function importFast(
       goOn,
       workers: start.workers,
       rowsWritten: () => hasher?.resume(),
-      tableWritten(rows) {
-        made.segments = segmentsOf(request.target, roots.rows, rows, start.beginning.plan)
-      },
     })
     const { state } = run
+    const large = before.size >= LARGE
+    if (large) freeMemory()
     const look = (): void => {
       const { chunks, total, rows, quarantined } = state()
       if (chunks >= total * HASH_ON_FROM) start.hasher?.resume()
@@ -108,6 +111,9 @@ export async function importFast(
       await writer.discard()
       return { declined }
     }
+    // The segments need about as much memory as the workers did.
+    if (large) freeMemory()
+    made.segments = segmentsOf(request.target, roots.rows, state().rows, start.beginning.plan)
     writer = reopenDatasetWriter(request.target)
     const tables = datasetTables(writer, [])
     const rejects = rejectsOf(start.beginning, request.path, read.results)

@@ -34,8 +34,9 @@ export type FastWorkerResult = {
   minutes: Timeline
   hosts: HostEntry[]
   finds: ColumnFinds[]
-  /** Distinct indicators, sorted: their list lies in the worker's buffer `cells`, the start of each type in `scratch`. */
+  /** Distinct indicators; their sorted list lies at `sorted`, the start of each type in the worker's buffer `scratch`. */
   iocs: number
+  sorted: number
   /** Milliseconds by stage, for measuring. */
   spent: Record<string, number>
 }

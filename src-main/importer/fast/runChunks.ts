@@ -80,6 +80,7 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
     hosts: [],
     finds: texts.columns,
     iocs: 0,
+    sorted: 0,
     spent: {},
   }
   const decline = (reason: string): void => {
@@ -195,7 +196,7 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
     tick('decide')
     result.iocs = wasm.call('iocs_count', work)
     if (result.iocs > at.itemCap) return decline(TOO_MANY)
-    wasm.call('iocs_sort', work, at.cells, at.scratch)
+    result.sorted = wasm.call('iocs_sort', work, at.cells, at.scratch) >>> 0
     tick('sort')
     addCertain()
     result.filled = plan.columns.map((_, column) => wasm.call('filled', work, column) >>> 0)

@@ -8,8 +8,9 @@ import { writePages } from './writePages.ts'
 export type IocMerge = {
   module: WebAssembly.Module
   memory: WebAssembly.Memory
-  /** Buffers of the workers whose sorted indicators are to be merged; those of the first are written over. */
+  /** Buffers of the workers whose indicators are to be merged, those of the first are written over; and where their sorted lists lie. */
   workers: readonly WorkerMemory[]
+  sorted: readonly number[]
   /** Descriptor of the dataset file, root page of iocs, first page that is free (lock-byte page not counted). */
   target: number
   root: number
@@ -30,7 +31,7 @@ const PAGES_AT_ONCE = 64
 const STEP = 4096
 
 /** Writes the table of indicators, in the order of its key, from what the workers found; equal ones become one line. */
-export function writeIocs({ module, memory, workers, target, root, page, goOn }: IocMerge): MergedIocs {
+export function writeIocs({ module, memory, workers, sorted, target, root, page, goOn }: IocMerge): MergedIocs {
   const first = workers[0]
   if (!first) return { nextPage: page, counts: [], late: [] }
   const bytes = new Uint8Array(memory.buffer)
@@ -61,7 +62,7 @@ export function writeIocs({ module, memory, workers, target, root, page, goOn }:
   // Pages, records and keys of the first worker are done with: they give the room for levels, pages and the state.
   const merge =
     call('merge_begin', first.records, PAGE_BYTES, first.body, first.pages, PAGES_AT_ONCE, page, LOCK_PAGE) >>> 0
-  workers.forEach((at, worker) => call('merge_from', merge, worker, at.cells, at.scratch))
+  workers.forEach((at, worker) => call('merge_from', merge, worker, sorted[worker] ?? at.cells, at.scratch))
   while (call('merge_some', merge, workers.length, STEP) !== 0) goOn()
   const nextPage = call('merge_end', merge) >>> 0
   writePages(target, bytes, call('merge_root', merge) >>> 0, root, 1)

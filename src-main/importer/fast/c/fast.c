@@ -91,14 +91,19 @@ EXPORT u32 certain(const u8 *p, u32 n) {
 }
 EXPORT u32 gate(Work *W, const u8 *p, u32 n) { return (u32)may_hold(W->finds.endings, p, n); }
 EXPORT u32 iocs_count(Work *W) { return W->finds.iocs.used; }
-// Lists the indicators, sorted; says of addresses where they belong.
-EXPORT void iocs_sort(Work *W, Item *items, u32 *starts) {
-  table_sort(&W->finds.iocs, items, starts);
+// Lists the indicators, sorted, and answers where: nothing is looked up any more, so that the list may lie over the slots that
+// find entries, in memory that is there already; `spare` is for as many where it does not fit. Says of addresses where they belong.
+EXPORT Item *iocs_sort(Work *W, Item *spare, u32 *starts) {
+  const Table *T = &W->finds.iocs;
+  const u32 bytes = T->used * (u32)sizeof(Item) + 16;
+  Item *items = (u32)(T->end - T->free) > bytes ? (Item *)(T->end - bytes) : spare;
+  table_sort(T, items, starts);
   for (u32 kind = K_IPV4; kind <= K_IPV6; kind++)
     for (u32 i = starts[kind]; i < starts[kind + 1]; i++) {
       Entry *e = items[i].entry;
       e->scope = (u8)js_scope(kind, text_of(e), e->len);
     }
+  return items;
 }
 
 // Writes the table of indicators: `lists` holds the addresses of items and starts of each worker.
