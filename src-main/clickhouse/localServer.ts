@@ -40,6 +40,8 @@ type Packages = { from: string; library: string }
 
 /** Two folders up is the root, from the sources and from the build. */
 const ENGINE = join(import.meta.dirname, '..', '..', 'test', 'clickhouse', 'engine')
+/** What is installed there; test/clickhouse/engine/package.json names the same. */
+export const ENGINE_PACKAGES = { '@chdb/lib-linux-x64-gnu': '26.7.3-stable.1', 'ffi-rs': '1.3.7' } as const
 /** Beside this file when run from source, beside the bundle after a build. */
 const CHILD = import.meta.url.endsWith('.ts') ? 'localServerChild.ts' : 'localServerChild.js'
 
@@ -74,7 +76,8 @@ function missing(): string {
     return `There is no ClickHouse for ${platform} ${arch} that could be started here: it exists for Linux x64.`
   if (existsSync(ENGINE))
     return 'ClickHouse is not installed here: npm ci in test/clickhouse/engine installs it (546 MB).'
-  return 'ClickHouse is no part of this program. Run npm install @chdb/lib-linux-x64-gnu ffi-rs in a folder of its own and name that folder in HUNTBENCH_CLICKHOUSE.'
+  const packages = Object.entries(ENGINE_PACKAGES).map(([name, version]) => `${name}@${version}`)
+  return `ClickHouse is no part of this program. Run npm install ${packages.join(' ')} in a folder of its own and name that folder in HUNTBENCH_CLICKHOUSE.`
 }
 
 /** Starts a server and waits until it answers. It ends with this process at the latest. */

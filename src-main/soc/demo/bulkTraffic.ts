@@ -36,7 +36,7 @@ const byBrowser = (of: (browser: Fingerprint) => string): string =>
   `[${BROWSERS.map((browser) => text(of(browser))).join(', ')}][1 + cityHash64(visitor) % ${BROWSERS.length}]`
 const h2Part = (n: number) => byBrowser(({ h2 }) => h2.split('|')[n] ?? '')
 
-/** Writes them: ten million in some ten seconds. Their rows stand beside those of the stories. */
+/** Writes them: ten million in 20 seconds on two cores. Their rows stand beside those of the stories. */
 export async function bulkTraffic(
   writer: ClickhouseWriter,
   databases: SocDatabases,
