@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import Database from 'better-sqlite3'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { median } from './measure.ts'
@@ -146,7 +146,7 @@ export async function exploreBench(path: string): Promise<string> {
   const { call } = product.client
   const { datasetId, huntId } = await importInto(product, path)
   const folder = mkdtempSync(join(tmpdir(), 'huntbench-explore-'))
-  const columns = readFileSync(path, { encoding: 'utf8', flag: 'r' }).slice(0, 4_096).split('\n')[0]?.split(',') ?? []
+  const columns = firstLine(path).split(',')
   const sqlite = await sqliteOf(path, join(folder, 'sqlite.db'), columns)
   const duckdb = await (await DuckDBInstance.create(join(folder, 'duck.db'), { threads: '2' })).connect()
   await duckdb.run(
@@ -210,6 +210,14 @@ export async function exploreBench(path: string): Promise<string> {
     '|---|---|---|',
     ...pages,
   ].join('\n')
+}
+
+function firstLine(path: string): string {
+  const fd = openSync(path, 'r')
+  const start = Buffer.alloc(4_096)
+  readSync(fd, start)
+  closeSync(fd)
+  return start.toString('utf8').split('\n')[0] ?? ''
 }
 
 async function timed<T>(taken: number[], run: () => T | Promise<T>): Promise<T> {

@@ -1,9 +1,10 @@
 import type { Column } from '#contract/datasets'
+import { isMarkName } from '../predicate/rowTagTest.ts'
 
 /** Where a condition's field is found in a dataset: the columns to look at and, inside cells of JSON, the path to follow. */
 export type FieldSource = {
   columns: readonly Column[]
-  /** The columns that feed this canonical field, best first. */
+  /** The columns that feed this canonical field, best first; or `tag` or `note`, what analysts said about the row, without columns. */
   canonical: string | null
   /** Keys to follow from the whole cell; `*` is any element of a list. Null: the cell itself. */
   path: readonly string[] | null
@@ -46,7 +47,9 @@ function plainSource(field: string, layout: RuleLayout): FieldSource | null {
   const keyed = columns.filter(
     ({ header, derivedFrom }) => derivedFrom !== null && header.toLowerCase().endsWith(`.${wanted}`),
   )
-  return keyed.length > 0 ? { columns: keyed, canonical: null, path: null } : null
+  if (keyed.length > 0) return { columns: keyed, canonical: null, path: null }
+  // No column tells it, and no dataset lacks it.
+  return isMarkName(field) ? { columns: [], canonical: wanted, path: null } : null
 }
 
 function pathSource(name: string, layout: RuleLayout): FieldSource | null {

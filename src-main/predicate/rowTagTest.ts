@@ -11,6 +11,9 @@ const NOTE = ['note', '_note']
 
 type Named = { name: string; header: string }
 
+/** Whether a name is one under which marks are asked for, where the file has no column of it. */
+export const isMarkName = (name: string): boolean => [...TAG, ...NOTE].includes(name.toLowerCase())
+
 /** `noted`: the row has an annotation, or that one. `tags`: it has one of these; null among them: it has none. */
 export type MarkTest = { about: 'tag'; tags: (string | null)[] } | { about: 'note'; noted: boolean; id: string | null }
 

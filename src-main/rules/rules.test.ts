@@ -63,6 +63,36 @@ describe('a rule of conditions', () => {
     expect((await alertsOf(rule.id)).map(({ evidenceTotal }) => evidenceTotal)).toEqual([1, 1, 1, 1, 1, 1])
   })
 
+  it('asks for tags and notes as a query does, as they are when it runs', async () => {
+    const huntId = await newHunt('tags')
+    const datasetId = await importText(huntId, 'tags.csv', [
+      ...AUDIT,
+      audit('04T10:00:00', 'adele', 'Add member to role'),
+      audit('04T11:00:00', 'bob', 'Add member to role'),
+      audit('04T12:00:00', 'carl', 'Delete user'),
+    ])
+    const tagged = { op: 'eq' as const, field: 'tag', value: 'suspicious' }
+    const both = { ...roleRule, huntId, name: 'Tagged', conditions: [...roleRule.conditions, tagged] }
+    const rule = await call('rules.create', { rule: both })
+    expect(await run({ ids: [rule.id] })).toMatchObject({ alertsCreated: 0 })
+    const why = await call('rules.explain', { rule: both, huntId })
+    expect(why.datasets[0]).toMatchObject({ outcome: 'no-such-event', missing: [] })
+    await call('rows.tag', { datasetId, rows: [2, 3], tag: 'suspicious' })
+    await run({ ids: [rule.id] })
+    expect((await alertsOf(rule.id)).map(({ user, evidence }) => [user, evidence[0]?.row])).toEqual([['bob', 2]])
+    // Deleting a tag takes the alert away that nobody decided about.
+    await call('rows.tag', { datasetId, rows: [2], tag: null })
+    expect(await run({ ids: [rule.id] })).toMatchObject({ alertsRemoved: 1 })
+
+    const without = { op: 'neq' as const, field: 'tag', value: 'suspicious' }
+    const alone = { ...roleRule, huntId, name: 'Untagged', conditions: [without], dedupeMinutes: 0 }
+    const trial = await call('rules.create', { rule: alone })
+    await run({ ids: [trial.id] })
+    expect((await alertsOf(trial.id)).flatMap(({ evidence }) => evidence.map(({ row }) => row)).toSorted()).toEqual([
+      1, 2,
+    ])
+  })
+
   it('takes away what it no longer finds, but nothing that somebody decided about; a test tells that before', async () => {
     const huntId = await newHunt('changes')
     await importText(huntId, 'changes.csv', [

@@ -23,7 +23,11 @@ const tell = (message: FromWorker): void => port.postMessage(message)
 
 function contextOf(): ReadContext | WriteContext | TaskContext {
   if (setup.role === 'task') {
-    const datasets = createDatasetFiles(setup.datasets, cancelled)
+    // Most tasks never ask for marks: the workspace is opened when one does.
+    let marks: ReturnType<typeof createMarks> | undefined
+    const datasets = createDatasetFiles(setup.datasets, cancelled, (id) =>
+      (marks ??= createMarks(openReadable(setup.workspace)))(id),
+    )
     const progress = (state: unknown): void => tell({ t: 'progress', id: current, state })
     return { folder: setup.datasets, datasets, cancelled, progress }
   }

@@ -23,7 +23,7 @@ const field = z
   .min(1)
   .max(300)
   .describe(
-    'A canonical field, a column, or a dotted path into a cell of JSON such as AuditData.ModifiedProperties[].NewValue; several names separated by | mean the first one that a dataset has',
+    'A canonical field, a column, or a dotted path into a cell of JSON such as AuditData.ModifiedProperties[].NewValue; several names separated by | mean the first one that a dataset has. tag and note are what analysts said about the row by the time the rule runs',
   )
 const value = z.string().max(1_000)
 const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'A time of day looks like 09:00')

@@ -7,6 +7,9 @@ import { Action } from '../../../ui/Action.tsx'
 import { zoneNames } from '../../../ui/zones.ts'
 import { ConditionRow } from './ConditionRow.tsx'
 
+/** What analysts said about a row. */
+const MARK_FIELDS = ['tag', 'note']
+
 type ConditionFieldsProps = { hunt: string; draft: ConditionRule; onChange: (draft: ConditionRule) => void }
 
 /** Conditions, and what makes of the rows that match an alert. */
@@ -17,7 +20,9 @@ export function ConditionFields({ hunt, draft, onChange }: ConditionFieldsProps)
   const { data: datasets } = useCall('datasets.list', { huntId: hunt, state: 'ready', limit: 1 })
   const first = datasets?.datasets[0]
   const { data: dataset } = useCall('datasets.get', first ? { id: first.id } : null)
-  const names = [...new Set([...canonicalFields, ...(dataset?.columnList.map(({ header }) => header) ?? [])])]
+  const names = [
+    ...new Set([...canonicalFields, ...MARK_FIELDS, ...(dataset?.columnList.map(({ header }) => header) ?? [])]),
+  ]
   // A removed condition takes its fields with it: what is typed in one that follows stays with that one.
   const keyOf = (at: number): number => keys[at] ?? at
   const { conditions } = draft
