@@ -1,9 +1,21 @@
+import { stat } from 'node:fs/promises'
 import { AppError } from '#contract/appError'
 import type { Dataset } from '#contract/datasets'
 import type { Store } from '../worker/pool.ts'
 
 /** Digests of the blocks of a source; `differs`: it is no longer the file that was imported. Null: nothing can be proved. */
 export type SourceProof = Uint8Array | 'differs' | null
+
+/** Sources that were found to be others than were imported, by where they lie, as they were then; the oldest go first. */
+const DIFFERENT_MAX = 1_000
+const different = new Map<string, string>()
+
+/** Size and times of a file: while they are the same, so is what was found out about it. Null where it cannot be read. */
+const stateOf = async (path: string): Promise<string | null> =>
+  stat(path).then(
+    ({ size, mtimeMs, ctimeMs, ino }) => `${size} ${mtimeMs} ${ctimeMs} ${ino}`,
+    () => null,
+  )
 
 /**
  * What proves slices of the source of a dataset. The digests are taken once, in one reading of the whole source that must
@@ -18,9 +30,19 @@ export async function sourceProof(
   if (known) return known
   const source = await store.read().datasets.source(dataset.id)
   if (!source || dataset.sha256 === null) return null
+  const key = `${dataset.sha256} ${source.member ?? ''} ${source.path}`
+  const state = await stateOf(source.path)
+  if (state !== null && different.get(key) === state) return 'differs'
   try {
     const blocks = await store.task({ signal }).evidence.blocks(source.path, source.member, dataset.sha256)
-    if (!blocks) return 'differs'
+    if (!blocks) {
+      if (state !== null) different.set(key, state)
+      for (const oldest of different.keys()) {
+        if (different.size <= DIFFERENT_MAX) break
+        different.delete(oldest)
+      }
+      return 'differs'
+    }
     await store.write.datasets.keepBlocks(dataset.id, blocks)
     return blocks
   } catch (error) {

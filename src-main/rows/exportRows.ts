@@ -55,7 +55,7 @@ export function createExportRows(deps: ExportDeps) {
     context: JobContext,
   ): Promise<ExportReport> {
     const { id } = dataset
-    const { rows, filter, view, sort, columns, format, guard } = input
+    const { rows, filter, view, sort, columns, format, guard, marks } = input
     const { signal } = context
     context.progress({ note: 'Looking for the rows' })
     const order = await store.read({ signal, key: id }).rows.order(id, { rows, filter, view }, sort)
@@ -65,7 +65,8 @@ export function createExportRows(deps: ExportDeps) {
       context.progress({ done, rows: done })
     }
     const place = { path: target.path, replace: target.replace }
-    const request = { datasetId: id, order, columns, format, guard, target: place }
+    const notes = marks ? await store.read({ signal }).annotations.texts(id) : null
+    const request = { datasetId: id, order, columns, format, guard, notes, target: place }
     const written = await store.task({ signal, onProgress }).evidence.export(request)
     if (signal.aborted) {
       await rm(target.path, { force: true })

@@ -56,6 +56,25 @@ it('for a spreadsheet nothing begins like a formula, and numbers stay numbers', 
   expect(text).toContain(`'+49 123`)
 })
 
+it('tags and notes go along where they are wanted', async () => {
+  const { id } = await imported(AWKWARD)
+  await call('rows.tag', { datasetId: id, rows: [1], tag: 'benign' })
+  const note = { datasetId: id, rows: [1, 3], author: 'ana', tag: 'suspicious' as const }
+  await call('annotations.create', { ...note, text: 'first, seen' })
+  await call('annotations.create', { ...note, rows: [3], text: '=second' })
+  const text = await exportedText({
+    datasetId: id,
+    filter: {},
+    columns: ['n'],
+    format: 'csv',
+    marks: true,
+    guard: true,
+  })
+  expect(text).toBe(
+    '\ufeffn,_tag,_note\r\n007,benign,"first, seen"\r\n1.50,,\r\n\'-1e5,suspicious,"\'=second\nfirst, seen"\r\n,,\r\n',
+  )
+})
+
 it('chosen columns and rows come in the order of the view, in each format', async () => {
   const { id } = await imported(AWKWARD)
   const view = {

@@ -9,7 +9,7 @@ const BATCH = 2_000
 const CELLS_MAX = 200_000
 
 type Raw = (string | number | null)[]
-export type RowTexts = { cells: string[]; time: string | null }
+export type RowTexts = { row: number; cells: string[]; time: string | null }
 
 /** Rows in the given order (null: all, in the order of the source), each with the raw text of these columns. AppError 'cancelled'. */
 export function* exportedRows(
@@ -46,7 +46,7 @@ function batchReader(handle: DatasetHandle, columns: readonly Column[]): (rows: 
     for (const { part, places, statement } of parts) {
       for (const line of statement.iterate(asked)) {
         const row = Number(line[0])
-        const texts = found.get(row) ?? { cells: new Array<string>(columns.length).fill(''), time: null }
+        const texts = found.get(row) ?? { row, cells: new Array<string>(columns.length).fill(''), time: null }
         found.set(row, texts)
         if (part === 0) texts.time = isoOfUsOrNull(typeof line[1] === 'number' ? line[1] : null)
         for (const [n, place] of places.entries()) {

@@ -5,6 +5,8 @@ import { writerOf } from '../exporter/formats.ts'
 import { writeFile } from '../exporter/writeFile.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import { exportedRows } from '../sqlite/exportedRows.ts'
+import { tagOf } from '../sqlite/rowMarks.ts'
+import { hasRow } from '../sqlite/rowSet.ts'
 import type { TaskContext } from './contexts.ts'
 
 /** Progress is told every so many rows. */
@@ -17,6 +19,8 @@ export type ExportRequest = {
   columns: string[] | undefined
   format: ExportFormat
   guard: boolean
+  /** Texts of annotations, for the columns of tags and notes; null: without these. */
+  notes: readonly { id: string; text: string }[] | null
   target: { path: string; replace: boolean }
 }
 export type ExportResult = { rows: number; leftOut: number; bytes: number }
@@ -27,12 +31,14 @@ export function exportRows(context: TaskContext, request: ExportRequest): Export
   const handle = context.datasets.open(datasetId)
   try {
     const columns = columnsOf(handle, request.columns)
-    const writer = writerOf(format, { headers: columns.map(titleOf), timeColumn: handle.timeColumn, guard })
+    const marks = request.notes && marksOf(handle, request.notes)
+    const headers = [...columns.map(titleOf), ...(marks ? ['_tag', '_note'] : [])]
+    const writer = writerOf(format, { headers, timeColumn: handle.timeColumn, guard })
     let [rows, leftOut] = [0, 0]
     const pieces = function* (): Generator<string> {
       yield writer.head()
       for (const row of exportedRows(handle, columns, order)) {
-        const text = writer.row(row)
+        const text = writer.row(marks ? { ...row, cells: [...row.cells, ...marks(row.row)] } : row)
         if (text === null) leftOut++
         else {
           rows++
@@ -46,6 +52,16 @@ export function exportRows(context: TaskContext, request: ExportRequest): Export
   } finally {
     // The file may be replaced or deleted before this thread is asked again.
     context.datasets.close(datasetId)
+  }
+}
+
+/** The tag of a row and the texts of its annotations, the newest first. */
+function marksOf(handle: DatasetHandle, notes: NonNullable<ExportRequest['notes']>): (row: number) => [string, string] {
+  const marks = handle.marks()
+  const texts = new Map(notes.map(({ id, text }) => [id, text]))
+  return (row) => {
+    const about = hasRow(marks.noted, row) ? marks.annotations.filter(({ rows }) => hasRow(rows, row)) : []
+    return [tagOf(marks, row) ?? '', about.map(({ id }) => texts.get(id) ?? '').join('\n')]
   }
 }
 

@@ -114,6 +114,7 @@ export const reads = {
     list: ofWorkspace(annotationsRead.list),
     get: ofWorkspace(annotationsRead.get),
     rows: ofWorkspace(annotationsRead.rows),
+    texts: ofWorkspace(annotationsRead.texts),
   },
   hypotheses: {
     list: ofWorkspace(hypothesesRead.list),

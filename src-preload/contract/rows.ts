@@ -292,6 +292,10 @@ export const rows = {
           .describe(
             'For spreadsheets: what would be a formula is made text with an apostrophe, and a byte order mark says UTF-8',
           ),
+        marks: z
+          .boolean()
+          .default(false)
+          .describe('Adds the columns _tag and _note: the tag of each row, and the texts of its annotations'),
         name: z.string().trim().min(1).max(200).optional().describe('Name of the file; default: that of the dataset'),
         to: z
           .string()

@@ -72,6 +72,14 @@ export function list(db: ReadDb, query: AnnotationQuery): { annotations: Annotat
   return { annotations: rows.map(annotationOf), total: counted?.n ?? 0 }
 }
 
+/** The texts of all annotations of a dataset. */
+export const texts = (db: ReadDb, datasetId: string): { id: string; text: string }[] =>
+  db
+    .prepare<[string], { id: string; text: string }>(
+      'SELECT id, text FROM annotations WHERE dataset_id = ? AND deleted_at IS NULL',
+    )
+    .all(datasetId)
+
 export function get(db: ReadDb, id: string): Annotation | null {
   const row = db.prepare<[string], Row>(`${SELECT} WHERE a.id = ? AND a.deleted_at IS NULL`).get(id)
   return row ? annotationOf(row) : null

@@ -51,6 +51,7 @@ function Steps({ of, shown, all, onClose }: Omit<ExportDialogProps, 'open'>) {
   const [format, setFormat] = useState<ExportFormat>('csv')
   const [every, setEvery] = useState(false)
   const [guard, setGuard] = useState(true)
+  const [marks, setMarks] = useState(false)
   const { data: workspace } = useCall('workspace.info', {})
   const { start, cancel, job, report, failure, busy } = useExport()
   const takesGuard = format === 'csv' || format === 'tsv' || format === 'timesketch'
@@ -61,6 +62,7 @@ function Steps({ of, shown, all, onClose }: Omit<ExportDialogProps, 'open'>) {
       ...(every ? {} : { columns: shown.map(({ name }) => name) }),
       format,
       guard: guard && takesGuard,
+      marks,
     })
   const close = useRef<HTMLButtonElement>(null)
   const done = report !== null
@@ -120,6 +122,12 @@ function Steps({ of, shown, all, onClose }: Omit<ExportDialogProps, 'open'>) {
           onChange={(value) => setEvery(value === 'all')}
         />
       </div>
+      <label className="line">
+        <input type="checkbox" checked={marks} onChange={({ target }) => setMarks(target.checked)} />
+        <span>
+          Tags and notes <span className="t3 sm">in the columns _tag and _note behind the others</span>
+        </span>
+      </label>
       <label className={takesGuard ? 'line' : 'line t3'}>
         <input
           type="checkbox"
