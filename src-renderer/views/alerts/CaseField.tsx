@@ -1,24 +1,7 @@
-import { useDraft } from '../../ui/useDraft.ts'
+import { KeptField } from '../../ui/KeptField.tsx'
 
-/** The case an alert belongs to; Enter or leaving the field keeps it, an empty field is none. */
+/** The case an alert belongs to; an empty field is none. */
 export function CaseField({ caseId, onChange }: { caseId: string | null; onChange: (caseId: string | null) => void }) {
-  const draft = useDraft(caseId ?? '', (text) => onChange(text === '' ? null : text))
-  return (
-    <input
-      className="text-field case-field"
-      aria-label="Case"
-      placeholder="None"
-      maxLength={100}
-      value={draft.text}
-      onChange={(event) => draft.type(event.target.value)}
-      onBlur={draft.keep}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') draft.keep()
-        if (event.key === 'Escape') {
-          event.preventDefault()
-          draft.drop()
-        }
-      }}
-    />
-  )
+  const keep = (text: string) => onChange(text === '' ? null : text)
+  return <KeptField label="Case" value={caseId ?? ''} placeholder="None" className="case-field" onKeep={keep} />
 }

@@ -23,6 +23,11 @@ const SETTLE_MS = 90
 const ANCESTORS_SHOWN = 8
 const ROWS_SHOWN = 6
 
+/** A dataset by its name, however many the hunt has. */
+function DatasetName({ id }: { id: string }) {
+  return useCall('datasets.get', { id }).data?.name ?? 'dataset'
+}
+
 type ProcessDetailProps = { hunt: string; host: string; id: string; onClose: () => void }
 
 /** One process: what the evidence says about it, its parents, what it did, and the rows that say so. */
@@ -95,8 +100,6 @@ function Facts({
     rows,
     rowsTotal,
   } = process
-  const { data: list } = useCall('datasets.list', { huntId: hunt, limit: 500 })
-  const nameOf = (dataset: string): string => list?.datasets.find(({ id }) => id === dataset)?.name ?? 'dataset'
   const note = noteOf(process)
   const near = ancestors.slice(-ANCESTORS_SHOWN)
   return (
@@ -164,7 +167,10 @@ function Facts({
                 className="process-row"
                 href={`#${link.rows(hunt, { ds: datasetId, row })}`}
               >
-                Row {formatCount(row)} <span className="t3">of {nameOf(datasetId)}</span>
+                Row {formatCount(row)}{' '}
+                <span className="t3">
+                  of <DatasetName id={datasetId} />
+                </span>
               </a>
             ))}
             {rowsTotal > ROWS_SHOWN && <span className="t3">and {formatCount(rowsTotal - ROWS_SHOWN)} more</span>}
