@@ -6,7 +6,7 @@
 const TEST = '[.](test|bench)[.]tsx?$|^src-main/testing/|^src-main/(importer|soc)/testing/'
 const SHELLS = 'electron|headless|cli'
 /** Rooms of src-main that are no noun. Every other folder is one, so a new folder is fenced from its first file on. */
-const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|exporter|segments|worker|sqlite|clickhouse|analyzers|lineage|soc|testing`
+const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|exporter|sharing|segments|worker|sqlite|clickhouse|analyzers|lineage|soc|testing`
 const NOUN = `^src-main/(?!(?:${ROOMS})/)([^/]+)/`
 /** The calls of the analyzers stand in their registry's folder; these files keep the arrows of a noun. */
 const ANALYZER_CALLS = '^src-main/analyzers/(analyzerHandlers|runOverDatasets)[.]ts$'
@@ -17,6 +17,8 @@ const NOUN_MAY =
 const POOL = '^src-main/worker/(affinity|pool|thread|messages|workerUrl)[.]ts$'
 /** Shapes without behaviour that several rooms speak of. */
 const SHAPES = '^src-main/importer/(datasetFile|importRequest|importMeta)[.]ts$|^src-main/analyzers/analyzer[.]ts$'
+/** What travels in case files, as shapes: the store is handed the kinds. */
+const SHARED = '^src-main/sharing/(kind|fields|record)[.]ts$'
 /** Of the contract everyone may have types; only these two files carry no zod and may be imported as values by leaves and the page. */
 const PLAIN_CONTRACT = '^src-preload/contract/(values|appError)[.]ts$'
 const ELECTRON = '^electron$|node_modules/electron/'
@@ -201,7 +203,7 @@ module.exports = {
         'sqlite/ knows its driver, plain contract values, compiled predicates, and the shapes of what it stores. Columns and rows come as arguments.',
       severity: 'error',
       from: { path: '^src-main/sqlite/', pathNot: TEST },
-      to: { path: '^src-main/', pathNot: `^src-main/(sqlite|predicate|segments)/|${SHAPES}` },
+      to: { path: '^src-main/', pathNot: `^src-main/(sqlite|predicate|segments)/|${SHAPES}|${SHARED}` },
     },
     {
       name: 'predicate-stands-alone',
@@ -227,6 +229,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-main/exporter/', pathNot: TEST },
       to: { path: '^src-main/', pathNot: '^src-main/exporter/' },
+    },
+    {
+      name: 'sharing-sees-only-records',
+      comment:
+        'A case file is read and merged without a workspace behind it: what comes from a stranger is checked where nothing can be touched.',
+      severity: 'error',
+      from: { path: '^src-main/sharing/', pathNot: TEST },
+      to: { path: '^src-main/', pathNot: '^src-main/sharing/' },
     },
     {
       name: 'lineage-sees-only-records',

@@ -11,11 +11,14 @@ import { attackHandlers } from './attack/attackHandlers.ts'
 import { readTechniques } from './attack/techniques.ts'
 import { caseHandlers } from './cases/caseHandlers.ts'
 import { createConnections } from './connections/createConnections.ts'
+import { caseFileHandlers } from './caseFiles/caseFileHandlers.ts'
 import { datasetHandlers } from './datasets/datasetHandlers.ts'
 import { correlationHandlers } from './correlation/correlationHandlers.ts'
 import { createChangeReading } from './datasets/changeReading.ts'
 import { createImportFiles } from './datasets/importFiles.ts'
+import { replaceFile } from './datasets/replaceFile.ts'
 import { createDownloads, type Downloads } from './files/downloads.ts'
+import { createExportTargets } from './files/exportTargets.ts'
 import { createPlaces } from './files/places.ts'
 import { createTickets, type Tickets } from './files/tickets.ts'
 import { huntHandlers } from './hunts/huntHandlers.ts'
@@ -111,6 +114,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     }
   const places = createPlaces()
   const downloads = createDownloads(folders.downloads)
+  const targets = createExportTargets({ ports, places, downloads, exports: folders.exports })
   const analyst = async (): Promise<string> => (await readSettings(store)).analystName
   const notifications = createNotifications({
     store,
@@ -199,7 +203,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       importSample,
     }),
     ...datasetHandlers({ store, jobs, events, tickets, importFiles, changeReading, discardFiles }),
-    ...rowHandlers({ store, events, ports, jobs, places, downloads, exports: folders.exports }),
+    ...rowHandlers({ store, events, ports, jobs, targets }),
     ...annotationHandlers({ store, events, ports, analyst, rowsOf }),
     ...hypothesisHandlers({ store, events, ports, analyst, rowsOf }),
     ...caseHandlers({
@@ -245,6 +249,10 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
           limits: { seconds, readRows, readBytes },
         }
       },
+    }),
+    ...caseFileHandlers({
+      ...{ store, jobs, events, ports, tickets, targets, folders, analyst },
+      replaceFile: (id, target, lasting) => replaceFile(store, id, target, lasting),
     }),
     ...jobHandlers(jobs),
     ...settingsHandlers({ store, events, onChange: notifications.wake }),

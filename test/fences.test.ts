@@ -95,6 +95,10 @@ const plants: Record<string, [string, string][]> = {
     ['src-main/lineage/plantStore.ts', "import type { V } from '../sqlite/plantDb.ts'\nexport type W = V"],
     ['src-main/sqlite/plantDb.ts', 'export type V = 1'],
   ],
+  'sharing-sees-only-records': [
+    ['src-main/sharing/plantStore.ts', "import type { V } from '../sqlite/plantDb.ts'\nexport type W = V"],
+    ['src-main/sqlite/plantDb.ts', 'export type V = 1'],
+  ],
   'conditions-see-only-rows': [
     ['src-main/conditions/plantStore.ts', "import type { V } from '../sqlite/plantDb.ts'\nexport type W = V"],
     ['src-main/sqlite/plantDb.ts', 'export type V = 1'],

@@ -1,25 +1,17 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { AppError } from '#contract/appError'
 import type { Dataset } from '#contract/datasets'
 import type { Parsed } from '#contract/contract'
 import type { ExportReport } from '#contract/exportReport'
 import type { ExportFormat } from '#contract/values'
-import type { Downloads } from '../files/downloads.ts'
-import type { Place, Places } from '../files/places.ts'
+import { safeStem, type ExportTarget, type ExportTargets } from '../files/exportTargets.ts'
 import type { JobContext, JobRunner } from '../jobs/jobRunner.ts'
-import type { Ports } from '../ports.ts'
 import type { Store } from '../worker/pool.ts'
 
 export type ExportDeps = {
   store: Store
   jobs: JobRunner
-  ports: Ports
-  places: Places
-  downloads: Downloads
-  /** The folder for files without another place. */
-  exports: string
+  targets: ExportTargets
 }
 
 const ENDINGS: Record<ExportFormat, string> = {
@@ -30,28 +22,13 @@ const ENDINGS: Record<ExportFormat, string> = {
   timesketch: 'timesketch.csv',
 }
 
-type Target = Place & { name: string; download: boolean }
-
 /** Exports rows as a job; asks first where to. */
 export function createExportRows(deps: ExportDeps) {
-  const { store, jobs, ports, places, downloads } = deps
-  /** Paths of exports under way: two at once must not choose the same. */
-  const taken = new Set<string>()
-
-  async function targetOf(name: string, to: string | undefined): Promise<Target> {
-    if (to === 'folder') return inFolder(deps.exports, name, taken)
-    if (to !== undefined) return { ...places.take(to), name, download: false }
-    const place = await ports.placeFor(name)
-    if (place === null) throw new AppError('cancelled', 'No place was chosen. Nothing was exported.')
-    if (place === 'folder') return inFolder(deps.exports, name, taken)
-    if (place === 'download') return { path: downloads.place(), replace: true, name, download: true }
-    return { path: place.path, replace: true, name, download: false }
-  }
-
+  const { store, jobs, targets } = deps
   async function run(
     dataset: Dataset,
     input: Parsed<'rows.export'>,
-    target: Target,
+    target: ExportTarget,
     context: JobContext,
   ): Promise<ExportReport> {
     const { id } = dataset
@@ -73,22 +50,19 @@ export function createExportRows(deps: ExportDeps) {
       throw new AppError('cancelled', 'Cancelled. Nothing was written.')
     }
     context.progress({ done: written.rows + written.leftOut, rows: written.rows })
-    const where = target.download
-      ? { path: null, download: `/downloads/${downloads.offer(target.path, target.name, written.bytes)}` }
-      : { path: target.path, download: null }
-    return { name: target.name, ...written, ...where }
+    return { name: target.name, ...written, ...targets.written(target, written.bytes) }
   }
 
   return async (dataset: Dataset, input: Parsed<'rows.export'>): Promise<{ jobId: string }> => {
     const name = fileName(input.name ?? stem(dataset.name), input.format)
-    const target = await targetOf(name, input.to)
+    const target = await targets.of(name, input.to)
     return jobs.start({
       kind: 'export',
       title: `Export of ${dataset.name}`,
       huntId: dataset.huntId,
       datasetId: dataset.id,
       unit: 'rows',
-      run: (context) => run(dataset, input, target, context).finally(() => taken.delete(target.path)),
+      run: (context) => run(dataset, input, target, context).finally(() => targets.release(target)),
     })
   }
 }
@@ -97,25 +71,7 @@ const stem = (name: string): string => name.replace(/\.(csv|tsv|txt|log|jsonl?|g
 
 /** A name that every file system takes; what could lead out of a folder does not stay in it. */
 export function fileName(name: string, format: ExportFormat): string {
-  const plain = name
-    .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]+/gu, '_')
-    .replace(/^[. ]+|[. ]+$/g, '')
-    .slice(0, 120)
   const ending = `.${ENDINGS[format]}`
-  const safe = plain === '' || /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(plain) ? `rows ${plain}`.trim() : plain
+  const safe = safeStem(name, 'rows')
   return safe.toLowerCase().endsWith(ending) ? safe : `${safe}${ending}`
-}
-
-/** The first free name of a folder. */
-async function inFolder(folder: string, name: string, taken: Set<string>): Promise<Target> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const dot = name.indexOf('.', 1)
-  const [begin, end] = dot < 0 ? [name, ''] : [name.slice(0, dot), name.slice(dot)]
-  for (let n = 1; ; n++) {
-    const free = n === 1 ? name : `${begin} (${n})${end}`
-    const path = join(folder, free)
-    if (taken.has(path) || existsSync(path)) continue
-    taken.add(path)
-    return { path, replace: false, name: free, download: false }
-  }
 }

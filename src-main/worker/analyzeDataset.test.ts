@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const context = (cancelled: () => boolean = () => false): TaskContext => ({
-  ...{ folder, cancelled, progress: () => undefined },
+  ...{ folder, workspace: '', cancelled, progress: () => undefined },
   datasets: createDatasetFiles(folder, cancelled),
 })
 const request = { datasetId: 'd', analyzers: undefined, config: {}, keep: true }

@@ -8,6 +8,8 @@ export type WriteContext = { db: WriteDb }
 /** What a long task has: dataset files, a flag to ask and a way to tell how far it is. */
 export type TaskContext = {
   folder: string
+  /** The workspace database, for what must be read in one piece; nobody writes it here. */
+  workspace: string
   datasets: DatasetFiles
   cancelled(): boolean
   progress(state: unknown): void

@@ -14,6 +14,8 @@ import { resolve } from '../sqlite/queries/casePlaces.read.ts'
 import { task, tasks } from '../sqlite/queries/caseTasks.read.ts'
 import * as casesRead from '../sqlite/queries/cases.read.ts'
 import * as connectionsRead from '../sqlite/queries/connections.read.ts'
+import * as sharedRecordsRead from '../sqlite/queries/sharedRecords.read.ts'
+import type { CaseScope } from '../sqlite/queries/sharedRecords.read.ts'
 import * as datasetsRead from '../sqlite/queries/datasets.read.ts'
 import * as huntsRead from '../sqlite/queries/hunts.read.ts'
 import * as hypothesesRead from '../sqlite/queries/hypotheses.read.ts'
@@ -31,6 +33,8 @@ import { rowTexts } from '../sqlite/queries/rowTexts.read.ts'
 import * as rulesRead from '../sqlite/queries/rules.read.ts'
 import * as searchesRead from '../sqlite/queries/searches.read.ts'
 import * as settingsRead from '../sqlite/queries/settings.read.ts'
+import { excerptOf } from '../sqlite/rowNumbers.ts'
+import type { MergeRequest } from './applyCase.ts'
 import type { ReadContext } from './contexts.ts'
 import { published } from '../sqlite/queries/published.read.ts'
 import { timelineHistogram, timelinePage, timelinePosition } from './huntTimeline.ts'
@@ -203,5 +207,14 @@ export const reads = {
     storyline,
   },
   connections: { list: ofWorkspace(connectionsRead.list), get: ofWorkspace(connectionsRead.get) },
+  caseFiles: {
+    plan: async (context: ReadContext, scope: CaseScope) => (await import('./casePlan.ts')).casePlan(context, scope),
+    here: ofWorkspace(sharedRecordsRead.here),
+    datasetsOf: ofWorkspace(sharedRecordsRead.datasetsOf),
+    awaiting: ofWorkspace(sharedRecordsRead.awaitingFiles),
+    excerpt: ofWorkspace(excerptOf),
+    previewMerge: async (context: ReadContext, request: MergeRequest) =>
+      (await import('./applyCase.ts')).previewMerge(context, request),
+  },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

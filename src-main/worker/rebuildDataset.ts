@@ -1,28 +1,18 @@
 import { AppError } from '#contract/appError'
-import type { Reading } from '#contract/datasets'
 import type { Beginning } from '../importer/beginning.ts'
-import { BEGINNING_BYTES, BEGINNING_RECORDS } from '../importer/beginning.ts'
-import { columnPlan } from '../importer/columnPlan.ts'
-import { createDatasetTables, datasetTables } from '../importer/datasetTables.ts'
-import { finishDataset } from '../importer/finishDataset.ts'
-import { createHostCollector } from '../importer/hostCollector.ts'
 import type { ImportResult } from '../importer/importRequest.ts'
-import { createIocCollector } from '../importer/iocCollector.ts'
-import { createUnpacker } from '../importer/packedColumns.ts'
-import { rowLines } from '../importer/rowLines.ts'
-import { createTimelineCollector } from '../importer/timelineCollector.ts'
 import { addSegments } from '../importer/writeSegments.ts'
 import { datasetCells, quarantineEntry, quarantineOf, type RowPlace } from '../sqlite/datasetCells.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.ts'
 import type { NewChange } from '../sqlite/queries/readings.write.ts'
 import type { TaskContext } from './contexts.ts'
+import { createDatasetFiller } from './fillDataset.ts'
+import { beginningOf, sourceColumns } from './keptBeginning.ts'
 import { repairedRecords, type Repair, type RepairedRecord } from './repairedRecords.ts'
 
 /** Cancel is asked for and progress told every so many rows. */
 const ROWS_PER_STEP = 1_000
-/** Lines of side tables between two looks at whether it was cancelled. */
-const LINES_PER_STEP = 2_000
 
 export type RebuildRequest = {
   datasetId: string
@@ -76,47 +66,6 @@ function repairsOf(handle: DatasetHandle, { repairs, delimiter, quote }: Rebuild
   return repairedRecords((id) => quarantineEntry(handle, id), repairs, dialect, width, keys)
 }
 
-/** Derived columns are made anew from the cells they come from. */
-const sourceColumns = (handle: DatasetHandle) => handle.columns.filter((column) => column.derivedFrom === null)
-
-/** What would have been decided at the beginning of the source, from the kept cells. */
-function beginningOf(handle: DatasetHandle, { before, after }: { before: Reading; after: Reading }): Beginning {
-  const { meta } = handle
-  const records: string[][] = []
-  for (const { cells, place } of datasetCells(handle)) {
-    // The very rows by which the import decided; rows that were repaired lie anywhere.
-    if (records.length > 0 && place.offset + place.length > BEGINNING_BYTES) break
-    records.push([...cells])
-    if (records.length >= BEGINNING_RECORDS) break
-  }
-  const start = {
-    headers: sourceColumns(handle).map((column) => column.header),
-    headed: meta.header,
-    least: meta.least ?? sourceColumns(handle).length,
-    records,
-    unset: meta.unsetMarks,
-  }
-  const plan = columnPlan({ ...start, dialect: after })
-  // What was uncertain before may have been decided by now.
-  const settled = new Set(columnPlan({ ...start, dialect: before }).warnings)
-  const kept = meta.warnings.filter((warning) => !settled.has(warning))
-  return {
-    encoding: meta.encoding,
-    undecided: false,
-    dialect: { delimiter: meta.delimiter, quote: meta.quote, escape: meta.escape, newline: '\n', comments: false },
-    offset: 0,
-    line: 1,
-    header: meta.header,
-    headerLine: meta.headerLine,
-    title: 0,
-    headerRecords: 0,
-    commented: false,
-    json: null,
-    plan,
-    warnings: [...new Set([...kept, ...plan.warnings])],
-  }
-}
-
 function fill(
   context: TaskContext,
   handle: DatasetHandle,
@@ -125,31 +74,10 @@ function fill(
   fit: readonly RepairedRecord[],
   change: NewChange,
 ): ImportResult {
-  const { plan } = beginning
-  const made = rowLines(plan)
-  createDatasetTables(writer, plan)
-  const tables = datasetTables(writer, made.lines)
-  const iocs = createIocCollector(plan, (found) => addAll(found, tables.ioc, context))
-  const hosts = createHostCollector(plan.hosts, new Set(plan.unset), (found) => addAll(found, tables.host, context))
-  const timeline = createTimelineCollector()
+  const filler = createDatasetFiller(writer, beginning, () => goOn(context))
   let rows = 0
-  let firstTime: number | null = null
-  let lastTime: number | null = null
-  let rowsWithoutTime = 0
-
-  const unpack = createUnpacker(plan.packed, plan.sources)
   function add(record: readonly string[], place: RowPlace): void {
-    const cells = unpack(record)
-    const time = made.fill(++rows, cells, place)
-    tables.row()
-    if (time === null) rowsWithoutTime++
-    else {
-      timeline.add(time)
-      firstTime = firstTime === null ? time : Math.min(firstTime, time)
-      lastTime = lastTime === null ? time : Math.max(lastTime, time)
-    }
-    iocs.row(cells, time)
-    hosts.row(cells, time)
+    rows = filler.row(record, place)
     if (rows % ROWS_PER_STEP !== 0) return
     goOn(context)
     context.progress({ rows, total: handle.rows + fit.length })
@@ -160,46 +88,10 @@ function fill(
   for (const { cells, entry } of fit) add(cells, entry)
 
   const taken = new Set(fit.map(({ entry }) => entry.id))
-  let quarantined = 0
-  for (const entry of quarantineOf(handle)) {
-    if (taken.has(entry.id)) continue
-    quarantined++
-    tables.bad(entry)
-  }
-  const findings = iocs.end()
-  hosts.end()
-  const result = finishDataset(tables, beginning, {
-    size: handle.meta.size,
-    sha256: handle.meta.sha256,
-    encoding: beginning.encoding,
-    rows,
-    quarantined,
-    firstTime,
-    lastTime,
-    rowsWithoutTime,
-    filled: made.filled,
-    findings,
-    timeline: timeline.result(),
-    warnings: beginning.warnings,
-  })
-  tables.meta('change', change)
-  tables.flush()
-  const iocsByType = writer.iocsByType()
-  return {
-    ...result,
-    iocs: iocsByType.reduce((sum, { count }) => sum + count, 0),
-    iocsByType,
-    hosts: writer.count('hosts'),
-  }
+  for (const entry of quarantineOf(handle)) if (!taken.has(entry.id)) filler.reject(entry)
+  return filler.end({ size: handle.meta.size, sha256: handle.meta.sha256 }, { change })
 }
 
 function goOn(context: TaskContext): void {
   if (context.cancelled()) throw new AppError('cancelled', 'Cancelled. The dataset is as it was.')
-}
-
-function addAll<T>(entries: readonly T[], add: (entry: T) => void, context: TaskContext): void {
-  for (const [index, entry] of entries.entries()) {
-    if (index % LINES_PER_STEP === 0) goOn(context)
-    add(entry)
-  }
 }

@@ -5,8 +5,10 @@ import { listMembers } from '../importer/listMembers.ts'
 import type { PreviewRequest } from '../importer/previewFile.ts'
 import { integrityComplaint } from '../sqlite/integrity.ts'
 import type { AnalyzeRequest } from './analyzeDataset.ts'
+import type { BuildRequest } from './buildCaseDataset.ts'
 import { collectGarbage } from './collectGarbage.ts'
 import type { TaskContext } from './contexts.ts'
+import type { CaseExport } from './exportCase.ts'
 import type { ExportRequest } from './exportRows.ts'
 import { hashFile } from './hashFile.ts'
 import type { Hit } from './listedIn.ts'
@@ -14,6 +16,7 @@ import type { RebuildRequest } from './rebuildDataset.ts'
 import type { RuleToRun } from './runRules.ts'
 import type { ScanRequest } from './scanKeywords.ts'
 import type { Procedures } from './procedureShape.ts'
+import type { CaseToOpen } from './stageCase.ts'
 import { sourceBlocks } from './sourceBlocks.ts'
 
 /** What task threads can do; long, cancellable, telling how far they are. An import loads no analyzers: memory. */
@@ -68,5 +71,17 @@ export const tasks = {
       (await import('./importIndicators.ts')).importIndicators(context, path, decided),
     findings: async (context: TaskContext, datasetId: string, hits: readonly Hit[]) =>
       (await import('./intelFindings.ts')).intelFindings(context, datasetId, hits),
+  },
+  caseFiles: {
+    export: async (context: TaskContext, request: CaseExport) =>
+      (await import('./exportCase.ts')).exportCase(context, request).finally(collectGarbage),
+    inspect: async (context: TaskContext, open: Omit<CaseToOpen, 'plain'>) =>
+      (await import('./stageCase.ts')).inspectCase(context, open),
+    verify: async (context: TaskContext, open: CaseToOpen, now: number) =>
+      (await import('./stageCase.ts')).verifyCase(context, open, now).finally(collectGarbage),
+    stage: async (context: TaskContext, open: CaseToOpen, staged: string, now: number) =>
+      (await import('./stageCase.ts')).stageCase(context, open, staged, now).finally(collectGarbage),
+    build: async (context: TaskContext, request: BuildRequest) =>
+      (await import('./buildCaseDataset.ts')).buildCaseDataset(context, request).finally(collectGarbage),
   },
 } satisfies Procedures<TaskContext>

@@ -29,7 +29,7 @@ function contextOf(): ReadContext | WriteContext | TaskContext {
       (marks ??= createMarks(openReadable(setup.workspace)))(id),
     )
     const progress = (state: unknown): void => tell({ t: 'progress', id: current, state })
-    return { folder: setup.datasets, datasets, cancelled, progress }
+    return { folder: setup.datasets, workspace: setup.workspace, datasets, cancelled, progress }
   }
   if (setup.role === 'reader') {
     const db = openReadable(setup.workspace)

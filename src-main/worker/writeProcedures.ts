@@ -19,6 +19,7 @@ import * as rowTagsWrite from '../sqlite/queries/rowTags.write.ts'
 import * as rulesWrite from '../sqlite/queries/rules.write.ts'
 import * as searchesWrite from '../sqlite/queries/searches.write.ts'
 import * as settingsWrite from '../sqlite/queries/settings.write.ts'
+import type { Built, MergeRequest } from './applyCase.ts'
 import type { WriteContext } from './contexts.ts'
 import type { Procedures } from './procedureShape.ts'
 
@@ -132,6 +133,11 @@ export const writes = {
     create: changing(connectionsWrite.create),
     update: changing(connectionsWrite.update),
     remove: changing(connectionsWrite.remove),
+  },
+  caseFiles: {
+    apply: async (context: WriteContext, request: MergeRequest, built: readonly Built[]) =>
+      (await import('./applyCase.ts')).applyMerge(context, request, built),
+    arrived: async (context: WriteContext, id: string) => (await import('./applyCase.ts')).arrived(context, id),
   },
   settings: { put: changing(settingsWrite.put) },
 } satisfies Procedures<WriteContext>

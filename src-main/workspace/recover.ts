@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ports } from '../ports.ts'
 import type { Store } from '../worker/pool.ts'
@@ -15,6 +16,11 @@ export async function recover(
     message: 'The program ended during this import. Import the file again.',
   })
   for (const id of await store.read().datasets.rewriting()) await finishRewriting(store, folders, ports, id)
+  for (const { id, path } of await store.read().caseFiles.awaiting()) {
+    // What is said about its rows holds for the file that waits; it was whole before that was said.
+    if (existsSync(path)) await rename(path, join(folders.datasets, `${id}.db`))
+    await store.write.caseFiles.arrived(id)
+  }
   const known = new Set(await store.read().datasets.ids())
   for (const id of interrupted) known.delete(id)
   const removed = sweep(folders, known)

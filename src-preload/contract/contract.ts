@@ -5,6 +5,7 @@ import { annotations } from './annotations.ts'
 import { attack } from './attack.ts'
 import { cases } from './cases.ts'
 import { connections } from './connections.ts'
+import { caseFiles } from './caseFiles.ts'
 import { correlation } from './correlation.ts'
 import { datasets } from './datasets.ts'
 import type { Call, Topic } from './define.ts'
@@ -43,6 +44,7 @@ export const contract = {
   ...processes,
   ...connections,
   ...soc,
+  ...caseFiles,
   ...jobs,
   ...settings,
 } as const

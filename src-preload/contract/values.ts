@@ -272,3 +272,30 @@ export const socScreens = [
   'ja4',
 ] as const
 export type SocScreen = (typeof socScreens)[number]
+
+/** Which rows of the evidence go into a case file: those that somebody spoke of, or all. */
+export const rowShares = ['cited', 'all'] as const
+export type RowShare = (typeof rowShares)[number]
+
+/** What travels in case files. */
+export const caseFileNouns = [
+  'hunts',
+  'datasets',
+  'datasetChanges',
+  'rules',
+  'alerts',
+  'alertChanges',
+  'annotations',
+  'hypotheses',
+  'searches',
+  'themes',
+  'keywords',
+  'tags',
+] as const
+export type CaseFileNoun = (typeof caseFileNouns)[number]
+
+/** What becomes of a record of a case file. `conflict`: updated, and both sides had changed the same field. */
+export const mergeOutcomes = ['new', 'updated', 'conflict', 'same', 'left-out'] as const
+export type MergeOutcome = (typeof mergeOutcomes)[number]
+export const mergeChoices = ['mine', 'theirs'] as const
+export type MergeChoice = (typeof mergeChoices)[number]

@@ -13,6 +13,7 @@ import { intel0011 } from './0011Intel.ts'
 import { alertChanges0012 } from './0012AlertChanges.ts'
 import { cases0013 } from './0013Cases.ts'
 import { connections0014 } from './0014Connections.ts'
+import { fieldStamps0015 } from './0015FieldStamps.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   alertChanges0012,
   cases0013,
   connections0014,
+  fieldStamps0015,
 ]

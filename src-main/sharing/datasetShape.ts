@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { column } from '#contract/reading'
+import { count, rowNumber, whole, word } from './kind.ts'
+
+const COLUMNS_MAX = 40_000
+const position = count.max(COLUMNS_MAX)
+
+const packed = z.object({
+  position,
+  how: z.enum(['key=value', 'key: value', 'json']),
+  between: z.string().max(20),
+  keys: z.array(z.string().max(10_000)).max(1_000),
+})
+
+/**
+ * How a dataset is read: what was decided at the beginning of its source. It travels, since cited rows alone would be read
+ * otherwise. Whoever imports it makes names, types and tables of it anew; see sharedBeginning of the worker.
+ */
+export const datasetShape = z.object({
+  encoding: word,
+  dialect: z.object({
+    delimiter: z.string().max(1),
+    quote: z.string().max(1),
+    escape: z.enum(['quote', 'backslash']),
+  }),
+  header: z.boolean(),
+  headerLine: count.nullable(),
+  warnings: z.array(z.string().max(10_000)).max(10_000),
+  plan: z.object({
+    columns: z.array(column).min(1).max(COLUMNS_MAX),
+    sources: position,
+    packed: z.array(packed).max(1_000),
+    least: position,
+    profile: z.object({ id: word, name: word, reason: word.nullable() }).nullable(),
+    timePosition: position.nullable(),
+    timeWith: position.nullable(),
+    timeZoneFrom: position.nullable(),
+    timeZone: word,
+    skew: whole,
+    hosts: z.array(position).max(COLUMNS_MAX),
+    unset: z.array(z.string().max(100)).max(100),
+    warnings: z.array(z.string().max(10_000)).max(10_000),
+  }),
+})
+export type DatasetShape = z.infer<typeof datasetShape>
+
+/** A row: its number in the source, where its record lies there (byte, length, line), and the text of each cell. */
+export const sharedRow = z.tuple([rowNumber, count, count, count]).rest(z.string())
+/** A record that was not kept: number, line, byte, length, reason, text. */
+export const sharedReject = z.tuple([count, count, count, count, z.string().max(100_000), z.string().max(1_000_000)])

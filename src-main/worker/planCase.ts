@@ -1,0 +1,275 @@
+import type { CaseFileConflict, CaseFileMerge } from '#contract/caseFiles'
+import { rowTags, type CaseFileNoun, type MergeChoice, type MergeOutcome, type RowTag } from '#contract/values'
+import type { Contents } from '../sharing/contents.ts'
+import type { Stamp } from '../sharing/fields.ts'
+import type { Kind } from '../sharing/kind.ts'
+import { kinds } from '../sharing/kinds/index.ts'
+import { mergeRecord } from '../sharing/mergeRecord.ts'
+import type { CaseRecord, Cell } from '../sharing/record.ts'
+import type { SharedTags } from '../sharing/tags.ts'
+import { isoOfMs } from '../sqlite/conditions.ts'
+import type { ReadDb } from '../sqlite/db.ts'
+import { findTwin, knowsRecord, nameOf, recordReader, tagsOf } from '../sqlite/queries/sharedRecords.read.ts'
+import { excerptOf, rowNumbersOf, type RowNumbers } from '../sqlite/rowNumbers.ts'
+import { countRows, difference, intersection, NO_ROWS, rowSetOf, rowsOf, union, type RowSet } from '../sqlite/rowSet.ts'
+import type { StagedRecords } from '../sqlite/stagedCase.ts'
+
+/** Characters of a value or title that are told; the record itself holds the rest. */
+const TOLD_MAX = 2_000
+const TITLE_MAX = 200
+
+export type Planned = {
+  kind: Kind
+  outcome: Exclude<MergeOutcome, 'left-out'>
+  /** As it shall stand here, with the ids of this workspace and the row numbers of the source. */
+  record: CaseRecord
+}
+/** Rows, by their numbers in the source, that get another tag. */
+export type PlannedTags = { datasetId: string; tag: RowTag; rows: RowSet }
+export type Plan = {
+  merge: Omit<CaseFileMerge, 'applied' | 'rows'>
+  /** Datasets whose rows are wanted from the file: by their id in it, those here, and whether they are new. */
+  datasets: { from: string; id: string; fresh: boolean }[]
+}
+export type PlanHandlers = {
+  record(planned: Planned): void
+  tags(planned: PlannedTags): void
+}
+
+/**
+ * What merging checked records would do, record by record, in an order in which each comes after those it refers to. The
+ * workspace is only read. `now` and `replica` stamp decisions.
+ */
+export function planCase(
+  db: ReadDb,
+  staged: StagedRecords,
+  contents: Contents,
+  decisions: Readonly<Record<string, MergeChoice>>,
+  stamp: Stamp,
+  listedMax: number,
+  handlers: PlanHandlers,
+): Plan {
+  const plan: Plan = {
+    merge: {
+      title: contents.title,
+      hunts: contents.hunts,
+      outcomes: {},
+      conflicts: [],
+      conflictsTotal: 0,
+      leftOut: [],
+      leftOutTotal: 0,
+    },
+    datasets: [],
+  }
+  const { merge } = plan
+  /** By noun, the id in the file and the id here. */
+  const ids = new Map<CaseFileNoun, Map<string, string>>()
+  const numbers = remembered((id: string): RowNumbers => rowNumbersOf(db, id))
+  const idOf = (noun: CaseFileNoun, id: string): string => ids.get(noun)?.get(id) ?? id
+  const checks = new Map(kinds.map((kind) => [kind.noun, knowsRecord(db, kind)]))
+  const exists = (noun: CaseFileNoun, id: string): boolean => checks.get(noun)?.(id) ?? false
+  const count = (noun: CaseFileNoun, outcome: MergeOutcome): void => {
+    const of = (merge.outcomes[noun] ??= {})
+    of[outcome] = (of[outcome] ?? 0) + 1
+  }
+  const leaveOut = (noun: CaseFileNoun, title: string, reason: string): void => {
+    count(noun, 'left-out')
+    merge.leftOutTotal++
+    if (merge.leftOut.length < listedMax) merge.leftOut.push({ noun, title: title.slice(0, TITLE_MAX), reason })
+  }
+  const addConflict = (conflict: CaseFileConflict): void => {
+    merge.conflictsTotal++
+    if (merge.conflicts.length < listedMax) merge.conflicts.push(conflict)
+  }
+
+  for (const kind of kinds) {
+    const known = new Map<string, string>()
+    ids.set(kind.noun, known)
+    const read = recordReader(db, kind, Object.keys(kind.columns), numbers)
+    const twin = findTwin(db, kind)
+    for (const incoming of staged.of<CaseRecord>(kind.noun)) {
+      const title = String(incoming.values[kind.title] ?? '')
+      const lost = refer(kind, incoming, idOf, (noun, id) => ids.get(noun)?.has(id) === true || exists(noun, id))
+      if (lost !== null) {
+        leaveOut(kind.noun, title, lost)
+        continue
+      }
+      const id = read(incoming.id) ? incoming.id : (twin(incoming.values) ?? incoming.id)
+      known.set(incoming.id, id)
+      const from = incoming.id
+      incoming.id = id
+      incoming.values['id'] = id
+      const mine = read(id)
+      if (kind.noun === 'datasets') noteDataset(db, plan, contents, from, id, mine)
+      if (!mine) {
+        count(kind.noun, 'new')
+        handlers.record({ kind, outcome: 'new', record: incoming })
+        continue
+      }
+      const key = (column: string): string => `${kind.noun}/${id}/${column}`
+      const { record, changed, contests } = mergeRecord(kind, mine, incoming, (column) => decisions[key(column)], stamp)
+      for (const { column, mine: own, theirs, keeps } of contests)
+        addConflict({
+          key: key(column),
+          noun: kind.noun,
+          id,
+          title: String(mine.values[kind.title] ?? '').slice(0, TITLE_MAX),
+          field: column,
+          mine: { value: told(own.value), at: isoOfMs(own.at) },
+          theirs: { value: told(theirs.value), at: isoOfMs(theirs.at) },
+          keeps,
+        })
+      const outcome = contests.length > 0 ? 'conflict' : changed ? 'updated' : 'same'
+      count(kind.noun, outcome)
+      handlers.record({ kind, outcome, record })
+    }
+  }
+  planTags(db, staged, ids.get('datasets') ?? new Map<string, string>(), decisions, {
+    count,
+    addConflict,
+    leaveOut,
+    tags: handlers.tags,
+    numbers,
+  })
+  return plan
+}
+
+/** Gives references the ids of this workspace; answers why the record cannot be kept, or null. */
+function refer(
+  kind: Kind,
+  record: CaseRecord,
+  idOf: (noun: CaseFileNoun, id: string) => string,
+  known: (noun: CaseFileNoun, id: string) => boolean,
+): string | null {
+  for (const [column, { refers, needed }] of Object.entries(kind.columns)) {
+    const value = record.values[column]
+    if (refers === undefined || typeof value !== 'string') continue
+    if (needed && !known(refers, value)) return `What it belongs to (${refers}) is neither in the file nor here.`
+    record.values[column] = idOf(refers, value)
+  }
+  kind.remap?.(record.values, idOf)
+  for (const [column, field] of Object.entries(record.fields))
+    record.fields[column] = {
+      ...field,
+      siblings: field.siblings.map((sibling) => {
+        if (!kind.remap) return sibling
+        const values: Record<string, Cell> = {
+          ...record.values,
+          [column]: typeof sibling.value === 'string' || typeof sibling.value === 'number' ? sibling.value : null,
+        }
+        kind.remap(values, idOf)
+        return { ...sibling, value: values[column] ?? null }
+      }),
+    }
+  for (const [name, list] of Object.entries(kind.lists ?? {})) {
+    const references = Object.entries(list.columns).flatMap(([, { refers }], n) => (refers ? [{ n, refers }] : []))
+    record.lists[name] = (record.lists[name] ?? []).filter((line) =>
+      references.every(({ n, refers }) => {
+        const value = String(line[n])
+        const here = known(refers, value)
+        line[n] = idOf(refers, value)
+        return here
+      }),
+    )
+  }
+  return null
+}
+
+/** Notes a dataset whose rows are not all here. */
+function noteDataset(
+  db: ReadDb,
+  plan: Plan,
+  contents: Contents,
+  from: string,
+  id: string,
+  mine: CaseRecord | null,
+): void {
+  const shared = contents.datasets.find((dataset) => dataset.id === from)
+  if (!shared) return
+  if (!mine) plan.datasets.push({ from, id, fresh: true })
+  else if (excerptOf(db, id) !== null) plan.datasets.push({ from, id, fresh: false })
+}
+
+type TagDeps = {
+  count(noun: CaseFileNoun, outcome: MergeOutcome): void
+  addConflict(conflict: CaseFileConflict): void
+  leaveOut(noun: CaseFileNoun, title: string, reason: string): void
+  tags(planned: PlannedTags): void
+  numbers(datasetId: string): RowNumbers
+}
+
+/**
+ * Tags of rows have no history: a row that only one side has tagged takes that tag; where both did, the graver tag holds
+ * unless somebody decides. That is the same in whatever order files are merged.
+ */
+function planTags(
+  db: ReadDb,
+  staged: StagedRecords,
+  datasets: ReadonlyMap<string, string>,
+  decisions: Readonly<Record<string, MergeChoice>>,
+  { count, addConflict, leaveOut, tags, numbers }: TagDeps,
+): void {
+  const incoming = Map.groupBy(staged.of<SharedTags>('tags'), ({ dataset_id }) => dataset_id)
+  for (const [from, lines] of incoming) {
+    const id = datasets.get(from)
+    if (id === undefined) {
+      leaveOut('tags', from, 'The dataset of these tags is neither in the file nor here.')
+      continue
+    }
+    const { toSource } = numbers(id)
+    const own = new Map(
+      [...tagsOf(db, id)].map(([tag, rows]) => [tag, rowSetOf(sourceNumbers(rows, toSource))] as const),
+    )
+    const all = [...own.values()].reduce(union, NO_ROWS)
+    const key = `tags/${id}/tag`
+    const choice = decisions[key]
+    let [contested, updated] = [0, 0]
+    for (const { tag, rows } of lines) {
+      const theirs = rowSetOf(each(rows))
+      let holds = difference(theirs, all)
+      for (const [other, mine] of own) {
+        if (other === tag) continue
+        const both = intersection(theirs, mine)
+        contested += countRows(both)
+        const graver = rowTags.indexOf(tag) < rowTags.indexOf(other)
+        if (choice === 'theirs' || (choice === undefined && graver)) holds = union(holds, both)
+      }
+      updated += countRows(holds)
+      if (holds.size > 0) tags({ datasetId: id, tag, rows: holds })
+    }
+    if (contested > 0) {
+      const said = `${contested} rows have another tag`
+      addConflict({
+        key,
+        noun: 'tags',
+        id,
+        title: nameOf(db, 'datasets', id),
+        field: 'tag',
+        mine: { value: said, at: null },
+        theirs: { value: said, at: null },
+        keeps: 'both',
+      })
+    }
+    count('tags', contested > 0 ? 'conflict' : updated > 0 ? 'updated' : 'same')
+  }
+}
+
+function* sourceNumbers(rows: RowSet, toSource: (row: number) => number): Generator<number> {
+  for (const row of rowsOf(rows)) yield toSource(row)
+}
+
+function* each(runs: readonly (readonly [number, number])[]): Generator<number> {
+  for (const [first, last] of runs) for (let row = first; row <= last; row++) yield row
+}
+
+const told = (value: unknown): string | number | null =>
+  typeof value === 'string' ? value.slice(0, TOLD_MAX) : typeof value === 'number' ? value : null
+
+function remembered<V>(find: (key: string) => V): (key: string) => V {
+  const known = new Map<string, V>()
+  return (key) => {
+    const value = known.get(key) ?? find(key)
+    known.set(key, value)
+    return value
+  }
+}
