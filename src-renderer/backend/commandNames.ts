@@ -81,6 +81,9 @@ const commandNames: Record<CommandName, true> = {
   'connections.delete': true,
   'connections.test': true,
   'jobs.cancel': true,
+  'caseFiles.export': true,
+  'caseFiles.verify': true,
+  'caseFiles.import': true,
   'settings.update': true,
 }
 
