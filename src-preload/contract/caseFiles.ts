@@ -30,8 +30,8 @@ export const caseFilePlan = z.object({
     .describe('Rows that alerts, annotations, hypotheses and tags speak of'),
   all: z.object({ rows: count, bytes: count.describe('Text in the sources; the file is packed and smaller') }),
   sources: z.object({
-    files: count,
-    bytes: count,
+    files: count.describe('Source files'),
+    bytes: count.describe('Their size'),
     missing: z.array(z.string()).describe('Files that are no longer where they were: they cannot go in'),
   }),
 })
@@ -81,7 +81,7 @@ export type CaseFileContents = z.infer<typeof caseFileContents>
 
 export const caseFileInspection = z.object({
   file: z.string(),
-  size: count,
+  size: count.describe('Bytes'),
   encrypted: z.enum(['passphrase', 'recipients']).nullable(),
   contents: caseFileContents.nullable().describe('null: it is encrypted and was not opened'),
 })
@@ -143,7 +143,7 @@ export const caseFiles = {
     { huntIds: [exampleHunt] },
   ),
   'caseFiles.export': command(
-    'Writes hunts into one file for a colleague: what people made of them, their rows or the cited ones only, sources if wanted; encrypted with age if wanted. Passwords, tokens, addresses of channels and paths of this machine are never in it.',
+    'Writes hunts into one file for a colleague, with all or the cited rows, encrypted with age if wanted. Nothing secret and no path of this machine is ever in it.',
     z
       .object({
         huntIds: hunts,
@@ -187,7 +187,7 @@ export const caseFiles = {
     { ticket: '@night.huntcase' },
   ),
   'caseFiles.import': command(
-    'Merges a case file into this workspace: same ids are the same records, of each field the newer value holds, notes of both are kept. As a preview it tells what would be new, updated or in conflict and changes nothing. Twice is once; a file that is damaged in any part changes nothing.',
+    'Merges a case file: of each field the newer value holds, notes of both are kept, conflicts are listed. A preview changes nothing, twice is once, and damage anywhere changes nothing.',
     z.object({
       ...opens,
       preview: z.boolean().default(false),
