@@ -18,8 +18,8 @@ export type Question<P> = {
   logs(table: string): Sql
   /** `'ja4_processing.dict_x'` as dictGet and dictionary() take it. */
   dictionary(table: string): Sql
-  /** Rows whose time lies in the range of the window, or in the panel's own when none is set. */
-  within(column: string): Sql
+  /** Rows whose time lies in the range of the window, or in the panel's own when none is set; `days`: of this part alone. */
+  within(column: string, days?: number): Sql
 }
 
 export type Part<P> = {
@@ -107,7 +107,7 @@ export function panel<S extends z.ZodRawShape>(definition: Definition<S>): Panel
         processing: (table) => placed(databases.processing, table),
         logs: (table) => placed(databases.logs, table),
         dictionary: (table) => quoted(databases.processing, table),
-        within: (column) => within(column, window, windowSeconds),
+        within: (column, days) => within(column, window, days === undefined ? windowSeconds : days * 86_400),
       }
       return Object.entries(parts).map(([key, part]) => ({
         name: key,
