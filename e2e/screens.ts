@@ -236,6 +236,16 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'SOC without a connection, and a new one',
+    open: async (page) => {
+      await goTo(page, 'SOC')
+      await page.getByRole('button', { name: 'Add a connection' }).click()
+      await page.getByRole('textbox', { name: 'Address of the HTTP interface' }).fill('https://ch.example:8443')
+      await page.getByLabel('Check the certificate of the server').uncheck()
+      await expect(page.getByText('For trials only')).toBeVisible()
+    },
+  },
+  {
     name: 'hunts',
     open: async (page) => {
       await page.keyboard.press('Escape')

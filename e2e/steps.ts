@@ -31,7 +31,10 @@ export async function noJobs(page: Page): Promise<void> {
 }
 
 /** Goes to a place of the hunt on screen by the rail. */
-export async function goTo(page: Page, place: 'Overview' | 'Evidence' | 'Alerts' | 'Map' | 'Correlate'): Promise<void> {
+export async function goTo(
+  page: Page,
+  place: 'Overview' | 'Evidence' | 'Alerts' | 'Map' | 'Correlate' | 'SOC',
+): Promise<void> {
   await page
     .getByRole('navigation', { name: 'Places' })
     .getByRole('link', { name: new RegExp(place) })

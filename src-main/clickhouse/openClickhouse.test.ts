@@ -163,6 +163,79 @@ it('says so when the answer breaks off or nobody is there', async () => {
   })
 })
 
+it.each([
+  ['a page of a proxy', '<html><body>Login</body></html>'],
+  ['nothing', ''],
+  ['names without rows behind them', '["n"'],
+  ['a row cut in the middle', `${lines(['n', 's'], ['UInt8', 'String'], [1, 'x'])}[2,"y`],
+  ['a row with fewer cells', lines(['n', 's'], ['UInt8', 'String'], [1])],
+  ['a row that is none', `${lines(['n'], ['UInt8'])}{"exception": "x"}\n`],
+])('%s is no answer', async (_name, body) => {
+  const { clickhouse } = await open(1, (_, response) => response.end(body))
+  expect(await failure(clickhouse.ask({ sql: 'SELECT 1' }))).toMatchObject({ code: 'unavailable' })
+})
+
+it('an answer that does not end is stopped at its time', async () => {
+  const { clickhouse } = await open(1, ({ sql }, response) => {
+    if (sql.startsWith('KILL')) return void response.end()
+    response.write(lines(['n'], ['UInt8'], [1]))
+  })
+  // Five seconds of grace go on top of the limit.
+  const begun = performance.now()
+  expect(await failure(clickhouse.ask({ sql: 'SELECT 1', limits: { seconds: -4.5 } }))).toMatchObject({
+    code: 'too-large',
+  })
+  expect(performance.now() - begun).toBeLessThan(4_000)
+})
+
+it('an answer that is too large for the page is refused before it is all here', async () => {
+  const row = `["${'x'.repeat(1_000_000)}"]\n`
+  const { clickhouse } = await open(1, ({ sql }, response) => {
+    if (sql.startsWith('KILL')) return void response.end()
+    response.write(lines(['s'], ['String']))
+    for (let n = 0; n < 70; n += 1) response.write(row)
+    response.end()
+  })
+  expect(await failure(clickhouse.ask({ sql: 'SELECT s' }))).toMatchObject({ code: 'too-large' })
+})
+
+it('times are UTC whatever the zone of column or server, also for who may set nothing', async () => {
+  const { clickhouse } = await open(1, (_, response) =>
+    response.end(
+      lines(
+        ['a', 'b', 'c', 'd', 'e', 'f'],
+        [
+          "DateTime('America/New_York')",
+          "Nullable(DateTime64(3, 'Asia/Tokyo'))",
+          'DateTime',
+          'Date',
+          'String',
+          "Nullable(DateTime64(3, 'Asia/Tokyo'))",
+        ],
+        [
+          '2026-07-01 12:00:00',
+          '2026-01-01 00:30:00.125',
+          '2026-01-01 00:00:00',
+          '2026-01-01',
+          '2026-01-01 00:00:00',
+          null,
+        ],
+      ),
+    ),
+  )
+  const { rows } = await clickhouse.ask({ sql: 'SELECT *', isoTimes: true })
+  expect(rows).toEqual([
+    [
+      '2026-07-01T16:00:00Z',
+      '2025-12-31T15:30:00.125Z',
+      '2026-01-01T00:00:00Z',
+      '2026-01-01',
+      '2026-01-01 00:00:00',
+      null,
+    ],
+  ])
+})
+
 it('a wrong password fails the opening', async () => {
   server = createServer((request, response) => {
     request.resume()

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { addAbortSignal } from 'node:stream'
 import { ClickHouseError, ClickHouseLogLevel, createClient, type ClickHouseSettings } from '@clickhouse/client'
 import { AppError } from '#contract/appError'
 import { agentOf, type ClickhouseTls } from './agentOf.ts'
+import { answerLines, BrokenAnswer, LargeAnswer } from './answerLines.ts'
 import { answerCells, type ClickhouseValue } from './answerCells.ts'
 import { clickhouseFailure } from './clickhouseFailure.ts'
 import { isoTime, zoneOf } from './isoTimes.ts'
@@ -26,7 +28,7 @@ export type ClickhouseLimits = {
   readBytes?: number
 }
 const LIMITS: ClickhouseLimits = { seconds: 30, rows: 10_000, overflow: 'cut' }
-/** Characters of an answer; over it the question fails, whatever its limits. */
+/** Bytes of an answer; over it the question fails, whatever its limits. */
 const ANSWER_MAX = 64_000_000
 /** The server keeps its limit itself; only after this many seconds more is it stopped from here. */
 const GRACE_S = 5
@@ -123,30 +125,27 @@ export async function openClickhouse(
     if (question.signal?.aborted) throw new AppError('cancelled', 'Cancelled.', { queryId })
     let ended = false
     try {
-      const result = await client.query({
-        query: question.sql,
+      const abort = question.signal ? AbortSignal.any([late, question.signal]) : late
+      const { stream, response_headers } = await client.exec({
+        query: `${question.sql}\nFORMAT JSONCompactEachRowWithNamesAndTypes`,
         query_params: question.params ?? {},
         query_id: queryId,
-        format: 'JSONCompactEachRowWithNamesAndTypes',
         clickhouse_settings: settingsOf(readonly, limits, {
           ...(question.isoTimes ? { date_time_output_format: 'iso' } : {}),
           ...question.settings,
         }),
-        abort_signal: question.signal ? AbortSignal.any([late, question.signal]) : late,
+        abort_signal: abort,
       })
+      // The driver heeds the signal until the answer begins.
+      addAbortSignal(abort, stream)
       // Two lines say names and types; one row more than the limit says that there are more.
       const most = limits.rows + 2
       const lines: string[] = []
-      let length = 0
-      for await (const rows of result.stream()) {
-        for (const row of rows) {
-          lines.push(row.text)
-          length += row.text.length
-        }
-        if (lines.length > most || length > ANSWER_MAX) break
+      for await (const line of answerLines(stream, ANSWER_MAX)) {
+        lines.push(line)
+        if (lines.length > most) break
       }
-      if (length > ANSWER_MAX) throw tooLarge(queryId)
-      if (lines.length < 2) throw brokenOff(queryId)
+      if (lines.length < 2) throw new BrokenAnswer()
       // An answer that was not read to its end may still be made.
       ended = lines.length <= most
       const [names = '[]', types = '[]', ...rows] = lines
@@ -155,7 +154,7 @@ export async function openClickhouse(
       const zones = question.isoTimes ? typeNames.map((type) => zoneOf(type, serverZone)) : []
       const cellsOf = (line: string): ClickhouseValue[] => {
         const cells = answerCells(line, typeNames)
-        if (cells.length !== typeNames.length) throw brokenOff(queryId)
+        if (cells.length !== typeNames.length) throw new BrokenAnswer()
         return zones.some((zone) => zone !== null)
           ? cells.map((cell, n) => (typeof zones[n] === 'string' ? isoTime(cell, zones[n]) : cell))
           : cells
@@ -165,15 +164,16 @@ export async function openClickhouse(
         columns: answerCells(names, []).map((name, n) => ({ name: textOf(name), type: typeNames[n] ?? 'String' })),
         rows: rows.slice(0, limits.rows).map(cellsOf),
         cut: rows.length > limits.rows,
-        ...readOf(result.response_headers['x-clickhouse-summary'], readonly),
+        ...readOf(response_headers['x-clickhouse-summary'], readonly),
         seconds: (performance.now() - started) / 1000,
       }
     } catch (error) {
       // What the server reports has ended there.
       ended ||= error instanceof ClickHouseError
-      if (error instanceof SyntaxError) throw brokenOff(queryId)
       if (question.signal?.aborted) throw new AppError('cancelled', 'Cancelled.', { queryId })
       if (late.aborted) throw tooLong(limits, queryId)
+      if (error instanceof LargeAnswer) throw tooLarge(queryId)
+      if (error instanceof BrokenAnswer || error instanceof SyntaxError) throw brokenOff(queryId)
       throw clickhouseFailure(error, queryId)
     } finally {
       if (!ended) stop(queryId)

@@ -79,7 +79,7 @@ function sentence(missing: number, skewMs: number): string {
       : ''
   const lacking =
     missing === 0
-      ? 'Works: everything that panels need is there.'
-      : `Works, but ${missing} of the tables, views and dictionaries that panels need ${missing === 1 ? 'is' : 'are'} missing.`
+      ? 'Everything that panels need is there.'
+      : `${missing} of the tables, views and dictionaries that panels need ${missing === 1 ? 'is' : 'are'} missing.`
   return `${lacking}${skew}`
 }

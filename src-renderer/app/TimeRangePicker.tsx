@@ -153,7 +153,10 @@ function RangeForm({ range, soc, last, onDone }: RangeFormProps) {
           {failure}
         </p>
       )}
-      <p className="t3 sm">An empty field leaves that end open. Rows without a time are not in a range.</p>
+      <p className="t3 sm">
+        An empty field leaves that end open.{' '}
+        {soc ? 'What looks at the last hour only keeps to it.' : 'Rows without a time are not in a range.'}
+      </p>
       <div className="dialog-actions">
         <Action disabled={!isRange(range) && last === null} onClick={() => (setRange(NO_RANGE), onDone())}>
           {soc ? "Each panel's own" : 'All times'}

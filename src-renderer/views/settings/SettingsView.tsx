@@ -22,11 +22,7 @@ export function SettingsView() {
           { id: 'storage', title: 'Storage', href: link.settings('storage') },
         ]}
       >
-        {tab === 'connections' && (
-          <Action primary href={link.connections('new')}>
-            Add a connection
-          </Action>
-        )}
+        {tab === 'connections' && <Action href={link.connections('new')}>Add a connection</Action>}
       </ViewBar>
       {tab === 'connections' ? (
         <ConnectionsSettings opened={openedOf(route)} />

@@ -1,4 +1,7 @@
 import type { SocScreen } from '#contract/values'
+import { link } from '../../state/places.ts'
+import { Action } from '../../ui/Action.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Tile } from './Tile.tsx'
 import { useSoc } from './soc.ts'
 
@@ -10,15 +13,24 @@ export function AnyScreen({ screen, opened }: { screen: SocScreen; opened: strin
   const { panels } = useSoc()
   const filter = openedAs[screen]
   const params = filter !== undefined && opened !== null ? { [filter]: opened } : {}
+  if (!panels.some((panel) => panel.screen === screen))
+    return (
+      <EmptyState title="Nothing is here" action={<Action href={link.soc()}>Go to the overview</Action>}>
+        This version has no panel for it.
+      </EmptyState>
+    )
   return (
-    <div className="soc-tiles">
-      {panels
-        .filter((panel) => panel.screen === screen)
-        .flatMap((panel) =>
-          panel.parts.map(({ name }) => (
-            <Tile key={`${panel.id} ${name}`} panel={panel.id} part={name} params={params} />
-          )),
-        )}
-    </div>
+    <>
+      {opened !== null && <h2 className="mono soc-opened">{opened}</h2>}
+      <div className="soc-tiles">
+        {panels
+          .filter((panel) => panel.screen === screen)
+          .flatMap((panel) =>
+            panel.parts.map(({ name }) => (
+              <Tile key={`${panel.id} ${name}`} panel={panel.id} part={name} params={params} />
+            )),
+          )}
+      </div>
+    </>
   )
 }

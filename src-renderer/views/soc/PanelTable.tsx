@@ -68,7 +68,14 @@ export function PanelTable({ panel, part = 'rows', noun, params = NOTHING, hide 
   const answer = state.part(part)
   if (!shape || !known) return null
   return (
-    <div className="soc-panel-table">
+    <div
+      className="soc-panel-table"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || opened === null) return
+        event.preventDefault()
+        setOpened(null)
+      }}
+    >
       <PanelFilters
         shape={shape}
         facets={hasFacets ? (facets.part('facets')?.rows ?? []) : []}
@@ -104,7 +111,7 @@ export function PanelTable({ panel, part = 'rows', noun, params = NOTHING, hide 
                 <div key={name}>
                   <dt className="t2">{title}</dt>
                   <dd className={kind === 'text' ? 'mono' : undefined}>
-                    <SocCell kind={kind} cell={opened[name]} />
+                    <SocCell kind={kind} cell={opened[name]} zoned />
                   </dd>
                 </div>
               ))}

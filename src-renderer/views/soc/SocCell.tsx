@@ -20,14 +20,17 @@ const Ja4 = ({ value }: { value: string }) => (
   </a>
 )
 
+/** `zoned`: no header says the zone of its times. */
+type SocCellProps = { kind: CellKind; cell: Cell | undefined; zoned?: boolean }
+
 /** A cell of a panel by its kind, with where it leads. Texts are data: never markup, never a link of their own. */
-export function SocCell({ kind, cell }: { kind: CellKind; cell: Cell | undefined }) {
+export function SocCell({ kind, cell, zoned = false }: SocCellProps) {
   const said = text(cell)
   if (said === '') return null
   if (kind === 'address') return <Address value={said} />
   if (kind === 'ja4') return <Ja4 value={said} />
   if (kind === 'level') return <LevelMark level={said} />
-  if (kind === 'time') return <Time iso={said} bare second />
+  if (kind === 'time') return <Time iso={said} bare={!zoned} second />
   if (kind === 'number') return <span className="figure">{figureText(cell)}</span>
   if (kind === 'percent') {
     const share = num(cell)

@@ -1,5 +1,6 @@
 import type { Connection } from '#contract/connections'
 import type { ReactNode } from 'react'
+import { formatCount } from '../../../ui/formatNumber.ts'
 import type { Draft } from './connectionDrafts.ts'
 
 type ConnectionFieldsProps = {
@@ -19,6 +20,7 @@ const kept: Readonly<Record<Connection['password'], string>> = {
 /** Address, user and password; databases; TLS; what it may do and cost. */
 export function ConnectionFields({ saved, draft, keyRing, onChange }: ConnectionFieldsProps) {
   const set = (change: Partial<Draft>) => onChange({ ...draft, ...change })
+  const near = /^http:\/\/(?:127\.|localhost|\[::1\])/i.test(draft.url)
   const secure = /^https:/i.test(draft.url)
   const input = (label: string, value: string, change: (text: string) => void, more: object = {}, note?: ReactNode) => (
     <label className="connection-field">
@@ -38,7 +40,7 @@ export function ConnectionFields({ saved, draft, keyRing, onChange }: Connection
   const number = (label: string, value: number, change: (value: number) => void, least: number, note: string) =>
     input(
       label,
-      String(value),
+      formatCount(value),
       (text) => change(Math.max(least, Math.round(Number(text.replace(/\D/g, '')) || 0))),
       { inputMode: 'numeric' },
       note,
@@ -52,7 +54,7 @@ export function ConnectionFields({ saved, draft, keyRing, onChange }: Connection
           draft.url,
           (url) => set({ url }),
           { maxLength: 1000, placeholder: 'https://clickhouse.example:8443', className: 'text-field mono' },
-          draft.url !== '' && !secure
+          draft.url !== '' && !secure && !near
             ? 'Without encryption: the password and all answers can be read on the way.'
             : undefined,
         )}

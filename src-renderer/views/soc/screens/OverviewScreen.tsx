@@ -175,7 +175,7 @@ function Counted({ rows, name, count, noun, label = (value) => value, href }: Co
     <div className="soc-bars">
       <Bars
         noun={noun}
-        barWidth={90}
+        barWidth={150}
         numberWidth={64}
         items={rows.map((row) => {
           const value = text(row[name])

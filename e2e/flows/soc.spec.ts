@@ -1,0 +1,100 @@
+import type { Page } from '@playwright/test'
+import { clickhouseMissing, USERS } from '../../src-main/clickhouse/localServer.ts'
+import { startSocServer, type SocServer } from '../../src-main/soc/testing/socServer.ts'
+import { misfits } from '../look.ts'
+import { expect, test } from '../host.ts'
+import { goTo, gridRow } from '../steps.ts'
+
+const missing = clickhouseMissing()
+test.skip(missing !== null, missing ?? '')
+
+let server: SocServer
+test.beforeAll(async () => {
+  server = await startSocServer()
+})
+test.afterAll(() => server.stop())
+
+const tile = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+const tab = (page: Page, name: string) => page.getByRole('navigation', { name: 'SOC' }).getByRole('link', { name })
+
+/** Queries of the program that run on the server now. */
+async function running(like: string): Promise<number> {
+  const url = new URL(server.url)
+  url.searchParams.set('param_like', like)
+  const sql = `SELECT count() FROM system.processes WHERE query_id LIKE 'huntbench-%' AND query LIKE {like:String}`
+  const headers = { 'x-clickhouse-user': USERS.soc.name, 'x-clickhouse-key': USERS.soc.password }
+  return Number(await (await fetch(url, { method: 'POST', body: sql, headers })).text())
+}
+
+test('a connection is added and tested, the overview leads to its rows, what is missing darkens its part only, and leaving stops what runs', async ({
+  window: page,
+}) => {
+  // From nothing to the console.
+  await goTo(page, 'SOC')
+  await page.getByRole('button', { name: 'Add a connection' }).click()
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused()
+  await page.keyboard.type('soc-demo')
+  await page.getByRole('textbox', { name: 'Address of the HTTP interface' }).fill(server.url)
+  await page.getByRole('textbox', { name: 'User' }).fill(USERS.analyst.name)
+  await page.getByLabel('Password').fill('wrong')
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Wrong user or password' })).toBeVisible()
+  await page.getByLabel('Password').fill(USERS.analyst.password)
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Everything that panels need is there.' })).toContainText(
+    'may only read',
+  )
+  await page.keyboard.press('Control+s')
+  await page.getByRole('button', { name: 'Open in SOC' }).click()
+
+  // The overview: numbers, SQL, table twin, time.
+  const { answers } = server.demo
+  await expect(tile(page, 'Detections per hour').locator('svg').first()).toBeVisible()
+  await expect(page.getByText(`of ${answers.scores.day} scored`, { exact: true })).toBeVisible()
+  await tile(page, 'Detections per hour').getByRole('button', { name: 'SQL' }).click()
+  await expect(page.getByRole('dialog')).toContainText('INTERVAL {last:UInt32} SECOND')
+  await page.keyboard.press('Escape')
+  await tile(page, 'Detections per hour').getByRole('button', { name: 'Detections per hour as a table' }).click()
+  await expect(tile(page, 'Detections per hour').getByRole('columnheader', { name: /Hour/ })).toBeVisible()
+  await page.getByRole('button', { name: /^Time range/ }).click()
+  await page.getByRole('button', { name: 'Last 7 days' }).click()
+  await expect(page.getByText(`of ${answers.scores.week} scored`, { exact: true })).toBeVisible()
+  expect(await misfits(page)).toEqual([])
+
+  // A click leads to the rows behind it, in the same time.
+  await tile(page, 'Threat levels of scored sessions')
+    .getByRole('link', { name: /^Critical/ })
+    .click()
+  const grid = page.getByRole('grid', { name: 'Detections' })
+  await expect(grid).toBeVisible()
+  expect(page.url()).toContain('threat_level=CRITICAL')
+  expect(page.url()).toContain('last=604800')
+  const row = gridRow(grid, 1)
+  await expect(row).toContainText('Critical')
+  await row.getByRole('gridcell').nth(4).dblclick()
+  await expect(page.getByRole('complementary', { name: 'Record' })).toContainText('SHAP')
+  await grid.getByRole('columnheader', { name: /^Score/ }).click()
+  await expect.poll(() => page.url()).toContain('sort=anomaly_score')
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: /^Export/ }).click()
+  expect((await saved).suggestedFilename()).toBe('detections.csv')
+  expect(await misfits(page)).toEqual([])
+
+  // A table that goes darkens what needs it, and nothing else.
+  await server.writer.run('RENAME TABLE ja4_logs.http_logs TO ja4_logs.away')
+  await server.writer.run('RENAME TABLE ja4_processing.ml_detected_anomalies TO ja4_processing.away')
+  await tab(page, 'Overview').click()
+  await page.keyboard.press('Control+Enter')
+  await expect(tile(page, 'Addresses')).toContainText('ja4_processing.ml_detected_anomalies is missing.')
+  await expect(tile(page, 'Browser family')).toContainText('Chrome')
+  await expect(page.getByText('2 of 5 tiles have no answer. The other 3 are complete.')).toBeVisible()
+
+  // What takes long stops on the server when the screen is left.
+  await server.writer.run(
+    'CREATE VIEW ja4_processing.ml_detected_anomalies AS SELECT * FROM ja4_processing.away WHERE (SELECT count() FROM numbers(1900000000) WHERE sipHash64(sipHash64(number)) = 1) >= 0',
+  )
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(() => running('%uniq(src_ip)%')).toBeGreaterThan(0)
+  await goTo(page, 'Correlate')
+  await expect.poll(() => running('%ml_detected_anomalies%')).toBe(0)
+})
