@@ -12,6 +12,7 @@ export const NoConnection = () => (
     }
   >
     The SOC console shows what a JA4 pipeline in ClickHouse saw, scored and called anomalous: addresses, fingerprints,
-    campaigns, models. It only reads, unless a connection allows more.
+    campaigns, models. It only reads, unless a connection allows more. In a terminal{' '}
+    <span className="mono">huntbench demo</span> starts a local server full of generated data, with a connection to it.
   </EmptyState>
 )

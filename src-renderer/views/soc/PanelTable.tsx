@@ -83,7 +83,11 @@ export function PanelTable({ panel, part = 'rows', noun, params = NOTHING, hide 
       />
       <div className="soc-table-main">
         <div className={state.busy && data ? 'soc-grid soc-dim' : 'soc-grid'}>
-          <TileState state={state} answer={answer} empty={<p>No {noun} in this time with these filters.</p>}>
+          <TileState
+            state={{ ...state, agree: () => (state.agree(), facets.agree()) }}
+            answer={answer}
+            empty={<p>No {noun} in this time with these filters.</p>}
+          >
             {data && (
               <Grid<Row>
                 label={known.title}

@@ -42,7 +42,7 @@ export function Tile({
   draw,
   chart = false,
 }: TileProps) {
-  const { panels, report } = useSoc()
+  const { connection, panels, report } = useSoc()
   const state = usePanel(panel, { parts: [part], ...(params === undefined ? {} : { params }) })
   const [table, setTable] = useState(false)
   const body = useRef<HTMLDivElement>(null)
@@ -84,7 +84,7 @@ export function Tile({
                   quiet
                   icon={<Media size={12} />}
                   label={`Save ${name} as PNG`}
-                  onClick={() => body.current && void savePng(file, body.current)}
+                  onClick={() => body.current && void savePng(file, `${name} · ${connection.name}`, body.current)}
                 />
               )}
               <Action

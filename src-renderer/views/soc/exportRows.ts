@@ -3,6 +3,8 @@ import { cellText } from './cellText.ts'
 import type { Row } from './usePanel.ts'
 
 const PNG_SCALE = 2
+/** Height of title and legend, in px. */
+const PNG_HEAD = 44
 
 /** A text that a spreadsheet would run as a formula begins with an apostrophe. */
 const guarded = (text: string): string => (/^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text)
@@ -28,8 +30,8 @@ export function saveFile(name: string, content: Blob): void {
 export const saveCsv = (name: string, csv: string): void =>
   saveFile(`${name}.csv`, new Blob(['\uFEFF', csv], { type: 'text/csv;charset=utf-8' }))
 
-/** The chart in a box as a picture on the ground of the theme. */
-export async function savePng(name: string, box: HTMLElement): Promise<void> {
+/** The chart in a box as a picture on the ground of the theme, with its title and legend above. */
+export async function savePng(name: string, title: string, box: HTMLElement): Promise<void> {
   const drawn = box.querySelector('svg')
   if (!drawn) return
   const { width, height } = drawn.getBoundingClientRect()
@@ -39,12 +41,34 @@ export async function savePng(name: string, box: HTMLElement): Promise<void> {
   await image.decode()
   const canvas = document.createElement('canvas')
   canvas.width = width * PNG_SCALE
-  canvas.height = height * PNG_SCALE
+  canvas.height = (height + PNG_HEAD) * PNG_SCALE
   const context = canvas.getContext('2d')
   if (!context) return
   context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--surface')
   context.fillRect(0, 0, canvas.width, canvas.height)
-  context.drawImage(image, 0, 0, canvas.width, canvas.height)
+  context.scale(PNG_SCALE, PNG_SCALE)
+  drawHead(context, title, box)
+  context.drawImage(image, 0, PNG_HEAD, width, height)
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
   if (blob) saveFile(`${name}.png`, blob)
+}
+
+function drawHead(context: CanvasRenderingContext2D, title: string, box: HTMLElement): void {
+  const colour = (token: string): string => getComputedStyle(document.documentElement).getPropertyValue(token)
+  const font = colour('--font-ui')
+  context.textBaseline = 'middle'
+  context.fillStyle = colour('--text')
+  context.font = `600 14px ${font}`
+  context.fillText(title, 12, 14)
+  context.font = `12px ${font}`
+  let left = 12
+  for (const entry of box.querySelectorAll<HTMLElement>('.legend > span')) {
+    const swatch = entry.querySelector<HTMLElement>('.swatch')
+    if (swatch) context.fillStyle = getComputedStyle(swatch).backgroundColor
+    context.fillRect(left, 30, 9, 9)
+    context.fillStyle = colour('--text-2')
+    const words = (entry.textContent ?? '').trim()
+    context.fillText(words, left + 14, 35)
+    left += 14 + context.measureText(words).width + 16
+  }
 }

@@ -5,7 +5,8 @@ import { link } from '../../../state/places.ts'
 import { navigate } from '../../../state/route.ts'
 import { setRange } from '../../../state/timeRange.ts'
 import { Bars } from '../../../ui/Bars.tsx'
-import { formatCount, formatPercent } from '../../../ui/formatNumber.ts'
+import { Action } from '../../../ui/Action.tsx'
+import { formatCount, formatNoun, formatPercent } from '../../../ui/formatNumber.ts'
 import { Figures } from '../../../ui/Panel.tsx'
 import { num, text } from '../cellText.ts'
 import { byLevel, levelColour, levelName } from '../LevelMark.tsx'
@@ -76,7 +77,7 @@ export function OverviewScreen() {
 }
 
 function KeyFigures() {
-  const { part } = usePanel('overview', { parts: ['detections', 'scores', 'traffic', 'levels'] })
+  const { part, asks, agree, failure } = usePanel('overview', { parts: ['detections', 'scores', 'traffic', 'levels'] })
   const of = (name: string, column: string): number | null => {
     const answer = part(name)
     return answer && !answer.failure ? num(answer.rows[0]?.[column]) : null
@@ -91,7 +92,15 @@ function KeyFigures() {
   const figure = (value: number | null): ReactNode =>
     value === null ? <span className="t3">–</span> : formatCount(value)
   // Never a zero for an unknown.
-  const why = (name: string): string | null => part(name)?.failure?.message ?? null
+  const why = (name: string): string | null =>
+    part(name)?.failure?.message ?? (part(name) ? null : (failure?.message ?? null))
+  if (asks)
+    return (
+      <p className="soc-asks">
+        The key figures would read {formatNoun(asks.rows, 'row')}; the connection asks above{' '}
+        {formatCount(asks.askAboveRows)}. <Action onClick={agree}>Read {formatNoun(asks.rows, 'row')}</Action>
+      </p>
+    )
   return (
     <Figures
       items={[
