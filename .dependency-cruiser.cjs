@@ -6,7 +6,7 @@
 const TEST = '[.](test|bench)[.]tsx?$|^src-main/testing/|^src-main/(importer|soc)/testing/'
 const SHELLS = 'electron|headless|cli'
 /** Rooms of src-main that are no noun. Every other folder is one, so a new folder is fenced from its first file on. */
-const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|exporter|sharing|segments|worker|sqlite|clickhouse|analyzers|lineage|soc|testing`
+const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|exporter|sharing|segments|worker|sqlite|clickhouse|analyzers|lineage|graph|soc|testing`
 const NOUN = `^src-main/(?!(?:${ROOMS})/)([^/]+)/`
 /** The calls of the analyzers stand in their registry's folder; these files keep the arrows of a noun. */
 const ANALYZER_CALLS = '^src-main/analyzers/(analyzerHandlers|runOverDatasets)[.]ts$'
@@ -245,6 +245,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-main/lineage/', pathNot: TEST },
       to: { path: '^src-main/', pathNot: '^src-main/lineage/' },
+    },
+    {
+      name: 'graph-sees-only-pairs',
+      comment:
+        'Maps are made of what rows say together, whoever counted it: folding and ways are tested with three nodes.',
+      severity: 'error',
+      from: { path: '^src-main/graph/', pathNot: TEST },
+      to: { path: '^src-main/', pathNot: '^src-main/graph/' },
     },
     {
       name: 'clickhouse-stands-alone',

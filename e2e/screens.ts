@@ -156,9 +156,32 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'network with the facts of a host',
+    open: async (page) => {
+      await goTo(page, 'Map')
+      await page.getByRole('button', { name: 'Find', exact: true }).click()
+      await page.getByRole('combobox', { name: 'Find a node' }).fill('MSTICAlerts')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('complementary', { name: /^Node / })).toContainText('Rows')
+    },
+  },
+  {
+    name: 'hosts with one open',
+    open: async (page) => {
+      await goTo(page, 'Map')
+      await tab(page, 'Map', /Hosts/)
+      await gridRow(page.getByRole('grid', { name: 'Hosts' }), 1)
+        .getByRole('gridcell')
+        .first()
+        .dblclick()
+      await expect(page.getByRole('complementary', { name: 'Host' })).toContainText('What it is called')
+    },
+  },
+  {
     name: 'processes with one open',
     open: async (page) => {
       await goTo(page, 'Map')
+      await tab(page, 'Map', /Processes/)
       await gridRow(page.getByRole('treegrid', { name: /^Processes of/ }), 2).click()
       await expect(
         page.getByRole('complementary', { name: 'Process' }).getByRole('region', { name: 'Storyline' }),

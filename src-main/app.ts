@@ -21,6 +21,7 @@ import { createDownloads, type Downloads } from './files/downloads.ts'
 import { createExportTargets } from './files/exportTargets.ts'
 import { createPlaces } from './files/places.ts'
 import { createTickets, type Tickets } from './files/tickets.ts'
+import { hostHandlers } from './hosts/hostHandlers.ts'
 import { huntHandlers } from './hunts/huntHandlers.ts'
 import { hypothesisHandlers } from './hypotheses/hypothesisHandlers.ts'
 import { intelHandlers } from './intel/intelHandlers.ts'
@@ -29,6 +30,8 @@ import { sweepIndicators } from './intel/sweepIndicators.ts'
 import { jobHandlers } from './jobs/jobHandlers.ts'
 import { createJobRunner } from './jobs/jobRunner.ts'
 import { keywordHandlers, seedThemes } from './keywords/keywordHandlers.ts'
+import { mapHandlers } from './maps/mapHandlers.ts'
+import { networkMapHandlers } from './networkMap/networkMapHandlers.ts'
 import { createNotifications } from './notifications/createNotifications.ts'
 import type { Ports } from './ports.ts'
 import { processHandlers } from './processes/processHandlers.ts'
@@ -254,6 +257,9 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       ...{ store, jobs, events, ports, tickets, targets, folders, analyst },
       replaceFile: (id, target, lasting) => replaceFile(store, id, target, lasting),
     }),
+    ...hostHandlers({ store, events, ports, analyst }),
+    ...networkMapHandlers({ store, ports }),
+    ...mapHandlers({ store, events, ports, jobs, targets }),
     ...jobHandlers(jobs),
     ...settingsHandlers({ store, events, onChange: notifications.wake }),
   }

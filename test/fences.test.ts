@@ -91,6 +91,10 @@ const plants: Record<string, [string, string][]> = {
     ['src-main/predicate/plantStore.ts', "import type { V } from '../sqlite/plantSql.ts'\nexport type W = V"],
     ['src-main/sqlite/plantSql.ts', 'export type V = 1'],
   ],
+  'graph-sees-only-pairs': [
+    ['src-main/graph/plantStore.ts', "import type { V } from '../sqlite/plantDb.ts'\nexport type W = V"],
+    ['src-main/sqlite/plantDb.ts', 'export type V = 1'],
+  ],
   'lineage-sees-only-records': [
     ['src-main/lineage/plantStore.ts', "import type { V } from '../sqlite/plantDb.ts'\nexport type W = V"],
     ['src-main/sqlite/plantDb.ts', 'export type V = 1'],

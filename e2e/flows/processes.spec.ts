@@ -5,6 +5,10 @@ import { expect, test } from '../host.ts'
 import { goTo, gridRow, importAll, newHunt, toSample } from '../steps.ts'
 
 const tree = (page: Page) => page.getByRole('treegrid', { name: /^Processes of/ })
+async function toProcesses(page: Page): Promise<void> {
+  await goTo(page, 'Map')
+  await page.getByRole('navigation', { name: 'Map' }).getByRole('link', { name: 'Processes' }).click()
+}
 const pane = (page: Page) => page.getByRole('complementary', { name: 'Process' })
 
 test.describe('processes of the sample', () => {
@@ -51,7 +55,7 @@ test.describe('processes of the sample', () => {
   }) => {
     await toSample(page)
     await page.keyboard.press('g')
-    await page.keyboard.press('m')
+    await page.keyboard.press('p')
     await expect(gridRow(tree(page), 1)).toHaveAttribute('aria-level', '1')
     await page.keyboard.press('c')
     await expect(gridRow(tree(page), 1)).toHaveAttribute('aria-expanded', 'false')
@@ -80,9 +84,9 @@ test('a hunt without processes says what its datasets lack', async ({ window: pa
   const path = join(folder, 'flows.csv')
   writeFileSync(path, 'time,src_ip,dst_ip\n2024-01-01T00:00:00Z,10.0.0.1,192.0.2.7\n')
   await newHunt(page, 'Flows')
-  await goTo(page, 'Map')
+  await toProcesses(page)
   await expect(page.getByRole('heading', { name: 'No processes yet' })).toBeVisible()
   await importAll(page, [path])
-  await goTo(page, 'Map')
+  await toProcesses(page)
   await expect(page.getByRole('main')).toContainText('flows.csvNo column feeds pid or process_name.')
 })

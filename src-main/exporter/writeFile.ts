@@ -11,7 +11,7 @@ const PIECE = 256 * 1_024
  * is left and what stood there stays. `replace` false: AppError 'conflict' where something stands. AppError 'disk-full',
  * 'unreadable-file' where the folder cannot be written to. Answers its bytes.
  */
-export function writeFile(path: string, replace: boolean, pieces: Iterable<string>): number {
+export function writeFile(path: string, replace: boolean, pieces: Iterable<string | Uint8Array>): number {
   const beside = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomUUID()}.part`)
   const free = (): void => {
     if (!replace && existsSync(path))
@@ -29,16 +29,24 @@ export function writeFile(path: string, replace: boolean, pieces: Iterable<strin
   }
 }
 
-function writeTo(path: string, pieces: Iterable<string>): void {
+function writeTo(path: string, pieces: Iterable<string | Uint8Array>): void {
   const file = openSync(path, 'wx', 0o600)
   try {
     let waiting = ''
-    const flush = (): void => {
-      let bytes: Uint8Array = Buffer.from(waiting)
+    const write = (whole: Uint8Array): void => {
+      let bytes = whole
       while (bytes.length > 0) bytes = bytes.subarray(writeSync(file, bytes))
+    }
+    const flush = (): void => {
+      write(Buffer.from(waiting))
       waiting = ''
     }
     for (const piece of pieces) {
+      if (typeof piece !== 'string') {
+        flush()
+        write(piece)
+        continue
+      }
       waiting += piece
       if (waiting.length >= PIECE) flush()
     }

@@ -62,7 +62,8 @@ export function forestOf(context: ReadContext, huntId: string): Forest {
   return forest
 }
 
-function versionOf(context: ReadContext, id: string): string {
+/** Another text once another file stands there, or none that can be read. */
+export function versionOf(context: ReadContext, id: string): string {
   try {
     const handle = context.datasets.open(id)
     return fileVersion(handle, handle.path)
@@ -116,7 +117,8 @@ function build(context: ReadContext, named: readonly { id: string; name: string 
   return { datasets, hosts: trees, byKey: new Map(trees.map((tree) => [tree.key, tree])), keyOf, left }
 }
 
-function columnsOf(handle: DatasetHandle): DatasetColumns {
+/** The columns of a dataset by name and by field. */
+export function columnsOf(handle: DatasetHandle): DatasetColumns {
   const profile = handle.meta.profile === null ? null : profileById(handle.meta.profile)
   return datasetColumns(
     handle.columns,

@@ -19,10 +19,12 @@ import type { CaseScope } from '../sqlite/queries/sharedRecords.read.ts'
 import * as datasetsRead from '../sqlite/queries/datasets.read.ts'
 import * as huntsRead from '../sqlite/queries/hunts.read.ts'
 import * as hypothesesRead from '../sqlite/queries/hypotheses.read.ts'
+import * as hostsRead from '../sqlite/queries/hosts.read.ts'
 import * as intelRead from '../sqlite/queries/intel.read.ts'
 import * as iocsRead from '../sqlite/queries/iocs.read.ts'
 import * as keywordHitsRead from '../sqlite/queries/keywordHits.read.ts'
 import * as keywordsRead from '../sqlite/queries/keywords.read.ts'
+import * as mapsRead from '../sqlite/queries/maps.read.ts'
 import * as notificationsRead from '../sqlite/queries/notifications.read.ts'
 import * as readingsRead from '../sqlite/queries/readings.read.ts'
 import { fieldStats } from '../sqlite/queries/fieldStats.read.ts'
@@ -40,8 +42,11 @@ import { published } from '../sqlite/queries/published.read.ts'
 import { timelineHistogram, timelinePage, timelinePosition } from './huntTimeline.ts'
 import { compareDatasets, type CompareRequest } from './compareDatasets.ts'
 import { findIoc, type FindRequest } from './findIoc.ts'
+import * as hostList from './hostList.ts'
 import { listedIn } from './listedIn.ts'
 import { lookUp } from './lookUp.ts'
+import { facts } from './networkFacts.ts'
+import * as networkPicture from './networkPicture.ts'
 import { overviewParts } from './overviewParts.ts'
 import { storyline } from './processStory.ts'
 import * as processTree from './processTree.ts'
@@ -216,5 +221,20 @@ export const reads = {
     previewMerge: async (context: ReadContext, request: MergeRequest) =>
       (await import('./applyCase.ts')).previewMerge(context, request),
   },
+  hosts: {
+    list: hostList.list,
+    get: hostList.get,
+    changes: ofWorkspace(hostsRead.changes),
+    change: ofWorkspace(hostsRead.get),
+  },
+  networkMap: {
+    build: networkPicture.build,
+    neighbours: networkPicture.neighbours,
+    path: networkPicture.path,
+    edges: networkPicture.edges,
+    nodes: networkPicture.nodes,
+    facts,
+  },
+  maps: { get: ofWorkspace(mapsRead.get), list: ofWorkspace(mapsRead.list) },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

@@ -17,6 +17,7 @@ import type { RuleToRun } from './runRules.ts'
 import type { ScanRequest } from './scanKeywords.ts'
 import type { Procedures } from './procedureShape.ts'
 import type { CaseToOpen } from './stageCase.ts'
+import type { writeMap, writePicture } from './writeMap.ts'
 import { sourceBlocks } from './sourceBlocks.ts'
 
 /** What task threads can do; long, cancellable, telling how far they are. An import loads no analyzers: memory. */
@@ -53,6 +54,12 @@ export const tasks = {
       (await import('./exportRows.ts')).exportRows(context, request),
     rebuild: async (context: TaskContext, request: RebuildRequest) =>
       (await import('./rebuildDataset.ts')).rebuildDataset(context, request),
+  },
+  maps: {
+    write: async (_context: TaskContext, ...asked: Parameters<typeof writeMap>) =>
+      (await import('./writeMap.ts')).writeMap(...asked),
+    writePicture: async (_context: TaskContext, ...asked: Parameters<typeof writePicture>) =>
+      (await import('./writeMap.ts')).writePicture(...asked),
   },
   rules: {
     run: async (context: TaskContext, datasetId: string, rules: readonly RuleToRun[]) =>

@@ -8,9 +8,11 @@ import * as caseTasksWrite from '../sqlite/queries/caseTasks.write.ts'
 import * as casesWrite from '../sqlite/queries/cases.write.ts'
 import * as connectionsWrite from '../sqlite/queries/connections.write.ts'
 import * as datasetsWrite from '../sqlite/queries/datasets.write.ts'
+import * as hostsWrite from '../sqlite/queries/hosts.write.ts'
 import * as huntsWrite from '../sqlite/queries/hunts.write.ts'
 import * as keywordsWrite from '../sqlite/queries/keywords.write.ts'
 import { keepScan } from '../sqlite/queries/keywordScans.write.ts'
+import * as mapsWrite from '../sqlite/queries/maps.write.ts'
 import * as notificationsWrite from '../sqlite/queries/notifications.write.ts'
 import * as hypothesesWrite from '../sqlite/queries/hypotheses.write.ts'
 import * as intelWrite from '../sqlite/queries/intel.write.ts'
@@ -133,6 +135,14 @@ export const writes = {
     create: changing(connectionsWrite.create),
     update: changing(connectionsWrite.update),
     remove: changing(connectionsWrite.remove),
+  hosts: { add: changing(hostsWrite.add), remove: changing(hostsWrite.remove) },
+  maps: {
+    create: changing(mapsWrite.create),
+    update: changing(mapsWrite.update),
+    edit: changing(mapsWrite.edit),
+    turn: changing(mapsWrite.turn),
+    remove: changing(mapsWrite.remove),
+    restore: changing(mapsWrite.restore),
   },
   caseFiles: {
     apply: async (context: WriteContext, request: MergeRequest, built: readonly Built[]) =>

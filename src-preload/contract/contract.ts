@@ -9,11 +9,14 @@ import { caseFiles } from './caseFiles.ts'
 import { correlation } from './correlation.ts'
 import { datasets } from './datasets.ts'
 import type { Call, Topic } from './define.ts'
+import { hosts } from './hosts.ts'
 import { hunts } from './hunts.ts'
 import { hypotheses } from './hypotheses.ts'
 import { intel } from './intel.ts'
 import { jobs } from './jobs.ts'
 import { keywords } from './keywords.ts'
+import { maps } from './maps.ts'
+import { networkMap } from './networkMap.ts'
 import { notifications } from './notifications.ts'
 import { processes } from './processes.ts'
 import { rows } from './rows.ts'
@@ -45,6 +48,9 @@ export const contract = {
   ...connections,
   ...soc,
   ...caseFiles,
+  ...hosts,
+  ...networkMap,
+  ...maps,
   ...jobs,
   ...settings,
 } as const

@@ -205,6 +205,34 @@ export const caseActs = [
   'imported',
 ] as const
 export type CaseAct = (typeof caseActs)[number]
+/** What a node of a network map is. */
+export const mapNodeTypes = ['host', 'address', 'domain', 'url', 'user', 'process'] as const
+export type MapNodeType = (typeof mapNodeTypes)[number]
+
+/** What ties two nodes of a network map: what the rows say that both stand in. */
+export const mapEdgeKinds = ['connection', 'logon', 'name', 'answer', 'request', 'account', 'process'] as const
+export type MapEdgeKind = (typeof mapEdgeKinds)[number]
+
+/** Why nodes of a network map stand as one: the same network, domain, host or name, leaves of one node, or the rest of a type. */
+export const mapFolds = ['network', 'domain', 'name', 'leaves', 'rest'] as const
+export type MapFold = (typeof mapFolds)[number]
+
+/** What an investigator draws with; `neutral` follows the theme. */
+export const mapColours = ['neutral', 'red', 'orange', 'yellow', 'green', 'blue', 'violet'] as const
+export type MapColour = (typeof mapColours)[number]
+export const mapIcons = [
+  ...mapNodeTypes,
+  ...(['file', 'hash', 'email', 'ja4', 'server', 'router', 'attacker', 'cloud'] as const),
+] as const
+export type MapIcon = (typeof mapIcons)[number]
+
+/** Files that a map is written to. GraphML and CSV open in Gephi and yEd. */
+export const mapFormats = ['graphml', 'csv-edges', 'csv-nodes'] as const
+export type MapFormat = (typeof mapFormats)[number]
+
+/** How an inventory of hosts is changed by hand. */
+export const hostChangeKinds = ['merge', 'split'] as const
+export type HostChangeKind = (typeof hostChangeKinds)[number]
 
 /** What can go wrong, for programs; the text beside it is for people. */
 export const failureCodes = [

@@ -84,6 +84,21 @@ export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newH
       run: () => hunt && go(link.searches(hunt)),
     },
     {
+      id: 'go.processes',
+      title: 'Processes',
+      group: 'Go to',
+      keys: 'g p',
+      when: inHunt,
+      run: () => hunt && go(link.processes(hunt, rangeParams(hunt))),
+    },
+    {
+      id: 'go.machines',
+      title: 'Hosts of the hunt',
+      group: 'Go to',
+      when: inHunt,
+      run: () => hunt && go(link.hosts(hunt)),
+    },
+    {
       id: 'go.keywords',
       title: 'Keywords',
       group: 'Go to',

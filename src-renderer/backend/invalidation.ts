@@ -19,6 +19,22 @@ const MARKS = /_tag\b|\b(?:tag|note):/i
 /** What compares hunts hangs on all their datasets, alerts and lists. */
 const compared: Stale[] = [{ call: 'correlation.run' }, { call: 'correlation.all' }]
 
+/** Everything that is made of the network of a hunt. */
+const network = (huntId?: string): Stale[] =>
+  (
+    [
+      'networkMap.build',
+      'networkMap.hosts',
+      'networkMap.neighbours',
+      'networkMap.path',
+      'networkMap.edges',
+      'networkMap.nodes',
+      'networkMap.facts',
+      'hosts.list',
+      'hosts.get',
+    ] as const
+  ).map((call) => (huntId === undefined ? { call } : { call, id: huntId }))
+
 const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
   'hunts.changed': ({ id }) => [
     { call: 'cases.links' },
@@ -61,6 +77,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'processes.find', id: huntId },
     { call: 'processes.storyline', id: huntId },
     { call: 'processes.marks', id: huntId },
+    ...network(huntId),
     { call: 'hunts.list' },
     { call: 'hunts.get', id: huntId },
     { call: 'hunts.overview', id: huntId },
@@ -119,6 +136,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'processes.tree', id: huntId },
     { call: 'processes.storyline', id: huntId },
     { call: 'processes.marks', id: huntId },
+    ...network(huntId),
     { call: 'hunts.list' },
     { call: 'hunts.get', id: huntId },
     { call: 'hunts.overview', id: huntId },
@@ -150,10 +168,16 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
       call,
       ...(id === null ? {} : { id }),
     })),
+    ...network(),
     ...compared,
     { call: 'correlation.findIoc' },
   ],
   'connections.changed': () => [{ call: 'connections.list' }, { call: 'connections.get' }, { call: 'soc.panel' }],
+  'hosts.changed': ({ huntId }) => [{ call: 'hosts.changes', id: huntId }, ...network(huntId)],
+  'maps.changed': ({ id, huntId }) => [
+    { call: 'maps.list', id: huntId },
+    { call: 'maps.get', id },
+  ],
   'jobs.changed': ({ id, huntId }) => [
     { call: 'jobs.get', id },
     ...(huntId ? [{ call: 'hunts.progress' as const, id: huntId }] : []),
@@ -175,6 +199,8 @@ const topics: Record<TopicName, true> = {
   'notifications.changed': true,
   'intel.changed': true,
   'connections.changed': true,
+  'hosts.changed': true,
+  'maps.changed': true,
   'jobs.changed': true,
   'settings.changed': true,
 }

@@ -40,6 +40,10 @@ export const link = {
   /** `id`: of a channel, or `new`. */
   notifications: (hunt: string, id?: string) =>
     linkTo(['h', hunt, 'alerts', 'notifications', ...(id === undefined ? [] : [id])]),
+  network: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'map', 'network'], params),
+  hosts: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'map', 'hosts'], params),
+  /** `id`: of a map that is drawn by hand. */
+  maps: (hunt: string, id?: string) => linkTo(['h', hunt, 'map', 'maps', ...(id === undefined ? [] : [id])]),
   processes: (hunt: string, params: ParamChanges = {}) => linkTo(['h', hunt, 'map', 'processes'], params),
   /** The process that a row is about or that did what it tells. */
   processOf: (hunt: string, ds: string, row: number) => linkTo(['h', hunt, 'map', 'processes'], { ds, row }),
@@ -94,5 +98,5 @@ const huntLink = (place: Place, hunt: string, params: ParamChanges): string =>
     : place.id === 'evidence'
       ? link.evidence(hunt, params)
       : place.id === 'map'
-        ? link.processes(hunt, params)
+        ? link.network(hunt, params)
         : link.overview(hunt)

@@ -18,12 +18,12 @@ export const rangeIn = (params: URLSearchParams): TimeRange => ({
   to: moment(params.get('to')),
 })
 
-/** The places that are narrowed to the range in the URL: rows, timeline, alerts, processes, SOC. */
+/** The places that are narrowed to the range in the URL: rows, timeline, alerts, network, processes, SOC. */
 export function takesRange(route: Route): boolean {
   const tab = tabOf(route)
   if (placeOf(route) === 'soc') return true
   if (placeOf(route) === 'evidence') return tab === null || tab === 'rows' || tab === 'timeline'
-  if (placeOf(route) === 'map') return tab === 'processes'
+  if (placeOf(route) === 'map') return tab === 'processes' || tab === 'network'
   return placeOf(route) === 'alerts' && tab === null
 }
 

@@ -14,6 +14,7 @@ import { alertChanges0012 } from './0012AlertChanges.ts'
 import { cases0013 } from './0013Cases.ts'
 import { connections0014 } from './0014Connections.ts'
 import { fieldStamps0015 } from './0015FieldStamps.ts'
+import { maps0016 } from './0016Maps.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   cases0013,
   connections0014,
   fieldStamps0015,
+  maps0016,
 ]

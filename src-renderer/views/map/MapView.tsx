@@ -1,82 +1,14 @@
-import { useEffect } from 'react'
-import { FailureState } from '../../backend/FailureState.tsx'
-import { useCall } from '../../backend/query.ts'
-import { useExpectCommands } from '../../state/commands.ts'
-import { link } from '../../state/places.ts'
-import { linkTo, navigate } from '../../state/route.ts'
-import { Action } from '../../ui/Action.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Skeleton } from '../../ui/Skeleton.tsx'
-import { ViewBar } from '../../ui/ViewBar.tsx'
-import { formatCount } from '../../ui/formatNumber.ts'
-import { HostPicker } from './HostPicker.tsx'
-import { NoProcesses } from './NoProcesses.tsx'
-import { ProcessesTab } from './ProcessesTab.tsx'
-import { chooseHost, useProcessParams } from './processParams.ts'
+import { tabOf } from '../../state/places.ts'
+import { useRoute } from '../../state/route.ts'
+import { HostsPlace } from './hosts/HostsPlace.tsx'
+import { NetworkPlace } from './network/NetworkPlace.tsx'
+import { ProcessesPlace } from './ProcessesPlace.tsx'
 import './map.css'
 
-/** How things hang together: the processes of each host. */
+/** How things hang together: the network of the hunt, its machines, and their processes. */
 export function MapView({ hunt }: { hunt: string }) {
-  const params = useProcessParams()
-  const { ds, row } = params
-  const { data: known, error, refetch } = useCall('processes.hosts', { huntId: hunt, limit: 500 })
-  const sought = ds !== null && row !== null ? { huntId: hunt, datasetId: ds, row } : null
-  const { data: found, error: lost, isPlaceholderData } = useCall('processes.find', sought)
-  const process = sought && !isPlaceholderData ? found?.process : undefined
-  useEffect(() => {
-    if (process)
-      navigate(linkTo(['h', hunt, 'map', 'processes'], { host: process.host, pid: process.id }), { replace: true })
-  }, [hunt, process])
-  const coming = !known || (sought !== null && process === undefined && !lost) || Boolean(process)
-  useExpectCommands(coming && !error)
-
-  const host =
-    known?.hosts.find((one) => one.host === params.host) ?? (params.host === null ? known?.hosts[0] : undefined)
-  const count = host && formatCount(host.processes)
-  const failure = error ?? lost
-  return (
-    <>
-      <ViewBar
-        label="Map"
-        tabs={[{ id: 'processes', title: 'Processes', href: link.processes(hunt), count }]}
-        current="processes"
-      >
-        {known && known.hosts.length > 0 && (
-          <HostPicker
-            hosts={known.hosts}
-            total={known.total}
-            current={params.host ?? host?.host}
-            onChoose={chooseHost}
-          />
-        )}
-      </ViewBar>
-      {failure && !known ? (
-        <FailureState failure={failure} onRetry={() => void refetch()} />
-      ) : coming ? (
-        <Skeleton rows={20} height={24} />
-      ) : sought !== null ? (
-        <EmptyState
-          title="No process is known for this row"
-          action={
-            <>
-              <Action href={link.rows(hunt, { ds: sought.datasetId, row: sought.row })}>Back to the row</Action>
-              <Action href={link.processes(hunt)}>Show all processes</Action>
-            </>
-          }
-        >
-          {lost?.message ?? found?.reason}
-        </EmptyState>
-      ) : known.hosts.length === 0 ? (
-        <NoProcesses hunt={hunt} datasets={known.datasets} />
-      ) : (
-        <ProcessesTab
-          key={params.host ?? ''}
-          hunt={hunt}
-          host={params.host ?? known.hosts[0]?.host ?? ''}
-          params={params}
-          partial={known.rowsLeft}
-        />
-      )}
-    </>
-  )
+  const tab = tabOf(useRoute())
+  if (tab === 'processes') return <ProcessesPlace hunt={hunt} />
+  if (tab === 'hosts') return <HostsPlace hunt={hunt} />
+  return <NetworkPlace hunt={hunt} />
 }

@@ -1,0 +1,80 @@
+import type { MapFormat } from '#contract/values'
+import { guarded } from './formats.ts'
+
+/** A graph as other programs take it. Attributes are texts, numbers or null where there is nothing. */
+export type ExportedGraph = {
+  nodes: readonly { id: string; attributes: Readonly<Record<string, string | number | null>> }[]
+  edges: readonly {
+    id: string
+    from: string
+    to: string
+    directed: boolean
+    attributes: Readonly<Record<string, string | number | null>>
+  }[]
+}
+
+/** The pieces of a file. GraphML as of graphml.graphdrawing.org; CSV with the headers that Gephi looks for. `guard`: for spreadsheets. */
+export function graphPieces(graph: ExportedGraph, format: MapFormat, guard: boolean): Iterable<string> {
+  if (format === 'graphml') return graphml(graph)
+  return format === 'csv-nodes' ? csvOfNodes(graph, guard) : csvOfEdges(graph, guard)
+}
+
+const attributesOf = (items: ExportedGraph['nodes'] | ExportedGraph['edges']): string[] => [
+  ...new Set(items.flatMap(({ attributes }) => Object.keys(attributes))),
+]
+
+/** XML 1.0 has no way to write control characters, half surrogates and two code points: what is shown for them instead. */
+const xml = (text: string): string =>
+  text
+    .toWellFormed()
+    // eslint-disable-next-line no-control-regex
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+    .replace(/[&<>"'\r\n\t]/g, (char) => `&#${char.charCodeAt(0)};`)
+
+function* graphml({ nodes, edges }: ExportedGraph): Generator<string> {
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
+  const keys = { node: attributesOf(nodes), edge: attributesOf(edges) }
+  for (const [kind, names] of Object.entries(keys)) {
+    const items: ExportedGraph['nodes'] = kind === 'node' ? nodes : edges
+    for (const name of names)
+      yield `  <key id="${kind[0]}_${xml(name)}" for="${kind}" attr.name="${xml(name)}" attr.type="${typeOf(items, name)}"/>\n`
+  }
+  yield '  <graph id="G" edgedefault="directed">\n'
+  const data = (kind: string, attributes: Readonly<Record<string, string | number | null>>): string =>
+    Object.entries(attributes)
+      .filter(([, value]) => value !== null && value !== '')
+      .map(([name, value]) => `<data key="${kind}_${xml(name)}">${xml(String(value))}</data>`)
+      .join('')
+  for (const { id, attributes } of nodes) yield `    <node id="${xml(id)}">${data('n', attributes)}</node>\n`
+  for (const { id, from, to, directed, attributes } of edges)
+    yield `    <edge id="${xml(id)}" source="${xml(from)}" target="${xml(to)}"${directed ? '' : ' directed="false"'}>${data('e', attributes)}</edge>\n`
+  yield '  </graph>\n</graphml>\n'
+}
+
+function typeOf(items: ExportedGraph['nodes'], name: string): 'string' | 'long' | 'double' {
+  const values = items.map(({ attributes }) => attributes[name] ?? null).filter((value) => value !== null)
+  if (values.some((value) => typeof value === 'string')) return 'string'
+  return values.every((value) => Number.isSafeInteger(value)) ? 'long' : 'double'
+}
+
+function* csvOfNodes({ nodes }: ExportedGraph, guard: boolean): Generator<string> {
+  const names = attributesOf(nodes)
+  yield line(['Id', ...names.map(capital)], false)
+  for (const { id, attributes } of nodes) yield line([id, ...names.map((name) => attributes[name] ?? null)], guard)
+}
+
+function* csvOfEdges({ edges }: ExportedGraph, guard: boolean): Generator<string> {
+  const names = attributesOf(edges)
+  yield line(['Source', 'Target', 'Type', 'Id', ...names.map(capital)], false)
+  for (const { id, from, to, directed, attributes } of edges)
+    yield line(
+      [from, to, directed ? 'Directed' : 'Undirected', id, ...names.map((name) => attributes[name] ?? null)],
+      guard,
+    )
+}
+
+const capital = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`
+
+const line = (cells: readonly (string | number | null)[], guard: boolean): string =>
+  `${cells.map((cell) => quoted(cell === null ? '' : guard ? guarded(String(cell)) : String(cell))).join(',')}\r\n`
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

@@ -1,0 +1,138 @@
+import type { IocScope, MapEdgeKind, MapFold, MapNodeType } from '#contract/values'
+
+/** What a node is called, and with which others it may stand as one: the narrowest key first. */
+export type Named = {
+  id: string
+  type: MapNodeType
+  label: string
+  detail: string
+  scope: IocScope | null
+  groups: readonly { fold: MapFold; key: string }[]
+}
+
+/** Times in microseconds since 1970 UTC. */
+export type Seen = { count: number; bytes: number | null; first: number | null; last: number | null }
+
+export type GraphNode = Named & Seen & { degree: number }
+/** `from` and `to` are places in the list of nodes; `times`: bucket of the axis and rows in it, in order. */
+export type GraphEdge = Seen & { from: number; to: number; kinds: MapEdgeKind[]; times: [number, number][] }
+
+export type Graph = {
+  nodes: GraphNode[]
+  edges: GraphEdge[]
+  byId: Map<string, number>
+  /** The edges of each node, most rows first. */
+  edgesOf: number[][]
+}
+
+/** What the rows of a dataset say about two ends: every pair once. */
+export type Pair = Seen & {
+  kind: MapEdgeKind
+  from: Named
+  to: Named
+  times: [number, number][]
+  /** Tells once more of what another dataset counts: it adds no rows to an edge that is there. */
+  echo?: boolean
+}
+
+const earlier = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b)
+const later = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b))
+
+/** Adds what was seen of one thing to what is known of it. */
+export function addSeen(known: Seen, more: Seen): void {
+  known.count += more.count
+  if (more.bytes !== null) known.bytes = (known.bytes ?? 0) + more.bytes
+  known.first = earlier(known.first, more.first)
+  known.last = later(known.last, more.last)
+}
+
+/** Two lists of buckets as one. */
+export function addTimes(a: readonly [number, number][], b: readonly [number, number][]): [number, number][] {
+  if (a.length === 0) return [...b]
+  if (b.length === 0) return [...a]
+  const sum = new Map(a)
+  for (const [bucket, count] of b) sum.set(bucket, (sum.get(bucket) ?? 0) + count)
+  return [...sum].sort(([x], [y]) => x - y)
+}
+
+/** Makes a graph of pairs: the same two ends in the same direction are one edge, however many datasets tell of it. */
+export function assemble(pairs: Iterable<Pair>): Graph {
+  const nodes: GraphNode[] = []
+  const edges: GraphEdge[] = []
+  const byId = new Map<string, number>()
+  const byEnds = new Map<string, GraphEdge>()
+  const place = (named: Named): number => {
+    const known = byId.get(named.id)
+    if (known !== undefined) return known
+    byId.set(named.id, nodes.length)
+    return nodes.push({ ...named, count: 0, bytes: null, first: null, last: null, degree: 0 }) - 1
+  }
+  for (const pair of pairs) {
+    if (pair.from.id === pair.to.id) continue
+    const [from, to] = [place(pair.from), place(pair.to)]
+    const key = `${from} ${to}`
+    const known = byEnds.get(key)
+    if (known) {
+      if (!pair.echo) {
+        addSeen(known, pair)
+        known.times = addTimes(known.times, pair.times)
+      }
+      if (!known.kinds.includes(pair.kind)) known.kinds.push(pair.kind)
+    } else {
+      const { count, bytes, first, last, kind, times } = pair
+      const edge: GraphEdge = { from, to, kinds: [kind], count, bytes, first, last, times: [...times] }
+      byEnds.set(key, edge)
+      edges.push(edge)
+    }
+  }
+  return linked(nodes, edges, byId)
+}
+
+/** Fills in what nodes know of their edges. */
+function linked(nodes: GraphNode[], edges: GraphEdge[], byId: Map<string, number>): Graph {
+  edges.sort(
+    (a, b) =>
+      b.count - a.count || order(nodes[a.from]?.id, nodes[b.from]?.id) || order(nodes[a.to]?.id, nodes[b.to]?.id),
+  )
+  const edgesOf: number[][] = nodes.map(() => [])
+  const others = nodes.map(() => new Set<number>())
+  for (const node of nodes) Object.assign(node, { count: 0, bytes: null, first: null, last: null })
+  edges.forEach((edge, n) => {
+    const { from, to } = edge
+    for (const [end, other] of [
+      [from, to],
+      [to, from],
+    ] as const) {
+      const node = nodes[end]
+      if (!node) continue
+      addSeen(node, edge)
+      others[end]?.add(other)
+      edgesOf[end]?.push(n)
+    }
+  })
+  nodes.forEach((node, n) => {
+    node.degree = others[n]?.size ?? 0
+  })
+  return { nodes, edges, byId, edgesOf }
+}
+
+const order = (a: string | undefined, b: string | undefined): number => ((a ?? '') < (b ?? '') ? -1 : a === b ? 0 : 1)
+
+/** The part of a graph that holds only these nodes, and edges between them. Degrees are those of the part. */
+export function partOfGraph(graph: Graph, keep: (node: number) => boolean): Graph {
+  const nodes: GraphNode[] = []
+  const byId = new Map<string, number>()
+  const places = new Map<number, number>()
+  graph.nodes.forEach((node, n) => {
+    if (!keep(n)) return
+    places.set(n, nodes.length)
+    byId.set(node.id, nodes.length)
+    nodes.push({ ...node })
+  })
+  const edges = graph.edges.flatMap((edge) => {
+    const [from, to] = [places.get(edge.from), places.get(edge.to)]
+    return from === undefined || to === undefined ? [] : [{ ...edge, from, to }]
+  })
+  return linked(nodes, edges, byId)
+}
