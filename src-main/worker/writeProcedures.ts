@@ -135,6 +135,7 @@ export const writes = {
     create: changing(connectionsWrite.create),
     update: changing(connectionsWrite.update),
     remove: changing(connectionsWrite.remove),
+  },
   hosts: { add: changing(hostsWrite.add), remove: changing(hostsWrite.remove) },
   maps: {
     create: changing(mapsWrite.create),

@@ -144,7 +144,7 @@ export function HostPane({ hunt, host, onClose }: { hunt: string; host: Host; on
         <a href={`#${link.network(hunt, { focus: `host:${host.id}` })}`}>On the map</a>
         <a href={`#${link.network(hunt, { around: `host:${host.id}`, focus: `host:${host.id}` })}`}>Neighbours</a>
         {host.names[0] !== undefined && <a href={`#${link.findIoc(host.names[0])}`}>Find elsewhere</a>}
-        {host.addresses[0] !== undefined && <a href={`#/soc/address/${encodeURIComponent(host.addresses[0])}`}>SOC</a>}
+        {host.addresses[0] !== undefined && <a href={`#${link.socAddress(host.addresses[0])}`}>SOC</a>}
       </div>
     </aside>
   )

@@ -104,7 +104,7 @@ export function FactsCard({ hunt, question, node: id, other, picture, open, onSh
           </>
         )}
         {facts?.soc && (
-          <a href={`#/soc/address/${encodeURIComponent(facts.soc)}`} title="This address in the SOC console">
+          <a href={`#${link.socAddress(facts.soc)}`} title="This address in the SOC console">
             SOC
           </a>
         )}
