@@ -13,6 +13,9 @@ type SocDeps = {
   server(connection: string): Promise<SocServer>
 }
 
+/** All parts that fail so have no server. */
+const AWAY = new Set<unknown>(['unavailable', 'unauthorised'])
+
 type Asked = {
   panel: string
   params: Record<string, unknown>
@@ -59,6 +62,9 @@ export function socHandlers({ ports, server }: SocDeps): HandlersOf<'soc'> {
       }
       const context = { server: there, signal, totals, now: ports.clock }
       const parts = await Promise.all(statements.map((one) => runPart(one, context)))
+      // Nobody is there: the page keeps what it has and says so.
+      const [first] = parts
+      if (first?.failure && parts.every(({ failure }) => AWAY.has(failure?.code))) throw AppError.from(first.failure)
       return { parts, needsConsent: null, server: told }
     },
   }

@@ -11,6 +11,9 @@ register([
   ...[BrushComponent, GridComponent, RadarComponent, TooltipComponent, VisualMapComponent, SVGRenderer],
 ])
 
+/** The mouse may move so far during a click, in px. */
+const CLICK_PX = 3
+
 /** Reads the colour of a token: `colour('--series-1')`. */
 export type Colour = (token: string) => string
 
@@ -21,28 +24,46 @@ type EChartProps = {
   option: (colour: Colour) => EChartsCoreOption
   /** A mark of series `seriesName` at `index` of its data was clicked. */
   onPick?: (seriesName: string, index: number) => void
-  /** A stretch of the horizontal axis was dragged over: its ends as values of the axis. */
+  /** A stretch of the horizontal axis was dragged over: its ends as values of the axis. Marks then hear no clicks: take onPoint. */
   onSpan?: (from: number, to: number) => void
+  /** A point inside of the axes was clicked, as values of both. */
+  onPoint?: (x: number, y: number) => void
 }
 
 /** The only place that knows ECharts: SVG, no animation. It fills its box, which must have a height. */
-export function EChart({ label, option, onPick, onSpan }: EChartProps) {
+export function EChart({ label, option, onPick, onSpan, onPoint }: EChartProps) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(null)
   const pick = useRef(onPick)
   const span = useRef(onSpan)
+  const point = useRef(onPoint)
   const spans = onSpan !== undefined
   const { theme } = useAppearance()
 
   useEffect(() => {
     pick.current = onPick
     span.current = onSpan
+    point.current = onPoint
   })
 
   useEffect(() => {
     if (!box.current) return
     const made = init(box.current, null, { renderer: 'svg' })
     made.on('click', ({ seriesName, dataIndex }) => pick.current?.(seriesName ?? '', dataIndex))
+    // The brush takes the mouse away from the marks below it: a click is one that did not move.
+    const element = box.current
+    let down = { x: 0, y: 0 }
+    const onDown = ({ clientX, clientY }: MouseEvent): void => void (down = { x: clientX, y: clientY })
+    const onUp = ({ clientX, clientY }: MouseEvent): void => {
+      if (!point.current || Math.hypot(clientX - down.x, clientY - down.y) > CLICK_PX) return
+      const edge = element.getBoundingClientRect()
+      const at: [number, number] = [clientX - edge.left, clientY - edge.top]
+      if (!made.containPixel('grid', at)) return
+      const [x, y] = made.convertFromPixel('grid', at)
+      if (x !== undefined && y !== undefined) point.current(x, y)
+    }
+    element.addEventListener('mousedown', onDown, { capture: true })
+    element.addEventListener('mouseup', onUp, { capture: true })
     made.on('brushEnd', (event) => {
       const ends = spanOf(event)
       if (!ends) return
@@ -54,6 +75,8 @@ export function EChart({ label, option, onPick, onSpan }: EChartProps) {
     sizes.observe(box.current)
     return () => {
       sizes.disconnect()
+      element.removeEventListener('mousedown', onDown, { capture: true })
+      element.removeEventListener('mouseup', onUp, { capture: true })
       made.dispose()
     }
   }, [])

@@ -81,7 +81,6 @@ export function TimeBars({ bars, series, bucketSeconds, noun, onRange, onPick }:
     },
     [bars, series, bucketSeconds, zone, first, last, onPick],
   )
-  const ordered = [...new Set(starts)].sort((a, b) => a - b)
   if (bars.length === 0) return null
   return (
     <EChart
@@ -93,13 +92,30 @@ export function TimeBars({ bars, series, bucketSeconds, noun, onRange, onPick }:
               onRange({ from: new Date(from).toISOString(), to: new Date(to).toISOString() }),
           }
         : {})}
-      onPick={(name, index) => {
-        const start = ordered[index]
-        const picked = series.find((one) => one.name === name)
-        if (start !== undefined && picked) onPick?.({ start: new Date(start).toISOString(), series: picked.id })
+      onPoint={(x, y) => {
+        const bar = barAt(bars, series, bucketSeconds, x, y)
+        if (bar) onPick?.({ start: bar.start, series: bar.series })
       }}
     />
   )
+}
+
+/** The bar at a time and a height of the stack; null beside and above the bars. */
+export function barAt(
+  bars: readonly TimeBar[],
+  series: readonly TimeSeries[],
+  bucketSeconds: number,
+  ms: number,
+  height: number,
+): TimeBar | null {
+  const here = bars.filter(({ start }) => ms >= Date.parse(start) && ms < Date.parse(start) + bucketSeconds * 1000)
+  let top = 0
+  for (const { id } of series) {
+    const bar = here.find((one) => one.series === id)
+    top += bar?.value ?? 0
+    if (bar && bar.value > 0 && height >= 0 && height <= top) return bar
+  }
+  return null
 }
 
 /** Texts of a server inside the markup of a tooltip. */

@@ -83,6 +83,11 @@ export function PanelTable({ panel, part = 'rows', noun, params = NOTHING, hide 
       />
       <div className="soc-table-main">
         <div className={state.busy && data ? 'soc-grid soc-dim' : 'soc-grid'}>
+          {state.failure && answer && (
+            <p className="soc-stale bad sm" role="alert">
+              Not refreshed: {state.failure.message}
+            </p>
+          )}
           <TileState
             state={{ ...state, agree: () => (state.agree(), facets.agree()) }}
             answer={answer}

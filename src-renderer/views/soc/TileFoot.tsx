@@ -21,7 +21,13 @@ export function TileFoot({
   children?: ReactNode
 }) {
   const [open, setOpen] = useState(false)
-  if (!answer) return <>{children}</>
+  if (!answer)
+    return (
+      <>
+        <span className="spring" />
+        {children}
+      </>
+    )
   return (
     <>
       <button

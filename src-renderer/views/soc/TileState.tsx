@@ -17,6 +17,13 @@ export function TileState({
   empty: ReactNode
   children: ReactNode
 }) {
+  if (answer === undefined && state.failure)
+    return (
+      <Said bad>
+        <p>{state.failure.message}</p>
+        <Action onClick={state.refresh}>Try again</Action>
+      </Said>
+    )
   if (state.asks)
     return (
       <Said>
@@ -27,15 +34,7 @@ export function TileState({
         <Action onClick={state.agree}>Read {formatNoun(state.asks.rows, 'row')}</Action>
       </Said>
     )
-  if (answer === undefined)
-    return state.failure ? (
-      <Said bad>
-        <p>{state.failure.message}</p>
-        <Action onClick={state.refresh}>Try again</Action>
-      </Said>
-    ) : (
-      <Skeleton rows={4} />
-    )
+  if (answer === undefined) return <Skeleton rows={4} />
   if (answer.failure)
     return (
       <Said bad>
