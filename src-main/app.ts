@@ -242,6 +242,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ...connections.handlers,
     ...socHandlers({
       ports,
+      events,
       server: async (id) => {
         const { clickhouse, connection } = await connections.server(id)
         const { processingDatabase: processing, logsDatabase: logs, askAboveRows, allowWrite } = connection

@@ -4,7 +4,7 @@ import type { PanelShape } from '#contract/soc'
 import type { SocScreen } from '#contract/values'
 import { kindOf, titleOf, type Columns, type Row } from './columns.ts'
 import type { SocDatabases } from './databases.ts'
-import { and, integer, name, placed, quoted, sql, whole, type Sql } from './sql.ts'
+import { and, integer, name, placed, quoted, sql, text, whole, type Sql } from './sql.ts'
 
 /** `processing.ml_all_scores`, `logs.http_logs`: the databases have other names on each server. */
 export type Needed = `processing.${string}` | `logs.${string}`
@@ -20,6 +20,10 @@ export type Question<P> = {
   dictionary(table: string): Sql
   /** Rows whose time lies in the range of the window, or in the panel's own when none is set; `days`: of this part alone. */
   within(column: string, days?: number): Sql
+  /** Whether a range is set: the panel's own then does not count. */
+  ranged: boolean
+  /** The name of the processing database as a value. */
+  processingName: Sql
 }
 
 export type Part<P> = {
@@ -44,7 +48,7 @@ export type Definition<S extends z.ZodRawShape> = {
   title: string
   question: string
   screen: SocScreen
-  /** How far back it looks when no range is set; null: its views say. */
+  /** How far back it looks when no range is set; null: its views say. A param `days` goes before it. */
   window: { days: number } | { hours: number } | null
   params: S
   parts: Readonly<Record<string, Part<ParamsOf<S>>>>
@@ -107,7 +111,10 @@ export function panel<S extends z.ZodRawShape>(definition: Definition<S>): Panel
         processing: (table) => placed(databases.processing, table),
         logs: (table) => placed(databases.logs, table),
         dictionary: (table) => quoted(databases.processing, table),
-        within: (column, days) => within(column, window, days === undefined ? windowSeconds : days * 86_400),
+        within: (column, days = daysOf(parsed.data)) =>
+          within(column, window, days === undefined ? windowSeconds : days * 86_400),
+        ranged: window.from !== undefined || window.to !== undefined || window.last !== undefined,
+        processingName: text('processing_name', databases.processing),
       }
       return Object.entries(parts).map(([key, part]) => ({
         name: key,
@@ -118,6 +125,9 @@ export function panel<S extends z.ZodRawShape>(definition: Definition<S>): Panel
     },
   }
 }
+
+const daysOf = (params: object): number | undefined =>
+  'days' in params && typeof params.days === 'number' ? params.days : undefined
 
 const sortsOf = (sort: z.ZodDefault): string[] => {
   const inner: unknown = sort.unwrap()

@@ -1,14 +1,18 @@
 import { AppError } from '#contract/appError'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import type { Ports } from '../ports.ts'
+import type { Events } from '../rpc/events.ts'
+import { classifyHandlers } from './classify.ts'
 import { estimate } from './estimate.ts'
 import { panels } from './index.ts'
 import type { Panel, Statement } from './panel.ts'
 import { runPart } from './runPart.ts'
 import type { SocServer } from './server.ts'
+import { signatureHandlers } from './browserSignatureWrites.ts'
 
-type SocDeps = {
+export type SocDeps = {
   ports: Ports
+  events: Events
   /** The server of a connection, opened when it is not yet. */
   server(connection: string): Promise<SocServer>
 }
@@ -25,7 +29,8 @@ type Asked = {
   last?: number | undefined
 }
 
-export function socHandlers({ ports, server }: SocDeps): HandlersOf<'soc'> {
+export function socHandlers(deps: SocDeps): HandlersOf<'soc'> {
+  const { ports, server } = deps
   const byId = new Map<string, Panel>(panels.map((one) => [one.shape.id, one]))
 
   function statementsOf({ panel, params, only, from, to, last }: Asked, { databases }: SocServer): Statement[] {
@@ -46,6 +51,8 @@ export function socHandlers({ ports, server }: SocDeps): HandlersOf<'soc'> {
   }
 
   return {
+    ...classifyHandlers(deps),
+    ...signatureHandlers(deps),
     'soc.panels': () => ({ panels: panels.map(({ shape }) => shape), total: panels.length }),
     'soc.estimate': async (asked, { signal }) => {
       const there = await server(asked.connection)

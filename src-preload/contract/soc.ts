@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { count, id, time } from './common.ts'
-import { query } from './define.ts'
+import { count, id, ok, time } from './common.ts'
+import { command, query, topic } from './define.ts'
 import { failure } from './failure.ts'
-import { cellKinds, socScreens } from './values.ts'
+import { browserFamilies, cellKinds, classifications, socScreens } from './values.ts'
 
 const scalar = z.union([z.string(), z.number()])
 /** 64-bit integers beyond what a number holds come as text; NaN and infinity as null; times in ISO 8601, UTC. */
@@ -86,6 +86,30 @@ const asked = {
     .optional()
     .describe('Instead of from: so many seconds back, by the clock of the server'),
 }
+/** IPv4 or IPv6; `::ffff:10.0.0.1` means 10.0.0.1. */
+const address = z.union([z.ipv4(), z.ipv6()], 'Write an IPv4 or IPv6 address')
+const classified = {
+  address,
+  classification: z.enum(classifications),
+  createdAt: time.describe('By the clock of the server, in whole seconds'),
+}
+const fingerprint = z
+  .string()
+  .trim()
+  .min(1, 'A fingerprint is needed')
+  .max(2_000)
+  .describe('HTTP/2: settings|window update|priority|order of pseudo headers')
+export const browserSignature = z.object({
+  fingerprint,
+  family: z.enum(browserFamilies),
+  confidence: z.number().min(0).max(1).default(1),
+  notes: z.string().max(2_000).default(''),
+})
+export type BrowserSignature = z.infer<typeof browserSignature>
+const reloaded = z
+  .boolean()
+  .describe('Whether the dictionary has it already; otherwise it will when the server reads the table again')
+
 const example = { connection: '9b2f6c11-0d53-4a77-8f0e-3f2a5d1c0001', panel: 'overview' }
 
 export const soc = {
@@ -118,5 +142,44 @@ export const soc = {
     z.object(asked),
     estimate,
     example,
+  ),
+  'soc.classify': command(
+    'Says what an analyst thinks of an address, for the next training of the models. Only connections that may write.',
+    z.object({
+      connection: id,
+      address,
+      classification: z.enum(classifications),
+      comment: z.string().trim().max(2_000).default(''),
+    }),
+    z.object({ ...classified, comment: z.string() }),
+    { connection: example.connection, address: '198.51.100.7', classification: 'true_positive' },
+  ),
+  'soc.withdrawClassification': command(
+    'Takes back what soc.classify wrote; what was said of the address otherwise stays.',
+    z.object({ connection: id, ...classified }),
+    ok,
+    {
+      connection: example.connection,
+      ...{ address: '198.51.100.7', classification: 'true_positive', createdAt: '2026-11-29T12:00:00Z' },
+    },
+  ),
+  'soc.addBrowserSignature': command(
+    'Adds an HTTP/2 fingerprint with the browser family that it tells of, and has the dictionary read the table again.',
+    z.object({ connection: id, signature: browserSignature }),
+    z.object({ signature: browserSignature, reloaded }),
+    {
+      connection: example.connection,
+      signature: { fingerprint: '1:65536;2:0;4:6291456;6:262144|15663105|0|m,a,s,p', family: 'Chrome' },
+    },
+  ),
+  'soc.deleteBrowserSignature': command(
+    'Deletes an HTTP/2 fingerprint, and has the dictionary read the table again.',
+    z.object({ connection: id, fingerprint }),
+    z.object({ deleted: z.array(browserSignature).describe('What it was, to add it again'), reloaded }),
+    { connection: example.connection, fingerprint: '1:65536;2:0;4:6291456;6:262144|15663105|0|m,a,s,p' },
+  ),
+  'soc.changed': topic(
+    'Huntbench wrote into a server.',
+    z.object({ connection: id, what: z.enum(['classifications', 'browserSignatures']) }),
   ),
 }

@@ -327,3 +327,11 @@ export const mergeOutcomes = ['new', 'updated', 'conflict', 'same', 'left-out'] 
 export type MergeOutcome = (typeof mergeOutcomes)[number]
 export const mergeChoices = ['mine', 'theirs'] as const
 export type MergeChoice = (typeof mergeChoices)[number]
+
+/** What an analyst says of an address; the last two are those of older consoles. */
+export const classifications = ['true_positive', 'false_positive', 'suspicious', 'bot', 'legitimate'] as const
+export type Classification = (typeof classifications)[number]
+
+/** Families that an HTTP/2 fingerprint can be said to belong to. */
+export const browserFamilies = ['Chrome', 'Firefox', 'Safari', 'Edge', 'Other'] as const
+export type BrowserFamily = (typeof browserFamilies)[number]

@@ -16,6 +16,12 @@ type Stale = { call: QueryName; id?: string; about?: RegExp }
 /** Questions whose answers follow tags and annotations. */
 const MARKS = /_tag\b|\b(?:tag|note):/i
 
+/** Panels that tell of what Huntbench writes into a server: verdicts on addresses, signatures of browsers. */
+const SOC_WRITTEN = {
+  classifications: /"panel":"(?:classif|ip")/,
+  browserSignatures: /"panel":"(?:browserSignature|reflist|dictionaries)/,
+} as const
+
 /** What compares hunts hangs on all their datasets, alerts and lists. */
 const compared: Stale[] = [{ call: 'correlation.run' }, { call: 'correlation.all' }]
 
@@ -178,6 +184,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'maps.list', id: huntId },
     { call: 'maps.get', id },
   ],
+  'soc.changed': ({ what }) => [{ call: 'soc.panel', about: SOC_WRITTEN[what] }],
   'jobs.changed': ({ id, huntId }) => [
     { call: 'jobs.get', id },
     ...(huntId ? [{ call: 'hunts.progress' as const, id: huntId }] : []),
@@ -201,6 +208,7 @@ const topics: Record<TopicName, true> = {
   'connections.changed': true,
   'hosts.changed': true,
   'maps.changed': true,
+  'soc.changed': true,
   'jobs.changed': true,
   'settings.changed': true,
 }
