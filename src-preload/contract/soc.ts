@@ -102,7 +102,7 @@ const fingerprint = z
 export const browserSignature = z.object({
   fingerprint,
   family: z.enum(browserFamilies),
-  confidence: z.number().min(0).max(1).default(1),
+  confidence: z.number().min(0).max(1).default(1).describe('A share: 1 is certain'),
   notes: z.string().max(2_000).default(''),
 })
 export type BrowserSignature = z.infer<typeof browserSignature>
