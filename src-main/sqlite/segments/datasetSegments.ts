@@ -28,10 +28,11 @@ export type DatasetSegments = {
   /** Segments of stretch `n`, all ready at once; only of columns that the layout says have them. */
   ready(n: number, wanted: readonly { column: Column; kind: SegmentKind }[]): Ready[]
   /**
-   * Codes of any column, made of its pages when they are first asked for and kept for a while; null where it has too many values.
+   * Codes of any column, made of its pages (or by `make`) when they are first asked for and kept for a while; null where it has
+   * too many values.
    * AppError 'cancelled' through `goOn`, 'dataset-damaged'.
    */
-  many(column: Column, goOn: () => void): ManyCodes | null
+  many(column: Column, goOn: () => void, make?: () => ManyCodes): ManyCodes | null
   /** Whether these are there already. */
   knowsMany(column: Column): boolean
   close(): void
@@ -129,8 +130,9 @@ export function openSegments(db: ReadDb, source: Source, cache: () => SegmentCac
     },
     values: valuesOf,
     ready: readyOf,
-    many(column, goOn) {
+    many(column, goOn, make) {
       return many(manyKey(column), () => {
+        if (make) return make()
         const place = segments.places[column.position]
         if (!place) throw damaged(source.id)
         const made = manyCodes(pages, segments.leaves(place.part), { field: place.field, rows: source.rows }, goOn)

@@ -1,6 +1,7 @@
 import type { Column } from '#contract/datasets'
 import { partOf, partTable, quoteName } from '../../importer/datasetFile.ts'
 import { STRETCH } from '../../segments/engine.ts'
+import type { ManyCodes } from '../../segments/manyCodes.ts'
 import { FORM } from '../../segments/segmentFile.ts'
 import type { DatasetHandle } from '../datasetFiles.ts'
 import type { DatasetSegments } from './datasetSegments.ts'
@@ -18,8 +19,8 @@ export type RowCodes = {
 export function rowCodesOf(handle: DatasetHandle, segments: DatasetSegments, column: Column): RowCodes | null {
   if (segments.layout.hasCodes(column)) return codedRows(segments, column)
   const kept = column.type === 'text' || column.type === 'time' ? null : segments.layout.numbers(column)
-  if (kept === 'whole' || kept === 'real') return codedNumbers(handle, segments, column)
-  const many = segments.many(column, handle.goOn)
+  const numbers = kept === 'whole' || kept === 'real'
+  const many = segments.many(column, handle.goOn, numbers ? () => codedNumbers(handle, segments, column) : undefined)
   if (many === null) return null
   const cell = handle.db
     .prepare<[number], string | number | null>(
@@ -52,45 +53,49 @@ function codedRows(segments: DatasetSegments, column: Column): RowCodes {
 /** Numbers no further apart have a place in a table; others are looked for. */
 const SPAN_MAX = 4 << 20
 
-function codedNumbers(handle: DatasetHandle, segments: DatasetSegments, column: Column): RowCodes {
+function codedNumbers(handle: DatasetHandle, segments: DatasetSegments, column: Column): ManyCodes {
   const { numbers } = rowNumbers(segments, { column, kind: 'numbers' }, null, handle.goOn)
   let [least, most, whole] = [Infinity, -Infinity, true]
-  for (const number of numbers) {
+  for (let row = 0; row < numbers.length; row++) {
+    const number = numbers[row] ?? NaN
     if (Number.isNaN(number)) continue
     if (number < least) least = number
     if (number > most) most = number
     if (!Number.isInteger(number)) whole = false
   }
   handle.goOn()
+  const codeOf = whole && most - least < SPAN_MAX ? inTable(least, most) : inMap()
   const codes = new Uint32Array(numbers.length)
-  const firsts = new Float64Array(numbers.length)
+  const firsts = new Uint32Array(numbers.length)
   let count = 0
-  if (whole && most - least < SPAN_MAX) {
-    const table = new Uint32Array(Math.max(0, most - least + 1))
-    for (let row = 0; row < numbers.length; row++) {
-      const number = numbers[row] ?? NaN
-      if (Number.isNaN(number)) continue
-      const known = table[number - least] ?? 0
-      if (known === 0) {
-        firsts[count] = number
-        table[number - least] = ++count
-      }
-      codes[row] = known || count
-    }
-  } else {
-    const table = new Map<number, number>()
-    for (let row = 0; row < numbers.length; row++) {
-      if ((row & 65_535) === 0) handle.goOn()
-      const number = numbers[row] ?? NaN
-      if (Number.isNaN(number)) continue
-      const known = table.get(number)
-      if (known === undefined) {
-        firsts[count] = number
-        table.set(number, ++count)
-      }
-      codes[row] = known ?? count
-    }
+  for (let row = 0; row < numbers.length; row++) {
+    if ((row & 65_535) === 0) handle.goOn()
+    const number = numbers[row] ?? NaN
+    if (Number.isNaN(number)) continue
+    const code = codeOf(number, count + 1)
+    codes[row] = code
+    if (code > count) firsts[count++] = row + 1
   }
-  const values = firsts.slice(0, count)
-  return { count, codes, value: (code) => (code === 0 ? null : (values[code - 1] ?? null)) }
+  return { count, codes, firsts: firsts.slice(0, count) }
+}
+
+/** The code of a number, or the one given where it has none yet. */
+type CodeOf = (number: number, next: number) => number
+
+function inTable(least: number, most: number): CodeOf {
+  const table = new Uint32Array(Math.max(0, most - least + 1))
+  return (number, next) => {
+    const known = table[number - least] ?? 0
+    if (known === 0) table[number - least] = next
+    return known || next
+  }
+}
+
+function inMap(): CodeOf {
+  const table = new Map<number, number>()
+  return (number, next) => {
+    const known = table.get(number)
+    if (known === undefined) table.set(number, next)
+    return known ?? next
+  }
 }
