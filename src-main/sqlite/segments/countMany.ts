@@ -7,8 +7,6 @@ import { rowCodesOf, type RowCodes } from './rowCodes.ts'
 
 type Wanted = { limit: number; least: boolean }
 
-/** Pairs of values counted in a table of all possible ones; of more, only those that there are have a place. */
-const DENSE_MAX = 4 << 20
 /** Rows after which is asked whether to go on. */
 const GO_ON_ROWS = 65_536
 
@@ -55,15 +53,12 @@ export function countManyPairs(
   const other = one && rowCodesOf(handle, segments, columns[1])
   if (!one || !other) return null
   const rows = matches?.count() ?? handle.rows
-  const { pairs, counts, empty } =
-    one.count * other.count <= DENSE_MAX
-      ? densePairs(handle, [one, other], matches)
-      : sparsePairs(handle, [one, other], matches, rows)
+  const { pairs, counts, empty } = pairsOf(handle, [one, other], matches, rows)
   const { places, distinct } = ranked(counts, wanted)
   return {
     values: places.map((place) => ({
-      value: one.value(Math.floor((pairs?.[place] ?? place) / (other.count + 1))),
-      by: other.value((pairs?.[place] ?? place) % (other.count + 1)),
+      value: one.value(Math.floor((pairs[place] ?? 0) / (other.count + 1))),
+      by: other.value((pairs[place] ?? 0) % (other.count + 1)),
       count: counts[place] ?? 0,
     })),
     distinct,
@@ -72,68 +67,56 @@ export function countManyPairs(
   }
 }
 
-/** Counts by pair; `pairs` null: the place is the pair. */
-type Pairs = { pairs: Float64Array | null; counts: Uint32Array; empty: number }
+/** Pairs as `one * (other.count + 1) + other`, each once, and how often each stands. */
+type Pairs = { pairs: Float64Array; counts: Uint32Array; empty: number }
 
-function densePairs(
-  handle: DatasetHandle,
-  [one, other]: readonly [RowCodes, RowCodes],
-  matches: Matches | null,
-): Pairs {
-  const across = other.count + 1
-  const counts = new Uint32Array((one.count + 1) * across)
-  let empty = 0
-  eachRow(handle, matches, (row) => {
-    const [a, b] = [one.codes[row] ?? 0, other.codes[row] ?? 0]
-    if (a === 0 || b === 0) empty++
-    else {
-      const pair = a * across + b
-      counts[pair] = (counts[pair] ?? 0) + 1
-    }
-  })
-  return { pairs: null, counts, empty }
-}
-
-function sparsePairs(
+/**
+ * Rows are put together by their first value, then the second ones are counted within each: no pair is ever looked for, and
+ * what is counted at a time is small.
+ */
+function pairsOf(
   handle: DatasetHandle,
   [one, other]: readonly [RowCodes, RowCodes],
   matches: Matches | null,
   rows: number,
 ): Pairs {
   const across = other.count + 1
-  // At most one pair a row: at least every other slot stays free.
-  const bits = Math.max(4, Math.ceil(Math.log2(rows * 2 + 1)))
-  const mask = 2 ** bits - 1
-  /** 1 + the place of the pair. */
-  const slots = new Uint32Array(2 ** bits)
-  const pairs = new Float64Array(rows)
-  const counts = new Uint32Array(rows)
-  let [length, empty] = [0, 0]
+  const starts = new Uint32Array(one.count + 2)
+  let empty = 0
   eachRow(handle, matches, (row) => {
-    const [a, b] = [one.codes[row] ?? 0, other.codes[row] ?? 0]
-    if (a === 0 || b === 0) {
-      empty++
-      return
-    }
-    const pair = a * across + b
-    // Codes are numbers in a row: nobody chooses them, and these two constants spread them.
-    let slot = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 0
-    slot = (slot ^ (slot >>> 15)) & mask
-    for (;;) {
-      const place = slots[slot] ?? 0
-      if (place === 0) {
-        pairs[length] = pair
-        counts[length] = 1
-        slots[slot] = ++length
-        return
-      }
-      if (pairs[place - 1] === pair) {
-        counts[place - 1] = (counts[place - 1] ?? 0) + 1
-        return
-      }
-      slot = (slot + 1) & mask
-    }
+    const code = one.codes[row] ?? 0
+    if (code === 0 || other.codes[row] === 0) empty++
+    else starts[code + 1] = (starts[code + 1] ?? 0) + 1
   })
+  for (let code = 1; code < starts.length; code++) starts[code] = (starts[code] ?? 0) + (starts[code - 1] ?? 0)
+  const seconds = new Uint32Array(rows - empty)
+  const ends = starts.slice()
+  eachRow(handle, matches, (row) => {
+    const [code, second] = [one.codes[row] ?? 0, other.codes[row] ?? 0]
+    if (code === 0 || second === 0) return
+    const place = ends[code] ?? 0
+    seconds[place] = second
+    ends[code] = place + 1
+  })
+  const pairs = new Float64Array(seconds.length)
+  const counts = new Uint32Array(seconds.length)
+  /** Per second value, 1 + the place of its pair with the first value at hand. */
+  const places = new Uint32Array(across)
+  let length = 0
+  for (let code = 1; code <= one.count; code++) {
+    if ((code & 1_023) === 0) handle.goOn()
+    const begin = length
+    for (let at = starts[code] ?? 0; at < (ends[code] ?? 0); at++) {
+      const second = seconds[at] ?? 0
+      const known = places[second] ?? 0
+      if (known > begin) counts[known - 1] = (counts[known - 1] ?? 0) + 1
+      else {
+        pairs[length] = code * across + second
+        counts[length] = 1
+        places[second] = ++length
+      }
+    }
+  }
   return { pairs, counts: counts.subarray(0, length), empty }
 }
 

@@ -12,7 +12,7 @@ export function rowNumbers(
   goOn: () => void,
 ): { rows: Uint32Array; numbers: Float64Array } {
   matches?.until(Infinity)
-  const rows = matches?.all() ?? Uint32Array.from({ length: segments.rows }, (_, n) => n + 1)
+  const rows = matches?.all() ?? everyRow(segments.rows)
   const numbers = new Float64Array(rows.length)
   for (let at = 0; at < rows.length;) {
     goOn()
@@ -24,6 +24,12 @@ export function rowNumbers(
     for (; at < rows.length && (rows[at] ?? 0) < first + STRETCH; at++) numbers[at] = read((rows[at] ?? 0) - first)
   }
   return { rows, numbers }
+}
+
+function everyRow(count: number): Uint32Array {
+  const rows = new Uint32Array(count)
+  for (let n = 0; n < count; n++) rows[n] = n + 1
+  return rows
 }
 
 function readerOf({ engine }: DatasetSegments, { at, form, base }: Ready): (place: number) => number {
