@@ -27,6 +27,7 @@ type FacetProps = {
   column: Column
   name: string
   query: string
+  counted: string
   range: TimeRange
   onToggle: (value: string) => void
   onRemove: () => void
@@ -34,11 +35,21 @@ type FacetProps = {
 }
 
 /** The most (or least) frequent values of a column among the rows that match the rest of the query. A click sets the value, another takes it away. */
-export function Facet({ datasetId, column, name, query, range, onToggle, onRemove, onStatistics }: FacetProps) {
+export function Facet({
+  datasetId,
+  column,
+  name,
+  query,
+  counted,
+  range,
+  onToggle,
+  onRemove,
+  onStatistics,
+}: FacetProps) {
   const [open, setOpen] = useState(true)
   const [limit, setLimit] = useState(FEW)
   const [rare, setRare] = useState(false)
-  const q = withoutField(query, name)
+  const q = withoutField(counted, name)
   const { data, isPlaceholderData, error } = useCall(
     'rows.facets',
     open

@@ -51,6 +51,8 @@ type FacetRailProps = {
   datasetId: string
   columns: readonly Column[]
   query: string
+  /** The query whose rows are counted: another one only when the first rows of `query` are there, which come before. */
+  counted: string
   range: TimeRange
   onQuery: (query: string) => void
   /** Opens the statistics of a column, by its position. */
@@ -58,12 +60,19 @@ type FacetRailProps = {
 }
 
 export const FacetRail = memo(function FacetRail(props: FacetRailProps) {
-  const { datasetId, columns, query, range, onQuery, onStatistics } = props
+  const { datasetId, columns, query, counted, range, onQuery, onStatistics } = props
   const [positions, setPositions] = useState(() => facetColumns(columns).map((column) => column.position))
   const shown = positions.flatMap((position) => columns.find((column) => column.position === position) ?? [])
   return (
     <aside className="facets" aria-label="Values" data-region="Values">
-      <TagFacet datasetId={datasetId} columns={columns} query={query} range={range} onQuery={onQuery} />
+      <TagFacet
+        datasetId={datasetId}
+        columns={columns}
+        query={query}
+        counted={counted}
+        range={range}
+        onQuery={onQuery}
+      />
       {shown.map((column) => {
         const name = queryName(column, columns)
         return (
@@ -73,6 +82,7 @@ export const FacetRail = memo(function FacetRail(props: FacetRailProps) {
             column={column}
             name={name}
             query={query}
+            counted={counted}
             range={range}
             onToggle={(value) => onQuery(toggleTerm(query, name, value))}
             onRemove={() => setPositions(positions.filter((position) => position !== column.position))}

@@ -167,6 +167,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
             datasetId={datasetId}
             columns={columns}
             query={queryFailure ? (shown?.query.q ?? '') : q}
+            counted={shown?.query.q ?? (queryFailure ? '' : q)}
             range={range}
             onQuery={params.setQ}
             onStatistics={setField}
@@ -255,7 +256,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
               datasetId={datasetId}
               column={statsColumn}
               columns={columns}
-              query={queryFailure ? (shown?.query.q ?? '') : q}
+              query={shown?.query.q ?? (queryFailure ? '' : q)}
               range={range}
               onTerm={(term) => params.setQ(addTerm(q, term))}
               onClose={() => (setField(null), focusGrid())}

@@ -11,17 +11,18 @@ type TagFacetProps = {
   datasetId: string
   columns: readonly Column[]
   query: string
+  counted: string
   range: TimeRange
   onQuery: (query: string) => void
 }
 
 /** How many rows have which tag, among those that match the rest of the query; a click narrows to a tag. */
-export function TagFacet({ datasetId, columns, query, range, onQuery }: TagFacetProps) {
+export function TagFacet({ datasetId, columns, query, counted, range, onQuery }: TagFacetProps) {
   // A column of the file with this name goes before.
   const name = columns.some((column) => [column.name, column.header].some((one) => one.toLowerCase() === 'tag'))
     ? '_tag'
     : 'tag'
-  const q = withoutField(query, name)
+  const q = withoutField(counted, name)
   const { data, isPlaceholderData } = useCall('rows.facets', {
     ...rowsInput({ datasetId, q, range, sort: null }),
     column: '_tag',
