@@ -9,13 +9,16 @@ export function Bars({
   noun,
   barWidth = 64,
   numberWidth = 56,
+  format = formatCount,
 }: {
   items: readonly Bar[]
   noun: string
   barWidth?: number
   numberWidth?: number
+  /** For numbers that are no counts. */
+  format?: (value: number) => string
 }) {
-  const most = Math.max(1, ...items.map(({ value }) => value))
+  const most = Math.max(0, ...items.map(({ value }) => value)) || 1
   const columns = { gridTemplateColumns: `minmax(0, 1fr) ${barWidth}px ${numberWidth}px` }
   return (
     <ul className="bars">
@@ -29,7 +32,7 @@ export function Bars({
               <span className="bar-fill" style={{ width: `${Math.max(2, (value / most) * 100)}%` }} />
             </span>
             <span className="num">
-              {formatCount(value)}
+              {format(value)}
               <span className="visually-hidden"> {noun}</span>
             </span>
           </>

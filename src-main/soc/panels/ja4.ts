@@ -3,6 +3,8 @@ import { sessionColumns } from '../featureNames.ts'
 import { panel } from '../panel.ts'
 import { sql, text } from '../sql.ts'
 
+/** All of its sessions have the same JA4. */
+const { ja4: _ja4, ...columnsOfOne } = sessionColumns
 const SCORE_DAYS = 3
 const REQUEST_DAYS = 1
 
@@ -160,7 +162,7 @@ LIMIT 200`,
     },
     features: {
       title: 'Sessions of the last hour',
-      columns: sessionColumns,
+      columns: columnsOfOne,
       requires: ['processing.view_ai_features_1h'],
       sql: ({ params, processing }) => sql`SELECT *
 FROM ${processing('view_ai_features_1h')}

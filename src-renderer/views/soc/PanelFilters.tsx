@@ -14,6 +14,8 @@ type PanelFiltersProps = {
   shape: PanelShape
   /** Rows of field, value and cnt. */
   facets: readonly Row[]
+  /** What the search looks through. */
+  searches?: string
   /** "1,204 detections" */
   counted: string
 }
@@ -22,11 +24,12 @@ type PanelFiltersProps = {
 const names: Readonly<Record<string, string>> = {
   ...{ threat_level: 'Level', country_code: 'Country', asn_org: 'Network', browser_family: 'Browser', bot_name: 'Bot' },
   ...{ ja4: 'JA4', campaign_id: 'Campaign', http_version: 'HTTP version', src_ip: 'Address' },
+  ...{ method: 'Method', host: 'Host', src_country_code: 'Country', dow: 'Day (Monday 0)', hour: 'Hour (UTC)' },
 }
 const nameOf = (filter: string): string => names[filter] ?? filter.replaceAll('_', ' ')
 
 /** Search, chips of threat levels and a list of values for each facet; what else the URL filters by can be taken off. */
-export function PanelFilters({ shape, facets, counted }: PanelFiltersProps) {
+export function PanelFilters({ shape, facets, searches = 'Address, host', counted }: PanelFiltersProps) {
   const { params } = useRoute()
   const fields = Map.groupBy(facets, (row) => text(row['field']))
   const levels = (fields.get('threat_level') ?? []).toSorted((a, b) => byLevel(text(a['value']), text(b['value'])))
@@ -38,7 +41,7 @@ export function PanelFilters({ shape, facets, counted }: PanelFiltersProps) {
   const active = shape.filters.some((name) => (params.get(name) ?? '') !== '')
   return (
     <div className="soc-filters" role="search" data-region="Filters">
-      {shape.filters.includes('search') && <Search />}
+      {shape.filters.includes('search') && <Search looksThrough={searches} />}
       {levels.length > 0 && (
         <div className="soc-chips" role="group" aria-label="Level">
           {levels.map((row) => {
@@ -105,7 +108,7 @@ export function PanelFilters({ shape, facets, counted }: PanelFiltersProps) {
   )
 }
 
-function Search() {
+function Search({ looksThrough }: { looksThrough: string }) {
   const { params } = useRoute()
   const asked = params.get('search') ?? ''
   const [typed, setTyped] = useState(asked)
@@ -139,7 +142,7 @@ function Search() {
         value={typed}
         maxLength={500}
         aria-label="Search this table"
-        placeholder="Address, host"
+        placeholder={looksThrough}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || typed === '') return

@@ -28,6 +28,8 @@ type PanelTableProps = {
   params?: PanelParams
   /** Columns that only the record shows. */
   hide?: readonly string[]
+  /** What its search looks through. */
+  searches?: string
   /** Widths of columns in px. */
   wide?: Readonly<Record<string, number>>
 }
@@ -36,7 +38,15 @@ const NOTHING: PanelParams = {}
 const NONE: readonly string[] = []
 
 /** A paged panel as a grid: sorted, filtered and paged by the server, with facets where it has them, a record and an export. */
-export function PanelTable({ panel, part = 'rows', noun, params = NOTHING, hide = NONE, wide }: PanelTableProps) {
+export function PanelTable({
+  panel,
+  part = 'rows',
+  noun,
+  params = NOTHING,
+  hide = NONE,
+  searches,
+  wide,
+}: PanelTableProps) {
   const route = useRoute()
   const zone = useZone()
   const backend = useBackend()
@@ -79,6 +89,7 @@ export function PanelTable({ panel, part = 'rows', noun, params = NOTHING, hide 
       <PanelFilters
         shape={shape}
         facets={hasFacets ? (facets.part('facets')?.rows ?? []) : []}
+        {...(searches === undefined ? {} : { searches })}
         counted={data ? formatNoun(total, noun) : ''}
       />
       <div className="soc-table-main">

@@ -1,7 +1,11 @@
 import type { ComponentType } from 'react'
 import type { SocScreen } from '#contract/values'
+import { AddressScreen } from './screens/AddressScreen.tsx'
+import { BehaviourScreen } from './screens/BehaviourScreen.tsx'
 import { DetectionsScreen } from './screens/DetectionsScreen.tsx'
+import { Ja4Screen } from './screens/Ja4Screen.tsx'
 import { OverviewScreen } from './screens/OverviewScreen.tsx'
+import { TrafficScreen } from './screens/TrafficScreen.tsx'
 
 /** `opened`: what the URL names behind the tab, such as an address. */
 export type ScreenProps = { opened: string | null }
@@ -24,4 +28,8 @@ export const screenTitles: Readonly<Record<SocScreen, string>> = {
 export const screens: Partial<Record<SocScreen, ComponentType<ScreenProps>>> = {
   overview: OverviewScreen,
   detections: DetectionsScreen,
+  traffic: TrafficScreen,
+  behaviour: BehaviourScreen,
+  address: AddressScreen,
+  ja4: Ja4Screen,
 }

@@ -1,19 +1,14 @@
-import { useMemo } from 'react'
 import type { ReactNode } from 'react'
-import { TimeBars } from '../../../charts/TimeBars.tsx'
 import { link } from '../../../state/places.ts'
-import { navigate } from '../../../state/route.ts'
-import { setRange } from '../../../state/timeRange.ts'
 import { Bars } from '../../../ui/Bars.tsx'
 import { Action } from '../../../ui/Action.tsx'
 import { formatCount, formatNoun, formatPercent } from '../../../ui/formatNumber.ts'
 import { Figures } from '../../../ui/Panel.tsx'
 import { num, text } from '../cellText.ts'
-import { byLevel, levelColour, levelName } from '../LevelMark.tsx'
+import { levelName } from '../LevelMark.tsx'
 import { Tile } from '../Tile.tsx'
 import { usePanel, type Row } from '../usePanel.ts'
-
-const HOUR_S = 3600
+import { LevelTimeline } from './LevelTimeline.tsx'
 
 /** The day at a glance. */
 export function OverviewScreen() {
@@ -21,7 +16,13 @@ export function OverviewScreen() {
     <>
       <KeyFigures />
       <div className="soc-tiles soc-overview">
-        <Tile panel="overview" part="timeline" chart className="soc-wide" draw={(rows) => <Timeline rows={rows} />} />
+        <Tile
+          panel="overview"
+          part="timeline"
+          chart
+          className="soc-wide"
+          draw={(rows) => <LevelTimeline rows={rows} />}
+        />
         <Tile
           panel="overview"
           part="addresses"
@@ -71,6 +72,7 @@ export function OverviewScreen() {
             />
           )}
         />
+        <Tile panel="alerts" part="rows" sub="as they come" className="soc-full" />
       </div>
     </>
   )
@@ -122,51 +124,6 @@ function KeyFigures() {
         },
       ]}
     />
-  )
-}
-
-function Timeline({ rows }: { rows: readonly Row[] }) {
-  const bars = useMemo(
-    () =>
-      rows.map((row) => ({ start: text(row['hour']), series: text(row['threat_level']), value: num(row['cnt']) ?? 0 })),
-    [rows],
-  )
-  const series = useMemo(
-    () =>
-      [...new Set(bars.map((bar) => bar.series))]
-        .toSorted(byLevel)
-        .map((id) => ({ id, name: levelName(id), colour: levelColour(id) })),
-    [bars],
-  )
-  return (
-    <div className="soc-chart">
-      <div className="legend soc-legend">
-        {series.map(({ id, name, colour }) => (
-          <span key={id}>
-            <i className="swatch" style={{ background: `var(${colour})` }} />
-            {name}{' '}
-            <span className="t3">
-              {formatCount(bars.filter((bar) => bar.series === id).reduce((sum, { value }) => sum + value, 0))}
-            </span>
-          </span>
-        ))}
-      </div>
-      <TimeBars
-        bars={bars}
-        series={series}
-        bucketSeconds={HOUR_S}
-        noun="detection"
-        onRange={setRange}
-        onPick={({ start, series: level }) =>
-          navigate(
-            link.soc('detections', {
-              ...{ threat_level: level, from: start, last: null },
-              to: new Date(Date.parse(start) + HOUR_S * 1000).toISOString(),
-            }),
-          )
-        }
-      />
-    </div>
   )
 }
 
