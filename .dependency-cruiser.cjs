@@ -6,13 +6,13 @@
 const TEST = '[.](test|bench)[.]tsx?$|^src-main/testing/|^src-main/(importer|soc)/testing/'
 const SHELLS = 'electron|headless|cli'
 /** Rooms of src-main that are no noun. Every other folder is one, so a new folder is fenced from its first file on. */
-const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|exporter|sharing|segments|worker|sqlite|clickhouse|analyzers|lineage|graph|soc|testing`
+const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|exporter|sharing|segments|worker|sqlite|clickhouse|analyzers|lineage|graph|soc|reporting|testing`
 const NOUN = `^src-main/(?!(?:${ROOMS})/)([^/]+)/`
 /** The calls of the analyzers stand in their registry's folder; these files keep the arrows of a noun. */
 const ANALYZER_CALLS = '^src-main/analyzers/(analyzerHandlers|runOverDatasets)[.]ts$'
 /** What a noun may import of src-main beside its own folder; of worker/ types only. */
 const NOUN_MAY =
-  '^src-main/(rpc|jobs|files|predicate|conditions|clickhouse)/|^src-main/worker/(pool|procedures)[.]ts$|^src-main/ports[.]ts$'
+  '^src-main/(rpc|jobs|files|predicate|conditions|clickhouse)/|^src-main/reporting/(content|markdownTree|navigator)[.]ts$|^src-main/worker/(pool|procedures)[.]ts$|^src-main/ports[.]ts$'
 /** The part of worker/ that runs on the main thread. */
 const POOL = '^src-main/worker/(affinity|pool|thread|messages|workerUrl)[.]ts$'
 /** Shapes without behaviour that several rooms speak of. */
@@ -237,6 +237,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-main/sharing/', pathNot: TEST },
       to: { path: '^src-main/', pathNot: '^src-main/sharing/' },
+    },
+    {
+      name: 'reporting-sees-only-contents',
+      comment:
+        'What was gathered of a case in, one file out. Without a store behind it every format is tested with one made-up case.',
+      severity: 'error',
+      from: { path: '^src-main/reporting/', pathNot: TEST },
+      to: { path: '^src-main/', pathNot: '^src-main/(reporting|exporter)/' },
     },
     {
       name: 'lineage-sees-only-records',

@@ -35,7 +35,8 @@ export default {
   ],
   asar: true,
   // A native module is loaded by the operating system, which cannot look into an archive.
-  asarUnpack: ['node_modules/better-sqlite3/**'],
+  // Fonts of PDFs are read by a thread.
+  asarUnpack: ['node_modules/better-sqlite3/**', 'node_modules/pdfmake/build/fonts/**'],
   npmRebuild: false,
   electronLanguages: ['en-US'],
   // No update channel: the program asks the network for nothing.

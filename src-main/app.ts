@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { CallName } from '#contract/contract'
 import type { Reply } from '#contract/wire'
 import { alertHandlers } from './alerts/alertHandlers.ts'
 import { parseAnalyzerConfig } from './analyzers/analyzerConfig.ts'
@@ -8,10 +9,11 @@ import { analyzers } from './analyzers/index.ts'
 import { createRunOverDatasets } from './analyzers/runOverDatasets.ts'
 import { annotationHandlers } from './annotations/annotationHandlers.ts'
 import { attackHandlers } from './attack/attackHandlers.ts'
-import { readTechniques } from './attack/techniques.ts'
+import { ATTACK_VERSION, readTechniques } from './attack/techniques.ts'
 import { caseHandlers } from './cases/caseHandlers.ts'
 import { createConnections } from './connections/createConnections.ts'
 import { caseFileHandlers } from './caseFiles/caseFileHandlers.ts'
+import type { Naming } from './cases/caseLinkOf.ts'
 import { datasetHandlers } from './datasets/datasetHandlers.ts'
 import { correlationHandlers } from './correlation/correlationHandlers.ts'
 import { createChangeReading } from './datasets/changeReading.ts'
@@ -35,9 +37,10 @@ import { networkMapHandlers } from './networkMap/networkMapHandlers.ts'
 import { createNotifications } from './notifications/createNotifications.ts'
 import type { Ports } from './ports.ts'
 import { processHandlers } from './processes/processHandlers.ts'
+import { createWriteJob, reportHandlers } from './reports/reportHandlers.ts'
 import { rowHandlers, rowsOfReady } from './rows/rowHandlers.ts'
 import { createEvents } from './rpc/events.ts'
-import type { Handlers } from './rpc/handlers.ts'
+import type { CallContext, Handlers } from './rpc/handlers.ts'
 import { checked, connect, type Connection } from './rpc/router.ts'
 import { createDetectOnImport } from './rules/detectOnImport.ts'
 import { ruleHandlers, seedTemplates } from './rules/ruleHandlers.ts'
@@ -193,6 +196,22 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
 
   const techniques = readTechniques(join(ports.resources, 'attack', 'techniques.csv'))
   const rowsOf = (id: string, signal: AbortSignal) => rowsOfReady(store, id, signal)
+  const datasetCalls = datasetHandlers({ store, jobs, events, tickets, importFiles, changeReading, discardFiles })
+  const named: Naming = {
+    technique: (id) => techniques.named(id).name,
+    maps: () => Promise.resolve(new Map()),
+  }
+  const caseCalls = caseHandlers({ store, events, ports, analyst, rowsOf, named })
+  const quiet = { signal: new AbortController().signal }
+  const reportCalls = reportHandlers({
+    ...{ store, jobs, events, ports, targets, analyst, attack: ATTACK_VERSION },
+    technique: techniques.named,
+    links: async (id, kind, limit, offset) => caseCalls['cases.links']({ id, kind, limit, offset }, quiet),
+    resolve: async (references) =>
+      (await caseCalls['cases.resolve']({ references: [...references] }, quiet)).references,
+    pictures: () => Promise.resolve([]),
+    ask: async (call, input, signal) => ask(call, input, signal),
+  })
   const all: Handlers = {
     ...workspaceHandlers({ store, ports, sample }),
     ...huntHandlers({
@@ -205,17 +224,26 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       analyzeOnImport: async () => (await readSettings(store)).analyzeOnImport,
       importSample,
     }),
-    ...datasetHandlers({ store, jobs, events, tickets, importFiles, changeReading, discardFiles }),
+    ...datasetCalls,
     ...rowHandlers({ store, events, ports, jobs, targets }),
     ...annotationHandlers({ store, events, ports, analyst, rowsOf }),
     ...hypothesisHandlers({ store, events, ports, analyst, rowsOf }),
-    ...caseHandlers({
-      ...{ store, events, ports, analyst, rowsOf },
-      named: { technique: (id) => techniques.named(id).name, maps: () => Promise.resolve(new Map()) },
+    ...caseCalls,
+    ...reportCalls,
+    ...attackHandlers({
+      ...{ techniques, tickets, writeJob: createWriteJob({ jobs, targets }) },
+      hunt: (id) => store.read().hunts.get(id),
+      used: (huntId) => store.read().alerts.techniques(huntId),
+      layer: (request, signal) => store.task({ signal }).reports.layer({ ...request, attack: ATTACK_VERSION }),
+      ofCase: (caseId, to, context) =>
+        reportCalls['reports.build']({ caseId, format: 'navigator', guard: true, name: undefined, to }, context),
+      intoCase: (id, links, context) => caseCalls['cases.link']({ id, links }, context),
     }),
-    ...attackHandlers({ techniques }),
     ...analyzerHandlers({ store, jobs, runOverDatasets }),
-    ...alertHandlers({ store, events, ports, analyst }),
+    ...alertHandlers({
+      ...{ store, events, ports, analyst },
+      bytesOf: async (id, row, context) => datasetCalls['datasets.bytes']({ id, row }, context),
+    }),
     ...ruleHandlers({ store, jobs, events, ports, runOverRules, checkAnalyzer: parseAnalyzerConfig }),
     ...searchHandlers({ store, events, ports }),
     ...keywordHandlers({ store, jobs, events, ports }),
@@ -263,6 +291,11 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ...mapHandlers({ store, events, ports, jobs, targets }),
     ...jobHandlers(jobs),
     ...settingsHandlers({ store, events, onChange: notifications.wake }),
+  }
+  /** Any call by its name, with an input that was checked against its contract. */
+  async function ask(call: CallName, input: unknown, signal: AbortSignal): Promise<unknown> {
+    const handler: (input: never, context: CallContext) => unknown = all[call]
+    return Reflect.apply(handler, undefined, [input, { signal }])
   }
   const handlers = options.checkAnswers ? checked(all) : all
 

@@ -95,6 +95,10 @@ const plants: Record<string, [string, string][]> = {
     ['src-main/graph/plantStore.ts', "import type { V } from '../sqlite/plantDb.ts'\nexport type W = V"],
     ['src-main/sqlite/plantDb.ts', 'export type V = 1'],
   ],
+  'reporting-sees-only-contents': [
+    ['src-main/reporting/plantStore.ts', "import type { V } from '../sqlite/plantDb.ts'\nexport type W = V"],
+    ['src-main/sqlite/plantDb.ts', 'export type V = 1'],
+  ],
   'lineage-sees-only-records': [
     ['src-main/lineage/plantStore.ts', "import type { V } from '../sqlite/plantDb.ts'\nexport type W = V"],
     ['src-main/sqlite/plantDb.ts', 'export type V = 1'],

@@ -55,12 +55,17 @@ test('tags are added to many and taken off again, a case is set, and both narrow
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(alert(page).getByRole('button', { name: 'Remove the tag sweep' })).toHaveCount(0)
 
-  await alert(page).getByRole('textbox', { name: 'Case' }).fill('C-7')
+  await alert(page).getByRole('button', { name: 'Choose case' }).click()
+  await page.getByRole('textbox', { name: 'Case' }).fill('C-7')
   await page.keyboard.press('Enter')
-  await expect(alert(page).getByRole('region', { name: 'History' })).toContainText('Case no case → C-7')
-  await page.evaluate(() => {
-    location.hash = `${location.hash.split('?')[0] ?? ''}?case=C-7`
-  })
-  await expect(page.getByText('Case C-7', { exact: true })).toBeVisible()
+  await expect(alert(page).getByRole('region', { name: 'History' })).toContainText('Case no case → 1 C-7')
+  await alert(page).getByRole('link', { name: '1 C-7' }).click()
+  await expect(page.getByRole('region', { name: 'Findings' })).toContainText('1 alert from 1 hunt')
+  const id = await page.evaluate(() => location.hash.split('/')[2] ?? '')
+  await page.goBack()
+  await page.evaluate((of) => {
+    location.hash = `${location.hash.split('?')[0] ?? ''}?case=${of}`
+  }, id)
+  await expect(page.getByText('Case 1 C-7', { exact: true })).toBeVisible()
   await expect(list).toHaveAttribute('aria-rowcount', '2')
 })

@@ -4,6 +4,7 @@ import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import type { Store } from '../worker/pool.ts'
+import { type ProvenanceDeps, provenanceOf } from './provenance.ts'
 
 export function alertHandlers(deps: {
   store: Store
@@ -11,6 +12,7 @@ export function alertHandlers(deps: {
   ports: Ports
   /** Name of the analyst, for the history. */
   analyst(): Promise<string>
+  bytesOf: ProvenanceDeps['bytesOf']
 }): HandlersOf<'alerts'> {
   const { store, events, ports } = deps
   const actOf = async (undo: boolean): Promise<{ by: string; now: number; undo: boolean }> => ({
@@ -45,6 +47,10 @@ export function alertHandlers(deps: {
       const found = await store.read().alerts.evidence(id, limit, offset)
       if (!found) throw missing(id)
       return found
+    },
+    'alerts.provenance': async ({ id, datasetId, row }, context) => {
+      const asked = datasetId === undefined || row === undefined ? null : { datasetId, row }
+      return provenanceOf({ ...deps, version: ports.version }, await existing(id), asked, context)
     },
     'alerts.update': async ({ id, undo, ...change }) => {
       announce((await store.write.alerts.updateByIds([id], change, await actOf(undo))).huntIds)

@@ -1,10 +1,13 @@
 import type { AttackTechnique } from '#contract/attack'
 import type { HandlersOf } from '../rpc/handlers.ts'
+import { layerHandlers, type LayerDeps } from './layerHandlers.ts'
 import type { Techniques } from './techniques.ts'
 
 /** The ATT&CK knowledge that ships with the program. */
-export function attackHandlers({ techniques }: { techniques: Techniques }): HandlersOf<'attack'> {
+export function attackHandlers(deps: LayerDeps & { techniques: Techniques }): HandlersOf<'attack'> {
+  const { techniques } = deps
   return {
+    ...layerHandlers(deps),
     'attack.techniques': ({ text, tactic, limit, offset }) => {
       const wanted = tactic === undefined ? null : shortName(tactic)
       const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean)

@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import Papa from 'papaparse'
 import type { AttackTechnique } from '#contract/attack'
 
+/** Of the techniques in resources/attack, as NOTICE.md says it. */
+export const ATTACK_VERSION = '18'
+
 /** The ATT&CK techniques. An id that is not in the list is named by itself. */
 export type Techniques = {
   named(id: string): { name: string; tactics: string[] }

@@ -117,6 +117,7 @@ export const reads = {
     open: ofWorkspace(alertsRead.open),
     techniques: ofWorkspace(alertsRead.techniques),
     techniqueUses: ofWorkspace(alertsRead.techniqueUses),
+    evidenceAt: ofWorkspace(alertsRead.evidenceAt),
     marks: ofWorkspace(alertsRead.marks),
   },
   annotations: {

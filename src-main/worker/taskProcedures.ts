@@ -13,6 +13,9 @@ import type { ExportRequest } from './exportRows.ts'
 import { hashFile } from './hashFile.ts'
 import type { Hit } from './listedIn.ts'
 import type { RebuildRequest } from './rebuildDataset.ts'
+import type { LayerRequest } from '../reporting/writeLayer.ts'
+import type { ListRequest } from '../reporting/writeList.ts'
+import type { ReportRequest } from '../reporting/writeReport.ts'
 import type { RuleToRun } from './runRules.ts'
 import type { ScanRequest } from './scanKeywords.ts'
 import type { Procedures } from './procedureShape.ts'
@@ -60,6 +63,14 @@ export const tasks = {
       (await import('./writeMap.ts')).writeMap(...asked),
     writePicture: async (_context: TaskContext, ...asked: Parameters<typeof writePicture>) =>
       (await import('./writeMap.ts')).writePicture(...asked),
+  },
+  reports: {
+    write: async (_context: TaskContext, request: ReportRequest) =>
+      (await import('../reporting/writeReport.ts')).writeReport(request),
+    list: async (_context: TaskContext, request: ListRequest) =>
+      (await import('../reporting/writeList.ts')).writeList(request),
+    layer: async (_context: TaskContext, request: LayerRequest) =>
+      (await import('../reporting/writeLayer.ts')).writeLayer(request),
   },
   rules: {
     run: async (context: TaskContext, datasetId: string, rules: readonly RuleToRun[]) =>

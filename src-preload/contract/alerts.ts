@@ -111,6 +111,45 @@ export const alertEvent = z.object({
 })
 export type AlertEvent = z.infer<typeof alertEvent>
 
+export const provenance = z.object({
+  detectedBy: z.object({
+    kind: z.enum(['rule', 'analyzer']),
+    name: z.string(),
+    ruleId: id.nullable().describe('null: an analyzer, or a rule that was deleted since'),
+    query: z
+      .string()
+      .nullable()
+      .describe('The conditions of the rule, or the settings of its analyzer, as they are now'),
+    version: z
+      .string()
+      .nullable()
+      .describe('Of a rule the SHA-256 of what it says now, of an analyzer the version of the program'),
+    changedAt: time.nullable().describe('When the rule was last changed'),
+    changedSince: z.boolean().nullable().describe('The rule was changed after this alert was made'),
+  }),
+  evidence: evidence.nullable(),
+  source: z
+    .object({
+      datasetId: id,
+      dataset: z.string(),
+      file: z.string(),
+      sha256: z.string().nullable(),
+      size: count.describe('Bytes of the source file'),
+      importedAt: time.nullable(),
+      readAnew: z.boolean().describe('How it is read was changed after the import; cells and bytes are the same'),
+    })
+    .nullable(),
+  bytes: z
+    .object({
+      offset: count.describe('First byte of the record in the source (after decompression)'),
+      length: count.describe('Bytes'),
+      proof: z.enum(['matches', 'differs', 'source-missing', 'not-recorded']),
+      text: z.string().describe('Decoded, cut at 64 kB'),
+    })
+    .nullable(),
+})
+export type Provenance = z.infer<typeof provenance>
+
 const example = { id: '1f0a9c7e-63d1-4a57-a6a4-3c0d8e5b0001' }
 
 export const alerts = {
@@ -154,6 +193,16 @@ export const alerts = {
     'The rows an alert stands on.',
     z.object({ id, ...paging }),
     z.object({ evidence: z.array(evidence), total: count }),
+    example,
+  ),
+  'alerts.provenance': query(
+    'Where an alert comes from: rule with version and query, row, byte range in the source with its proof, file with its hash.',
+    z.object({
+      id,
+      datasetId: id.optional().describe('With row: of its evidence; default: the first row'),
+      row: rowNumber.optional(),
+    }),
+    provenance,
     example,
   ),
   'alerts.update': command(

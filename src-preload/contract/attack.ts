@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { count, paging, technique } from './common.ts'
-import { query } from './define.ts'
+import { count, id, jobRef, paging, technique } from './common.ts'
+import { ticket } from './datasets.ts'
+import { command, query } from './define.ts'
 
 export const attackTechnique = z.object({
   id: technique,
@@ -20,5 +21,38 @@ export const attack = {
     }),
     z.object({ techniques: z.array(attackTechnique), total: count }),
     { text: 'decode' },
+  ),
+  'attack.exportLayer': command(
+    'Writes the techniques of a case, or of the alerts of a hunt, as a layer for ATT&CK Navigator.',
+    z
+      .object({
+        caseId: id.optional(),
+        huntId: id.optional(),
+        to: z
+          .string()
+          .min(1)
+          .max(4096)
+          .optional()
+          .describe(
+            'A ticket for a path (in a terminal: "@layer.json"), or folder: the folder exports of the workspace',
+          ),
+      })
+      .refine(
+        ({ caseId, huntId }) => (caseId === undefined) !== (huntId === undefined),
+        'Give either caseId or huntId',
+      ),
+    jobRef,
+    { caseId: '5c0e1d2a-9f3b-4c7d-8e6a-1b2c3d4e0001' },
+  ),
+  'attack.importLayer': command(
+    'Makes the techniques of an ATT&CK Navigator layer belong to a case, each with its comment; switched off ones are left out.',
+    z.object({ caseId: id, ticket }),
+    z.object({
+      name: z.string().describe('Of the layer'),
+      added: count.describe('Techniques that are new to the case'),
+      known: count.describe('Techniques that belonged to it already'),
+      wrong: z.array(z.string()).describe('What is no id of a technique'),
+    }),
+    { caseId: '5c0e1d2a-9f3b-4c7d-8e6a-1b2c3d4e0001', ticket: '@layer.json' },
   ),
 }

@@ -19,6 +19,7 @@ import { maps } from './maps.ts'
 import { networkMap } from './networkMap.ts'
 import { notifications } from './notifications.ts'
 import { processes } from './processes.ts'
+import { reports } from './reports.ts'
 import { rows } from './rows.ts'
 import { rules } from './rules.ts'
 import { searches } from './searches.ts'
@@ -35,6 +36,7 @@ export const contract = {
   ...annotations,
   ...hypotheses,
   ...cases,
+  ...reports,
   ...attack,
   ...analyzers,
   ...alerts,

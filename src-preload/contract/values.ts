@@ -234,6 +234,9 @@ export type MapFormat = (typeof mapFormats)[number]
 export const hostChangeKinds = ['merge', 'split'] as const
 export type HostChangeKind = (typeof hostChangeKinds)[number]
 
+export const reportFormats = ['html', 'pdf', 'markdown', 'stix', 'navigator', 'timesketch'] as const
+export type ReportFormat = (typeof reportFormats)[number]
+
 /** What can go wrong, for programs; the text beside it is for people. */
 export const failureCodes = [
   'invalid-input',

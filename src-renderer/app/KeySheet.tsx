@@ -6,7 +6,7 @@ import { Action } from '../ui/Action.tsx'
 import { Keys } from '../ui/Kbd.tsx'
 import { useFocusBack } from '../ui/useFocusBack.ts'
 
-const groups: readonly Command['group'][] = ['Go to', 'Hunt', 'Evidence', 'Alerts', 'Map', 'SOC', 'Window']
+const groups: readonly Command['group'][] = ['Go to', 'Hunt', 'Evidence', 'Alerts', 'Map', 'SOC', 'Cases', 'Window']
 
 /** Every key that works now: the commands of the window and of the view behind it. */
 export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void }) {

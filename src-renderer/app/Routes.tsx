@@ -19,6 +19,7 @@ const CorrelateView = lazy(async () => ({
   default: (await import('../views/correlate/CorrelateView.tsx')).CorrelateView,
 }))
 const SocView = lazy(async () => ({ default: (await import('../views/soc/SocView.tsx')).SocView }))
+const CasesView = lazy(async () => ({ default: (await import('../views/cases/CasesView.tsx')).CasesView }))
 const SettingsView = lazy(async () => ({ default: (await import('../views/settings/SettingsView.tsx')).SettingsView }))
 
 /** The view of the place in the URL. Each is loaded when first opened; another hunt is a new view, so nothing of the old one shows. */
@@ -45,6 +46,7 @@ function WorkspacePlace({ place }: { place: string }) {
   if (place === 'hunts') return <HuntsView />
   if (place === 'correlate') return <CorrelateView />
   if (place === 'soc') return <SocView />
+  if (place === 'cases') return <CasesView />
   if (place === 'settings') return <SettingsView />
   return <NoSuchPlace />
 }

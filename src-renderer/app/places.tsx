@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Dashboard, Graph, Intersection, Pulse, Th, WarningSign } from '@blueprintjs/icons'
+import { Briefcase, Dashboard, Graph, Intersection, Pulse, Th, WarningSign } from '@blueprintjs/icons'
 import type { PlaceId } from '../state/places.ts'
 
 const SIZE = 17
@@ -10,6 +10,7 @@ const icons: Partial<Record<PlaceId, ReactNode>> = {
   map: <Graph size={SIZE} />,
   correlate: <Intersection size={SIZE} />,
   soc: <Pulse size={SIZE} />,
+  cases: <Briefcase size={SIZE} />,
 }
 
 export const placeIcon = (id: PlaceId): ReactNode => icons[id]

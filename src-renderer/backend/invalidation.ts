@@ -135,6 +135,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'alerts.history' },
     { call: 'alerts.get' },
     { call: 'alerts.evidence' },
+    { call: 'alerts.provenance' },
     { call: 'rules.list' },
     { call: 'rules.test' },
     { call: 'rows.timeline', id: huntId },

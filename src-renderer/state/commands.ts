@@ -7,7 +7,7 @@ import { createContext, use, useEffect, useRef, useSyncExternalStore } from 'rea
 export type Command = {
   id: string
   title: string
-  group: 'Go to' | 'Hunt' | 'Evidence' | 'Alerts' | 'Map' | 'SOC' | 'Window'
+  group: 'Go to' | 'Hunt' | 'Evidence' | 'Alerts' | 'Map' | 'SOC' | 'Cases' | 'Window'
   keys?: string
   /** Shown at the right in the palette when there are no keys. */
   detail?: string

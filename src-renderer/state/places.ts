@@ -14,7 +14,21 @@ export const places: readonly Place[] = [
   { id: 'map', title: 'Map', key: 'm', scope: 'hunt' },
   { id: 'correlate', title: 'Correlate', key: 'r', scope: 'workspace' },
   { id: 'soc', title: 'SOC', key: 's', scope: 'workspace' },
+  { id: 'cases', title: 'Cases', key: 'c', scope: 'workspace' },
 ]
+
+export const caseTabs = [
+  'summary',
+  'alerts',
+  'iocs',
+  'techniques',
+  'hypotheses',
+  'evidence',
+  'notes',
+  'activity',
+  'export',
+] as const
+export type CaseTab = (typeof caseTabs)[number]
 
 /** Links to every place; nobody else writes a path by hand. */
 export const link = {
@@ -57,6 +71,8 @@ export const link = {
     linkTo(['soc', screen], { ...socParams(), ...params }),
   socAddress: (address: string) => linkTo(['soc', 'address', address], socParams()),
   socJa4: (fingerprint: string) => linkTo(['soc', 'ja4', fingerprint], socParams()),
+  cases: (params: ParamChanges = {}) => linkTo(['cases'], params),
+  case: (id: string, tab: CaseTab = 'summary', params: ParamChanges = {}) => linkTo(['cases', id, tab], params),
   /** `id`: of a connection, or `new`. */
   connections: (id?: string) => linkTo(['settings', 'connections', ...(id === undefined ? [] : [id])]),
   settings: (tab: 'general' | 'connections' | 'storage' = 'general') => linkTo(['settings', tab]),
@@ -88,7 +104,9 @@ export const openedOf = ({ path }: Route): string | null => (path[0] === 'h' ? p
  * takes it, such as the time range.
  */
 export const placeLink = (place: Place, hunt: string | null, params: ParamChanges = {}): string | null => {
-  if (place.scope === 'workspace') return place.id === 'soc' ? link.soc() : link.correlate()
+  if (place.id === 'soc') return link.soc()
+  if (place.id === 'cases') return link.cases()
+  if (place.scope === 'workspace') return link.correlate()
   return hunt === null ? null : huntLink(place, hunt, params)
 }
 

@@ -1,11 +1,14 @@
-import type { AlertStatus, HuntStatus, HypothesisStatus } from '#contract/values'
+import type { AlertStatus, CaseStatus, HuntStatus, HypothesisStatus, TaskState } from '#contract/values'
 import { capitalised } from './capitalised.ts'
 
-type Status = AlertStatus | HuntStatus | HypothesisStatus
+type Status = AlertStatus | CaseStatus | HuntStatus | HypothesisStatus | TaskState
 
 /** How much of the ring is filled; `slash` for what was set aside. */
 const fills: Record<Status, number | 'slash'> = {
   new: 0,
+  open: 0,
+  todo: 0,
+  done: 1,
   acknowledged: 0.25,
   'in-progress': 0.5,
   resolved: 1,

@@ -187,6 +187,18 @@ export function evidence(
   return counted ? { evidence: evidenceOf(db, id, limit, offset), total: counted.n } : null
 }
 
+/** One row of the evidence of an alert, by the first column that was looked at; null when it is none. */
+export function evidenceAt(db: ReadDb, id: string, datasetId: string, row: number): Evidence | null {
+  return (
+    db
+      .prepare<[string, string, number], Evidence>(
+        `SELECT dataset_id AS datasetId, row, field, substr(value, 1, 2000) AS value FROM alert_evidence
+         WHERE alert_id = ? AND dataset_id = ? AND row = ? ORDER BY n LIMIT 1`,
+      )
+      .get(id, datasetId, row) ?? null
+  )
+}
+
 export type AlertStats = {
   total: number
   severityCounts: Record<Severity, number>

@@ -22,6 +22,7 @@ import { formatSpan } from '../../ui/formatTime.ts'
 import { AddToHypothesis } from './AddToHypothesis.tsx'
 import { AlertHistory } from './AlertHistory.tsx'
 import { CaseField } from './CaseField.tsx'
+import { Provenance } from './Provenance.tsx'
 import { RuleCounter } from './RuleCounter.tsx'
 import { AlertEvidence } from './AlertEvidence.tsx'
 import { AssigneeField } from './AssigneeField.tsx'
@@ -132,6 +133,7 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
           <TagsField tags={alert.tags} onChange={(tags) => update.mutate({ id, tags })} />
         </Fact>
       </dl>
+      <Provenance alert={alert} />
       <AlertHistory alert={alert} />
       <ConfirmDialog
         open={asking}

@@ -2,6 +2,7 @@ import type { Alert, AlertEvent } from '#contract/alerts'
 import { useCall } from '../../backend/query.ts'
 import { CellText } from '../../grid/CellText.tsx'
 import { Time } from '../../ui/Time.tsx'
+import { useCaseName } from './useCaseName.ts'
 import { formatCount } from '../../ui/formatNumber.ts'
 
 /** Changes that are listed; of more the newest say enough. */
@@ -63,8 +64,11 @@ export function AlertHistory({ alert }: { alert: Alert }) {
   )
 }
 
+/** A case by its number and title; one of another system by what it is called there. */
+const Case = ({ id }: { id: string }) => <CellText text={useCaseName(id)} />
+
 const Value = ({ of, text }: { of: AlertEvent['field']; text: string | null }) =>
-  text === null || text === '' ? nothing[of] : <CellText text={text} />
+  text === null || text === '' ? nothing[of] : of === 'case' ? <Case id={text} /> : <CellText text={text} />
 
 const First = ({ at, what }: { at: string; what: string }) => (
   <li>

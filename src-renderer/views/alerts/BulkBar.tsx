@@ -1,3 +1,4 @@
+import { CaseChoice } from './CaseChoice.tsx'
 import { useState } from 'react'
 import type { FormEvent, ReactNode } from 'react'
 import { CaretDown } from '@blueprintjs/icons'
@@ -78,9 +79,15 @@ export function BulkBar({ selected, total, busy, can, hint, onAll, onNone, onSta
       </Menu>
       <Menu label={`Case${many}`} disabled={!can || busy}>
         {(close) => (
-          <Case
-            onCase={(caseId) => (close(), onChange({ caseId }, caseId ? `in case ${caseId}` : 'taken out of the case'))}
-          />
+          <li>
+            <CaseChoice
+              current={undefined}
+              onChoose={(caseId) => (
+                close(),
+                onChange({ caseId }, caseId ? 'put into the case' : 'taken out of the case')
+              )}
+            />
+          </li>
         )}
       </Menu>
       <Menu label={`Assign${many}`} disabled={!can || busy}>
@@ -177,38 +184,6 @@ function Words({ onAdd, onRemove }: { onAdd: (tag: string) => void; onRemove: (t
         </Action>
         <Action quiet disabled={tag === ''} onClick={() => onRemove(tag)}>
           Remove tag
-        </Action>
-      </form>
-    </li>
-  )
-}
-
-function Case({ onCase }: { onCase: (caseId: string | null) => void }) {
-  const [text, setText] = useState('')
-  const name = text.trim()
-  return (
-    <li>
-      <form
-        className="assign-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (name !== '') onCase(name)
-        }}
-      >
-        <input
-          className="text-field"
-          autoFocus
-          maxLength={100}
-          aria-label="Case"
-          placeholder="Case number or name"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <Action type="submit" disabled={name === ''}>
-          Put into case
-        </Action>
-        <Action quiet onClick={() => onCase(null)}>
-          No case
         </Action>
       </form>
     </li>

@@ -1,7 +1,46 @@
-import { KeptField } from '../../ui/KeptField.tsx'
+import { useState } from 'react'
+import { ChevronDown } from '@blueprintjs/icons'
+import { useCall } from '../../backend/query.ts'
+import { link } from '../../state/places.ts'
+import { Action } from '../../ui/Action.tsx'
+import { Layer } from '../../ui/Layer.tsx'
+import { isCaseId } from './useCaseName.ts'
+import { CaseChoice } from './CaseChoice.tsx'
 
-/** The case an alert belongs to; an empty field is none. */
+/** The case an alert belongs to: the way there, and another one to choose. */
 export function CaseField({ caseId, onChange }: { caseId: string | null; onChange: (caseId: string | null) => void }) {
-  const keep = (text: string) => onChange(text === '' ? null : text)
-  return <KeptField label="Case" value={caseId ?? ''} placeholder="None" className="case-field" onKeep={keep} />
+  const [open, setOpen] = useState(false)
+  const { data } = useCall('cases.get', caseId !== null && isCaseId(caseId) ? { id: caseId } : null)
+  return (
+    <span className="line">
+      {data ? (
+        <a className="clip" href={`#${link.case(data.id)}`}>
+          {data.number} {data.title}
+        </a>
+      ) : caseId === null ? (
+        <span className="t3">None</span>
+      ) : (
+        <span className="clip" title="A case of another system, or one that was deleted">
+          {caseId}
+        </span>
+      )}
+      <Layer
+        isOpen={open}
+        onInteraction={setOpen}
+        content={
+          <CaseChoice
+            current={caseId}
+            onChoose={(id) => {
+              setOpen(false)
+              if (id !== caseId) onChange(id)
+            }}
+          />
+        }
+      >
+        <Action quiet endIcon={<ChevronDown size={12} />} title="Choose the case of this alert">
+          Choose case
+        </Action>
+      </Layer>
+    </span>
+  )
 }

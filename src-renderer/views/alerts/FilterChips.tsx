@@ -2,6 +2,7 @@ import { Cross } from '@blueprintjs/icons'
 import type { AlertFilter } from '#contract/alerts'
 import { useCall } from '../../backend/query.ts'
 import { CellText } from '../../grid/CellText.tsx'
+import { useCaseName } from './useCaseName.ts'
 import { setParams } from '../../state/route.ts'
 
 /** What the list is narrowed to beside the filters that always stand there; each can be taken off. */
@@ -12,7 +13,7 @@ export function FilterChips({ filter }: { filter: AlertFilter }) {
       {rule !== undefined && (rule === null ? <Chip param="rule" text="Without rule" /> : <RuleChip id={rule} />)}
       {host !== undefined && <Chip param="host" text={host === null ? 'Without host' : `Host ${host}`} />}
       {user !== undefined && <Chip param="user" text={user === null ? 'Without user' : `User ${user}`} />}
-      {caseId !== undefined && <Chip param="case" text={caseId === null ? 'In no case' : `Case ${caseId}`} />}
+      {caseId !== undefined && (caseId === null ? <Chip param="case" text="In no case" /> : <CaseChip id={caseId} />)}
       {assignee !== undefined && (
         <Chip param="assignee" text={assignee === null ? 'Assigned to nobody' : `Assigned to ${assignee}`} />
       )}
@@ -24,6 +25,10 @@ export function FilterChips({ filter }: { filter: AlertFilter }) {
 function RuleChip({ id }: { id: string }) {
   const { data } = useCall('rules.get', { id })
   return <Chip param="rule" text={`Rule ${data?.name ?? 'that was deleted'}`} />
+}
+
+function CaseChip({ id }: { id: string }) {
+  return <Chip param="case" text={`Case ${useCaseName(id)}`} />
 }
 
 const Chip = ({ param, text }: { param: string; text: string }) => (

@@ -1,0 +1,232 @@
+import { markdownBlocks } from './markdownTree.ts'
+import type { CaseContent } from './content.ts'
+import { severityChart } from './charts.ts'
+import { defanged } from './defanged.ts'
+import { findings } from './findingParts.ts'
+import { capital, counted, heading, isoText, type Part, table } from './parts.ts'
+
+export type { Part }
+
+export type Report = {
+  title: string
+  /** TLP and PAP, on every page. */
+  banner: string
+  tlp: CaseContent['item']['tlp']
+  parts: Part[]
+  references: CaseContent['references']
+}
+
+/** Events of the timeline; alerts beyond are in the findings. */
+const TIMELINE_MAX = 500
+
+/** What a report of a case says, in its order. */
+export function documentOf(content: CaseContent): Report {
+  const { item } = content
+  return {
+    title: `Case ${String(item.number).padStart(3, '0')}: ${item.title}`,
+    banner: `TLP:${item.tlp}  ·  PAP:${item.pap}`,
+    tlp: item.tlp,
+    references: content.references,
+    parts: [
+      ...about(content),
+      ...timeline(content),
+      ...findings(content),
+      ...pictures(content),
+      ...indicators(content),
+      ...hypotheses(content),
+      ...notes(content),
+      ...searched(content),
+      ...rules(content),
+      ...sources(content),
+      ...activity(content),
+    ],
+  }
+}
+
+function about({ item, madeAt, madeBy, version, hunts, alerts, leftOut }: CaseContent): Part[] {
+  const facts: [string, string][] = [
+    ['Severity', capital(item.severity)],
+    ['Status', capital(item.status)],
+    ['Priority', String(item.priority)],
+    ['Owner', item.assignee ?? 'nobody yet'],
+    ['Opened', isoText(item.createdAt)],
+    ['Closed', item.closedAt === null ? 'no' : isoText(item.closedAt)],
+    ['Tags', item.tags.join(', ') || 'none'],
+    ['Hunts', hunts.map(({ name, rows }) => `${name} (${counted(rows, 'row')})`).join(', ') || 'none'],
+    ['Report made', `${isoText(madeAt)}${madeBy === '' ? '' : ` by ${madeBy}`} with Huntbench ${version}`],
+    ['Case id', item.id],
+  ]
+  return [
+    heading('Summary'),
+    ...(item.description === ''
+      ? [{ kind: 'text' as const, text: 'No summary was written.', quiet: true }]
+      : [{ kind: 'prose' as const, blocks: markdownBlocks(item.description) }]),
+    { kind: 'facts', facts },
+    {
+      kind: 'text',
+      text: `${counted(alerts.length, 'alert')} from ${counted(hunts.length, 'hunt')}. All times are UTC. Indicators are de-fanged.`,
+      quiet: true,
+    },
+    ...leftOut.map((text): Part => ({ kind: 'text', text: `Left out: ${text}` })),
+  ]
+}
+
+function timeline({ alerts, rows }: CaseContent): Part[] {
+  const events = [
+    ...alerts.flatMap(({ firstTime, title, severity, host }) =>
+      firstTime === null ? [] : [[firstTime, capital(severity), title, host ?? '']],
+    ),
+    ...rows.flatMap(({ time: at, label, value, note }) =>
+      at === null ? [] : [[at, 'Row', note === '' ? label : `${label}: ${note}`, value]],
+    ),
+  ].sort(([a = ''], [b = '']) => (a < b ? -1 : a > b ? 1 : 0))
+  const without = alerts.filter(({ firstTime }) => firstTime === null).length
+  return [
+    heading('Timeline'),
+    ...(events.length === 0
+      ? [{ kind: 'text' as const, text: 'Nothing in this case has a time.', quiet: true }]
+      : [
+          table(
+            ['Time, UTC', 'Severity', 'What', 'Where or value'],
+            [22, 12, 42, 24],
+            [0, 3],
+            events.slice(0, TIMELINE_MAX).map(([at = '', ...rest]) => [isoText(at).replace(' UTC', ''), ...rest]),
+          ),
+        ]),
+    ...(events.length > TIMELINE_MAX
+      ? [{ kind: 'text' as const, text: `The first ${TIMELINE_MAX} of ${counted(events.length, 'event')} are shown.` }]
+      : []),
+    ...(without > 0 && events.length > 0
+      ? [{ kind: 'text' as const, text: `${counted(without, 'alert')} without a time: see the findings.`, quiet: true }]
+      : []),
+  ]
+}
+
+function pictures({ alerts, maps }: CaseContent): Part[] {
+  const chart = severityChart(alerts)
+  return [
+    ...(chart === null ? [] : [heading('Alerts over time'), { kind: 'picture' as const, ...chart }]),
+    ...maps.flatMap(({ name, svg }): Part[] => [
+      heading(`Map: ${name}`),
+      { kind: 'picture', svg, says: `Map ${name}` },
+    ]),
+  ]
+}
+
+function indicators({ iocs }: CaseContent): Part[] {
+  if (iocs.length === 0)
+    return [heading('Indicators'), { kind: 'text', text: 'None belong to this case.', quiet: true }]
+  const lines = iocs.map(({ target, iocType, verdict, verdictFrom, note }) => [
+    defanged(target),
+    iocType ?? '',
+    verdict === null ? 'no verdict' : verdictFrom === 'lists' ? `${verdict} (lists)` : verdict,
+    note,
+  ])
+  return [
+    heading('Indicators'),
+    table(['Indicator, de-fanged', 'Type', 'Verdict', 'Why'], [46, 12, 16, 26], [0], lines),
+  ]
+}
+
+function hypotheses({ hypotheses: all }: CaseContent): Part[] {
+  const told = all.filter(({ status }) => status !== 'rejected')
+  if (told.length === 0) return []
+  const lines = told.map(({ title, status, mitreTechnique, evidenceTotal, reason }) => [
+    title,
+    capital(status),
+    mitreTechnique ?? '',
+    String(evidenceTotal),
+    reason,
+  ])
+  return [
+    heading('Hypotheses'),
+    table(['Hypothesis', 'Status', 'Technique', 'Rows', 'Reason'], [38, 14, 14, 8, 26], [2], lines),
+  ]
+}
+
+function notes({ notes: all }: CaseContent): Part[] {
+  if (all.length === 0) return []
+  return [
+    heading('Notes'),
+    ...all.flatMap(({ title, text, author, updatedAt }): Part[] => [
+      heading(title === '' ? 'Note' : title, 3),
+      { kind: 'text', text: `${author === '' ? '' : `${author}, `}${isoText(updatedAt)}`, quiet: true },
+      { kind: 'prose', blocks: markdownBlocks(text) },
+    ]),
+  ]
+}
+
+function searched({ searched: all, hypotheses: supposed }: CaseContent): Part[] {
+  const rejected = supposed
+    .filter(({ status }) => status === 'rejected')
+    .map(({ title, decidedAt, reason }) => [`Hypothesis: ${title}`, '', isoText(decidedAt), reason || 'rejected'])
+  const lines = [...all.map(({ what, where, when, result }) => [what, where, isoText(when), result]), ...rejected]
+  return [
+    heading('Searched without result'),
+    lines.length === 0
+      ? { kind: 'text', text: 'Nothing that was recorded stayed without result.', quiet: true }
+      : table(['What', 'Where', 'Last, UTC', 'Result'], [40, 20, 22, 18], [], lines),
+  ]
+}
+
+function rules({ rules: all }: CaseContent): Part[] {
+  if (all.length === 0) return []
+  return [
+    heading('Rules and their authors'),
+    table(
+      ['Rule', 'Author', 'Alerts'],
+      [54, 34, 12],
+      [],
+      all.map(({ name, author, alerts }) => [name, author, String(alerts)]),
+    ),
+  ]
+}
+
+function sources({ sources: all }: CaseContent): Part[] {
+  return [
+    heading('Sources'),
+    table(
+      ['File', 'Hunt', 'Rows', 'Bytes', 'SHA-256'],
+      [24, 16, 9, 11, 40],
+      [0, 4],
+      all.map(({ file, hunt, rows, quarantined, size, sha256 }) => [
+        file,
+        hunt,
+        quarantined === 0 ? String(rows) : `${rows} and ${quarantined} in quarantine`,
+        String(size),
+        sha256 ?? 'not recorded',
+      ]),
+    ),
+  ]
+}
+
+function activity({ verification, tasks }: CaseContent): Part[] {
+  const { entries, chains, broken } = verification
+  return [
+    ...(tasks.length === 0
+      ? []
+      : [
+          heading('Tasks'),
+          table(
+            ['Task', 'State', 'Owner', 'Due'],
+            [52, 14, 20, 14],
+            [],
+            tasks.map(({ title, state, assignee, due }) => [
+              title,
+              capital(state),
+              assignee ?? 'nobody yet',
+              due ?? '',
+            ]),
+          ),
+        ]),
+    heading('Activity log'),
+    {
+      kind: 'text',
+      text:
+        broken === null
+          ? `${counted(entries, 'entry', 'entries')}; the chain of hashes is intact.`
+          : `The chain of hashes is broken at entry ${broken.n}: ${broken.reason}`,
+    },
+    { kind: 'facts', facts: chains.map(({ chain, hash }) => [`Last entry of ${chain}`, hash]) },
+  ]
+}

@@ -1,0 +1,65 @@
+import { useId, useState } from 'react'
+import { FailureLine } from '../../backend/FailureLine.tsx'
+import { useCall, useCommand } from '../../backend/query.ts'
+import { Action } from '../../ui/Action.tsx'
+
+/** Techniques or hypotheses offered while one types. */
+const OFFERED = 20
+
+/** Adds one indicator, technique or hypothesis to the case by typing it. */
+export function AddLink({ id, kind }: { id: string; kind: 'ioc' | 'technique' | 'hypothesis' }) {
+  const [text, setText] = useState('')
+  const add = useCommand('cases.link')
+  const list = useId()
+  const asked = text.trim()
+  const techniques = useCall(
+    'attack.techniques',
+    kind === 'technique' && asked !== '' ? { text: asked, limit: OFFERED } : null,
+  )
+  const hypotheses = useCall('hypotheses.list', kind === 'hypothesis' ? { text: asked, limit: OFFERED } : null)
+  const offered =
+    kind === 'technique'
+      ? (techniques.data?.techniques ?? []).map((one) => ({ target: one.id, text: `${one.id} ${one.name}` }))
+      : (hypotheses.data?.hypotheses ?? []).map((one) => ({ target: one.id, text: one.title }))
+  const chosen = offered.find((one) => one.text === asked || one.target === asked.toUpperCase()) ?? offered[0]
+  const target = kind === 'ioc' ? asked : (chosen?.target ?? '')
+  const put = () => {
+    if (asked === '' || target === '') return
+    add.mutate({ id, links: [{ kind, target }] }, { onSuccess: () => setText('') })
+  }
+  const says = {
+    ioc: { label: 'Indicator', hint: 'Address, domain, URL, hash, mail or JA4', button: 'Add IOC' },
+    technique: { label: 'Technique', hint: 'T1059 or words of its name', button: 'Add technique' },
+    hypothesis: { label: 'Hypothesis', hint: 'Words of its title', button: 'Add hypothesis' },
+  }[kind]
+  return (
+    <form
+      className="case-add"
+      onSubmit={(event) => {
+        event.preventDefault()
+        put()
+      }}
+    >
+      <input
+        className="text-field"
+        aria-label={says.label}
+        placeholder={says.hint}
+        maxLength={2_000}
+        list={kind === 'ioc' ? undefined : list}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {kind !== 'ioc' && (
+        <datalist id={list}>
+          {offered.map((one) => (
+            <option key={one.target} value={one.text} />
+          ))}
+        </datalist>
+      )}
+      <Action type="submit" disabled={asked === ''} busy={add.isPending}>
+        {says.button}
+      </Action>
+      <FailureLine failure={add.error} />
+    </form>
+  )
+}

@@ -1,0 +1,118 @@
+import { useState } from 'react'
+import { Checkbox } from '@blueprintjs/core'
+import { Download } from '@blueprintjs/icons'
+import type { HuntCase } from '#contract/cases'
+import type { ReportFormat } from '#contract/values'
+import { FailureLine } from '../../backend/FailureLine.tsx'
+import { Action } from '../../ui/Action.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { Progress } from '../../ui/Progress.tsx'
+import { TlpTag } from '../../ui/TlpTag.tsx'
+import { formatBytes, formatNoun } from '../../ui/formatNumber.ts'
+import { ImportLayer } from './ImportLayer.tsx'
+import { useReport } from './useReport.ts'
+
+const REPORTS: { format: ReportFormat; name: string; says: string }[] = [
+  {
+    format: 'html',
+    name: 'HTML',
+    says: 'One file with everything inside. Opens in any browser, prints well, runs nothing.',
+  },
+  { format: 'pdf', name: 'PDF', says: 'A4, marking on every page. Letters the font lacks are written as code points.' },
+  { format: 'markdown', name: 'Markdown', says: 'For wikis and tickets. Charts are told in words.' },
+]
+const EXCHANGE: { format: ReportFormat; name: string; says: string; without?: string }[] = [
+  {
+    format: 'stix',
+    name: 'STIX 2.1 bundle',
+    says: 'Report, indicators, observables, techniques, sightings, notes. The same ids in every export.',
+    without: 'host name or JA4',
+  },
+  { format: 'navigator', name: 'ATT&CK Navigator layer', says: 'Techniques with how many alerts name them.' },
+  {
+    format: 'timesketch',
+    name: 'Timesketch CSV',
+    says: 'Alerts and rows of the case by time.',
+    without: 'event without a time',
+  },
+]
+const LISTS = [
+  { call: 'alerts.list', name: 'Alerts' },
+  { call: 'cases.links', name: 'IOCs, techniques and everything else that belongs to it' },
+  { call: 'cases.tasks', name: 'Tasks' },
+  { call: 'cases.activity', name: 'Activity' },
+]
+
+/** The case as a file: for people, for other programs, as lists. */
+export function ExportTab({ item }: { item: HuntCase }) {
+  const { id, tlp } = item
+  const report = useReport()
+  const [guard, setGuard] = useState(true)
+  const line = ({ format, name, says }: { format: ReportFormat; name: string; says: string }) => (
+    <li key={format} className="line">
+      <Action
+        icon={<Download size={13} />}
+        disabled={report.busy}
+        onClick={() => report.build({ caseId: id, format, guard })}
+      >
+        {name}
+      </Action>
+      <span className="t2 sm">{says}</span>
+    </li>
+  )
+  const done = report.done
+  const without = EXCHANGE.find(({ format }) => done?.name.includes(format))?.without ?? 'line'
+  return (
+    <div className="case-scroll case-export" data-region="Export">
+      <div className="case-export-state" role="status">
+        {report.busy ? (
+          <span className="line">
+            <Progress share={null} label={report.note ?? 'Writing'} width={120} /> {report.note ?? 'Writing'}
+          </span>
+        ) : done ? (
+          <span>
+            <span className="mono">{done.name}</span>, {formatBytes(done.bytes)},{' '}
+            {done.path ? `written to ${done.path}` : 'downloaded'}
+            {done.leftOut > 0 && `. ${formatNoun(done.leftOut, without)} left out: the format cannot hold it`}
+          </span>
+        ) : (
+          <span className="line t2">
+            <TlpTag tlp={tlp} /> Every file carries the marking. Indicators are de-fanged in reports.
+          </span>
+        )}
+        <FailureLine failure={report.failure} />
+      </div>
+      <Panel title="Report" sub="for people">
+        <ul className="case-exports">{REPORTS.map(line)}</ul>
+      </Panel>
+      <Panel title="Exchange" sub="for other programs">
+        <ul className="case-exports">{EXCHANGE.map(line)}</ul>
+        <ImportLayer caseId={id} />
+      </Panel>
+      <Panel title="Lists as CSV">
+        <ul className="case-exports">
+          {LISTS.map(({ call, name }) => (
+            <li key={call} className="line">
+              <Action
+                icon={<Download size={13} />}
+                disabled={report.busy}
+                onClick={() =>
+                  report.csv({
+                    ...{ call, guard, name: `case-${item.number}-${call.replace('.', '-')}` },
+                    input: call === 'alerts.list' ? { caseId: id } : { id },
+                  })
+                }
+              >
+                CSV
+              </Action>
+              <span>{name}</span>
+            </li>
+          ))}
+        </ul>
+        <Checkbox checked={guard} onChange={({ currentTarget }) => setGuard(currentTarget.checked)}>
+          Guard for spreadsheets: what would run as a formula becomes text
+        </Checkbox>
+      </Panel>
+    </div>
+  )
+}
