@@ -10,7 +10,7 @@ const cell = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(sca
 export type Cell = z.infer<typeof cell>
 
 const panelId = z.string().regex(/^[A-Za-z][A-Za-z0-9]{1,60}$/, 'A panel is named as soc.panels names it')
-const partName = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,60}$/)
+const partName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,60}$/)
 
 export const panelColumn = z.object({
   name: z.string(),

@@ -22,8 +22,8 @@ type EChartProps = {
   label: string
   /** The chart in the colours of the theme; made anew when the theme changes. Must be stable (useCallback). */
   option: (colour: Colour) => EChartsCoreOption
-  /** A mark of series `seriesName` at `index` of its data was clicked. */
-  onPick?: (seriesName: string, index: number) => void
+  /** A mark of series `seriesName` at `index` of its data was clicked; `kind`: in a graph, `node` or `edge`. */
+  onPick?: (seriesName: string, index: number, kind?: string) => void
   /** A stretch of the horizontal axis was dragged over: its ends as values of the axis. Marks then hear no clicks: take onPoint. */
   onSpan?: (from: number, to: number) => void
   /** A point inside of the axes was clicked, as values of both. */
@@ -49,7 +49,7 @@ export function EChart({ label, option, onPick, onSpan, onPoint }: EChartProps) 
   useEffect(() => {
     if (!box.current) return
     const made = init(box.current, null, { renderer: 'svg' })
-    made.on('click', ({ seriesName, dataIndex }) => pick.current?.(seriesName ?? '', dataIndex))
+    made.on('click', ({ seriesName, dataIndex, dataType }) => pick.current?.(seriesName ?? '', dataIndex, dataType))
     // The brush takes the mouse away from the marks below it: a click is one that did not move.
     const element = box.current
     let down = { x: 0, y: 0 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { panel, type ParamsOf, type Question } from '../panel.ts'
 import { integer, sql, type Sql } from '../sql.ts'
+import { campaignDays } from './campaigns.ts'
 
-const params = { campaign: z.number().int().min(0) }
+const params = { campaign: z.number().int().min(0), days: campaignDays }
 const needs = ['processing.ml_detected_anomalies'] as const
 
 const members = ({ params: asked, processing, within }: Question<ParamsOf<typeof params>>): Sql =>

@@ -2,8 +2,13 @@ import type { ComponentType } from 'react'
 import type { SocScreen } from '#contract/values'
 import { AddressScreen } from './screens/AddressScreen.tsx'
 import { BehaviourScreen } from './screens/BehaviourScreen.tsx'
+import { CampaignsScreen } from './screens/CampaignsScreen.tsx'
 import { DetectionsScreen } from './screens/DetectionsScreen.tsx'
+import { FingerprintsScreen } from './screens/FingerprintsScreen.tsx'
+import { HealthScreen } from './screens/HealthScreen.tsx'
 import { Ja4Screen } from './screens/Ja4Screen.tsx'
+import { ListsScreen } from './screens/ListsScreen.tsx'
+import { ModelsScreen } from './screens/ModelsScreen.tsx'
 import { OverviewScreen } from './screens/OverviewScreen.tsx'
 import { TrafficScreen } from './screens/TrafficScreen.tsx'
 
@@ -29,7 +34,12 @@ export const screens: Partial<Record<SocScreen, ComponentType<ScreenProps>>> = {
   overview: OverviewScreen,
   detections: DetectionsScreen,
   traffic: TrafficScreen,
+  fingerprints: FingerprintsScreen,
   behaviour: BehaviourScreen,
+  campaigns: CampaignsScreen,
+  models: ModelsScreen,
+  lists: ListsScreen,
+  health: HealthScreen,
   address: AddressScreen,
   ja4: Ja4Screen,
 }

@@ -1,6 +1,7 @@
 import { PanelTable } from '../PanelTable.tsx'
 import { SubScreens } from '../SubScreens.tsx'
 import { Tile } from '../Tile.tsx'
+import { ClassifyTiles } from './ClassifyTiles.tsx'
 
 /** What only the record shows; the grid has room for what is compared. */
 const RECORD_ONLY = ['reason', 'model_name', 'recurrence', 'fuzzing_index', 'hit_velocity']
@@ -32,6 +33,7 @@ export const DetectionsScreen = () => (
           </div>
         ),
       },
+      { id: 'classify', title: 'Classify', children: <ClassifyTiles /> },
     ]}
   />
 )
