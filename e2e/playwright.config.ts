@@ -23,7 +23,10 @@ export default defineConfig({
   use: {
     actionTimeout: 20_000,
     viewport: { width: 1440, height: 900 },
-    trace: { mode: 'retain-on-failure', snapshots: false, screenshots: false, sources: false },
+    trace: {
+      mode: process.env['CI'] === undefined ? 'retain-on-failure' : 'on-first-retry',
+      ...{ snapshots: false, screenshots: false, sources: false },
+    },
     screenshot: 'only-on-failure',
     colorScheme: 'dark',
   },
