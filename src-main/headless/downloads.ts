@@ -15,7 +15,10 @@ export const isDownload = (path: string): boolean => path.startsWith(PREFIX)
 export async function sendDownload(path: string, response: ServerResponse, files: App['files']): Promise<boolean> {
   const file = files.download(path.slice(PREFIX.length))
   const handle = file && (await open(file.path).catch(() => null))
-  if (!file || !handle) return false
+  if (!file || !handle) {
+    file?.broken()
+    return false
+  }
   response.writeHead(200, {
     // No kind that a browser would show, whatever the cells say.
     'Content-Type': 'application/octet-stream',
@@ -23,7 +26,12 @@ export async function sendDownload(path: string, response: ServerResponse, files
     'Content-Disposition': `attachment; filename="${asciiName(file.name)}"; filename*=UTF-8''${encoded(file.name)}`,
     'Cache-Control': 'no-store',
   })
-  await pipeline(createReadStream('', { fd: handle }), response)
+  try {
+    await pipeline(createReadStream('', { fd: handle }), response)
+  } catch (error) {
+    file.broken()
+    throw error
+  }
   await file.sent()
   return true
 }

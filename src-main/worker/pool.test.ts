@@ -37,9 +37,7 @@ afterAll(async () => {
 
 it('a long scan that is cancelled ends with cancelled, and the thread goes on answering', async () => {
   const abort = new AbortController()
-  const scan = store
-    .read({ signal: abort.signal, key: DATASET })
-    .rows.count(DATASET, { q: 'nothing holds this and -that and -those' })
+  const scan = store.read({ signal: abort.signal, key: DATASET }).rows.count(DATASET, { q: 'b:/s.m. t.x. [0-9]+z/' })
   setTimeout(() => abort.abort(), 5)
   await expect(scan).rejects.toMatchObject({ code: 'cancelled' })
   expect(await store.read({ key: DATASET }).rows.count(DATASET, {})).toBe(300_000)
@@ -159,7 +157,11 @@ it('a damaged workspace file is not taken for a damaged dataset', async () => {
   const db = openReadable(folders.database)
   // Only the pages of alerts are overwritten, so that the file opens.
   const size = Number(db.pragma('page_size', { simple: true }))
-  const pages = db.prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE tbl_name = 'alerts'").pluck().all()
+  // Triggers have no page.
+  const pages = db
+    .prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE tbl_name = 'alerts' AND rootpage > 0")
+    .pluck()
+    .all()
   db.close()
   for (const page of pages) bytes.fill(0xff, (page - 1) * size, page * size)
   writeFileSync(folders.database, bytes)
