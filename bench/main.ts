@@ -3,12 +3,13 @@ import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { generateEvents } from './generateEvents.ts'
+import { mapBench } from './mapBench.ts'
 import { importBench } from './importBench.ts'
 import { exploreBench } from './exploreBench.ts'
 import { questionsBench } from './questionsBench.ts'
 import { startBench } from './startBench.ts'
 
-// npm run bench -- [import] [explore] [questions] [start] [--rows N] [--rounds N] [--file CSV] [--write]
+// npm run bench -- [import] [explore] [questions] [map] [start] [--rows N] [--rounds N] [--file CSV] [--write]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,7 +20,7 @@ const { values, positionals } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 })
-const wanted = positionals.length === 0 ? ['import', 'explore', 'questions', 'start'] : positionals
+const wanted = positionals.length === 0 ? ['import', 'explore', 'questions', 'map', 'start'] : positionals
 const rows = Number(values.rows)
 const root = join(import.meta.dirname, '..')
 const cache = join(root, '.cache')
@@ -35,6 +36,7 @@ const benches: Record<string, () => Promise<string>> = {
   import: () => importBench(path, Number(values.rounds)),
   explore: () => exploreBench(path),
   questions: () => questionsBench(path),
+  map: () => mapBench(path),
   start: () => startBench(Number(values.rounds)),
 }
 for (const name of wanted) {

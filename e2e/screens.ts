@@ -178,6 +178,26 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'saved maps and one that is drawn',
+    open: async (page) => {
+      await goTo(page, 'Map')
+      await tab(page, 'Map', /Saved maps/)
+      const drawn = page.getByRole('grid', { name: 'Saved maps' })
+      const none = page.getByRole('heading', { name: 'No map is drawn yet' })
+      await expect(drawn.or(none).first()).toBeVisible()
+      if (await none.isVisible()) {
+        await page.getByRole('button', { name: 'New map' }).click()
+        await expect(page.getByRole('application', { name: /^Map / })).toBeVisible()
+        await page.keyboard.press('n')
+      } else {
+        await gridRow(drawn, 1).getByRole('gridcell').first().dblclick()
+        await page.getByRole('application', { name: /^Map / }).focus()
+        await page.keyboard.press('Control+a')
+      }
+      await expect(page.getByRole('complementary', { name: 'Node' })).toContainText('Icon')
+    },
+  },
+  {
     name: 'processes with one open',
     open: async (page) => {
       await goTo(page, 'Map')

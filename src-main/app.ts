@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CallName } from '#contract/contract'
+import type { HuntSample } from '#contract/values'
 import type { Reply } from '#contract/wire'
 import { alertHandlers } from './alerts/alertHandlers.ts'
 import { parseAnalyzerConfig } from './analyzers/analyzerConfig.ts'
@@ -32,6 +33,7 @@ import { sweepIndicators } from './intel/sweepIndicators.ts'
 import { jobHandlers } from './jobs/jobHandlers.ts'
 import { createJobRunner } from './jobs/jobRunner.ts'
 import { keywordHandlers, seedThemes } from './keywords/keywordHandlers.ts'
+import { openSampleMap } from './maps/openSampleMap.ts'
 import { mapHandlers } from './maps/mapHandlers.ts'
 import { networkMapHandlers } from './networkMap/networkMapHandlers.ts'
 import { createNotifications } from './notifications/createNotifications.ts'
@@ -178,11 +180,14 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
   }
 
   const sample = join(ports.resources, 'samples')
-  async function importSample(huntId: string): Promise<{ jobId: string }> {
-    const names = (await readdir(sample)).filter((name) => name.endsWith('.csv')).sort()
+  async function importSample(huntId: string, which: HuntSample): Promise<{ jobId: string }> {
+    const folder = which === 'workstation' ? sample : join(sample, which)
+    if (which === 'apt29')
+      await openSampleMap(store, { huntId, path: join(folder, 'map.json'), now: ports.clock().getTime() })
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.csv')).sort()
     const files = await Promise.all(
       names.map(async (name) => ({
-        file: tickets.take(await tickets.offer(join(sample, name))),
+        file: tickets.take(await tickets.offer(join(folder, name))),
         dialect: {},
         name: undefined,
       })),
@@ -199,7 +204,8 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
   const datasetCalls = datasetHandlers({ store, jobs, events, tickets, importFiles, changeReading, discardFiles })
   const named: Naming = {
     technique: (id) => techniques.named(id).name,
-    maps: () => Promise.resolve(new Map()),
+    maps: async (ids: readonly string[]) =>
+      new Map((await store.read().maps.named(ids)).map(({ id, ...map }) => [id, map])),
   }
   const caseCalls = caseHandlers({ store, events, ports, analyst, rowsOf, named })
   const quiet = { signal: new AbortController().signal }

@@ -69,7 +69,9 @@ describe('what is carried of others', () => {
   test('each sample is the file that its origin note names, byte for byte', () => {
     const note = read('resources/samples/ORIGIN.md')
     const noted = [...note.matchAll(/^\| `([^`]+)` \| `([0-9a-f]{64})` \|/gm)].map(([, file, hash]) => [file, hash])
-    const samples = readdirSync(join(root, 'resources/samples')).filter((file) => file !== 'ORIGIN.md')
+    const samples = readdirSync(join(root, 'resources/samples'), { recursive: true, encoding: 'utf8' })
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => file.endsWith('.csv'))
     const real = samples.map((file) => [
       file,
       createHash('sha256')

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../host.ts'
-import { goTo, gridRow, toSample } from '../steps.ts'
+import { goTo, gridRow, noJobs, toSample } from '../steps.ts'
 
 // The pictures of the README: HUNTBENCH_PICTURES=1 npm run e2e
 test.use({ start: 'sample' })
@@ -32,6 +32,18 @@ test('rows with the record of one, dark', async ({ window: page }) => {
     .dblclick()
   await expect(page.getByRole('region', { name: 'Original bytes' })).toContainText('Slice matches')
   await take(page, 'rows-dark')
+})
+
+test('a drawn map, dark', async ({ window: page }) => {
+  await toSample(page)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Search or run a command' }).fill('drawn intrusion')
+  await page.keyboard.press('Enter')
+  const maps = page.getByRole('grid', { name: 'Saved maps' })
+  await gridRow(maps, 1).getByRole('gridcell').first().dblclick()
+  await expect(page.getByRole('application', { name: /^Map Beacon to 8443/ })).toBeVisible()
+  await noJobs(page)
+  await take(page, 'map-dark')
 })
 
 test.describe('light', () => {

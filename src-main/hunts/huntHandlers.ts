@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '#contract/appError'
+import type { HuntSample } from '#contract/values'
 import type { Hunt } from '#contract/hunts'
 import type { JobRunner } from '../jobs/jobRunner.ts'
 import type { Ports } from '../ports.ts'
@@ -19,14 +20,20 @@ export type HuntDeps = {
   /** The default of new hunts. */
   analyzeOnImport(): Promise<boolean>
   /** Starts the import of the sample evidence into a hunt. */
-  importSample(huntId: string): Promise<{ jobId: string }>
+  importSample(huntId: string, sample: HuntSample): Promise<{ jobId: string }>
 }
 
 /** The sample hunt's name and what it says about itself. */
-const SAMPLE = {
-  name: 'Workstation 1 triage (sample)',
-  description:
-    'Real evidence of a scripted attack on one Windows host, published by its authors under a permissive licence.',
+const SAMPLES: Record<HuntSample, { name: string; description: string }> = {
+  workstation: {
+    name: 'Workstation 1 triage (sample)',
+    description:
+      'Real evidence of a scripted attack on one Windows host, published by its authors under a permissive licence.',
+  },
+  apt29: {
+    name: 'APT29 evaluation, day 1 (sample)',
+    description: 'Connections of an emulated intrusion as Zeek recorded them, with a map of what happened.',
+  },
 }
 
 export function huntHandlers(deps: HuntDeps): HandlersOf<'hunts'> {
@@ -82,9 +89,10 @@ export function huntHandlers(deps: HuntDeps): HandlersOf<'hunts'> {
     },
     'hunts.overview': async ({ id, buckets }, { signal }) =>
       huntOverview(store, deps.techniques, await existing(id), buckets, signal),
-    'hunts.openSample': async () => {
-      const hunt = await create(SAMPLE.name, SAMPLE.description, true)
-      return { huntId: hunt.id, ...(await deps.importSample(hunt.id)) }
+    'hunts.openSample': async ({ sample }) => {
+      const { name, description } = SAMPLES[sample]
+      const hunt = await create(name, description, true)
+      return { huntId: hunt.id, ...(await deps.importSample(hunt.id, sample)) }
     },
   }
 }

@@ -236,6 +236,6 @@ export const reads = {
     nodes: networkPicture.nodes,
     facts,
   },
-  maps: { get: ofWorkspace(mapsRead.get), list: ofWorkspace(mapsRead.list) },
+  maps: { get: ofWorkspace(mapsRead.get), list: ofWorkspace(mapsRead.list), named: ofWorkspace(mapsRead.named) },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { count, id, iocType, jobRef, name, paging, severity, time } from './common.ts'
 import { command, query, topic } from './define.ts'
 import { job } from './jobs.ts'
-import { huntStatuses } from './values.ts'
+import { huntSamples, huntStatuses } from './values.ts'
 
 export const hunt = z.object({
   id,
@@ -118,8 +118,13 @@ export const hunts = {
     example,
   ),
   'hunts.openSample': command(
-    'Creates the sample hunt from the evidence that ships with the program and imports it.',
-    z.object({}),
+    'Creates a sample hunt from the evidence that ships with the program and imports it.',
+    z.object({
+      sample: z
+        .enum(huntSamples)
+        .default('workstation')
+        .describe('workstation: an attack on one host. apt29: connections of an intrusion, with a drawn map'),
+    }),
     jobRef.extend({ huntId: id }),
     {},
   ),

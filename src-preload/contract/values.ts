@@ -14,6 +14,10 @@ export type AlertGrouping = (typeof alertGroupings)[number]
 export const alertChangeFields = ['status', 'severity', 'assignee', 'case', 'tags'] as const
 export type AlertChangeField = (typeof alertChangeFields)[number]
 
+/** Hunts that ship with the program. */
+export const huntSamples = ['workstation', 'apt29'] as const
+export type HuntSample = (typeof huntSamples)[number]
+
 export const huntStatuses = ['active', 'closed', 'archived'] as const
 export type HuntStatus = (typeof huntStatuses)[number]
 

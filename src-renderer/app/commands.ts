@@ -98,6 +98,7 @@ export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newH
       when: inHunt,
       run: () => hunt && go(link.hosts(hunt)),
     },
+    { id: 'go.maps', title: 'Saved maps', group: 'Go to', when: inHunt, run: () => hunt && go(link.maps(hunt)) },
     {
       id: 'go.keywords',
       title: 'Keywords',
@@ -126,6 +127,13 @@ export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newH
       group: 'Hunt',
       when: () => workspace?.sample === true && connection === 'open',
       run: () => openSample({}, { onSuccess: ({ huntId }) => navigate(link.overview(huntId)) }),
+    },
+    {
+      id: 'hunt.sampleMap',
+      title: 'Open the sample of a drawn intrusion',
+      group: 'Hunt',
+      when: () => workspace?.sample === true && connection === 'open',
+      run: () => openSample({ sample: 'apt29' }, { onSuccess: ({ huntId }) => navigate(link.maps(huntId)) }),
     },
     { id: 'files.choose', title: 'Import files', group: 'Evidence', keys: 'ctrl+o', run: () => choose(false) },
     { id: 'files.folder', title: 'Import a folder', group: 'Evidence', keys: 'ctrl+shift+o', run: () => choose(true) },

@@ -79,7 +79,7 @@ export function canvasStyle(palette: Palette): Rule[] {
         },
         ...{ 'border-width': 1, 'border-color': 'data(stroke)', 'text-valign': 'center', 'text-justification': 'left' },
         ...{
-          'text-max-width': NOTE_WIDTH - 8,
+          'text-max-width': NOTE_WIDTH * 2,
           'font-size': 12,
           'line-height': NOTE_LINE / 13,
           'text-outline-width': 0,

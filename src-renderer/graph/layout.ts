@@ -15,7 +15,7 @@ export type LayoutInput = {
 export type Layout = { x: Float64Array; y: Float64Array }
 
 /** Length that an edge wants, in pixels. */
-const EDGE = 120
+const EDGE = 84
 /** A branch of the tree of space that is seen under less than this angle counts as one node. */
 const THETA = 0.9
 const STEPS = 300
@@ -63,7 +63,7 @@ export function layOut(input: LayoutInput, onStep: (share: number) => boolean = 
     const reach = 4 + heat * EDGE
     for (let a = 0; a < n; a++) {
       if (fixed[a] === 1) continue
-      const [mx, my] = [at(dx, a) - at(x, a) * 0.012, at(dy, a) - at(y, a) * 0.012]
+      const [mx, my] = [at(dx, a) - at(x, a) * 0.03, at(dy, a) - at(y, a) * 0.03]
       const far = Math.hypot(mx, my) || 1
       const move = Math.min(far, reach) / far
       add(x, a, mx * move)
@@ -232,7 +232,7 @@ function spaceTree(n: number) {
           ey = ((a % 5) - 2) * 0.3 + 0.1
           far = ex * ex + ey * ey + 1
         }
-        const force = (EDGE * EDGE * 0.16 * Math.sqrt(m * Math.min(weight, 6))) / far / 6
+        const force = (EDGE * EDGE * 0.2 * Math.sqrt(m * Math.min(weight, 6))) / far / 6
         add(dx, a, ex * force)
         add(dy, a, ey * force)
       }

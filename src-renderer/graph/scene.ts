@@ -40,7 +40,7 @@ export type Scene = { nodes: SceneNode[]; edges: SceneEdge[]; groups: SceneGroup
 
 export type Point = { x: number; y: number }
 
-export const NOTE_WIDTH = 180
+export const NOTE_WIDTH = 214
 /** Lines of a note and how wide they are, as canvas and file draw it. */
 export const NOTE_LINE = 15
 const NOTE_CHARACTERS = 30
@@ -64,9 +64,13 @@ export function noteLines({ text, by }: Pick<SceneNote, 'text' | 'by'>): string[
 export const noteHeight = (note: Pick<SceneNote, 'text' | 'by'>): number => noteLines(note).length * NOTE_LINE + 16
 
 /** Space around the nodes of a group. */
-export const GROUP_PADDING = 34
+export const GROUP_PADDING = 22
 
 export type Box = { x1: number; y1: number; x2: number; y2: number }
+
+/** Half of what a node takes across, with its label. */
+const halfWidth = ({ size, label, detail }: SceneNode): number =>
+  Math.max(size / 2, label.length * 3.1, detail.length * 3.1)
 
 /** The box of a group around its nodes; null: it has none. */
 export function groupBox(group: SceneGroup, nodes: readonly SceneNode[]): Box | null {
@@ -74,18 +78,19 @@ export function groupBox(group: SceneGroup, nodes: readonly SceneNode[]): Box | 
   return own.length === 0
     ? null
     : {
-        x1: Math.min(...own.map(({ x, size }) => x - size / 2)) - GROUP_PADDING,
+        x1: Math.min(...own.map((node) => node.x - halfWidth(node))) - GROUP_PADDING,
         y1: Math.min(...own.map(({ y, size }) => y - size / 2)) - GROUP_PADDING,
-        x2: Math.max(...own.map(({ x, size }) => x + size / 2)) + GROUP_PADDING,
-        y2: Math.max(...own.map(({ y, size }) => y + size / 2)) + GROUP_PADDING + 14,
+        x2: Math.max(...own.map((node) => node.x + halfWidth(node))) + GROUP_PADDING,
+        y2: Math.max(...own.map(({ y, size, detail }) => y + size / 2 + (detail === '' ? 14 : 27))) + GROUP_PADDING,
       }
 }
 
 /** The box around everything that is drawn. */
 export function sceneBox({ nodes, notes, groups }: Scene): Box {
   const boxes: Box[] = [
-    ...nodes.map(({ x, y, size, label }) => {
-      const half = Math.max(size / 2, label.length * 3.2)
+    ...nodes.map((node) => {
+      const { x, y, size } = node
+      const half = halfWidth(node)
       return { x1: x - half, x2: x + half, y1: y - size / 2, y2: y + size / 2 + 30 }
     }),
     ...notes.map((note) => ({

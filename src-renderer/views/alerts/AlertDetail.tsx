@@ -1,17 +1,20 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { ChevronDown, ChevronUp, Cross, Trash } from '@blueprintjs/icons'
-import { HTMLSelect } from '@blueprintjs/core'
+import { ChevronDown, ChevronUp, Cross, Graph, Trash } from '@blueprintjs/icons'
+import { HTMLSelect, Menu } from '@blueprintjs/core'
 import type { Alert } from '#contract/alerts'
 import { alertStatuses, severities } from '#contract/values'
+import { thingsOfAlert } from '../../backend/alertThings.ts'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { FailureState } from '../../backend/FailureState.tsx'
+import { MapItems } from '../../backend/MapItems.tsx'
 import { useCall, useCommand } from '../../backend/query.ts'
 import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { EntityMark } from '../../ui/EntityMark.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
+import { Layer } from '../../ui/Layer.tsx'
 import { SevMark } from '../../ui/SevMark.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { TechniqueChip } from '../../ui/TechniqueChip.tsx'
@@ -99,6 +102,15 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
         />
         <AssigneeField assignee={alert.assignee} onChange={(assignee) => update.mutate({ id, assignee })} />
         <AddToHypothesis hunt={hunt} alertId={id} technique={alert.mitreTechnique} />
+        <Layer
+          content={
+            <Menu aria-label="Add to a map">
+              <MapItems hunt={hunt} added={thingsOfAlert(alert)} name={alert.title.slice(0, 80)} />
+            </Menu>
+          }
+        >
+          <Action quiet icon={<Graph size={13} />} label="Add what it names to a map" />
+        </Layer>
         <Action quiet icon={<Trash size={13} />} label="Delete the alert" onClick={() => setAsking(true)} />
       </div>
       <FailureLine failure={update.error ?? remove.error} />

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react'
 import { Menu, MenuDivider, MenuItem } from '@blueprintjs/core'
 import {
+  Add,
   Annotation,
   DiagramTree,
   Duplicate,
   Filter,
   FilterRemove,
+  Graph,
   ListDetailView,
   SearchAround,
   Tag,
@@ -40,6 +42,10 @@ type CellMenuProps = {
   onTag: (tag: RowTag | null) => void
   onNote: () => void
   onElsewhere: () => void
+  /** Items of the maps to which the cell is added; null: it names nothing that could stand on one. */
+  maps: ReactNode
+  /** Null: the cell names nothing that could be in the network. */
+  onNetwork: (() => void) | null
   /** Null: the rows of this dataset name no process. */
   onProcess: (() => void) | null
 }
@@ -61,6 +67,8 @@ export function CellMenu({
   onNote,
   onElsewhere,
   onProcess,
+  maps,
+  onNetwork,
 }: CellMenuProps) {
   const filter = canFilter && value !== null && value.length <= TERM_VALUE_MAX
   return (
@@ -108,6 +116,12 @@ export function CellMenu({
         onClick={onNote}
       />
       <MenuDivider />
+      {onNetwork && <MenuItem icon={<Graph size={14} />} text="Show in the network" onClick={onNetwork} />}
+      {maps !== null && (
+        <MenuItem icon={<Add size={14} />} text="Add to a map">
+          {maps}
+        </MenuItem>
+      )}
       {onProcess && <MenuItem icon={<DiagramTree size={14} />} text="Show process" onClick={onProcess} />}
       <MenuItem icon={<ListDetailView size={14} />} text="Open the record" label="Enter" onClick={onRecord} />
       {onStatistics && (

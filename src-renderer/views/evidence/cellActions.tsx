@@ -1,6 +1,8 @@
 import type { KeyboardEvent } from 'react'
 import type { Column } from '#contract/datasets'
-import type { RowTag } from '#contract/values'
+import type { CanonicalField, MapIcon, RowTag } from '#contract/values'
+import { thingOf } from '../../backend/alertThings.ts'
+import { MapItems } from '../../backend/MapItems.tsx'
 import type { CopyFormat } from '../../grid/copyText.ts'
 import type { GridPlace } from '../../grid/gridProps.ts'
 import { link } from '../../state/places.ts'
@@ -61,6 +63,20 @@ export function cellActions(of: CellActions) {
     const time = column.name === of.timeColumn ? row.time : undefined
     return <CellTimeItems datasetId={of.datasetId} row={row.row} column={column.name} time={time} />
   }
+  /** What the cell names, as a node of a map. */
+  const thingIn = (place: GridPlace) => {
+    const { column, value } = cellOf(place)
+    const icon = column && iconOfField(column.fields)
+    return value === null || value === '' || icon === undefined ? null : thingOf(value, icon ?? undefined)
+  }
+  const mapsFor = (place: GridPlace) => {
+    const thing = thingIn(place)
+    return thing && <MapItems hunt={of.huntId} added={{ nodes: [thing], links: [] }} name={thing.label} />
+  }
+  const networkFor = (place: GridPlace) => {
+    const thing = thingIn(place)
+    return thing && (() => navigate(link.network(of.huntId, { focus: thing.entity })))
+  }
   const processOf = (place: GridPlace) => {
     const row = shown?.data.rowAt(place.row)?.row
     if (row === undefined || !columns.some(({ fields }) => fields.includes('pid'))) return null
@@ -82,6 +98,8 @@ export function cellActions(of: CellActions) {
           onRecord={of.onRecord}
           onStatistics={column ? () => of.onStatistics(column.position) : null}
           onProcess={processOf(place)}
+          maps={mapsFor(place)}
+          onNetwork={networkFor(place)}
           times={timeItems(place)}
           onTag={of.onTag}
           onNote={of.onNote}
@@ -100,3 +118,13 @@ export function cellActions(of: CellActions) {
     },
   }
 }
+
+const icons: Partial<Record<CanonicalField, MapIcon>> = {
+  ...{ src_ip: 'address', dst_ip: 'address', ip_address: 'address', hostname: 'host', domain: 'domain', url: 'url' },
+  ...{ username: 'user', process_name: 'process', file_path: 'file', file_name: 'file', ja4: 'ja4' },
+  ...{ hash_md5: 'hash', hash_sha1: 'hash', hash_sha256: 'hash' },
+}
+
+/** What a column's cells are drawn as; null: what each cell looks like. */
+const iconOfField = (fields: readonly CanonicalField[]): MapIcon | null =>
+  fields.map((field) => icons[field]).find((icon) => icon !== undefined) ?? null

@@ -1,6 +1,9 @@
+import { Menu } from '@blueprintjs/core'
 import { Cross } from '@blueprintjs/icons'
-import type { MapFacts, NetworkPicture } from '#contract/networkMap'
+import type { MapFacts, MapNode, NetworkPicture } from '#contract/networkMap'
 import { FailureLine } from '../../../backend/FailureLine.tsx'
+import { MapItems } from '../../../backend/MapItems.tsx'
+import type { Added } from '../../../backend/useAddToMap.ts'
 import { useCall } from '../../../backend/query.ts'
 import { VerdictMark } from '../../../ui/VerdictMark.tsx'
 import { CellText } from '../../../grid/CellText.tsx'
@@ -33,7 +36,7 @@ export function FactsCard({ hunt, question, node: id, other, picture, open, onSh
   const node = picture.nodes.find((one) => one.id === id)
   const end = picture.nodes.find((one) => one.id === other)
   const folded = node?.fold !== null || (other !== undefined && end?.fold !== null)
-  const { open: _open, ...narrowed } = question
+  const { open: _open, nodesMax: _nodes, edgesMax: _edges, ...narrowed } = question
   const { data, error, isPlaceholderData } = useCall(
     'networkMap.facts',
     folded || !node ? null : { ...narrowed, node: id, ...(other === undefined ? {} : { other }) },
@@ -107,6 +110,22 @@ export function FactsCard({ hunt, question, node: id, other, picture, open, onSh
           <a href={`#${link.socAddress(facts.soc)}`} title="This address in the SOC console">
             SOC
           </a>
+        )}
+        <span className="spring" />
+        {!folded && (
+          <Layer
+            placement="top-end"
+            content={
+              <Menu aria-label="Add to a map">
+                <MapItems hunt={hunt} added={addedOf(node, end, picture)} name={title} />
+              </Menu>
+            }
+            renderTarget={({ isOpen, ref, ...target }) => (
+              <button {...target} ref={ref} type="button" className="link-button" aria-expanded={isOpen}>
+                Add to map
+              </button>
+            )}
+          />
         )}
       </div>
     </aside>
@@ -250,4 +269,13 @@ function RowLinks({ hunt, facts }: { hunt: string; facts: MapFacts }) {
       )}
     />
   )
+}
+
+/** A node, or both ends of an edge with it, as they are added to a drawn map. */
+function addedOf(node: MapNode, end: MapNode | undefined, picture: NetworkPicture): Added {
+  const nodes = [node, ...(end ? [end] : [])].map(({ id, type, label }) => ({ entity: id, icon: type, label }))
+  const edge = end && picture.edges.find(({ from, to }) => from === node.id && to === end.id)
+  if (!edge) return { nodes, links: [] }
+  const { from, to, count, bytes, first, last } = edge
+  return { nodes, links: [{ from, to, label: '', count, bytes, first, last }] }
 }

@@ -1,16 +1,22 @@
 import { Menu, MenuItem } from '@blueprintjs/core'
-import { CaretDown, Export } from '@blueprintjs/icons'
+import { CaretDown, Export, FloppyDisk } from '@blueprintjs/icons'
 import type { NetworkPicture } from '#contract/networkMap'
+import { FailureLine } from '../../../backend/FailureLine.tsx'
+import { useCommand } from '../../../backend/query.ts'
 import type { Scene } from '../../../graph/scene.ts'
+import { link } from '../../../state/places.ts'
+import { navigate } from '../../../state/route.ts'
 import { Action } from '../../../ui/Action.tsx'
 import { Layer } from '../../../ui/Layer.tsx'
 import { useSavePicture, type Picture } from '../useSavePicture.ts'
+import { takenOver } from './takenOver.ts'
 import { leftOutText } from './LegendBar.tsx'
 import { typeNoun } from './networkScene.ts'
 
 /** What can be done with the whole picture. */
 export function NetworkActions({ hunt, picture, scene }: { hunt: string; picture: NetworkPicture; scene: Scene }) {
   const save = useSavePicture(hunt)
+  const create = useCommand('maps.create')
   const drawn: Picture = {
     ...{ scene, title: 'Network map', note: leftOutText(picture) },
     legend: picture.types
@@ -19,6 +25,20 @@ export function NetworkActions({ hunt, picture, scene }: { hunt: string; picture
   }
   return (
     <>
+      <FailureLine failure={create.error} />
+      <Action
+        icon={<FloppyDisk size={14} />}
+        busy={create.isPending}
+        title="Draw on it: a map that stays as it is placed"
+        onClick={() =>
+          create.mutate(
+            { huntId: hunt, name: 'Map of the network', elements: takenOver(picture, scene) },
+            { onSuccess: ({ id }) => navigate(link.maps(hunt, id)) },
+          )
+        }
+      >
+        Save as map
+      </Action>
       {save.failed && <span className="tone-warn sm clip">{save.failed}</span>}
       <Layer
         content={

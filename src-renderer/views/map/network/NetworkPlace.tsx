@@ -16,7 +16,7 @@ import { goNetwork, setNetworkParams, useNetworkParams } from './networkParams.t
 import { NetworkActions } from './NetworkActions.tsx'
 import { NoNetwork } from './NoNetwork.tsx'
 import { TimeStrip } from './TimeStrip.tsx'
-import { questionOf, typesOf, useNetwork } from './useNetwork.ts'
+import { narrowedBy, questionOf, typesOf, useNetwork } from './useNetwork.ts'
 import { WayBar } from './WayBar.tsx'
 import { ZoomBox } from '../ZoomBox.tsx'
 import '../network.css'
@@ -37,7 +37,7 @@ export function NetworkPlace({ hunt }: { hunt: string }) {
   const question = questionOf(hunt, params)
   const ways = useCall(
     'networkMap.path',
-    source !== null && target !== null ? { ...question, ...typesOf(params), source, target } : null,
+    source !== null && target !== null ? { ...narrowedBy(question), ...typesOf(params), source, target } : null,
   )
   const paths = source !== null && target !== null ? ways.data?.paths : undefined
   useExpectCommands(!picture && !failure)

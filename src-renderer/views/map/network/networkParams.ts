@@ -27,12 +27,20 @@ export type NetworkParams = {
   /** The two ends of a way. */
   source: string | null
   target: string | null
+  /** Nodes and edges that are drawn at most; null: as many as the program thinks right. */
+  nodes: number | null
+  edges: number | null
   /** Folded nodes that are opened. */
   open: readonly string[]
 }
 
 const oneOf = <V extends string>(values: readonly V[], text: string | null, otherwise: V): V =>
   values.find((value) => value === text) ?? otherwise
+
+function within(text: string | null, least: number, most: number): number | null {
+  const value = Number(text)
+  return text !== null && Number.isInteger(value) && value >= least && value <= most ? value : null
+}
 
 /** Reads the URL; what it does not understand it leaves out. `view`: how it stands where the URL does not say. */
 export function networkParams(params: URLSearchParams): NetworkParams {
@@ -50,6 +58,8 @@ export function networkParams(params: URLSearchParams): NetworkParams {
     depth: Number.isInteger(depth) && depth >= 1 && depth <= 10 ? depth : 1,
     source: params.get('source'),
     target: params.get('target'),
+    nodes: within(params.get('nodes'), 20, 2_500),
+    edges: within(params.get('edges'), 50, 6_000),
     open: params
       .getAll('open')
       .flatMap((text) => text.split('\n'))

@@ -9,13 +9,15 @@ import type { NetworkParams } from './networkParams.ts'
 export type NetworkQuestion = Omit<Input<'networkMap.build'>, 'types'>
 
 /** What the calls of the network are asked with, from the URL. */
-export function questionOf(hunt: string, { q, from, to, open }: NetworkParams): NetworkQuestion {
+export function questionOf(hunt: string, { q, from, to, open, nodes, edges }: NetworkParams): NetworkQuestion {
   return {
     huntId: hunt,
     ...(q === '' ? {} : { q }),
     ...(from === null ? {} : { from }),
     ...(to === null ? {} : { to }),
     ...(open.length === 0 ? {} : { open: [...open] }),
+    ...(nodes === null ? {} : { nodesMax: nodes }),
+    ...(edges === null ? {} : { edgesMax: edges }),
   }
 }
 
@@ -48,4 +50,9 @@ export function useNetwork(hunt: string, params: NetworkParams): Network {
     pending: answer.isPlaceholderData || answer.isPending,
     found: around === null || part.data?.node !== null,
   }
+}
+
+/** What narrows the rows, without what is said about the drawing. */
+export function narrowedBy({ open: _open, nodesMax: _nodes, edgesMax: _edges, ...rows }: NetworkQuestion) {
+  return rows
 }
