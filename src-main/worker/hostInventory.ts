@@ -22,7 +22,7 @@ import { columnsOf, versionOf } from './processForest.ts'
 /** Names of one dataset that are looked at; those of most rows. */
 const NAMES_MAX = 50_000
 /** Pairs of a name with users, addresses and so on, of one dataset. */
-const TIES_MAX = 100_000
+const TIES_MAX = 40_000
 /** Private addresses without a name that are machines of their own. */
 const NAMELESS_MAX = 20_000
 

@@ -53,7 +53,9 @@ export const mapEdge = z.object({
   ...seen,
   merged: count.describe('Edges that are drawn as this one; 1: itself'),
   alerts: alertMark.nullable().describe('Alerts whose evidence names both ends in one row'),
-  times: z.array(z.tuple([count, count])).describe('Bucket of the time axis, from 0, and rows in it'),
+  times: z
+    .array(z.tuple([count, count]))
+    .describe('Bucket of the time axis, from 0, and rows in it; empty where a large dataset has very many edges'),
 })
 export type MapEdge = z.infer<typeof mapEdge>
 
@@ -91,7 +93,9 @@ export const networkPicture = z.object({
     .nullable()
     .describe('Null: no row has a time'),
   rows: z.object({ matched: count.describe('Rows that match'), all: count.describe('Rows of the datasets') }),
-  left: count.describe('Edges beyond the 300,000 of most rows of a dataset, which are in no part of this map'),
+  left: count.describe(
+    'Rows on edges beyond the 40,000 of most rows of each kind in a dataset, which are in no part of this map',
+  ),
   datasets: z.array(
     z.object({
       id,

@@ -9,6 +9,9 @@ import { narrowedCondition, type RowFilter } from '../rowView.ts'
 
 /** SQLite joins at most 64 tables. */
 const PARTS_MAX = 60
+/** In larger datasets times are told only of so few pairs: telling them costs sorting the rows once more. */
+const TIMED_ROWS_MAX = 200_000
+const TIMED_PAIRS_MAX = 10_000
 /** Columns of one field that are looked at, best first. */
 const COLUMNS_MAX = 4
 /** Windows and Zeek exports write this where there is nothing. */
@@ -54,63 +57,66 @@ function valueOf(handle: DatasetHandle, end: EndColumns): string {
   return fields.join(` || '${BETWEEN}' || `)
 }
 
+type PairLine = Omit<PairRow, 'from' | 'to' | 'times'> & { a: string; b: string; times: string | null }
+type Bound = RowCondition['values'] & { words?: string; start?: number; size?: number }
+
 /**
  * What two groups of columns say together in the rows that match: every pair once with its rows, bytes and times, pairs of
- * most rows first. SQLite counts, so that no row comes here. Answers how many pairs there are beyond `most`.
- * AppError 'cancelled', 'too-large', 'invalid-input'.
+ * most rows first. SQLite counts, so that no row comes here. Times are told where pairs are not too many. `left`: rows of
+ * the pairs beyond `most`. AppError 'cancelled', 'too-large', 'invalid-input'.
  */
 export function pairsOf(handle: DatasetHandle, question: PairQuestion): { pairs: PairRow[]; left: number } {
-  const { axis, only } = question
+  const { axis, only, most } = question
   const condition = narrowedCondition(handle, question.filter)
   const columns = [...question.from, ...question.to, ...question.bytes, only?.columns ?? []].flat()
   const parts = [...new Set(columns.map(({ position }) => partOf(position)))].filter((part) => part > 0)
   if (parts.length > PARTS_MAX)
     throw new AppError('too-large', `The columns of this map lie in over ${PARTS_MAX} tables.`)
   const joins = parts.map((part) => ` JOIN ${partTable(part)} USING (_row)`).join('')
-  const bytes = question.bytes.map((group) => numberOf(group))
-  const bytesSql =
-    bytes.length === 0
-      ? 'NULL'
-      : `sum(CASE WHEN ${bytes.map((one) => `${one} IS NULL`).join(' AND ')} THEN NULL ELSE ${bytes.map((one) => `coalesce(${one}, 0)`).join(' + ')} END)`
-  const values: RowCondition['values'] & { words?: string; start?: number; size?: number } = { ...condition.values }
-  const where = ['keep_going()', condition.text]
+  const [a, b] = [valueOf(handle, question.from), valueOf(handle, question.to)]
+  const values: Bound = { ...condition.values }
+  // Rows without one of the ends are most of a log of many kinds of events: they are not sorted.
+  const where = ['keep_going()', `${a} IS NOT NULL`, `${b} IS NOT NULL`, condition.text]
   if (only) {
     where.push(`lower(${valueOf(handle, [only.columns])}) IN (SELECT value FROM json_each(@words))`)
     values.words = JSON.stringify(only.words.map((word) => word.toLowerCase()))
   }
-  let bucket = 'NULL'
-  if (axis) {
-    bucket = 'CAST((_time - @start) / @size AS INTEGER)'
-    Object.assign(values, axis)
-  }
-  const counted = `SELECT ${valueOf(handle, question.from)} AS a, ${valueOf(handle, question.to)} AS b, ${bucket} AS k,
-      count(*) AS n, ${bytesSql} AS bytes, min(_time) AS first, max(_time) AS last
-    FROM rows${joins} WHERE ${where.join(' AND ')} GROUP BY 1, 2, 3`
-  const statement = handle.db.prepare<
-    [typeof values],
-    {
-      a: string
-      b: string
-      count: number
-      bytes: number | null
-      first: number | null
-      last: number | null
-      times: string | null
-      pairs: number
+  const rows = `FROM rows${joins} WHERE ${where.join(' AND ')}`
+  const told = `count(*) AS count, CAST(${bytesOf(question.bytes)} AS INTEGER) AS bytes, min(_time) AS first, max(_time) AS last`
+  const read = (sql: string, bound: Bound): PairRow[] => {
+    const pairs: PairRow[] = []
+    for (const line of handle.db
+      .prepare<[Bound], PairLine>(`${sql} ORDER BY count DESC, a, b LIMIT ${Math.floor(most) + 1}`)
+      .iterate(bound)) {
+      if ((pairs.length & 1023) === 0) handle.goOn()
+      const { a: from, b: to, times, ...seen } = line
+      pairs.push({ from, to, ...seen, times: timesOf(times) })
     }
-  >(
-    `SELECT a, b, sum(n) AS count, CAST(sum(bytes) AS INTEGER) AS bytes, min(first) AS first, max(last) AS last,
-       group_concat(CASE WHEN k >= 0 THEN k || ':' || n END) AS times, count(*) OVER () AS pairs
-     FROM (${counted}) WHERE a IS NOT NULL AND b IS NOT NULL GROUP BY a, b ORDER BY count DESC, a, b LIMIT ${Math.floor(question.most)}`,
-  )
-  const pairs: PairRow[] = []
-  let total = 0
-  for (const { a, b, count, bytes: sum, first, last, times, pairs: all } of statement.iterate(values)) {
-    if ((pairs.length & 1023) === 0) handle.goOn()
-    total = all
-    pairs.push({ from: a, to: b, count, bytes: sum, first, last, times: timesOf(times) })
+    return pairs
   }
-  return { pairs, left: total - pairs.length }
+  const timed = (): PairRow[] =>
+    read(
+      `SELECT a, b, sum(count) AS count, CAST(sum(bytes) AS INTEGER) AS bytes, min(first) AS first, max(last) AS last,
+         group_concat(CASE WHEN k >= 0 THEN k || ':' || count END) AS times
+       FROM (SELECT ${a} AS a, ${b} AS b, CAST((_time - @start) / @size AS INTEGER) AS k, ${told} ${rows} GROUP BY 1, 2, 3) GROUP BY a, b`,
+      { ...values, ...axis },
+    )
+  const plain = (): PairRow[] =>
+    read(`SELECT ${a} AS a, ${b} AS b, ${told}, NULL AS times ${rows} GROUP BY 1, 2`, values)
+  const few = handle.rows <= TIMED_ROWS_MAX
+  let pairs = axis && few ? timed() : plain()
+  if (axis && !few && pairs.length <= TIMED_PAIRS_MAX) pairs = timed()
+  if (pairs.length <= most) return { pairs, left: 0 }
+  pairs.length = Math.floor(most)
+  const all = handle.db.prepare<[Bound], number>(`SELECT count(*) ${rows}`).pluck().get(values) ?? 0
+  return { pairs, left: all - pairs.reduce((sum, { count }) => sum + count, 0) }
+}
+
+function bytesOf(groups: PairQuestion['bytes']): string {
+  const bytes = groups.map((group) => numberOf(group))
+  if (bytes.length === 0) return 'NULL'
+  const none = bytes.map((one) => `${one} IS NULL`).join(' AND ')
+  return `sum(CASE WHEN ${none} THEN NULL ELSE ${bytes.map((one) => `coalesce(${one}, 0)`).join(' + ')} END)`
 }
 
 /** Cells of one group that are a number of bytes, also in a column where others are none. */

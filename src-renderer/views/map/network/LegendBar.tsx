@@ -28,7 +28,7 @@ export function leftOutText({ all, nodes, edges, folded, left }: NetworkPicture)
   const parts = [
     folded.nodes > 0 ? `${formatNoun(folded.nodes, 'node')} folded` : '',
     folded.undrawn > 0 ? `${formatNoun(folded.undrawn, 'edge')} only in the table` : '',
-    left > 0 ? `${formatNoun(left, 'edge')} over the limit` : '',
+    left > 0 ? `${formatNoun(left, 'row')} on rarer edges` : '',
   ].filter(Boolean)
   const shown =
     folded.nodes > 0

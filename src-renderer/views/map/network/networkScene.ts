@@ -62,8 +62,18 @@ export type Look = {
   way: ReadonlySet<string> | null
 }
 
-const inside = ({ times }: MapEdge, [first, last]: readonly [number, number]): boolean =>
-  times.some(([bucket]) => bucket >= first && bucket <= last)
+/** Whether an edge was seen in these buckets; of many edges only their first and last time is known. */
+function inside(
+  { times, first: begin, last: end }: MapEdge,
+  [first, last]: readonly [number, number],
+  axis: NetworkPicture['axis'],
+): boolean {
+  if (times.length > 0 || axis === null || begin === null || end === null)
+    return times.some(([bucket]) => bucket >= first && bucket <= last)
+  const bucketOf = (iso: string): number =>
+    Math.floor((Date.parse(iso) - Date.parse(axis.from)) / 1_000 / axis.bucketSeconds)
+  return bucketOf(begin) <= last && bucketOf(end) >= first
+}
 
 /** The picture as the canvas draws it, where its nodes are placed. */
 export function networkScene(picture: NetworkPicture, places: ReadonlyMap<string, Point>, look: Look): Scene {
@@ -71,7 +81,7 @@ export function networkScene(picture: NetworkPicture, places: ReadonlyMap<string
   const { window, way } = look
   const lit = new Set<string>()
   const edges = picture.edges.map((edge, n): SceneEdge => {
-    const shown = window === null || inside(edge, window)
+    const shown = window === null || inside(edge, window, picture.axis)
     const id = edgeId(edge)
     if (shown) lit.add(edge.from).add(edge.to)
     return {
