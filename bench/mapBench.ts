@@ -129,17 +129,12 @@ async function inChromium(folder: string): Promise<string[]> {
 }
 
 async function measured(page: Page, nodes: number, params: string): Promise<string[]> {
-  await page.getByRole('button', { name: /^Hunt: / }).click()
+  await page.evaluate("location.hash = '/hunts'")
   await page
-    .getByRole('menuitem', { name: new RegExp(`net ${nodes}\\b`) })
-    .or(page.getByRole('option', { name: new RegExp(`net ${nodes}\\b`) }))
-    .or(page.getByRole('link', { name: new RegExp(`net ${nodes}\\b`) }))
+    .getByRole('link', { name: new RegExp(`net ${nodes}\\b`) })
     .first()
     .click()
-  await page
-    .getByRole('navigation', { name: 'Places' })
-    .getByRole('link', { name: /Overview/ })
-    .waitFor()
+  await page.waitForURL(/#\/h\//)
   const hunt = /h\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? ''
   const frames = await page.evaluateHandle<number[]>(FRAMES)
   const during = async (act: () => Promise<void>): Promise<{ ms: number; fps: number; stall: number }> => {

@@ -61,7 +61,7 @@ export function assemble(pairs: Iterable<Pair>): Graph {
   const nodes: GraphNode[] = []
   const edges: GraphEdge[] = []
   const byId = new Map<string, number>()
-  const byEnds = new Map<string, GraphEdge>()
+  const byEnds = new Map<number, GraphEdge>()
   const place = (named: Named): number => {
     const known = byId.get(named.id)
     if (known !== undefined) return known
@@ -71,7 +71,7 @@ export function assemble(pairs: Iterable<Pair>): Graph {
   for (const pair of pairs) {
     if (pair.from.id === pair.to.id) continue
     const [from, to] = [place(pair.from), place(pair.to)]
-    const key = `${from} ${to}`
+    const key = endsKey(from, to)
     const known = byEnds.get(key)
     if (known) {
       if (!pair.echo) {
@@ -91,33 +91,33 @@ export function assemble(pairs: Iterable<Pair>): Graph {
 
 /** Fills in what nodes know of their edges. */
 function linked(nodes: GraphNode[], edges: GraphEdge[], byId: Map<string, number>): Graph {
-  edges.sort(
-    (a, b) =>
-      b.count - a.count || order(nodes[a.from]?.id, nodes[b.from]?.id) || order(nodes[a.to]?.id, nodes[b.to]?.id),
-  )
+  // Of edges of as many rows that which was told of first comes first: sorting is stable.
+  edges.sort((a, b) => b.count - a.count)
   const edgesOf: number[][] = nodes.map(() => [])
-  const others = nodes.map(() => new Set<number>())
-  for (const node of nodes) Object.assign(node, { count: 0, bytes: null, first: null, last: null })
+  const ends = new Set<number>()
+  for (const node of nodes) {
+    node.count = 0
+    node.bytes = node.first = node.last = null
+    node.degree = 0
+  }
   edges.forEach((edge, n) => {
     const { from, to } = edge
-    for (const [end, other] of [
-      [from, to],
-      [to, from],
-    ] as const) {
+    // The answer to a connection leads to no other node.
+    const other = !ends.has(endsKey(to, from))
+    ends.add(endsKey(from, to))
+    for (const end of [from, to]) {
       const node = nodes[end]
       if (!node) continue
       addSeen(node, edge)
-      others[end]?.add(other)
+      if (other) node.degree += 1
       edgesOf[end]?.push(n)
     }
-  })
-  nodes.forEach((node, n) => {
-    node.degree = others[n]?.size ?? 0
   })
   return { nodes, edges, byId, edgesOf }
 }
 
-const order = (a: string | undefined, b: string | undefined): number => ((a ?? '') < (b ?? '') ? -1 : a === b ? 0 : 1)
+/** One number for both ends of an edge; there are never so many nodes. */
+const endsKey = (from: number, to: number): number => from * 67_108_864 + to
 
 /** The part of a graph that holds only these nodes, and edges between them. Degrees are those of the part. */
 export function partOfGraph(graph: Graph, keep: (node: number) => boolean): Graph {

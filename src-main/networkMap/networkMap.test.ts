@@ -27,19 +27,19 @@ const DNS = [
 ].join('\n')
 
 const edges = (picture: { edges: { from: string; to: string; count: number; bytes: number | null }[] }) =>
-  picture.edges.map(({ from, to, count, bytes }) => `${from} > ${to} ${count} ${bytes}`)
+  picture.edges.map(({ from, to, count, bytes }) => `${from} > ${to} ${count} ${bytes}`).sort()
 
 describe('the network of a hunt', () => {
   it('ties what rows name, a machine once under name, address and MAC, and says what is no name', async () => {
     const { id: huntId, datasets } = await hunt('ties', [CONN, DNS])
     const picture = await call('networkMap.build', { huntId })
     expect(edges(picture)).toEqual([
-      'host:nashua > address:192.168.0.4 5 580',
-      'host:nashua > address:10.0.0.4 2 null',
       'domain:www.example.org > address:203.0.113.10 1 null',
       'domain:www.example.org > address:203.0.113.9 1 null',
       'host:10.0.1.4 > address:192.168.0.4 1 null',
       'host:10.0.1.4 > host:nashua 1 3',
+      'host:nashua > address:10.0.0.4 2 null',
+      'host:nashua > address:192.168.0.4 5 580',
       'host:nashua > domain:www.example.org 1 null',
     ])
     expect(picture.folded).toEqual({ nodes: 0, edges: 0, inside: 0, undrawn: 0 })

@@ -5,6 +5,7 @@ import { useAppearance } from '../ui/appearance.ts'
 import { canvasStyle } from './canvasStyle.ts'
 import { elementsOf, type Element } from './elements.ts'
 import { freeLabels } from './freeLabels.ts'
+import { inSlices, type Slices } from './inSlices.ts'
 import { paletteOf } from './palette.ts'
 import type { Point, Scene } from './scene.ts'
 import './graph.css'
@@ -70,6 +71,7 @@ function Canvas({
   const graph = useRef<Core | null>(null)
   const drawn = useRef(new Map<string, string>())
   const chosen = useRef(selected)
+  const slices = useRef<Slices | null>(null)
   const told = useEffectEvent((ids: string[]) => {
     const same = ids.length === chosen.current.length && ids.every((id) => chosen.current.includes(id))
     chosen.current = ids
@@ -127,6 +129,7 @@ function Canvas({
     cy.on('dbltap', 'node', ({ target }: { target: NodeSingular }) => opened(target.id()))
     return () => {
       clearTimeout(settle)
+      slices.current?.stop()
       cy.destroy()
       graph.current = null
     }
@@ -140,11 +143,19 @@ function Canvas({
     const palette = paletteOf(document.documentElement)
     cy.style(canvasStyle(palette))
     const first = drawn.current.size === 0
-    drawn.current = brought(cy, elementsOf(scene, palette), drawn.current)
-    if (first && scene.nodes.length + scene.notes.length > 0) fitted(cy)
-    choose(cy, chosen.current)
-    nameNodes(cy)
-    zoomed(cy.zoom())
+    slices.current?.finish()
+    const { next, fresh } = brought(cy, elementsOf(scene, palette), drawn.current)
+    drawn.current = next
+    slices.current = inSlices(
+      fresh,
+      (part) => void cy.add(part),
+      () => {
+        if (first && scene.nodes.length + scene.notes.length > 0) fitted(cy)
+        choose(cy, chosen.current)
+        nameNodes(cy)
+        zoomed(cy.zoom())
+      },
+    )
   }, [scene, theme])
 
   useEffect(() => {
@@ -200,11 +211,15 @@ function Canvas({
   )
 }
 
-/** Brings the canvas to the elements: what is the same stays untouched. */
-function brought(cy: Core, elements: readonly Element[], before: ReadonlyMap<string, string>): Map<string, string> {
+/** Brings the canvas to the elements: what is the same stays untouched. Answers what is to be added. */
+function brought(
+  cy: Core,
+  elements: readonly Element[],
+  before: ReadonlyMap<string, string>,
+): { next: Map<string, string>; fresh: ElementDefinition[] } {
   const next = new Map<string, string>()
+  const fresh: ElementDefinition[] = []
   cy.batch(() => {
-    const fresh: ElementDefinition[] = []
     for (const element of elements) {
       const { id } = element.data
       const text = JSON.stringify(element)
@@ -231,9 +246,8 @@ function brought(cy: Core, elements: readonly Element[], before: ReadonlyMap<str
       cy.getElementById(id).data(data)
     }
     for (const id of before.keys()) if (!next.has(id)) cy.getElementById(id).remove()
-    cy.add(fresh)
   })
-  return next
+  return { next, fresh }
 }
 
 function fitted(cy: Core): void {
