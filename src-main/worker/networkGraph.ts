@@ -18,7 +18,7 @@ import { namesOf, type Names } from './networkNames.ts'
 import { columnsOf, versionOf } from './processForest.ts'
 
 /** Edges that one kind of relation in one dataset brings, those of most rows; what is beyond is counted and said. */
-const PAIRS_MAX = 40_000
+const PAIRS_MAX = 100_000
 /** Bars of the time axis at most. */
 const BUCKETS = 60
 /** Graphs that a reader keeps: the whole one and those of the last filters. */

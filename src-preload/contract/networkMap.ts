@@ -94,7 +94,7 @@ export const networkPicture = z.object({
     .describe('Null: no row has a time'),
   rows: z.object({ matched: count.describe('Rows that match'), all: count.describe('Rows of the datasets') }),
   left: count.describe(
-    'Rows on edges beyond the 40,000 of most rows of each kind in a dataset, which are in no part of this map',
+    'Rows on edges beyond the 100,000 of most rows of each kind in a dataset, which are in no part of this map',
   ),
   datasets: z.array(
     z.object({
