@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { faults, OF_COLOURS } from '../faults.ts'
 import { expect, test } from '../host.ts'
 import { misfits } from '../look.ts'
 import { eachScreen } from '../screens.ts'
@@ -9,23 +9,6 @@ const sizes = [
   { name: '1280x720', width: 1280, height: 720 },
   { name: '1440x900', width: 1440, height: 900 },
 ] as const
-
-/** What axe finds out by colours; everything else is the same in every theme. */
-const OF_COLOURS = ['color-contrast', 'link-in-text-block']
-
-/** Faults that keep people out: axe calls them serious or critical. Of the rows of a grid, all alike, five are looked at. */
-async function faults(page: Page, rules?: string[]): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .exclude('.grid-row:nth-child(n + 6)')
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) })
-    .analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary?.split('\n')[1] ?? ''}`),
-    )
-}
 
 const themed = (page: Page, theme: 'dark' | 'light') =>
   page

@@ -25,6 +25,12 @@ describeConsole('a campaign taken apart', (soc) => {
     )
   })
 
+  it('that is over is found by more days', async () => {
+    expect((await soc().ask(cluster, { campaign: 5, days: 30 }))['profile']?.rows[0]).toMatchObject({
+      total_members: 30,
+    })
+  })
+
   it('that never was is empty, not zero', async () => {
     for (const part of Object.values(await soc().ask(cluster, { campaign: 999 }))) expect(part.rows).toEqual([])
   })

@@ -22,21 +22,26 @@ export function ClassifyQueue({ rows }: { rows: readonly Row[] }) {
   const { connection } = useSoc()
   const columns = usePartColumns('classifySuggested', 'rows')
   const [judged, setJudged] = useState(NOBODY)
-  const [cursor, setCursor] = useState(0)
   const [comment, setComment] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const left = rows.filter((row) => !judged.has(text(row['src_ip'])))
-  const at = Math.min(cursor, left.length - 1)
-  const address = text(left[at]?.['src_ip'])
+  const addressAt = (n: number): string => text(left[n]?.['src_ip'])
+  // By address: a refresh may change the order, and a key must not judge another one than was looked at.
+  const [cursor, setCursor] = useState(() => ({ address: addressAt(0), at: 0 }))
+  const found = left.findIndex((row) => text(row['src_ip']) === cursor.address)
+  const at = found >= 0 ? found : Math.min(cursor.at, left.length - 1)
+  const address = addressAt(at)
+  const choose = (n: number): void => setCursor({ address: addressAt(n), at: n })
   const { say, busy, failure } = useClassify({
     onSaid: (said) => {
       setJudged((all) => new Set([...all, said]))
+      if (said === address) setCursor({ address: addressAt(at + 1) || addressAt(at - 1), at })
       setComment('')
     },
     onTaken: (taken) => setJudged((all) => new Set([...all].filter((one) => one !== taken))),
   })
   const may = connection.allowWrite && address !== '' && !busy
-  const move = (step: number): void => setCursor(Math.max(0, Math.min(left.length - 1, at + step)))
+  const move = (step: number): void => choose(Math.max(0, Math.min(left.length - 1, at + step)))
   useCommands([
     ...verdicts.map(({ id, name, key }) => ({
       id: `soc.classify.${id}`,
@@ -81,7 +86,7 @@ export function ClassifyQueue({ rows }: { rows: readonly Row[] }) {
           </thead>
           <tbody>
             {left.map((row, n) => (
-              <tr key={text(row['src_ip'])} aria-selected={n === at} onClick={() => setCursor(n)}>
+              <tr key={text(row['src_ip'])} aria-selected={n === at} onClick={() => choose(n)}>
                 {columns.map(({ name, kind }) => (
                   <td key={name} className={isRight(kind) ? 'num' : undefined}>
                     <SocCell kind={kind} cell={row[name]} />

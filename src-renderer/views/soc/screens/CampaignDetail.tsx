@@ -89,6 +89,15 @@ export function CampaignDetail({ campaign, days }: { campaign: number; days: num
           draw={([row]) => <Known columns={profile} row={row} />}
         />
         <Tile
+          panel="campaignsGraph"
+          part="edges"
+          params={params}
+          title="Links"
+          sub="addresses with the same JA4, up to 2,000"
+          className="soc-full"
+          empty={<p>No two addresses of this campaign show the same JA4 in this time.</p>}
+        />
+        <Tile
           panel="campaign"
           part="members"
           params={params}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { link } from '../../../state/places.ts'
 import { setParams, useRoute } from '../../../state/route.ts'
 import { Action } from '../../../ui/Action.tsx'
+import { Bars } from '../../../ui/Bars.tsx'
 import { formatCount, formatNoun } from '../../../ui/formatNumber.ts'
 import { figureText, num, text } from '../cellText.ts'
 import { SocCell } from '../SocCell.tsx'
@@ -39,8 +40,9 @@ export function DiscoveryTiles() {
           part="groups"
           params={asked}
           sub="by JA4, else by user agent"
-          className="soc-full soc-short"
+          className="soc-full"
           empty={<p>No JA4 has so many requests in this time.</p>}
+          draw={(rows) => <Groups rows={rows} />}
         />
         <Tile
           panel="fingerprintDiscovery"
@@ -82,6 +84,49 @@ function AskedField({ field, value }: { field: (typeof FIELDS)[number]; value: n
     </label>
   )
 }
+
+/** Families by their requests, with what their clients send; one of them is shown alone. */
+function Groups({ rows }: { rows: readonly Row[] }) {
+  const { params } = useRoute()
+  const asked = Object.fromEntries(FIELDS.map(({ name }) => [name, params.get(name)]))
+  return (
+    <div className="soc-bars">
+      <Bars
+        noun="requests"
+        barWidth={240}
+        numberWidth={80}
+        items={rows.map((row) => {
+          const family = text(row['family'])
+          const sends = SENT.filter(({ column }) => row[column] === true).map(({ name }) => name)
+          return {
+            key: family,
+            label: (
+              <>
+                {family}{' '}
+                <span className="t3">
+                  {[
+                    formatNoun(num(row['ja4_count']) ?? 0, 'JA4'),
+                    formatNoun(num(row['unique_ips']) ?? 0, 'address', 'addresses'),
+                    ...sends,
+                  ].join(' · ')}
+                </span>
+              </>
+            ),
+            title: family,
+            value: num(row['total_hits']) ?? 0,
+            href: link.soc('fingerprints', { show: 'discovery', family, ...asked }),
+          }
+        })}
+      />
+    </div>
+  )
+}
+
+const SENT = [
+  { column: 'has_h2', name: 'HTTP/2' },
+  { column: 'has_sec_ch_ua', name: 'sec-ch-ua' },
+  { column: 'has_sec_fetch', name: 'sec-fetch' },
+] as const
 
 /** Profiles, one family or all; a fingerprint that is known for nothing can be entered. */
 function Profiles({ rows, limit }: { rows: readonly Row[]; limit: number }) {

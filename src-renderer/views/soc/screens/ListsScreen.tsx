@@ -48,7 +48,6 @@ export function ListsScreen() {
             panel="dictionaries"
             part="rows"
             sub="as the server keeps them"
-            className="soc-many"
             empty={<p>The processing database has no dictionary, or this user may not see them.</p>}
           />
         </div>

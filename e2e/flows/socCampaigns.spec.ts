@@ -1,0 +1,126 @@
+import type { Page } from '@playwright/test'
+import { clickhouseMissing, USERS } from '../../src-main/clickhouse/localServer.ts'
+import { startSocServer, type SocServer } from '../../src-main/soc/testing/socServer.ts'
+import { faults } from '../faults.ts'
+import { expect, test } from '../host.ts'
+import { misfits } from '../look.ts'
+import { goTo, gridRow } from '../steps.ts'
+
+const missing = clickhouseMissing()
+test.skip(missing !== null, missing ?? '')
+
+let server: SocServer
+test.beforeAll(async () => {
+  server = await startSocServer()
+})
+test.afterAll(() => server.stop())
+
+const tile = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+const tab = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'SOC' }).getByRole('link', { name }).click()
+/** What does not fit its window, or keeps people out. */
+const wrong = async (page: Page): Promise<string[]> => [...(await misfits(page)), ...(await faults(page))]
+const said = async (): Promise<string> => {
+  const url = new URL(server.url)
+  const sql = 'SELECT count(), argMax(classification, created_at) FROM ja4_processing.soc_feedback FORMAT TSV'
+  const headers = { 'x-clickhouse-user': USERS.soc.name, 'x-clickhouse-key': USERS.soc.password }
+  return (await (await fetch(url, { method: 'POST', body: sql, headers })).text()).trim()
+}
+
+test('a campaign is opened from its picture, addresses are classified by keyboard, a signature comes and goes, lists are searched', async ({
+  window: page,
+}) => {
+  await goTo(page, 'SOC')
+  await page.getByRole('button', { name: 'Add a connection' }).click()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('soc-demo')
+  await page.getByRole('textbox', { name: 'Address of the HTTP interface' }).fill(server.url)
+  await page.getByRole('textbox', { name: 'User' }).fill(USERS.soc.name)
+  await page.getByLabel('Password').fill(USERS.soc.password)
+  await page.keyboard.press('Control+s')
+  await page.getByRole('button', { name: 'Open in SOC' }).click()
+  const { answers } = server.demo
+
+  // Campaigns: 48 addresses in four heaps; one is opened by its name in the picture, and leads to its rows.
+  await tab(page, 'Campaigns')
+  const links = tile(page, 'Links in campaigns')
+  await expect(links).toContainText(/\d+ addresses, \d+ links/)
+  await expect(tile(page, 'Campaigns').getByRole('row')).toHaveCount(
+    1 + answers.campaigns.filter(({ members }) => members > 0).length,
+  )
+  expect(await wrong(page)).toEqual([])
+  await links.locator('svg text', { hasText: /^#3/ }).click()
+  await expect(page.getByRole('heading', { name: 'Campaign #3' })).toBeVisible()
+  const figures = answers.campaigns.find(({ id }) => id === 3)
+  await expect(page.getByText(String(figures?.members), { exact: true }).first()).toBeVisible()
+  await expect(tile(page, 'Profile of the campaign')).toContainText('Mean hits')
+  expect(await misfits(page)).toEqual([])
+  await page.getByRole('link', { name: 'Its detections' }).click()
+  await expect(page.getByText(`${figures?.members30d} detections`).first()).toBeVisible()
+  await expect(gridRow(page.getByRole('grid', { name: 'Detections' }), 1)).toContainText(figures?.ja4s[0] ?? '')
+
+  // Nothing is written where the connection does not say so.
+  await page.getByRole('radio', { name: 'Classify' }).click()
+  const queue = page.getByRole('grid', { name: 'To classify next' })
+  await expect(page.getByRole('button', { name: /^True positive/ })).toBeDisabled()
+  await page.getByRole('link', { name: 'Settings of soc-demo' }).click()
+  await page.getByRole('checkbox', { name: /write/ }).check({ force: true })
+  await page.keyboard.press('Control+s')
+  await page.getByRole('button', { name: 'Open in SOC' }).click()
+  await tab(page, 'Detections')
+  await page.getByRole('radio', { name: 'Classify' }).click()
+
+  // The queue: to the second address, a comment, a verdict, taken back, given again.
+  const first = answers.unclassified[1]?.address ?? ''
+  await expect(queue.getByRole('row').nth(2)).toContainText(first)
+  await page.keyboard.press('j')
+  await expect(page.getByRole('group', { name: `Verdict on ${first}` })).toBeVisible()
+  expect(await wrong(page)).toEqual([])
+  await page.keyboard.press('c')
+  await page.keyboard.type('Seen before <b>')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('f')
+  await expect(queue.getByText(first, { exact: true })).toHaveCount(0)
+  await expect(tile(page, 'Verdicts')).toContainText('Seen before <b>')
+  expect(await said()).toBe('7\tfalse_positive')
+  await page.keyboard.press('Control+z')
+  await expect(queue.getByText(first, { exact: true })).toHaveCount(1)
+  await expect.poll(said).toMatch(/^6\t/)
+  await page.getByRole('button', { name: /^Suspicious/ }).click()
+  await expect(tile(page, 'Verdicts by kind').getByRole('listitem').filter({ hasText: 'Suspicious' })).toContainText(
+    '2',
+  )
+
+  // Signatures: one is added and found, deleted after a question, and comes back.
+  await tab(page, 'Fingerprints')
+  await page.getByRole('radio', { name: 'Browser signatures' }).click()
+  const signatures = tile(page, 'Signatures')
+  await expect(signatures.getByRole('row')).toHaveCount(5)
+  expect(await faults(page)).toEqual([])
+  await signatures.getByRole('textbox', { name: 'HTTP/2 fingerprint' }).fill('1:1|2|0|m,a,s,p')
+  await signatures.getByRole('combobox', { name: 'Family' }).selectOption('Edge')
+  await signatures.getByRole('textbox', { name: 'HTTP/2 fingerprint' }).press('Enter')
+  const entry = signatures.getByRole('row').filter({ hasText: '1:1|2|0|m,a,s,p' })
+  await expect(entry).toContainText('Edge')
+  await entry.getByRole('button').click()
+  await page.getByRole('button', { name: 'Delete signature' }).click()
+  await expect(entry).toHaveCount(0)
+  await page.keyboard.press('Control+z')
+  await expect(entry).toHaveCount(1)
+
+  // Lists: searched, counted, one by one; models and health have their charts.
+  await tab(page, 'Reference lists')
+  await page.getByRole('link', { name: /^Networks and their owners/ }).click()
+  await page.keyboard.press('/')
+  await page.keyboard.type('example network 64')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('2 lines').first()).toBeVisible()
+  expect(await wrong(page)).toEqual([])
+  for (const [name, part] of [
+    ['Models', 'Drift'],
+    ['Health', 'Anomalous sessions'],
+  ] as const) {
+    await tab(page, name)
+    await expect(tile(page, part).locator('svg').first()).toBeVisible()
+    expect([name, await misfits(page)]).toEqual([name, []])
+  }
+})
