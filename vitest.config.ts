@@ -6,6 +6,9 @@ export default defineConfig({
     include: ['src-*/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, '**/*.slow.test.ts'],
     pool: 'forks',
+    // Files share their process one after the other: loading the program anew for each took as long as the tests. What a test
+    // starts or changes it ends and puts back.
+    isolate: false,
     globalSetup: ['src-main/soc/testing/shareServer.ts'],
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -22,7 +22,7 @@ describe('the packaged program', () => {
       grantFileProtocolExtraPrivileges: false,
     })
     expect(config.asar).toBe(true)
-    expect(config.asarUnpack).toEqual(['node_modules/better-sqlite3/**'])
+    expect(config.asarUnpack).toEqual(['node_modules/better-sqlite3/**', 'node_modules/pdfmake/build/fonts/**'])
   })
 
   test('is made for Linux, Windows and macOS', () => {
