@@ -299,6 +299,26 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'a case with a task',
+    open: async (page) => {
+      await goTo(page, 'Cases')
+      await page.keyboard.press('n')
+      await page.getByRole('textbox', { name: 'Title' }).fill('Foothold')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: 'Task', exact: true }).click()
+      await page.getByRole('textbox', { name: 'New task' }).fill('Image the disk')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('group', { name: 'Todo' })).toContainText('Image the disk')
+    },
+  },
+  {
+    name: 'export of a case',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Report and export' }).click()
+      await expect(page.getByRole('button', { name: 'STIX 2.1 bundle' })).toBeVisible()
+    },
+  },
+  {
     name: 'settings',
     open: async (page) => {
       await page.getByRole('link', { name: 'Settings' }).click()

@@ -33,7 +33,7 @@ export async function noJobs(page: Page): Promise<void> {
 /** Goes to a place of the hunt on screen by the rail. */
 export async function goTo(
   page: Page,
-  place: 'Overview' | 'Evidence' | 'Alerts' | 'Map' | 'Correlate' | 'SOC',
+  place: 'Overview' | 'Evidence' | 'Alerts' | 'Map' | 'Correlate' | 'SOC' | 'Cases',
 ): Promise<void> {
   await page
     .getByRole('navigation', { name: 'Places' })

@@ -14,7 +14,6 @@ import { ATTACK_VERSION, readTechniques } from './attack/techniques.ts'
 import { caseHandlers } from './cases/caseHandlers.ts'
 import { createConnections } from './connections/createConnections.ts'
 import { caseFileHandlers } from './caseFiles/caseFileHandlers.ts'
-import type { Naming } from './cases/caseLinkOf.ts'
 import { datasetHandlers } from './datasets/datasetHandlers.ts'
 import { correlationHandlers } from './correlation/correlationHandlers.ts'
 import { createChangeReading } from './datasets/changeReading.ts'
@@ -202,11 +201,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
   const techniques = readTechniques(join(ports.resources, 'attack', 'techniques.csv'))
   const rowsOf = (id: string, signal: AbortSignal) => rowsOfReady(store, id, signal)
   const datasetCalls = datasetHandlers({ store, jobs, events, tickets, importFiles, changeReading, discardFiles })
-  const named: Naming = {
-    technique: (id) => techniques.named(id).name,
-    maps: async (ids: readonly string[]) =>
-      new Map((await store.read().maps.named(ids)).map(({ id, ...map }) => [id, map])),
-  }
+  const named = (technique: string): string => techniques.named(technique).name
   const caseCalls = caseHandlers({ store, events, ports, analyst, rowsOf, named })
   const quiet = { signal: new AbortController().signal }
   const reportCalls = reportHandlers({
@@ -215,7 +210,6 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     links: async (id, kind, limit, offset) => caseCalls['cases.links']({ id, kind, limit, offset }, quiet),
     resolve: async (references) =>
       (await caseCalls['cases.resolve']({ references: [...references] }, quiet)).references,
-    pictures: () => Promise.resolve([]),
     ask: async (call, input, signal) => ask(call, input, signal),
   })
   const all: Handlers = {

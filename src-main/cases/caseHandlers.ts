@@ -84,7 +84,7 @@ export function caseHandlers(deps: CaseDeps): HandlersOf<'cases'> {
       const lookups = iocs.length === 0 ? [] : await store.read().intel.lookUp(iocs, now())
       const listed = new Map(lookups.map(({ value, verdict }) => [value, verdict]))
       return {
-        links: (await completed(named, links)).map((link) => {
+        links: completed(named, links).map((link) => {
           const verdict = link.kind === 'ioc' && link.verdict === null ? (listed.get(link.target) ?? null) : null
           return verdict === null ? link : { ...link, verdict, verdictFrom: 'lists' as const }
         }),

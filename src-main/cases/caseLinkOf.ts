@@ -56,12 +56,8 @@ async function iocLink(store: Store, link: Extract<LinkInput, { kind: 'ioc' }>, 
   return { ...rest, target: value, label: value, iocType }
 }
 
-/** What things that cases name are called, of those that the workspace database does not know. */
-export type Naming = {
-  technique(id: string): string
-  /** Saved maps by id; those that are not there are left out. */
-  maps(ids: readonly string[]): Promise<ReadonlyMap<string, { name: string; huntId: string | null }>>
-}
+/** What techniques are called. */
+export type Naming = (technique: string) => string
 
 /** References with their present state. */
 export async function placesOf(
@@ -72,14 +68,8 @@ export async function placesOf(
   return completed(named, await store.read().cases.resolve(references))
 }
 
-/** Gives techniques their names, and maps what is known of them. */
-export async function completed<
-  T extends Pick<CaseLink, 'label' | 'found' | 'huntId'> & { kind: string; target: string },
->(named: Naming, places: readonly T[]): Promise<T[]> {
-  const maps = await named.maps(places.filter(({ kind }) => kind === 'map').map(({ target }) => target))
-  return places.map((place) => {
-    if (place.kind === 'technique') return { ...place, label: named.technique(place.target) }
-    const map = place.kind === 'map' ? maps.get(place.target) : undefined
-    return map ? { ...place, label: map.name, found: true, huntId: map.huntId } : place
-  })
-}
+/** Gives techniques their names, which the workspace database does not know. */
+export const completed = <T extends Pick<CaseLink, 'label'> & { kind: string; target: string }>(
+  named: Naming,
+  places: readonly T[],
+): T[] => places.map((place) => (place.kind === 'technique' ? { ...place, label: named(place.target) } : place))

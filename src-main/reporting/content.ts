@@ -2,6 +2,7 @@ import type { Alert } from '#contract/alerts'
 import type { CaseLink, CaseNote, CaseTask, CaseVerification, HuntCase, Resolved } from '#contract/cases'
 import type { Dataset } from '#contract/datasets'
 import type { Hypothesis } from '#contract/hypotheses'
+import type { MapDocument } from '#contract/maps'
 
 /** Everything a report of a case says, gathered; what becomes of it is the business of each format. */
 export type CaseContent = {
@@ -24,7 +25,8 @@ export type CaseContent = {
   rules: { name: string; author: string; alerts: number }[]
   /** What was looked for and not found. */
   searched: { what: string; where: string; when: string | null; result: string }[]
-  maps: { name: string; svg: string }[]
+  /** Drawn by the investigator. */
+  maps: { name: string; document: MapDocument }[]
   verification: CaseVerification
   /** What did not fit in, each a sentence. */
   leftOut: string[]

@@ -1,6 +1,7 @@
 import { markdownBlocks } from './markdownTree.ts'
 import type { CaseContent } from './content.ts'
 import { severityChart } from './charts.ts'
+import { mapPicture } from './mapPicture.ts'
 import { defanged } from './defanged.ts'
 import { findings } from './findingParts.ts'
 import { capital, counted, heading, isoText, type Part, table } from './parts.ts'
@@ -106,10 +107,13 @@ function pictures({ alerts, maps }: CaseContent): Part[] {
   const chart = severityChart(alerts)
   return [
     ...(chart === null ? [] : [heading('Alerts over time'), { kind: 'picture' as const, ...chart }]),
-    ...maps.flatMap(({ name, svg }): Part[] => [
-      heading(`Map: ${name}`),
-      { kind: 'picture', svg, says: `Map ${name}` },
-    ]),
+    ...maps.flatMap(({ name, document }): Part[] => {
+      const svg = mapPicture(document)
+      const drawn = document.elements.filter(({ kind }) => kind === 'node').length
+      return svg === null
+        ? []
+        : [heading(`Map: ${name}`), { kind: 'picture', svg, says: `${name}, ${counted(drawn, 'node')} as drawn` }]
+    }),
   ]
 }
 

@@ -22,8 +22,6 @@ export type GatherDeps = {
   /** The links of a case with names and verdicts, as cases.links answers them. */
   links(id: string, kind: CaseLinkKind, limit: number, offset: number): Promise<{ links: CaseLink[]; total: number }>
   resolve(references: readonly Reference[]): Promise<CaseContent['references'][string][]>
-  /** Saved maps as SVG of their own. */
-  pictures(ids: readonly string[]): Promise<{ name: string; svg: string }[]>
 }
 
 /** Everything a report of a case says. AppError 'not-found', 'cancelled'. */
@@ -112,7 +110,9 @@ export async function gather(deps: GatherDeps, caseId: string, signal: AbortSign
     sources,
     rules: await rulesOf(store, alerts),
     searched: await searchedWithoutResult(store, hunts, signal),
-    maps: await deps.pictures((await linked('map', 'maps')).filter(({ found }) => found).map(({ target }) => target)),
+    maps: (await Promise.all((await linked('map', 'maps')).map(({ target }) => read().maps.get(target)))).filter(
+      (map) => map !== null,
+    ),
     verification: await read().cases.verify(caseId),
     leftOut,
   }

@@ -183,6 +183,8 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
   'hosts.changed': ({ huntId }) => [{ call: 'hosts.changes', id: huntId }, ...network(huntId)],
   'maps.changed': ({ id, huntId }) => [
     { call: 'maps.list', id: huntId },
+    { call: 'cases.links' },
+    { call: 'cases.resolve' },
     { call: 'maps.get', id },
   ],
   'soc.changed': ({ what }) => [{ call: 'soc.panel', about: SOC_WRITTEN[what] }],

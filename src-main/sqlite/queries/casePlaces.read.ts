@@ -8,12 +8,13 @@ const unknown = (label: string): Place => ({ label, state: null, severity: null,
 
 type Found = { label: string; state: string | null; severity: Severity | null; huntId: string | null }
 
-/** How each kind is looked up by the id in its target. Techniques, indicators and maps are named elsewhere. */
+/** How each kind is looked up by the id in its target. Techniques and indicators are named elsewhere. */
 const LOOKUPS: Partial<Record<ReferenceKind, string>> = {
   hunt: 'SELECT name AS label, status AS state, NULL AS severity, id AS huntId FROM hunts WHERE id = ?',
   hypothesis:
     'SELECT title AS label, status AS state, NULL AS severity, hunt_id AS huntId FROM hypotheses WHERE id = ? AND deleted_at IS NULL',
   alert: 'SELECT title AS label, status AS state, severity, hunt_id AS huntId FROM alerts WHERE id = ?',
+  map: 'SELECT name AS label, NULL AS state, NULL AS severity, hunt_id AS huntId FROM maps WHERE id = ? AND deleted_at IS NULL',
   task: 'SELECT title AS label, state, severity, NULL AS huntId FROM case_tasks WHERE id = ? AND deleted_at IS NULL',
   case: 'SELECT title AS label, status AS state, severity, NULL AS huntId FROM cases WHERE id = ? AND deleted_at IS NULL',
 }
@@ -22,7 +23,7 @@ const LOOKUPS: Partial<Record<ReferenceKind, string>> = {
 export function placeOf(db: ReadDb, kind: ReferenceKind, target: string): Place {
   if (kind === 'row') return rowPlace(db, target)
   const sql = LOOKUPS[kind]
-  if (sql === undefined) return { ...unknown(target), found: kind !== 'map' }
+  if (sql === undefined) return { ...unknown(target), found: true }
   const found = db.prepare<[string], Found>(sql).get(target)
   return found ? { ...found, found: true } : unknown(target)
 }

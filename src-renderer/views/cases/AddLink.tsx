@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { useBackend } from '../../backend/BackendContext.ts'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { useCall, useCommand } from '../../backend/query.ts'
 import { Action } from '../../ui/Action.tsx'
@@ -9,6 +10,8 @@ const OFFERED = 20
 /** Adds one indicator, technique or hypothesis to the case by typing it. */
 export function AddLink({ id, kind }: { id: string; kind: 'ioc' | 'technique' | 'hypothesis' }) {
   const [text, setText] = useState('')
+  const [nothing, setNothing] = useState(false)
+  const backend = useBackend()
   const add = useCommand('cases.link')
   const list = useId()
   const asked = text.trim()
@@ -21,10 +24,20 @@ export function AddLink({ id, kind }: { id: string; kind: 'ioc' | 'technique' | 
     kind === 'technique'
       ? (techniques.data?.techniques ?? []).map((one) => ({ target: one.id, text: `${one.id} ${one.name}` }))
       : (hypotheses.data?.hypotheses ?? []).map((one) => ({ target: one.id, text: one.title }))
-  const chosen = offered.find((one) => one.text === asked || one.target === asked.toUpperCase()) ?? offered[0]
-  const target = kind === 'ioc' ? asked : (chosen?.target ?? '')
-  const put = () => {
-    if (asked === '' || target === '') return
+  /** Enter may come before what is offered: what was typed is then asked for once more. */
+  const targetOf = async (): Promise<string | undefined> => {
+    if (kind === 'ioc') return asked
+    const chosen = offered.find((one) => one.text === asked || one.target === asked.toUpperCase())
+    if (chosen) return chosen.target
+    if (kind === 'technique')
+      return (await backend.call('attack.techniques', { text: asked, limit: 1 })).techniques[0]?.id
+    return (await backend.call('hypotheses.list', { text: asked, limit: 1 })).hypotheses[0]?.id
+  }
+  const put = async () => {
+    if (asked === '') return
+    setNothing(false)
+    const target = await targetOf().catch(() => undefined)
+    if (target === undefined) return setNothing(true)
     add.mutate({ id, links: [{ kind, target }] }, { onSuccess: () => setText('') })
   }
   const says = {
@@ -37,7 +50,7 @@ export function AddLink({ id, kind }: { id: string; kind: 'ioc' | 'technique' | 
       className="case-add"
       onSubmit={(event) => {
         event.preventDefault()
-        put()
+        void put()
       }}
     >
       <input
@@ -59,6 +72,7 @@ export function AddLink({ id, kind }: { id: string; kind: 'ioc' | 'technique' | 
       <Action type="submit" disabled={asked === ''} busy={add.isPending}>
         {says.button}
       </Action>
+      {nothing && <span className="t2 sm">No {kind} has these words.</span>}
       <FailureLine failure={add.error} />
     </form>
   )

@@ -10,6 +10,7 @@ function hrefOf({ kind, target, huntId, found }: Resolved): string | null {
   if (kind === 'hunt') return link.overview(huntId)
   if (kind === 'alert') return link.alert(huntId, target)
   if (kind === 'hypothesis') return link.hypotheses(huntId, target)
+  if (kind === 'map') return link.maps(huntId, target)
   const [ds = '', row = ''] = target.split('/')
   return kind === 'row' ? link.rows(huntId, { ds, row }) : null
 }

@@ -10,6 +10,7 @@ import { Time } from '../../ui/Time.tsx'
 import { VerdictMark } from '../../ui/VerdictMark.tsx'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { ActivityState } from './ActivityTab.tsx'
+import { AddMap } from './AddMap.tsx'
 import { AddHunt } from './AddHunt.tsx'
 import { Board } from './Board.tsx'
 import { Markdown } from './Markdown.tsx'
@@ -162,15 +163,25 @@ function Iocs({ item }: { item: HuntCase }) {
 }
 
 function Maps({ item }: { item: HuntCase }) {
-  const { data } = useCall('cases.links', item.links.map > 0 ? { id: item.id, kind: 'map', limit: SHOWN } : null)
-  if (item.links.map === 0) return null
+  const { data } = useCall('cases.links', { id: item.id, kind: 'map', limit: SHOWN })
   return (
     <section>
-      <h3>Maps</h3>
+      <div className="line">
+        <h3>Maps</h3>
+        <span className="t3 sm">{formatCount(item.links.map)}</span>
+        <span className="spring" />
+        <AddMap caseId={item.id} known={data?.links.map(({ target }) => target) ?? []} />
+      </div>
       <ul className="case-list">
         {data?.links.map((one) => (
-          <li key={one.target} className={one.found ? 'clip' : 't3 clip'}>
-            {one.found ? one.label : 'Map is not in this workspace'}
+          <li key={one.target}>
+            {one.found && one.huntId !== null ? (
+              <a className="clip" href={`#${link.maps(one.huntId, one.target)}`}>
+                {one.label}
+              </a>
+            ) : (
+              <span className="t3 clip">Map is not in this workspace</span>
+            )}
           </li>
         ))}
       </ul>
