@@ -87,7 +87,7 @@ test('a connection is added and tested, the overview leads to its rows, what is 
   await page.keyboard.press('Control+Enter')
   await expect(tile(page, 'Addresses')).toContainText('ja4_processing.ml_detected_anomalies is missing.')
   await expect(tile(page, 'Browser family')).toContainText('Chrome')
-  await expect(page.getByText('2 of 5 tiles have no answer. The other 3 are complete.')).toBeVisible()
+  await expect(page.getByText('3 of 6 tiles have no answer. The other 3 are complete.')).toBeVisible()
 
   // What takes long stops on the server when the screen is left.
   await server.writer.run(

@@ -46,6 +46,18 @@ describeConsole('an address', (soc) => {
     }
   })
 
+  it('tells what people said of it, the last word first', async () => {
+    const { soc_feedback: said } = soc().demo.rows
+    const address = said[0]?.src_ip.replace('::ffff:', '') ?? ''
+    const { verdicts } = await soc().ask(ip, { ip: address })
+    expect(verdicts?.rows.map((row) => [secondsOf(row['created_at']), row['classification'], row['comment']])).toEqual(
+      said
+        .filter(({ src_ip }) => src_ip.replace('::ffff:', '') === address)
+        .toSorted((a, b) => b.created_at - a.created_at)
+        .map((one) => [one.created_at, one.classification, one.comment]),
+    )
+  })
+
   it('shows the features of its last hour, and holds them against people and bots', async () => {
     const { sessions } = soc().demo.answers
     const one = sessions.toSorted((a, b) => b.hits - a.hits)[0]

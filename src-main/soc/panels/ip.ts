@@ -147,6 +147,20 @@ LIMIT 1`,
 FROM ${processing('view_ip_recurrence')}
 WHERE src_ip = toIPv6(${text('ip', params.ip)})`,
     },
+    verdicts: {
+      title: 'Verdicts',
+      columns: {
+        created_at: { kind: 'time', title: 'Said' },
+        classification: { kind: 'text', title: 'Verdict' },
+        comment: 'text',
+      },
+      requires: ['processing.soc_feedback'],
+      sql: ({ params, processing }) => sql`SELECT created_at, classification, comment
+FROM ${processing('soc_feedback')}
+WHERE src_ip = toIPv6(${text('ip', params.ip)})
+ORDER BY created_at DESC, classification, comment
+LIMIT 50`,
+    },
     cascade: {
       title: 'Pages and what they load',
       columns: {

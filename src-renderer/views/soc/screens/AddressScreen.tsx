@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { formatCount, formatNoun } from '../../../ui/formatNumber.ts'
 import { figureText, num, text } from '../cellText.ts'
+import { Classify } from '../Classify.tsx'
 import { Known } from '../Known.tsx'
 import { LevelMark } from '../LevelMark.tsx'
 import type { ScreenProps } from '../screens.ts'
@@ -44,12 +45,13 @@ export function AddressScreen({ opened }: ScreenProps) {
           panel="ip"
           part="scores"
           params={params}
-          sub="higher is worse; marked: medium and above"
+          sub="higher is worse"
           chart
-          className="soc-two-thirds soc-drawn"
+          className="soc-drawn"
           empty={<p>Not scored in this time.</p>}
           draw={(rows) => <ScoreLines rows={rows} ip={ip} />}
         />
+        <Classify ip={ip} className="soc-drawn" />
         <Tile
           panel="ip"
           part="requests"
