@@ -95,7 +95,6 @@ test('a campaign is opened from its picture, addresses are classified by keyboar
   await page.getByRole('radio', { name: 'Browser signatures' }).click()
   const signatures = tile(page, 'Signatures')
   await expect(signatures.getByRole('row')).toHaveCount(5)
-  expect(await faults(page)).toEqual([])
   await signatures.getByRole('textbox', { name: 'HTTP/2 fingerprint' }).fill('1:1|2|0|m,a,s,p')
   await signatures.getByRole('combobox', { name: 'Family' }).selectOption('Edge')
   await signatures.getByRole('textbox', { name: 'HTTP/2 fingerprint' }).press('Enter')
@@ -114,7 +113,7 @@ test('a campaign is opened from its picture, addresses are classified by keyboar
   await page.keyboard.type('example network 64')
   await page.keyboard.press('Enter')
   await expect(page.getByText('2 lines').first()).toBeVisible()
-  expect(await wrong(page)).toEqual([])
+  expect(await misfits(page)).toEqual([])
   for (const [name, part] of [
     ['Models', 'Drift'],
     ['Health', 'Anomalous sessions'],

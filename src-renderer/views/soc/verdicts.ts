@@ -5,7 +5,7 @@ export const verdicts: readonly { id: Classification; name: string; key: string 
   { id: 'true_positive', name: 'True positive', key: 't' },
   { id: 'false_positive', name: 'False positive', key: 'f' },
   { id: 'suspicious', name: 'Suspicious', key: 's' },
-  { id: 'bot', name: 'Bot', key: 'b' },
+  { id: 'bot', name: 'Known bot', key: 'b' },
   { id: 'legitimate', name: 'Legitimate', key: 'l' },
 ]
 
