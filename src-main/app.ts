@@ -19,6 +19,7 @@ import { correlationHandlers } from './correlation/correlationHandlers.ts'
 import { createChangeReading } from './datasets/changeReading.ts'
 import { createImportFiles } from './datasets/importFiles.ts'
 import { replaceFile } from './datasets/replaceFile.ts'
+import { importMadeInto } from './datasets/importMade.ts'
 import { createDownloads, type Downloads } from './files/downloads.ts'
 import { createExportTargets } from './files/exportTargets.ts'
 import { createPlaces } from './files/places.ts'
@@ -193,7 +194,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     )
     const hunt = await store.read().hunts.get(huntId)
     if (!hunt) throw new Error('The sample hunt was created a moment ago.')
-    return importFiles(hunt, files, true)
+    return importFiles.start(hunt, files, true)
   }
 
   const connections = createConnections({ store, ports, events, inspect: inspectServer })
@@ -269,14 +270,15 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ...processHandlers({ store, tacticsOf: (id) => techniques.named(id).tactics }),
     ...connections.handlers,
     ...socHandlers({
-      ports,
-      events,
+      ...{ ports, events, jobs },
+      importInto: (huntId) => importMadeInto(huntId, { store, tickets, importFiles }),
       server: async (id) => {
         const { clickhouse, connection } = await connections.server(id)
         const { processingDatabase: processing, logsDatabase: logs, askAboveRows, allowWrite } = connection
         const { maxSeconds: seconds, maxRowsRead: readRows, maxBytesRead: readBytes } = connection
         return {
           ...{ clickhouse, askAboveRows, allowWrite },
+          connection: { id, name: connection.name, url: connection.url },
           databases: { processing, logs },
           limits: { seconds, readRows, readBytes },
         }

@@ -71,13 +71,14 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
         dialect: dialect ?? {},
         name,
       }))
-      return deps.importFiles(hunt, chosen, analyze ?? hunt.analyzeOnImport)
+      return deps.importFiles.start(hunt, chosen, analyze ?? hunt.analyzeOnImport)
     },
     'datasets.list': (query, { signal }) => store.read({ signal }).datasets.list(query),
     'datasets.get': async ({ id }) => ({
       ...(await existing(id)),
       columnList: (await store.read().datasets.columns(id)) ?? [],
       warnings: (await store.read().datasets.warnings(id)) ?? [],
+      origin: await store.read().datasets.origin(id),
     }),
     'datasets.update': async ({ id, name, reason, ...wanted }) => {
       const said = readingOf(wanted)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#contract/appError'
-import type { Dialect, ImportReport } from '#contract/datasets'
+import type { DatasetOrigin, Dialect, ImportReport } from '#contract/datasets'
 import type { Hunt } from '#contract/hunts'
 import type { OfferedFile, Tickets } from '../files/tickets.ts'
 import { CLOSING, type JobContext, type JobRunner } from '../jobs/jobRunner.ts'
@@ -23,6 +23,8 @@ export type ChosenFile = {
   refused?: AppError
   dialect: Dialect
   name: string | undefined
+  /** The question that it is the answer to. */
+  origin?: DatasetOrigin
 }
 /** The check of a published file waits so long, in milliseconds: what a person asks first comes first, and a single command ends without it. */
 const CHECK_AFTER_MS = 3_000
@@ -37,7 +39,11 @@ const cancelledAfter = (kept: number): AppError =>
 
 const fileName = ({ file, member }: ChosenFile): string => (member ? `${file.name}/${member.name}` : file.name)
 const sizeOf = ({ file, member }: ChosenFile): number => member?.size ?? file.size
-export type ImportFiles = (hunt: Hunt, files: ChosenFile[], analyze: boolean) => { jobId: string }
+export type ImportFiles = {
+  start(hunt: Hunt, files: ChosenFile[], analyze: boolean): { jobId: string }
+  /** As a part of another job. */
+  inside(hunt: Hunt, files: ChosenFile[], analyze: boolean, context: JobContext): Promise<ImportReport>
+}
 
 export type ImportDeps = {
   store: Store
@@ -101,6 +107,7 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
         sourceStored: file.stored,
         dialect,
         reading: readingOf(dialect),
+        origin: chosen.origin,
         now: ports.clock().getTime(),
       })
       events.emit('datasets.changed', { id, huntId: hunt.id })
@@ -263,20 +270,25 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
     if (dataset) await sourceProof(store, dataset)
   }
 
-  return (hunt, files, analyze) =>
-    jobs.start({
-      kind: 'import',
-      title: files.length === 1 ? (files[0]?.file.name ?? 'Import') : `Import ${files.length} files`,
-      huntId: hunt.id,
-      unit: 'bytes',
-      run: async (context) => {
-        const report = await run(hunt, files, analyze, context)
-        for (const { id, duplicateOf } of report.datasets) {
-          // Closing the program or deleting the dataset may come first; the next look at the file says what is wrong with it.
-          if (duplicateOf === undefined)
-            setTimeout(() => void lookAgain(id, hunt.id).catch(() => undefined), CHECK_AFTER_MS).unref()
-        }
-        return report
-      },
-    })
+  async function inside(hunt: Hunt, files: ChosenFile[], analyze: boolean, context: JobContext): Promise<ImportReport> {
+    const report = await run(hunt, files, analyze, context)
+    for (const { id, duplicateOf } of report.datasets) {
+      // Closing the program or deleting the dataset may come first; the next look at the file says what is wrong with it.
+      if (duplicateOf === undefined)
+        setTimeout(() => void lookAgain(id, hunt.id).catch(() => undefined), CHECK_AFTER_MS).unref()
+    }
+    return report
+  }
+
+  return {
+    inside,
+    start: (hunt, files, analyze) =>
+      jobs.start({
+        kind: 'import',
+        title: files.length === 1 ? (files[0]?.file.name ?? 'Import') : `Import ${files.length} files`,
+        huntId: hunt.id,
+        unit: 'bytes',
+        run: (context) => inside(hunt, files, analyze, context),
+      }),
+  }
 }

@@ -43,11 +43,12 @@ function listOf(shown: (text: string) => string): z.ZodType<Cell> {
   )
 }
 
-/** The rows of an answer by what the part says its columns are. Throws a sentence where the answer is otherwise. */
+/** The rows of an answer by what the part says its columns are; texts of at most `longest`. Throws a sentence where the answer is otherwise. */
 export function readRows(
   columns: Columns,
   names: readonly string[],
   rows: readonly unknown[][],
+  longest: number = TEXT_MAX,
 ): { rows: Row[]; cutTexts: number } {
   const wanted = Object.entries(columns).map(([name, column]) => {
     const at = names.indexOf(name)
@@ -57,8 +58,8 @@ export function readRows(
   let cutTexts = 0
   const cut = (value: Cell): Cell => {
     if (Array.isArray(value))
-      return value.map((one) => (typeof one === 'string' && one.length > TEXT_MAX ? short(one) : one))
-    return typeof value === 'string' && value.length > TEXT_MAX ? short(value) : value
+      return value.map((one) => (typeof one === 'string' && one.length > longest ? short(one) : one))
+    return typeof value === 'string' && value.length > longest ? short(value) : value
   }
   const short = (text: string): string => {
     cutTexts += 1

@@ -3,6 +3,8 @@ import type { SocDatabases } from './databases.ts'
 
 /** A server as panels ask it: the connection, where its tables are, and what a panel may cost there. */
 export type SocServer = {
+  /** What it is called, for what is kept of its answers. */
+  connection: { id: string; name: string; url: string }
   clickhouse: Clickhouse
   databases: SocDatabases
   limits: { seconds: number; readRows: number; readBytes: number }

@@ -1,9 +1,11 @@
 import { AppError } from '#contract/appError'
+import type { JobContext, JobRunner } from '../jobs/jobRunner.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import { classifyHandlers } from './classify.ts'
 import { estimate } from './estimate.ts'
+import { freezePart, type Frozen } from './freezePart.ts'
 import { panels } from './index.ts'
 import type { Panel, Statement } from './panel.ts'
 import { runPart } from './runPart.ts'
@@ -13,9 +15,14 @@ import { signatureHandlers } from './browserSignatureWrites.ts'
 export type SocDeps = {
   ports: Ports
   events: Events
+  jobs: JobRunner
   /** The server of a connection, opened when it is not yet. */
   server(connection: string): Promise<SocServer>
+  /** What makes datasets of frozen answers in a hunt. AppError 'not-found'. */
+  importInto(huntId: string): Promise<ImportFrozen>
 }
+/** Answers the report of the import. */
+type ImportFrozen = (frozen: Frozen, analyze: boolean | undefined, context: JobContext) => Promise<object>
 
 /** All parts that fail so have no server. */
 const AWAY = new Set<unknown>(['unavailable', 'unauthorised'])
@@ -30,12 +37,17 @@ type Asked = {
 }
 
 export function socHandlers(deps: SocDeps): HandlersOf<'soc'> {
-  const { ports, server } = deps
+  const { ports, jobs, server, importInto } = deps
   const byId = new Map<string, Panel>(panels.map((one) => [one.shape.id, one]))
 
-  function statementsOf({ panel, params, only, from, to, last }: Asked, { databases }: SocServer): Statement[] {
+  function panelOf(panel: string): Panel {
     const found = byId.get(panel)
     if (!found) throw new AppError('not-found', `There is no panel ${panel}.`, { panel })
+    return found
+  }
+
+  function statementsOf({ panel, params, only, from, to, last }: Asked, { databases }: SocServer): Statement[] {
+    const found = panelOf(panel)
     if (last !== undefined && (from !== undefined || to !== undefined))
       throw new AppError('invalid-input', 'last: give it without from and to', { path: 'last' })
     const all = found.statements(params, databases, {
@@ -73,6 +85,23 @@ export function socHandlers(deps: SocDeps): HandlersOf<'soc'> {
       const [first] = parts
       if (first?.failure && parts.every(({ failure }) => AWAY.has(failure?.code))) throw AppError.from(first.failure)
       return { parts, needsConsent: null, server: told }
+    },
+    'soc.freeze': async ({ huntId, name, analyze, part, ...asked }) => {
+      const importFrozen = await importInto(huntId)
+      const there = await server(asked.connection)
+      const [statement] = statementsOf({ ...asked, only: [part] }, there)
+      if (!statement) throw new AppError('not-found', `There is no part ${part}.`, { part })
+      const panel = panelOf(asked.panel)
+      return jobs.start({
+        kind: 'freeze',
+        title: name ?? panel.shape.title,
+        huntId,
+        unit: 'rows',
+        run: async (context) => {
+          const frozen = await freezePart(panel, statement, there, ports.clock, context)
+          return importFrozen(name === undefined ? frozen : { ...frozen, name }, analyze, context)
+        },
+      })
     },
   }
 }

@@ -71,6 +71,7 @@ export const reads = {
     get: ofWorkspace(datasetsRead.get),
     columns: ofWorkspace(datasetsRead.columns),
     warnings: ofWorkspace(datasetsRead.warnings),
+    origin: ofWorkspace(datasetsRead.origin),
     source: ofWorkspace(datasetsRead.source),
     blocks: ofWorkspace(datasetsRead.blocks),
     list: ofWorkspace(datasetsRead.list),

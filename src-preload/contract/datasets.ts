@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { count, id, iocScope, iocType, jobRef, name, paging, time, rowNumber } from './common.ts'
 import { command, query, topic } from './define.ts'
 import { failure } from './failure.ts'
+import { datasetOrigin } from './origin.ts'
 import { column, datasetChange, dialect } from './reading.ts'
 import { datasetStates } from './values.ts'
 
+export type { DatasetOrigin } from './origin.ts'
 export type { Column, DatasetChange, Dialect, Reading, ReadingReport } from './reading.ts'
 
 export const quarantined = z.object({
@@ -142,6 +144,7 @@ export const datasets = {
     dataset.extend({
       columnList: z.array(column),
       warnings: z.array(z.string()).describe('What was decided without certainty, for people'),
+      origin: datasetOrigin.nullable().describe('The question to a server that it is the answer to; null: a file'),
     }),
     example,
   ),

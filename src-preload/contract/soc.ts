@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, id, ok, time } from './common.ts'
+import { count, id, jobRef, name, ok, time } from './common.ts'
 import { command, query, topic } from './define.ts'
 import { failure } from './failure.ts'
 import { browserFamilies, cellKinds, classifications, socScreens } from './values.ts'
@@ -181,5 +181,18 @@ export const soc = {
   'soc.changed': topic(
     'Huntbench wrote into a server.',
     z.object({ connection: id, what: z.enum(['classifications', 'browserSignatures']) }),
+  ),
+  'soc.freeze': command(
+    'Keeps an answer: all rows of a part of a panel, as filters, sort and time range say, become a dataset of a hunt with the question they are the answer to. The result of the job is that of an import.',
+    z.object({
+      ...asked,
+      only: z.never().optional(),
+      part: partName,
+      huntId: id,
+      name: name.optional().describe('Of the dataset; default: panel, part and time'),
+      analyze: z.boolean().optional().describe('Run analyzers and rules afterwards; default: what the hunt says'),
+    }),
+    jobRef,
+    { ...example, part: 'top', huntId: '6f3f7f6e-2a07-4d5a-9b1e-6a1a5a3f0001' },
   ),
 }

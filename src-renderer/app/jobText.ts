@@ -68,7 +68,7 @@ export function endedText(job: Job): string {
   const repaired = field(job.result, 'repaired')
   const remaining = list(field(job.result, 'remaining')).length
   return [
-    job.kind === 'import'
+    job.kind === 'import' || job.kind === 'freeze'
       ? `${formatNoun(sum(datasets, 'rows'), 'row')} kept, ${formatCount(sum(datasets, 'quarantined'))} quarantined`
       : null,
     job.kind === 'read' && typeof rows === 'number' ? `${formatNoun(rows, 'row')} read anew` : null,

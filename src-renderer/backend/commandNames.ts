@@ -19,6 +19,7 @@ const commandNames: Record<CommandName, true> = {
   'datasets.repair': true,
   'datasets.delete': true,
   'rows.tag': true,
+  'soc.freeze': true,
   'rows.undoTag': true,
   'rows.export': true,
   'annotations.create': true,

@@ -22,6 +22,7 @@ export async function openConsole(
   const clickhouse = await openClickhouse({ url, user: name, password }, () => undefined)
   const server: Asked = {
     ...{ clickhouse, databases, askAboveRows: 1e12, allowWrite: false },
+    connection: { id: 'test', name: 'test', url },
     limits: { seconds: 30, readRows: 1e12, readBytes: 1e15 },
   }
   return {

@@ -15,6 +15,7 @@ import { cases0013 } from './0013Cases.ts'
 import { connections0014 } from './0014Connections.ts'
 import { fieldStamps0015 } from './0015FieldStamps.ts'
 import { maps0016 } from './0016Maps.ts'
+import { origins0017 } from './0017Origins.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   connections0014,
   fieldStamps0015,
   maps0016,
+  origins0017,
 ]

@@ -1,4 +1,4 @@
-import type { Column, Dataset } from '#contract/datasets'
+import type { Column, Dataset, DatasetOrigin } from '#contract/datasets'
 import type { Failure } from '#contract/failure'
 import type { DatasetState, IocType } from '#contract/values'
 import { conditions, isoOfMs, isoOfMsOrNull, isoOfUsOrNull } from '../conditions.ts'
@@ -91,6 +91,12 @@ export function columns(db: ReadDb, id: string): Column[] | null {
 export function warnings(db: ReadDb, id: string): string[] | null {
   const row = db.prepare<[string], { warnings: string }>('SELECT warnings FROM datasets WHERE id = ?').get(id)
   return row ? parsed<string[]>(row.warnings) : null
+}
+
+/** The question that a dataset is the answer to; null where it was a file. */
+export function origin(db: ReadDb, id: string): DatasetOrigin | null {
+  const row = db.prepare<[string], { origin: string | null }>('SELECT origin FROM datasets WHERE id = ?').get(id)
+  return row && row.origin !== null ? parsed<DatasetOrigin>(row.origin) : null
 }
 
 /** Where the source of a dataset lies; never sent to the page. */

@@ -1,5 +1,5 @@
 import { AppError } from '#contract/appError'
-import type { Dialect, Reading } from '#contract/datasets'
+import type { DatasetOrigin, Dialect, Reading } from '#contract/datasets'
 import type { Failure } from '#contract/failure'
 import type { ImportResult } from '../../importer/importRequest.ts'
 import type { WriteDb } from '../db.ts'
@@ -16,6 +16,8 @@ export type NewDataset = {
   sourceStored: boolean
   dialect: Dialect
   reading: Reading
+  /** The question that it is the answer to; left out for files. */
+  origin?: DatasetOrigin | undefined
   now: number
 }
 
@@ -25,8 +27,8 @@ export function begin(db: WriteDb, dataset: NewDataset): void {
     if (db.prepare('SELECT 1 FROM hunts WHERE id = ?').get(dataset.huntId) === undefined)
       throw new AppError('not-found', 'The hunt was deleted before the import began.', { id: dataset.huntId })
     db.prepare(
-      `INSERT INTO datasets (id, hunt_id, name, file, state, size, source_path, source_member, source_stored, dialect, reading, created_at)
-       VALUES (?, ?, ?, ?, 'importing', ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO datasets (id, hunt_id, name, file, state, size, source_path, source_member, source_stored, dialect, reading, origin, created_at)
+       VALUES (?, ?, ?, ?, 'importing', ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       dataset.id,
       dataset.huntId,
@@ -38,6 +40,7 @@ export function begin(db: WriteDb, dataset: NewDataset): void {
       dataset.sourceStored ? 1 : 0,
       JSON.stringify(dataset.dialect),
       JSON.stringify(dataset.reading),
+      dataset.origin === undefined ? null : JSON.stringify(dataset.origin),
       dataset.now,
     )
     db.prepare('UPDATE hunts SET updated_at = ? WHERE id = ?').run(dataset.now, dataset.huntId)

@@ -9,6 +9,7 @@ import {
   FilterRemove,
   Graph,
   ListDetailView,
+  Satellite,
   SearchAround,
   Tag,
   TimelineBarChart,
@@ -46,6 +47,8 @@ type CellMenuProps = {
   maps: ReactNode
   /** Null: the cell names nothing that could be in the network. */
   onNetwork: (() => void) | null
+  /** Null: no connection to a SOC server, or nothing in the cell that it knows by. */
+  onSoc: (() => void) | null
   /** Null: the rows of this dataset name no process. */
   onProcess: (() => void) | null
 }
@@ -66,6 +69,7 @@ export function CellMenu({
   onTag,
   onNote,
   onElsewhere,
+  onSoc,
   onProcess,
   maps,
   onNetwork,
@@ -94,6 +98,7 @@ export function CellMenu({
         disabled={elsewhere === null}
         onClick={onElsewhere}
       />
+      {onSoc && <MenuItem icon={<Satellite size={14} />} text="Open in SOC console" onClick={onSoc} />}
       {times}
       <MenuDivider />
       <MenuItem

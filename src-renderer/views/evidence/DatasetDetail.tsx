@@ -15,6 +15,7 @@ import { formatBytes, formatCount, formatExactBytes, formatNoun } from '../../ui
 import { DatasetColumns } from './DatasetColumns.tsx'
 import { DatasetHistory } from './DatasetHistory.tsx'
 import { DatasetIocs } from './DatasetIocs.tsx'
+import { DatasetOrigin } from './DatasetOrigin.tsx'
 import { DatasetQuarantine } from './DatasetQuarantine.tsx'
 import { DatasetTime } from './DatasetTime.tsx'
 import { ReadingProgress } from './ReadingProgress.tsx'
@@ -22,7 +23,7 @@ import { readAs } from './readingText.ts'
 import { useReading } from './useReading.ts'
 import './reading.css'
 
-type Part = 'columns' | 'time' | 'quarantine' | 'iocs' | 'history'
+type Part = 'columns' | 'time' | 'quarantine' | 'iocs' | 'history' | 'origin'
 
 /** One dataset: what it is, how it is read, what was not kept, its indicators and history; rename, open, rescan, delete. */
 export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; dataset: Dataset; onClose: () => void }) {
@@ -38,6 +39,12 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
   const timeReadAs = timeColumn ? readAs(timeColumn, dataset.skewSeconds) : ''
   const facts: readonly (readonly [string, string])[] = [
     ['File', dataset.file],
+    [
+      'Frozen from',
+      detail?.origin
+        ? `${detail.origin.title}, ${detail.origin.connection.name}${detail.origin.cut ? ', cut' : ''}`
+        : '',
+    ],
     ['Size', formatExactBytes(dataset.size)],
     ['SHA-256', dataset.sha256 ?? ''],
     [
@@ -176,6 +183,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
                 { value: 'quarantine', label: `${formatCount(dataset.quarantined)} quarantined` },
                 { value: 'iocs', label: formatNoun(dataset.iocs, 'IOC') },
                 { value: 'history', label: 'History' },
+                ...(detail?.origin ? [{ value: 'origin' as const, label: 'Question' }] : []),
               ]}
             />
             {error && <FailureState failure={error} inline />}
@@ -192,6 +200,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
               />
             )}
             {part === 'iocs' && <DatasetIocs hunt={hunt} id={dataset.id} />}
+            {part === 'origin' && detail?.origin && <DatasetOrigin origin={detail.origin} />}
             {part === 'history' && <DatasetHistory id={dataset.id} reading={reading} />}
           </>
         )}

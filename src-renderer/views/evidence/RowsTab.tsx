@@ -50,6 +50,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   const { q, sort, range, setField } = params
   useZoneInUrl()
   const { data: settings } = useCall('settings.get', {})
+  const { data: servers } = useCall('connections.list', {})
   const grid = useRef<GridHandle>(null)
   const runCommand = useRunCommand()
   const [recordOpen, setRecordOpen] = useState(params.row !== null)
@@ -91,6 +92,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
 
   const { cellMenu, onKey } = cellActions({
     ...{ huntId: dataset.huntId, datasetId, columns, timeColumn, byId, shown, q, selected },
+    soc: (servers?.total ?? 0) > 0,
     setQ: params.setQ,
     onCopyCell: (text) => copy.copyOne(text, 'Cell'),
     onCopyRows: copyRows,

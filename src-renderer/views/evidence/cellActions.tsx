@@ -13,6 +13,7 @@ import { ROW_COLUMN } from './columnsParam.ts'
 import { columnTitle, queryName } from './datasetColumns.ts'
 import { soughtInCell } from './iocTokens.ts'
 import { addTerm, termText } from './queryText.ts'
+import { socLink } from './socLink.ts'
 import type { ShownRows } from './useEvidenceRows.ts'
 
 type CellActions = {
@@ -24,6 +25,8 @@ type CellActions = {
   shown: ShownRows | null
   q: string
   selected: number
+  /** There is a connection to a SOC server. */
+  soc: boolean
   setQ: (q: string) => void
   onCopyCell: (text: string) => void
   onCopyRows: (format: CopyFormat) => void
@@ -55,6 +58,11 @@ export function cellActions(of: CellActions) {
   const findElsewhere = (place: GridPlace) => {
     const sought = elsewhereOf(place)
     if (sought !== null) navigate(link.findIoc(sought))
+  }
+  const socOf = (place: GridPlace) => {
+    const sought = of.soc ? elsewhereOf(place) : null
+    const to = sought === null ? null : socLink(sought)
+    return to === null ? null : () => navigate(to)
   }
   const timeItems = (place: GridPlace) => {
     const { column } = cellOf(place)
@@ -97,6 +105,7 @@ export function cellActions(of: CellActions) {
           onCopyRows={of.onCopyRows}
           onRecord={of.onRecord}
           onStatistics={column ? () => of.onStatistics(column.position) : null}
+          onSoc={socOf(place)}
           onProcess={processOf(place)}
           maps={mapsFor(place)}
           onNetwork={networkFor(place)}

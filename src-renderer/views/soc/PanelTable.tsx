@@ -7,7 +7,10 @@ import { Action } from '../../ui/Action.tsx'
 import { useZone } from '../../ui/appearance.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { zoneLabel } from '../../ui/formatTime.ts'
+import { EntityMenu } from './EntityMenu.tsx'
+import { FreezeInto } from './FreezeInto.tsx'
 import { useExport } from './useExport.ts'
+import { text } from './cellText.ts'
 import { panelColumns } from './panelColumns.tsx'
 import { PanelFilters } from './PanelFilters.tsx'
 import { panelParams, setSort, sortIn } from './panelParams.ts'
@@ -111,6 +114,12 @@ export function PanelTable({
                 data={data}
                 sort={sortIn(route.params)}
                 onSort={setSort}
+                cellMenu={({ row, column }) => {
+                  const kind = known.columns.find(({ name }) => name === column)?.kind
+                  const value = text(data.rowAt(row)?.[column])
+                  const entity = kind === 'address' || kind === 'ja4' || kind === 'text' ? kind : null
+                  return entity === null || value === '' ? null : <EntityMenu entity={{ kind: entity, value }} />
+                }}
                 onOpen={(row) => setOpened(data.rowAt(row) ?? null)}
                 onSelection={({ cursor }) => {
                   if (opened !== null && cursor !== null) setOpened(data.rowAt(cursor) ?? null)
@@ -153,6 +162,7 @@ export function PanelTable({
           >
             Export {formatNoun(Math.min(total, out.most), noun)}
           </Action>
+          <FreezeInto panel={panel} part={part} params={asked} name={known.title} words disabled={total === 0} />
           <Action quiet onClick={() => (state.refresh(), facets.refresh())}>
             Refresh
           </Action>

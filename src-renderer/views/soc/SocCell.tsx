@@ -1,24 +1,46 @@
+import { useState } from 'react'
+import { ContextMenuPopover } from '@blueprintjs/core'
+import type { MouseEvent } from 'react'
 import type { Cell } from '#contract/soc'
 import type { CellKind } from '#contract/values'
 import { link } from '../../state/places.ts'
 import { formatNumber } from '../../ui/formatNumber.ts'
 import { Time } from '../../ui/Time.tsx'
 import { cellText, figureText, list, num, text } from './cellText.ts'
+import { EntityMenu } from './EntityMenu.tsx'
 import { LevelMark } from './LevelMark.tsx'
 
 /** Values of a list that are drawn; the rest is counted. */
 const LISTED = 3
 
-const Address = ({ value }: { value: string }) => (
-  <a className="soc-entity soc-address" href={`#${link.socAddress(value)}`}>
-    {value}
-  </a>
-)
-const Ja4 = ({ value }: { value: string }) => (
-  <a className="soc-entity soc-ja4" href={`#${link.socJa4(value)}`} title={value}>
-    {value}
-  </a>
-)
+const Address = ({ value }: { value: string }) => <Entity kind="address" value={value} href={link.socAddress(value)} />
+const Ja4 = ({ value }: { value: string }) => <Entity kind="ja4" value={value} href={link.socJa4(value)} />
+
+/** Leads to its page; its menu leads to the evidence of hunts. In a grid the menu is that of the grid. */
+function Entity({ kind, value, href }: { kind: 'address' | 'ja4'; value: string; href: string }) {
+  const [at, setAt] = useState<{ left: number; top: number } | null>(null)
+  const open = (event: MouseEvent<HTMLElement>): void => {
+    if (event.currentTarget.closest('[role="grid"]')) return
+    event.preventDefault()
+    const box = event.currentTarget.getBoundingClientRect()
+    setAt(event.clientX === 0 ? { left: box.left, top: box.bottom } : { left: event.clientX, top: event.clientY })
+  }
+  return (
+    <>
+      <a className={`soc-entity soc-${kind}`} href={`#${href}`} title={value} onContextMenu={open}>
+        {value}
+      </a>
+      {at && (
+        <ContextMenuPopover
+          isOpen
+          content={<EntityMenu entity={{ kind, value }} />}
+          targetOffset={at}
+          onClose={() => setAt(null)}
+        />
+      )}
+    </>
+  )
+}
 
 /** `zoned`: no header says the zone of its times. */
 type SocCellProps = { kind: CellKind; cell: Cell | undefined; zoned?: boolean }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Action } from '../../ui/Action.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { csvOf, saveCsv, savePng } from './exportRows.ts'
+import { FreezeInto } from './FreezeInto.tsx'
 import { PartTable } from './PartTable.tsx'
 import { useSoc } from './soc.ts'
 import { TileFoot } from './TileFoot.tsx'
@@ -93,6 +94,7 @@ export function Tile({
                 label={`Save ${name} as CSV`}
                 onClick={() => saveCsv(file, csvOf(answer.columns, rows))}
               />
+              <FreezeInto panel={panel} part={part} params={params} name={name} />
             </>
           )}
           <Action

@@ -1,0 +1,26 @@
+import { Menu, MenuItem } from '@blueprintjs/core'
+import { Duplicate, SearchAround, Share } from '@blueprintjs/icons'
+import { link } from '../../state/places.ts'
+import { navigate } from '../../state/route.ts'
+
+/** What a value of the console is looked for by, besides here. */
+export type Entity = { kind: 'address' | 'ja4' | 'text'; value: string }
+
+/** From a value of the console: its page, the evidence of all hunts, the clipboard. */
+export const EntityMenu = ({ entity: { kind, value } }: { entity: Entity }) => (
+  <Menu aria-label={value}>
+    {kind !== 'text' && (
+      <MenuItem
+        icon={<Share size={14} />}
+        text={kind === 'address' ? 'Open the address' : 'Open the JA4'}
+        onClick={() => navigate(kind === 'address' ? link.socAddress(value) : link.socJa4(value))}
+      />
+    )}
+    <MenuItem icon={<SearchAround size={14} />} text="Find in hunts" onClick={() => navigate(link.findIoc(value))} />
+    <MenuItem
+      icon={<Duplicate size={14} />}
+      text="Copy"
+      onClick={() => void navigator.clipboard.writeText(value).catch(() => undefined)}
+    />
+  </Menu>
+)
