@@ -7,14 +7,17 @@ import { mapBench } from './mapBench.ts'
 import { importBench } from './importBench.ts'
 import { exploreBench } from './exploreBench.ts'
 import { questionsBench } from './questionsBench.ts'
+import { sendBench } from './sendBench.ts'
+import { socBench } from './socBench.ts'
 import { startBench } from './startBench.ts'
 
-// npm run bench -- [import] [explore] [questions] [map] [start] [--rows N] [--rounds N] [--file CSV] [--write]
+// npm run bench -- [import] [explore] [questions] [map] [start] [soc] [send] [--rows N] [--requests N] [--rounds N] [--file CSV] [--write]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     rows: { type: 'string', default: '1000000' },
+    requests: { type: 'string', default: '10000000' },
     rounds: { type: 'string', default: '3' },
     file: { type: 'string' },
     write: { type: 'boolean', default: false },
@@ -27,7 +30,7 @@ const cache = join(root, '.cache')
 mkdirSync(cache, { recursive: true })
 
 const path = values.file ?? join(cache, `events-${rows}.csv`)
-const size = wanted.some((name) => name !== 'start') ? await generateEvents(path, rows) : 0
+const size = wanted.some((name) => !['start', 'soc'].includes(name)) ? await generateEvents(path, rows) : 0
 console.error(
   `${rows.toLocaleString('en')} rows, ${(size / 1e6).toFixed(0)} MB; ${cpus().length} cores, ${(totalmem() / 1e9).toFixed(0)} GB`,
 )
@@ -38,6 +41,8 @@ const benches: Record<string, () => Promise<string>> = {
   questions: () => questionsBench(path),
   map: () => mapBench(path),
   start: () => startBench(Number(values.rounds)),
+  soc: () => socBench(Number(values.requests)),
+  send: () => sendBench(path),
 }
 for (const name of wanted) {
   const bench = benches[name]

@@ -12,6 +12,7 @@ import { annotationHandlers } from './annotations/annotationHandlers.ts'
 import { attackHandlers } from './attack/attackHandlers.ts'
 import { ATTACK_VERSION, readTechniques } from './attack/techniques.ts'
 import { caseHandlers } from './cases/caseHandlers.ts'
+import { createCopies } from './copies/createCopies.ts'
 import { createConnections } from './connections/createConnections.ts'
 import { caseFileHandlers } from './caseFiles/caseFileHandlers.ts'
 import { datasetHandlers } from './datasets/datasetHandlers.ts'
@@ -52,6 +53,7 @@ import { searchHandlers } from './searches/searchHandlers.ts'
 import type { Demo, DemoOptions } from './soc/demo/startDemo.ts'
 import { readSettings, settingsHandlers } from './settings/settingsHandlers.ts'
 import { inspectServer } from './soc/inspectServer.ts'
+import { serverOf } from './soc/server.ts'
 import { socHandlers } from './soc/socHandlers.ts'
 import { lockWorkspace } from './sqlite/workspaceLock.ts'
 import { openStore } from './worker/pool.ts'
@@ -124,15 +126,16 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
   const downloads = createDownloads(folders.downloads)
   const targets = createExportTargets({ ports, places, downloads, exports: folders.exports })
   const analyst = async (): Promise<string> => (await readSettings(store)).analystName
+  async function mayLeave(huntId: string | null): Promise<string | null> {
+    const [forbidding] = huntId === null ? [] : await store.read().cases.forbidding(huntId)
+    return forbidding ? `Case ${forbidding.number} is PAP:RED: nothing about its hunts leaves this computer.` : null
+  }
   const notifications = createNotifications({
     store,
     ports,
     events,
     on: async () => (await readSettings(store)).notify,
-    mayLeave: async (huntId) => {
-      const [forbidding] = huntId === null ? [] : await store.read().cases.forbidding(huntId)
-      return forbidding ? `Case ${forbidding.number} is PAP:RED: nothing about its hunts leaves this computer.` : null
-    },
+    mayLeave,
   })
   const onAlerts = notifications.made
   const runOverDatasets = createRunOverDatasets({ store, events, ports, onAlerts })
@@ -198,6 +201,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
   }
 
   const connections = createConnections({ store, ports, events, inspect: inspectServer })
+  const copies = createCopies({ store, jobs, events, ports, mayLeave, connection: connections.server })
 
   const techniques = readTechniques(join(ports.resources, 'attack', 'techniques.csv'))
   const rowsOf = (id: string, signal: AbortSignal) => rowsOfReady(store, id, signal)
@@ -226,7 +230,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       importSample,
     }),
     ...datasetCalls,
-    ...rowHandlers({ store, events, ports, jobs, targets }),
+    ...rowHandlers({ store, events, ports, jobs, targets, copies: copies.rows }),
     ...annotationHandlers({ store, events, ports, analyst, rowsOf }),
     ...hypothesisHandlers({ store, events, ports, analyst, rowsOf }),
     ...caseCalls,
@@ -269,20 +273,11 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     }),
     ...processHandlers({ store, tacticsOf: (id) => techniques.named(id).tactics }),
     ...connections.handlers,
+    ...copies.handlers,
     ...socHandlers({
       ...{ ports, events, jobs },
       importInto: (huntId) => importMadeInto(huntId, { store, tickets, importFiles }),
-      server: async (id) => {
-        const { clickhouse, connection } = await connections.server(id)
-        const { processingDatabase: processing, logsDatabase: logs, askAboveRows, allowWrite } = connection
-        const { maxSeconds: seconds, maxRowsRead: readRows, maxBytesRead: readBytes } = connection
-        return {
-          ...{ clickhouse, askAboveRows, allowWrite },
-          connection: { id, name: connection.name, url: connection.url },
-          databases: { processing, logs },
-          limits: { seconds, readRows, readBytes },
-        }
-      },
+      server: async (id) => serverOf(await connections.server(id)),
     }),
     ...caseFileHandlers({
       ...{ store, jobs, events, ports, tickets, targets, folders, analyst },

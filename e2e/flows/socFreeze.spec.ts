@@ -24,6 +24,7 @@ async function connect(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Address of the HTTP interface' }).fill(server.url)
   await page.getByRole('textbox', { name: 'User' }).fill(USERS.soc.name)
   await page.getByLabel('Password').fill(USERS.soc.password)
+  await page.getByLabel(/Allow Huntbench to write/).check()
   await page.keyboard.press('Control+s')
   await page.getByRole('button', { name: 'Open in SOC' }).click()
 }
@@ -70,6 +71,22 @@ test('an answer of the console is kept in a hunt with its question, leads back t
   await expect(page.getByLabel('SQL')).toContainText('threat_level = {threat_level:String}')
   await expect(page.getByRole('definition').filter({ hasText: /^huntbench-/ })).toBeVisible()
   expect(await misfits(page)).toEqual([])
+
+  // Sent to the server, the copy answers the same question.
+  await page.getByRole('radio', { name: 'Copies' }).click()
+  await page.getByRole('button', { name: /^Send \d+ rows?$/ }).click()
+  await expect(page.getByRole('list', { name: 'Copies' })).toContainText('complete')
+  await page.getByRole('list', { name: 'Copies' }).getByRole('button', { name: 'Ask this copy' }).click()
+  await expect(page.getByRole('radio', { name: 'soc-demo' })).toHaveAttribute('aria-checked', 'true')
+  await expect(gridRow(rows, 1)).toContainText('CRITICAL')
+  await page.keyboard.press('/')
+  await page.keyboard.type('host:*example*')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(/of \d+ rows/).first()).toBeVisible()
+  expect(page.url()).toContain('copy=')
+  expect(await misfits(page)).toEqual([])
+  await page.getByRole('radio', { name: 'Here' }).click()
+  await expect(gridRow(rows, 1)).toContainText('CRITICAL')
 
   // From the console to the hunts.
   await goTo(page, 'SOC')

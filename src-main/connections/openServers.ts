@@ -1,11 +1,21 @@
 import { AppError } from '#contract/appError'
-import { openClickhouse, type Clickhouse, type ClickhouseQuestion } from '../clickhouse/openClickhouse.ts'
+import {
+  openClickhouse,
+  type Clickhouse,
+  type ClickhouseAddress,
+  type ClickhouseQuestion,
+} from '../clickhouse/openClickhouse.ts'
 import type { Ports } from '../ports.ts'
 import type { Store } from '../worker/pool.ts'
 import type { Passwords } from './passwords.ts'
 
 export type KeptConnection = NonNullable<Awaited<ReturnType<ReturnType<Store['read']>['connections']['get']>>>
-export type OpenServer = { clickhouse: Clickhouse; connection: KeptConnection }
+export type OpenServer = {
+  clickhouse: Clickhouse
+  connection: KeptConnection
+  /** With its password, for a thread that writes rows. */
+  address: ClickhouseAddress
+}
 
 /** Servers that are open, by connection. One that fails, or whose connection changed, is opened anew when it is next asked. */
 export type OpenServers = {
@@ -45,10 +55,9 @@ export function createOpenServers(deps: { store: Store; ports: Ports; passwords:
           password: 'missing',
         },
       )
-    const clickhouse = await openClickhouse(addressOf(connection, password), (message, detail) =>
-      ports.log('warn', message, detail),
-    )
-    return { connection, clickhouse: watched(clickhouse, (error) => leave(id, error)) }
+    const address = addressOf(connection, password)
+    const clickhouse = await openClickhouse(address, (message, detail) => ports.log('warn', message, detail))
+    return { connection, address, clickhouse: watched(clickhouse, (error) => leave(id, error)) }
   }
 
   function leave(id: string, error: unknown): void {

@@ -6,6 +6,8 @@ export type ClickhouseColumn = {
   /** Canonical fields it feeds. */
   fields: readonly string[]
   type: string
+  /** What it is called in the table, where that is another name. */
+  stored?: string
   /** A column beside it with the same cells as numbers, NULL where they are none. */
   number?: string
   /** A column beside it with the same cells as Int64 microseconds since 1970 UTC, NULL where they are no time. */
@@ -43,7 +45,7 @@ const NUMBER_TYPE = /^(?:U?Int(?:8|16|32|64|128|256)|B?Float(?:16|32|64)|Decimal
 /** How to read a column of any type. Unknown types are searched as the text that ClickHouse prints. */
 export function cellOf(column: ClickhouseColumn): Cell {
   const { type, nullable } = bareType(column.type)
-  const name = quoteIdentifier(column.name)
+  const name = quoteIdentifier(column.stored ?? column.name)
   const plain = nullable ? (text: string): string => `ifNull(${text}, '')` : (text: string): string => text
   const number = column.number === undefined ? null : quoteIdentifier(column.number)
   const instant = column.instant === undefined ? null : microseconds(quoteIdentifier(column.instant))

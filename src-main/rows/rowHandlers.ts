@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '#contract/appError'
+import type { CallName, Output, Parsed } from '#contract/contract'
 import type { Dataset } from '#contract/datasets'
 import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
@@ -9,7 +10,22 @@ import type { Store } from '../worker/pool.ts'
 import { timelineHandlers } from './timelineHandlers.ts'
 import { createExportRows, type ExportDeps } from './exportRows.ts'
 
-export type RowDeps = ExportDeps & { store: Store; events: Events; ports: Ports }
+/** Questions that a copy of a dataset on a server answers. */
+type OfCopy<K extends CallName> = (
+  copy: string,
+  datasetId: string,
+  question: Omit<Parsed<K>, 'datasetId' | 'copy'>,
+  signal: AbortSignal,
+) => Promise<Output<K>>
+type CopyRows = {
+  page: OfCopy<'rows.page'>
+  count(...asked: Parameters<OfCopy<'rows.count'>>): Promise<number>
+  position(...asked: Parameters<OfCopy<'rows.position'>>): Promise<number | null>
+  facets: OfCopy<'rows.facets'>
+  histogram: OfCopy<'rows.histogram'>
+}
+
+export type RowDeps = ExportDeps & { copies: CopyRows; store: Store; events: Events; ports: Ports }
 
 /** The column of rows.facets that stands for their tags. */
 const TAG_COLUMN = '_tag'
@@ -32,7 +48,7 @@ export async function rowsOfReady(store: Store, id: string, signal: AbortSignal)
 }
 
 export function rowHandlers(deps: RowDeps): HandlersOf<'rows'> {
-  const { store, events, ports } = deps
+  const { store, events, ports, copies } = deps
   const exportRows = createExportRows(deps)
   const rowsOf = (id: string, signal: AbortSignal): Promise<RemoteReads['rows']> => rowsOfReady(store, id, signal)
 
@@ -42,20 +58,30 @@ export function rowHandlers(deps: RowDeps): HandlersOf<'rows'> {
   }
 
   return {
-    'rows.page': async ({ datasetId, ...question }, { signal }) =>
-      (await rowsOf(datasetId, signal)).page(datasetId, question),
+    'rows.page': async ({ datasetId, copy, ...question }, { signal }) =>
+      copy !== undefined
+        ? copies.page(copy, datasetId, question, signal)
+        : (await rowsOf(datasetId, signal)).page(datasetId, question),
     'rows.get': async ({ datasetId, row }, { signal }) => (await rowsOf(datasetId, signal)).record(datasetId, row),
-    'rows.count': async ({ datasetId, ...filter }, { signal }) => ({
-      count: await (await rowsOf(datasetId, signal)).count(datasetId, filter),
+    'rows.count': async ({ datasetId, copy, ...filter }, { signal }) => ({
+      count:
+        copy !== undefined
+          ? await copies.count(copy, datasetId, filter, signal)
+          : await (await rowsOf(datasetId, signal)).count(datasetId, filter),
     }),
-    'rows.position': async ({ datasetId, ...question }, { signal }) => ({
-      position: await (await rowsOf(datasetId, signal)).position(datasetId, question),
+    'rows.position': async ({ datasetId, copy, ...question }, { signal }) => ({
+      position:
+        copy !== undefined
+          ? await copies.position(copy, datasetId, question, signal)
+          : await (await rowsOf(datasetId, signal)).position(datasetId, question),
     }),
-    'rows.facets': async ({ datasetId, ...question }, { signal }) =>
-      question.column === TAG_COLUMN
-        ? (await rowsOf(datasetId, signal)).tagFacets(datasetId, question)
-        : (await rowsOf(datasetId, signal)).facets(datasetId, question),
-    'rows.histogram': async ({ datasetId, by, ...question }, { signal }) => {
+    'rows.facets': async ({ datasetId, copy, ...question }, { signal }) => {
+      if (question.column === TAG_COLUMN) return (await rowsOf(datasetId, signal)).tagFacets(datasetId, question)
+      if (copy !== undefined) return copies.facets(copy, datasetId, question, signal)
+      return (await rowsOf(datasetId, signal)).facets(datasetId, question)
+    },
+    'rows.histogram': async ({ datasetId, copy, by, ...question }, { signal }) => {
+      if (copy !== undefined) return copies.histogram(copy, datasetId, { ...question, by }, signal)
       const rows = await rowsOf(datasetId, signal)
       return by === undefined ? rows.histogram(datasetId, question) : rows.histogramBy(datasetId, { ...question, by })
     },

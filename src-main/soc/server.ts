@@ -1,3 +1,4 @@
+import type { Connection as Kept } from '#contract/connections'
 import type { Clickhouse } from '../clickhouse/openClickhouse.ts'
 import type { SocDatabases } from './databases.ts'
 
@@ -12,3 +13,21 @@ export type SocServer = {
   askAboveRows: number
   allowWrite: boolean
 }
+
+/** An open server of a connection, as panels ask it. */
+export function serverOf({ clickhouse, connection }: { clickhouse: Clickhouse; connection: Connection }): SocServer {
+  const { id, name, url, askAboveRows, allowWrite, maxSeconds: seconds } = connection
+  const {
+    processingDatabase: processing,
+    logsDatabase: logs,
+    maxRowsRead: readRows,
+    maxBytesRead: readBytes,
+  } = connection
+  return {
+    ...{ clickhouse, askAboveRows, allowWrite },
+    connection: { id, name, url },
+    databases: { processing, logs },
+    limits: { seconds, readRows, readBytes },
+  }
+}
+type Connection = Omit<Kept, 'password' | 'createdAt' | 'updatedAt'>

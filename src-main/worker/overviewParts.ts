@@ -1,6 +1,6 @@
 import type { DatasetFiles } from '../sqlite/datasetFiles.ts'
 import { summary } from '../sqlite/queries/rows.read.ts'
-import { stretch } from '../sqlite/timeAxis.ts'
+import { stretch } from '../predicate/timeStretch.ts'
 
 /** Hosts shown in an overview. */
 const HOSTS_SHOWN = 12

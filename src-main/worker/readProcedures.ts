@@ -16,6 +16,7 @@ import * as casesRead from '../sqlite/queries/cases.read.ts'
 import * as connectionsRead from '../sqlite/queries/connections.read.ts'
 import * as sharedRecordsRead from '../sqlite/queries/sharedRecords.read.ts'
 import type { CaseScope } from '../sqlite/queries/sharedRecords.read.ts'
+import * as copiesRead from '../sqlite/queries/copies.read.ts'
 import * as datasetsRead from '../sqlite/queries/datasets.read.ts'
 import * as huntsRead from '../sqlite/queries/hunts.read.ts'
 import * as hypothesesRead from '../sqlite/queries/hypotheses.read.ts'
@@ -238,5 +239,6 @@ export const reads = {
     facts,
   },
   maps: { get: ofWorkspace(mapsRead.get), list: ofWorkspace(mapsRead.list), named: ofWorkspace(mapsRead.named) },
+  copies: { list: ofWorkspace(copiesRead.list), get: ofWorkspace(copiesRead.get) },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

@@ -17,6 +17,7 @@ import type { LayerRequest } from '../reporting/writeLayer.ts'
 import type { ListRequest } from '../reporting/writeList.ts'
 import type { ReportRequest } from '../reporting/writeReport.ts'
 import type { RuleToRun } from './runRules.ts'
+import type { SendRequest } from './sendRows.ts'
 import type { ScanRequest } from './scanKeywords.ts'
 import type { Procedures } from './procedureShape.ts'
 import type { CaseToOpen } from './stageCase.ts'
@@ -83,6 +84,10 @@ export const tasks = {
   keywords: {
     scan: async (context: TaskContext, request: ScanRequest) =>
       (await import('./scanKeywords.ts')).scanKeywords(context, request),
+  },
+  copies: {
+    send: async (context: TaskContext, request: SendRequest) =>
+      (await import('./sendRows.ts')).sendRows(context, request),
   },
   intel: {
     read: async (context: TaskContext, path: string, decided: boolean) =>

@@ -7,6 +7,7 @@ import * as caseNotesWrite from '../sqlite/queries/caseNotes.write.ts'
 import * as caseTasksWrite from '../sqlite/queries/caseTasks.write.ts'
 import * as casesWrite from '../sqlite/queries/cases.write.ts'
 import * as connectionsWrite from '../sqlite/queries/connections.write.ts'
+import * as copiesWrite from '../sqlite/queries/copies.write.ts'
 import * as datasetsWrite from '../sqlite/queries/datasets.write.ts'
 import * as hostsWrite from '../sqlite/queries/hosts.write.ts'
 import * as huntsWrite from '../sqlite/queries/hunts.write.ts'
@@ -149,6 +150,12 @@ export const writes = {
     apply: async (context: WriteContext, request: MergeRequest, built: readonly Built[]) =>
       (await import('./applyCase.ts')).applyMerge(context, request, built),
     arrived: async (context: WriteContext, id: string) => (await import('./applyCase.ts')).arrived(context, id),
+  },
+  copies: {
+    begin: changing(copiesWrite.begin),
+    settle: changing(copiesWrite.settle),
+    remove: changing(copiesWrite.remove),
+    failInterrupted: changing(copiesWrite.failInterrupted),
   },
   settings: { put: changing(settingsWrite.put) },
 } satisfies Procedures<WriteContext>

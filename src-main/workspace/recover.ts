@@ -15,6 +15,10 @@ export async function recover(
     code: 'cancelled',
     message: 'The program ended during this import. Import the file again.',
   })
+  await store.write.copies.failInterrupted({
+    code: 'cancelled',
+    message: 'The program ended while this copy was sent. Drop its table and send the dataset again.',
+  })
   for (const id of await store.read().datasets.rewriting()) await finishRewriting(store, folders, ports, id)
   for (const { id, path } of await store.read().caseFiles.awaiting()) {
     // What is said about its rows holds for the file that waits; it was whole before that was said.

@@ -6,6 +6,7 @@ import { attack } from './attack.ts'
 import { cases } from './cases.ts'
 import { connections } from './connections.ts'
 import { caseFiles } from './caseFiles.ts'
+import { copies } from './copies.ts'
 import { correlation } from './correlation.ts'
 import { datasets } from './datasets.ts'
 import type { Call, Topic } from './define.ts'
@@ -48,6 +49,7 @@ export const contract = {
   ...intel,
   ...processes,
   ...connections,
+  ...copies,
   ...soc,
   ...caseFiles,
   ...hosts,

@@ -8,7 +8,9 @@ export const job = z.object({
   id,
   kind: z
     .string()
-    .describe('What sort of work: import, analyze, rules, keywords, read, repair, export, intel, intel-import'),
+    .describe(
+      'What sort of work: import, analyze, rules, keywords, read, repair, export, freeze, copy, intel, intel-import',
+    ),
   title: z.string(),
   huntId: id.nullable(),
   datasetId: id.nullable().describe('The dataset it changes or exports, where it is about one'),

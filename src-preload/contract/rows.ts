@@ -119,14 +119,20 @@ const huntFilter = {
   datasetIds: z.array(id).max(500).optional().describe('Only these datasets; default: every ready one'),
 }
 
+/** Rows of a dataset, or of its copy on a server. */
+const ofRows = {
+  datasetId: id,
+  copy: id.optional().describe('Of copies.list: the copy on a server answers instead of the file'),
+  ...rowFilter,
+}
+
 const example = { datasetId: '9b0a3b0c-7d0e-4a55-8a6e-0d8f5c7b0001' }
 
 export const rows = {
   'rows.page': query(
     'A page of rows of a dataset, in columns, sorted by any column or in the order of the source.',
     z.object({
-      datasetId: id,
-      ...rowFilter,
+      ...ofRows,
       sort: sort.optional(),
       columns: z.array(z.string()).max(500).optional().describe('Names of the columns wanted; default: the first 60'),
       soon: z
@@ -146,26 +152,20 @@ export const rows = {
     record,
     { ...example, row: 121 },
   ),
-  'rows.count': query(
-    'How many rows of a dataset match.',
-    z.object({ datasetId: id, ...rowFilter }),
-    z.object({ count }),
-    {
-      ...example,
-      q: 'certutil',
-    },
-  ),
+  'rows.count': query('How many rows of a dataset match.', z.object({ ...ofRows }), z.object({ count }), {
+    ...example,
+    q: 'certutil',
+  }),
   'rows.position': query(
     'Where a row stands in a sorted and filtered view; null when the filter leaves it out.',
-    z.object({ datasetId: id, ...rowFilter, sort: sort.optional(), row: rowNumber }),
+    z.object({ ...ofRows, sort: sort.optional(), row: rowNumber }),
     z.object({ position: count.nullable().describe('From 0') }),
     { ...example, row: 121 },
   ),
   'rows.facets': query(
     'The most or least frequent values of a column with exact counts, or pairs of values of two columns; the column _tag counts the tags of rows.',
     z.object({
-      datasetId: id,
-      ...rowFilter,
+      ...ofRows,
       column: z.string(),
       order: z.enum(['most', 'least']).default('most'),
       by: z
@@ -185,8 +185,7 @@ export const rows = {
   'rows.histogram': query(
     'How many rows fall into each of at most 200 equal stretches of time, by the values of a column where one is named.',
     z.object({
-      datasetId: id,
-      ...rowFilter,
+      ...ofRows,
       buckets,
       by: z.string().optional().describe('Column whose most frequent values are counted apart'),
     }),

@@ -183,7 +183,7 @@ export const soc = {
     z.object({ connection: id, what: z.enum(['classifications', 'browserSignatures']) }),
   ),
   'soc.freeze': command(
-    'Keeps an answer: all rows of a part of a panel, as filters, sort and time range say, become a dataset of a hunt with the question they are the answer to. The result of the job is that of an import.',
+    'Keeps an answer: all rows of a part of a panel become a dataset of a hunt, with the question. The result of the job is that of an import.',
     z.object({
       ...asked,
       only: z.never().optional(),

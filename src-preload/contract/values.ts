@@ -119,6 +119,10 @@ export type ChannelKind = (typeof channelKinds)[number]
 /** Of a notification: waits or is tried again, arrived, was given up, or was never sent. */
 export const deliveryStates = ['pending', 'delivered', 'failed', 'dropped'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
+/** Of a copy of a dataset on a server; incomplete: its table could not be filled, or dropped. */
+export const copyStates = ['sending', 'complete', 'incomplete'] as const
+export type CopyState = (typeof copyStates)[number]
+
 /** What an analyst thinks of a row. */
 export const rowTags = ['suspicious', 'needs-review', 'benign'] as const
 export type RowTag = (typeof rowTags)[number]

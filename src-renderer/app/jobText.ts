@@ -85,6 +85,7 @@ export function endedText(job: Job): string {
     typeof looked === 'number' ? `${formatNoun(looked, 'row')} analyzed` : null,
     typeof alerts === 'number' && (alerts > 0 || detects) ? formatNoun(alerts, 'new alert') : null,
     typeof gone === 'number' && gone > 0 ? `${formatCount(gone)} removed` : null,
+    job.kind === 'copy' && typeof rows === 'number' ? `${formatNoun(rows, 'row')} sent` : null,
     job.kind === 'export' && typeof rows === 'number' ? `${formatNoun(rows, 'row')} exported` : null,
     typeof left === 'number' && left > 0 ? `${formatCount(left)} without a time left out` : null,
     typeof bytes === 'number' ? formatBytes(bytes) : null,

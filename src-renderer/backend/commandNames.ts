@@ -19,6 +19,8 @@ const commandNames: Record<CommandName, true> = {
   'datasets.repair': true,
   'datasets.delete': true,
   'rows.tag': true,
+  'copies.send': true,
+  'copies.delete': true,
   'soc.freeze': true,
   'rows.undoTag': true,
   'rows.export': true,

@@ -59,6 +59,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'datasets.iocs', id },
     { call: 'datasets.quarantine', id },
     { call: 'datasets.history', id },
+    { call: 'copies.list', id },
     { call: 'rows.page', id },
     { call: 'rows.get', id },
     { call: 'rows.count', id },
@@ -180,6 +181,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'correlation.findIoc' },
   ],
   'connections.changed': () => [{ call: 'connections.list' }, { call: 'connections.get' }, { call: 'soc.panel' }],
+  'copies.changed': ({ datasetId: id }) => [{ call: 'copies.list', id }],
   'hosts.changed': ({ huntId }) => [{ call: 'hosts.changes', id: huntId }, ...network(huntId)],
   'maps.changed': ({ id, huntId }) => [
     { call: 'maps.list', id: huntId },
@@ -209,6 +211,7 @@ const topics: Record<TopicName, true> = {
   'notifications.changed': true,
   'intel.changed': true,
   'connections.changed': true,
+  'copies.changed': true,
   'hosts.changed': true,
   'maps.changed': true,
   'soc.changed': true,

@@ -16,6 +16,7 @@ import { connections0014 } from './0014Connections.ts'
 import { fieldStamps0015 } from './0015FieldStamps.ts'
 import { maps0016 } from './0016Maps.ts'
 import { origins0017 } from './0017Origins.ts'
+import { copies0018 } from './0018Copies.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   fieldStamps0015,
   maps0016,
   origins0017,
+  copies0018,
 ]

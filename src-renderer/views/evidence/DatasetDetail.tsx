@@ -13,6 +13,7 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { formatBytes, formatCount, formatExactBytes, formatNoun } from '../../ui/formatNumber.ts'
 import { DatasetColumns } from './DatasetColumns.tsx'
+import { DatasetCopies } from './DatasetCopies.tsx'
 import { DatasetHistory } from './DatasetHistory.tsx'
 import { DatasetIocs } from './DatasetIocs.tsx'
 import { DatasetOrigin } from './DatasetOrigin.tsx'
@@ -23,7 +24,7 @@ import { readAs } from './readingText.ts'
 import { useReading } from './useReading.ts'
 import './reading.css'
 
-type Part = 'columns' | 'time' | 'quarantine' | 'iocs' | 'history' | 'origin'
+type Part = 'columns' | 'time' | 'quarantine' | 'iocs' | 'history' | 'origin' | 'copies'
 
 /** One dataset: what it is, how it is read, what was not kept, its indicators and history; rename, open, rescan, delete. */
 export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; dataset: Dataset; onClose: () => void }) {
@@ -183,6 +184,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
                 { value: 'quarantine', label: `${formatCount(dataset.quarantined)} quarantined` },
                 { value: 'iocs', label: formatNoun(dataset.iocs, 'IOC') },
                 { value: 'history', label: 'History' },
+                { value: 'copies', label: 'Copies' },
                 ...(detail?.origin ? [{ value: 'origin' as const, label: 'Question' }] : []),
               ]}
             />
@@ -201,6 +203,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
             )}
             {part === 'iocs' && <DatasetIocs hunt={hunt} id={dataset.id} />}
             {part === 'origin' && detail?.origin && <DatasetOrigin origin={detail.origin} />}
+            {part === 'copies' && <DatasetCopies hunt={hunt} dataset={dataset} />}
             {part === 'history' && <DatasetHistory id={dataset.id} reading={reading} />}
           </>
         )}

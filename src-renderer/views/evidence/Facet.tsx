@@ -24,6 +24,7 @@ const FacetText = ({ value }: { value: string }) => (
 
 type FacetProps = {
   datasetId: string
+  copy: string | null
   column: Column
   name: string
   query: string
@@ -37,6 +38,7 @@ type FacetProps = {
 /** The most (or least) frequent values of a column among the rows that match the rest of the query. A click sets the value, another takes it away. */
 export function Facet({
   datasetId,
+  copy,
   column,
   name,
   query,
@@ -54,7 +56,7 @@ export function Facet({
     'rows.facets',
     open
       ? {
-          ...rowsInput({ datasetId, q, range, sort: null }),
+          ...rowsInput({ datasetId, q, range, sort: null, copy }),
           column: column.name,
           limit,
           ...(rare ? { order: 'least' as const } : {}),

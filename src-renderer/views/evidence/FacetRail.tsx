@@ -49,6 +49,8 @@ export function facetColumns(columns: readonly Column[]): Column[] {
 
 type FacetRailProps = {
   datasetId: string
+  /** The copy on a server that counts; null: this computer. */
+  copy: string | null
   columns: readonly Column[]
   query: string
   /** The query whose rows are counted: another one only when the first rows of `query` are there, which come before. */
@@ -60,7 +62,7 @@ type FacetRailProps = {
 }
 
 export const FacetRail = memo(function FacetRail(props: FacetRailProps) {
-  const { datasetId, columns, query, counted, range, onQuery, onStatistics } = props
+  const { datasetId, copy, columns, query, counted, range, onQuery, onStatistics } = props
   const [positions, setPositions] = useState(() => facetColumns(columns).map((column) => column.position))
   const shown = positions.flatMap((position) => columns.find((column) => column.position === position) ?? [])
   return (
@@ -79,6 +81,7 @@ export const FacetRail = memo(function FacetRail(props: FacetRailProps) {
           <Facet
             key={column.position}
             datasetId={datasetId}
+            copy={copy}
             column={column}
             name={name}
             query={query}

@@ -31,6 +31,7 @@ export const eventColumn = (columns: readonly Column[]): Column | undefined =>
 
 type HistogramStripProps = {
   datasetId: string
+  copy: string | null
   columns: readonly Column[]
   query: string
   range: TimeRange
@@ -44,14 +45,14 @@ type HistogramStripProps = {
 
 /** Rows over time, coloured by a column. A click leads to the rows of a bar, a brush narrows everything to its stretch. */
 export const HistogramStrip = memo(function HistogramStrip(props: HistogramStripProps) {
-  const { datasetId, columns, query, range, by, onBy, onQuery, onJump } = props
+  const { datasetId, copy, columns, query, range, by, onBy, onQuery, onJump } = props
   const zone = useZone()
   const [table, setTable] = useState(false)
   const [said, setSaid] = useState<string | null>(null)
   const coloured =
     by === 'none' ? undefined : (columns.find(({ position }) => String(position) === by) ?? eventColumn(columns))
   const { data, error, isPlaceholderData } = useCall('rows.histogram', {
-    ...rowsInput({ datasetId, q: query, range, sort: null }),
+    ...rowsInput({ datasetId, q: query, range, sort: null, copy }),
     buckets: BUCKETS,
     ...(coloured ? { by: coloured.name } : {}),
   })

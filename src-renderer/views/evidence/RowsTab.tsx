@@ -14,6 +14,7 @@ import { useZone } from '../../ui/appearance.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { cellActions } from './cellActions.tsx'
 import { isEverything } from './evidenceRows.ts'
+import { CopySwitch } from './CopySwitch.tsx'
 import { FacetRail } from './FacetRail.tsx'
 import { FieldStatsPane } from './FieldStatsPane.tsx'
 import { gridSortOf, rowsSortOf } from './gridSort.ts'
@@ -47,7 +48,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
   const zone = useZone()
   const narrow = useNarrow()
   const params = useRowsParams()
-  const { q, sort, range, setField } = params
+  const { q, sort, range, copy: asked, setField } = params
   useZoneInUrl()
   const { data: settings } = useCall('settings.get', {})
   const { data: servers } = useCall('connections.list', {})
@@ -63,7 +64,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
     params.setCols,
   )
 
-  const query = useMemo(() => ({ datasetId, q, range, sort }), [datasetId, q, range, sort])
+  const query = useMemo(() => ({ datasetId, q, range, sort, copy: asked }), [datasetId, q, range, sort, asked])
   const source = useMemo(() => ({ datasetId, columns, fields: [], range }), [datasetId, columns, range])
   const lastRow = useRef<number | null>(params.row)
   const { shown, pending, failure, retry } = useEvidenceRows(query, rows, order, () => lastRow.current)
@@ -139,6 +140,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
         source={source}
         right={
           <>
+            <CopySwitch datasetId={datasetId} copy={asked} onCopy={params.setCopy} />
             <SaveSearch
               hunt={dataset.huntId}
               datasetName={dataset.name}
@@ -153,6 +155,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
       {timeColumn && (
         <HistogramStrip
           datasetId={datasetId}
+          copy={asked}
           columns={columns}
           query={shown?.query.q ?? q}
           range={range}
@@ -167,6 +170,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
           <FacetRail
             key={datasetId}
             datasetId={datasetId}
+            copy={asked}
             columns={columns}
             query={queryFailure ? (shown?.query.q ?? '') : q}
             counted={shown?.query.q ?? (queryFailure ? '' : q)}

@@ -20,14 +20,17 @@ export type RowsQuery = {
   q: string
   range: TimeRange
   sort: { column: string; descending: boolean } | null
+  /** The copy on a server that answers instead of the dataset here. */
+  copy?: string | null
 }
 
 /** Whether every row matches. */
 export const isEverything = ({ q, range }: Pick<RowsQuery, 'q' | 'range'>): boolean => q === '' && !isRange(range)
 
 /** The query as the rows calls take it. */
-export const rowsInput = ({ datasetId, q, range, sort }: RowsQuery) => ({
+export const rowsInput = ({ datasetId, q, range, sort, copy }: RowsQuery) => ({
   datasetId,
+  ...(copy === undefined || copy === null ? {} : { copy }),
   ...(q === '' ? {} : { q }),
   ...(range.from === null ? {} : { from: range.from }),
   ...(range.to === null ? {} : { to: range.to }),

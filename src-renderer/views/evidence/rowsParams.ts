@@ -22,6 +22,9 @@ const setBy = (next: string | null): void => setParams({ by: next })
 /** The column whose statistics are open, by position. */
 const setField = (next: number | null): void => setParams({ field: next })
 
+/** The copy that answers; null: this computer. */
+const setCopy = (next: string | null): void => setParams({ copy: next }, { replace: false })
+
 const whole = (param: string | null, least: number): number | null => {
   const number = Number(param)
   return param !== null && Number.isInteger(number) && number >= least ? number : null
@@ -34,13 +37,17 @@ export function useRowsParams() {
   const sortParam = params.get('sort')
   const cols = params.get('cols')
   const by = params.get('by')
+  const copy = params.get('copy')
   const row = whole(params.get('row'), 1)
   const field = whole(params.get('field'), 0)
   const { from, to } = rangeIn(params)
   const sort = useMemo(() => sortFromParam(sortParam), [sortParam])
   const range = useMemo(() => ({ from, to }), [from, to])
   return useMemo(
-    () => ({ q, sort, cols, row, range, by, field, setQ, setSort, setCols, setRow, setBy, setField }),
-    [q, sort, cols, row, range, by, field],
+    () => ({
+      ...{ q, sort, cols, row, range, by, field, copy },
+      ...{ setQ, setSort, setCols, setRow, setBy, setField, setCopy },
+    }),
+    [q, sort, cols, row, range, by, field, copy],
   )
 }

@@ -34,8 +34,8 @@ export function useReading(id: string): DatasetReading {
   const cancel = useCommand('jobs.cancel')
   const [asked, setAsked] = useState<string | null>(null)
   const { data } = useCall('jobs.list', {})
-  // An export reads the dataset and changes nothing about it.
-  const jobs = data?.jobs.filter((job) => job.datasetId === id && job.kind !== 'export') ?? []
+  // An export or a copy reads the dataset and changes nothing about it.
+  const jobs = data?.jobs.filter((job) => job.datasetId === id && !['export', 'copy'].includes(job.kind)) ?? []
   const running = jobs.find(isRunning) ?? null
   const ended = jobs.find((job) => job.id === asked && !isRunning(job)) ?? null
   const commands = [update, undo, rescan, repair]

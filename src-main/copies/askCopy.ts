@@ -1,0 +1,88 @@
+import { AppError } from '#contract/appError'
+import type { Cell } from '#contract/rows'
+import type { ClickhouseQuestion } from '../clickhouse/openClickhouse.ts'
+import { instantOf } from '../predicate/bounds.ts'
+import { cellOf, quoteIdentifier } from '../predicate/clickhouseCell.ts'
+import { compileClickhouse, EXACT_SETTINGS, type ClickhouseCondition } from '../predicate/compileClickhouse.ts'
+import { parseQuery } from '../predicate/parseQuery.ts'
+import type { Predicate } from '../predicate/predicate.ts'
+import { ROW, TIME, type CopyColumn, type CopyLayout } from './copyLayout.ts'
+import type { CopyServer } from './copyServer.ts'
+
+/** A copy as it is asked. */
+export type AskedCopy = { server: CopyServer; table: string; layout: CopyLayout; signal: AbortSignal }
+export type Filter = { q?: string | undefined; from?: string | undefined; to?: string | undefined }
+export type Sort = { column: string; descending: boolean }
+
+/** Answers rows as the server gave them. `params` beside those of the condition. */
+export async function ask(
+  { server, signal }: AskedCopy,
+  sql: string,
+  params: NonNullable<ClickhouseQuestion['params']>,
+  rows: number,
+): Promise<readonly unknown[][]> {
+  const limits = { ...server.limits, rows, overflow: 'fail' as const }
+  return (await server.clickhouse.ask({ sql, params, limits, settings: EXACT_SETTINGS, signal })).rows
+}
+
+/** The same rows as a question to the dataset finds. AppError 'invalid-input' as there; tags and notes are not on the server. */
+export function conditionOf({ layout }: AskedCopy, { q, from, to }: Filter): ClickhouseCondition {
+  const asked = parseQuery(q ?? '')
+  if (from === undefined && to === undefined) return compileClickhouse(asked, layout)
+  const time: Predicate = { op: 'time', from: microseconds(from), to: microseconds(to) }
+  return compileClickhouse(asked.op === 'all' ? time : { op: 'and', parts: [time, asked] }, layout)
+}
+
+/** The first microsecond of a time; null when there is none, which the contract has checked. */
+export const microseconds = (time: string | undefined): number | null =>
+  time === undefined ? null : (instantOf(time)?.first ?? null)
+
+/** AppError 'not-found' when the dataset had none of that name. */
+export function columnNamed({ layout }: AskedCopy, name: string): CopyColumn {
+  const column = layout.columns.find((candidate) => candidate.name === name)
+  if (!column) throw new AppError('not-found', `This dataset has no column ${name}.`, { column: name })
+  return column
+}
+
+export const stored = ({ stored: name }: CopyColumn): string => quoteIdentifier(name)
+
+/** What rows are sorted by, ending with the number of the row, so that two rows never stand alike. Never NULL. */
+export function sortKeys(copy: AskedCopy, sort: Sort | undefined): { key: string; descending: boolean }[] {
+  const last = { key: ROW, descending: sort?.column === '_row' && sort.descending }
+  if (sort === undefined || sort.column === '_row') return [last]
+  const { descending } = sort
+  const emptyLast = (empty: string): { key: string; descending: boolean } => ({ key: empty, descending: false })
+  const isTime = sort.column === '_time' || sort.column === copy.layout.timeColumn
+  if (isTime) return [emptyLast(`isNull(${TIME})`), { key: `ifNull(${TIME}, 0)`, descending }, last]
+  const column = columnNamed(copy, sort.column)
+  const { exists, number } = cellOf(column)
+  if (column.instant !== undefined) {
+    const instant = quoteIdentifier(column.instant)
+    return [emptyLast(`isNull(${instant})`), { key: `ifNull(${instant}, 0)`, descending }, last]
+  }
+  const keys = [emptyLast(`(NOT ${exists})`)]
+  if (number === null) return [...keys, { key: `lower(${stored(column)})`, descending }, last]
+  return [
+    ...[...keys, emptyLast(`isNull(${number})`), { key: `ifNull(${number}, 0)`, descending }],
+    ...[{ key: stored(column), descending }, last],
+  ]
+}
+
+/** A cell as the dataset file holds it: a number where its text is exactly the source's. */
+export function cellIn({ holds }: Pick<CopyColumn, 'holds'>, text: unknown): Cell {
+  if (typeof text !== 'string' || text === '') return null
+  if (holds !== 'integer' && holds !== 'number') return text
+  const value = Number(text)
+  const exact = String(value) === text && (!Number.isInteger(value) || Number.isSafeInteger(value))
+  return exact && Number.isFinite(value) ? value : text
+}
+
+/** Microseconds to ISO 8601 in UTC; null stays. */
+export function isoOf(us: unknown): string | null {
+  if (us === null || us === undefined) return null
+  const value = Number(us)
+  const ms = Math.floor(value / 1000)
+  const rest = value - ms * 1000
+  const iso = new Date(ms).toISOString()
+  return rest === 0 ? iso : `${iso.slice(0, -1)}${String(rest).padStart(3, '0')}Z`
+}
