@@ -87,7 +87,7 @@ test('from a threat pattern to the address behind it, its rows in the hunts and 
   await expect(page.getByRole('grid', { name: 'Scores' })).toBeVisible()
   expect(page.url()).toContain('ja4=t13d')
   await page.getByRole('button', { name: 'Clear filters' }).click()
-  await expect(page.getByText(`${answers.scores.threeDays.toLocaleString('en-US')} scores`).first()).toBeVisible()
+  await expect(page.getByText(`${answers.scores.week.toLocaleString('en-US')} scores`).first()).toBeVisible()
 
   // Traffic: a cell of the week leads to the requests it counts.
   await tab(page, 'Traffic').click()

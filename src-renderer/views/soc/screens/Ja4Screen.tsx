@@ -12,11 +12,13 @@ import { levelName } from '../LevelMark.tsx'
 import type { ScreenProps } from '../screens.ts'
 import { Investigate, Subject } from '../Subject.tsx'
 import { Tile } from '../Tile.tsx'
+import { useOwnTime } from '../useOwnTime.ts'
 import { usePanel, type Row } from '../usePanel.ts'
 import { usePartColumns } from '../usePartColumns.ts'
 import '../socAddress.css'
 
 const HOUR_S = 3600
+const WEEK_S = 7 * 86_400
 
 /** All that is known of one TLS fingerprint. */
 export function Ja4Screen({ opened }: ScreenProps) {
@@ -132,20 +134,23 @@ function Sessions({ rows, ja4 }: { rows: readonly Row[]; ja4: string }) {
 }
 const ONE = [{ id: 'sessions', name: 'Sessions', colour: '--series-1' }]
 
-const Levels = ({ rows, ja4 }: { rows: readonly Row[]; ja4: string }) => (
-  <div className="soc-bars">
-    <Bars
-      noun="sessions"
-      barWidth={90}
-      items={rows.map((row) => {
-        const level = text(row['threat_level'])
-        return {
-          key: level,
-          label: levelName(level),
-          value: num(row['cnt']) ?? 0,
-          href: link.soc('detections', { ja4, threat_level: level, show: 'scores' }),
-        }
-      })}
-    />
-  </div>
-)
+function Levels({ rows, ja4 }: { rows: readonly Row[]; ja4: string }) {
+  const time = useOwnTime(WEEK_S)
+  return (
+    <div className="soc-bars">
+      <Bars
+        noun="sessions"
+        barWidth={90}
+        items={rows.map((row) => {
+          const level = text(row['threat_level'])
+          return {
+            key: level,
+            label: levelName(level),
+            value: num(row['cnt']) ?? 0,
+            href: link.soc('detections', { ja4, threat_level: level, show: 'scores', ...time }),
+          }
+        })}
+      />
+    </div>
+  )
+}

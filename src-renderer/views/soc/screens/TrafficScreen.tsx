@@ -1,12 +1,13 @@
 import { useCallback, useMemo } from 'react'
 import { WeekHeatmap, type WeekCell } from '../../../charts/WeekHeatmap.tsx'
 import { link } from '../../../state/places.ts'
-import { navigate, useRoute } from '../../../state/route.ts'
+import { navigate } from '../../../state/route.ts'
 import { Bars } from '../../../ui/Bars.tsx'
 import { num, text } from '../cellText.ts'
 import { PanelTable } from '../PanelTable.tsx'
 import { SubScreens } from '../SubScreens.tsx'
 import { Tile } from '../Tile.tsx'
+import { useOwnTime } from '../useOwnTime.ts'
 import type { Row } from '../usePanel.ts'
 
 const HOUR_S = 3600
@@ -56,16 +57,16 @@ export const TrafficScreen = () => (
 )
 
 function Week({ rows }: { rows: readonly Row[] }) {
-  const { params } = useRoute()
-  const ranged = ['from', 'to', 'last'].some((name) => (params.get(name) ?? '') !== '')
+  // Requests look back a day by themselves; a cell counts a week.
+  const { last } = useOwnTime(WEEK_S)
   const cells = useMemo(
     () => rows.map((row) => ({ day: num(row['dow']) ?? 0, hour: num(row['hour']) ?? 0, value: num(row['cnt']) ?? 0 })),
     [rows],
   )
-  // Requests look back a day by themselves; the cell counted a week.
   const pick = useCallback(
-    ({ day, hour }: WeekCell) => navigate(link.soc('traffic', { dow: day, hour, ...(ranged ? {} : { last: WEEK_S }) })),
-    [ranged],
+    ({ day, hour }: WeekCell) =>
+      navigate(link.soc('traffic', { dow: day, hour, ...(last === undefined ? {} : { last }) })),
+    [last],
   )
   return <WeekHeatmap cells={cells} noun="request" onPick={pick} />
 }
