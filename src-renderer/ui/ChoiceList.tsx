@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { formatCount } from './formatNumber.ts'
+import { swallowKeyUp } from './swallowKeyUp.ts'
 
 /** More lines than this are not read; the filter finds the others. */
 const LINES_MAX = 200
@@ -63,8 +64,10 @@ export function ChoiceList({
     const to = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + 10, PageUp: active - 10 }[event.key]
     const line = lines[active]
     if (to !== undefined) move(to)
-    else if (event.key === 'Enter' && line) onChoose(line.id)
-    else if (event.key === 'Escape') onClose()
+    else if (event.key === 'Enter' && line) {
+      swallowKeyUp('Enter')
+      onChoose(line.id)
+    } else if (event.key === 'Escape') onClose()
     else return
     event.preventDefault()
     event.stopPropagation()
