@@ -7,7 +7,7 @@ import { parsedLines } from './jsonLines.ts'
 import { kinds } from './kinds/index.ts'
 import { datasetPart, partKind, recordsPart, sourcePart } from './parts.ts'
 import { firstIssue, type OpenCaseFile } from './readCaseFile.ts'
-import { recordCheck, type CaseRecord } from './record.ts'
+import { isOfTheFuture, recordCheck, type CaseRecord } from './record.ts'
 import { altered } from './refusals.ts'
 import { sharedTags, type SharedTags } from './tags.ts'
 
@@ -97,7 +97,7 @@ async function checkRecords(
   const noun = caseFileNouns.find((known) => recordsPart(known) === name)
   const kind = kinds.find((known) => known.noun === noun)
   if (noun === undefined) throw altered(`${name} is no part of a case file`)
-  const check = kind ? recordCheck(kind, checks.now) : sharedTags
+  const check = kind ? recordCheck(kind) : sharedTags
   const ids = new Set<string>()
   let lines = 0
   for await (const { line, value } of parsedLines(blocks, name)) {
@@ -107,6 +107,8 @@ async function checkRecords(
       throw altered(`line ${line} of ${name} does not hold what it should: ${firstIssue(parsed.error)}`)
     const record = parsed.data
     checkExtent(contents, record, () => altered(`line ${line} of ${name} speaks of more rows than the file has`))
+    if ('id' in record && isOfTheFuture(record, checks.now))
+      throw altered(`line ${line} of ${name} was changed in the future`)
     const id = 'id' in record ? record.id : `${record.dataset_id} ${record.tag}`
     if (ids.has(id)) throw altered(`line ${line} of ${name} repeats a record`)
     ids.add(id)

@@ -45,6 +45,6 @@ export const MANIFEST_MAX = 16 * 1024 ** 2
 export const PARTS_MAX = 10_000
 /** One line of a part, in bytes: a row of 16 MB, every character of it escaped. */
 export const LINE_MAX = 112 * 1024 ** 2
-/** Beyond this ratio and size a file is taken for a bomb; rows of real logs stay far below 100 : 1. */
+/** Beyond this ratio and size a file is taken for a bomb. What this program writes is packed at most 229 : 1, whatever it is. */
 export const BOMB_RATIO = 250
 export const BOMB_FROM = 256 * 1024 ** 2

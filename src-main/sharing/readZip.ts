@@ -22,6 +22,8 @@ import {
 
 /** Bytes read at a time. */
 const BLOCK = 256 * 1024
+/** Room that is given to unpack the smallest parts, in bytes. */
+const LEAST = 1_024
 const NAME_MAX = 120
 
 /** What was read of one part, once all of it was. */
@@ -125,8 +127,8 @@ async function* blocksOf(file: FileHandle, from: number, length: number): AsyncG
   for (let at = 0; at < length; at += BLOCK) yield await readAt(file, from + at, Math.min(BLOCK, length - at))
 }
 
-async function* inflated(blocks: AsyncIterable<Buffer>, { name, packed }: Entry): AsyncGenerator<Buffer> {
-  const unpacker = createInflateRaw({ chunkSize: BLOCK })
+async function* inflated(blocks: AsyncIterable<Buffer>, { name, packed, size }: Entry): AsyncGenerator<Buffer> {
+  const unpacker = createInflateRaw({ chunkSize: Math.min(BLOCK, Math.max(LEAST, size)) })
   try {
     yield* through(blocks, unpacker)
   } catch (error) {

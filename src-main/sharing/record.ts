@@ -26,8 +26,8 @@ const AHEAD_MAX = 2 * 24 * 60 * 60 * 1_000
 
 const replica = z.string().regex(/^[0-9a-f]{16}$/)
 
-function fieldCheck(column: ColumnSpec, latest: number): z.ZodType<Field> {
-  const at = moment.max(latest, 'It was changed in the future')
+function fieldCheck(column: ColumnSpec): z.ZodType<Field> {
+  const at = moment
   const sibling = z.strictObject({ at, by: z.union([replica, z.literal('')]), value: column.check })
   return z
     .strictObject({ siblings: z.array(sibling).min(1).max(SIBLINGS_MAX), seen: z.record(replica, at) })
@@ -38,15 +38,27 @@ function fieldCheck(column: ColumnSpec, latest: number): z.ZodType<Field> {
     )
 }
 
-/** Checks records of a kind as they come from a file. `now` in milliseconds. */
-export function recordCheck(kind: Kind, now: number): z.ZodType<CaseRecord> {
+const checks = new WeakMap<Kind, z.ZodType<CaseRecord>>()
+
+/** Checks records of a kind as they come from a file. */
+export function recordCheck(kind: Kind): z.ZodType<CaseRecord> {
+  const known = checks.get(kind) ?? makeCheck(kind)
+  checks.set(kind, known)
+  return known
+}
+
+/** Whether something in it was changed after `now`, in milliseconds, by more than clocks may be wrong. */
+export const isOfTheFuture = ({ fields }: CaseRecord, now: number): boolean =>
+  Object.values(fields).some(({ siblings, seen }) =>
+    [...siblings.map(({ at }) => at), ...Object.values(seen)].some((at) => at > now + AHEAD_MAX),
+  )
+
+function makeCheck(kind: Kind): z.ZodType<CaseRecord> {
   const columns = Object.entries(kind.columns)
   const ruled = columns.filter(([, column]) => column.rule !== undefined)
   const values = z.strictObject(Object.fromEntries(columns.map(([name, column]) => [name, column.check])))
   const fields = z
-    .strictObject(
-      Object.fromEntries(ruled.map(([name, column]) => [name, fieldCheck(column, now + AHEAD_MAX).optional()])),
-    )
+    .strictObject(Object.fromEntries(ruled.map(([name, column]) => [name, fieldCheck(column).optional()])))
     .transform((said): Record<string, Field> => {
       const given: Record<string, Field> = {}
       for (const [name, field] of Object.entries(said)) if (field) given[name] = field

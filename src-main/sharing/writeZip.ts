@@ -6,7 +6,7 @@ import { centralHeader, DEFLATED, descriptor, localHeader, STORED, tail, type En
 /** Fast rather than small: texts of logs shrink to a tenth either way. */
 const LEVEL = 2
 /** Bytes handed on at a time. */
-const PIECE = 256 * 1024
+const PIECE = 64 * 1024
 
 export type Written = { size: number; packed: number; sha256: string }
 export type ZipWriter = {
@@ -17,7 +17,7 @@ export type ZipWriter = {
 }
 
 /** Writes a case file front to back, never looking back, so that it can be encrypted on its way. */
-export function createZipWriter(write: (bytes: Uint8Array) => Promise<void>): ZipWriter {
+export function createZipWriter(write: (bytes: Uint8Array) => Promise<void>, level = LEVEL): ZipWriter {
   const entries: Entry[] = []
   let at = 0
   const put = async (bytes: Uint8Array): Promise<void> => {
@@ -41,7 +41,7 @@ export function createZipWriter(write: (bytes: Uint8Array) => Promise<void>): Zi
           yield piece
         }
       }
-      const out = packed ? through(seen(), createDeflateRaw({ level: LEVEL, chunkSize: PIECE })) : seen()
+      const out = packed ? through(seen(), createDeflateRaw({ level, chunkSize: PIECE })) : seen()
       for await (const piece of out) await put(piece)
       const entry = { name, method, crc, packed: at - begin, size, offset }
       await put(descriptor(entry))
