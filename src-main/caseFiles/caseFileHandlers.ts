@@ -44,6 +44,12 @@ export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
   }
 
   /** Everything a merge may have touched. */
+  async function announceDrawn(huntIds: readonly string[]): Promise<void> {
+    const { maps, cases } = await store.read().caseFiles.drawn(huntIds)
+    for (const map of maps) events.emit('maps.changed', map)
+    for (const id of cases) events.emit('cases.changed', { id })
+  }
+
   function announce(huntIds: readonly string[], datasetIds: readonly { id: string; huntId: string }[]): void {
     for (const huntId of huntIds) {
       events.emit('hunts.changed', { id: huntId })
@@ -61,9 +67,9 @@ export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
   }
 
   return {
-    'caseFiles.plan': async ({ huntIds }, { signal }) => {
+    'caseFiles.plan': async ({ huntIds, caseIds }, { signal }) => {
       await huntsOf(huntIds)
-      return store.read({ signal }).caseFiles.plan({ hunts: huntIds })
+      return store.read({ signal }).caseFiles.plan({ hunts: huntIds, cases: caseIds })
     },
     'caseFiles.export': async (input) => {
       const hunts = await huntsOf(input.huntIds)
@@ -79,7 +85,7 @@ export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
             ? { recipients: input.recipients }
             : null
       const request = {
-        scope: { hunts: input.huntIds },
+        scope: { hunts: input.huntIds, cases: input.caseIds },
         rows: input.rows,
         sources: input.sources,
         title,
@@ -174,6 +180,7 @@ export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
               merged.hunts.map(({ id }) => id),
               datasets,
             )
+            await announceDrawn(merged.hunts.map(({ id }) => id))
             await tickets.discard(file)
           }
           return merged

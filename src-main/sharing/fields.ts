@@ -1,3 +1,5 @@
+import { mergeElements } from './mergeElements.ts'
+
 /** Who wrote a value and when, in milliseconds. `by` names a workspace; '' stands for the moment a record was created. */
 export type Stamp = { at: number; by: string }
 export type Sibling = Stamp & { value: unknown }
@@ -8,8 +10,8 @@ export type Sibling = Stamp & { value: unknown }
  */
 export type Field = { siblings: readonly Sibling[]; seen: Readonly<Record<string, number>> }
 
-/** How a field that two people changed is merged: the newer value holds, or both texts are kept. */
-export type MergeRule = 'newer' | 'both'
+/** How a field that two people changed is merged: the newer value holds, both texts are kept, or elements of maps are put together. */
+export type MergeRule = 'newer' | 'both' | 'elements'
 
 /** What stands between two texts that were both kept. */
 export const BETWEEN = '\n\n'
@@ -70,6 +72,8 @@ export function isContested({ siblings }: Field): boolean {
 export function valueOf({ siblings }: Field, rule: MergeRule): unknown {
   const newest = siblings[0]?.value ?? null
   if (rule === 'newer' || !siblings.every(({ value }) => typeof value === 'string')) return newest
+  if (rule === 'elements')
+    return siblings.length === 1 ? newest : mergeElements(siblings.map(({ value }) => String(value)))
   // In the order in which they were written; a text that is part of another would stand there twice.
   const texts = siblings.map(({ value }) => String(value)).reverse()
   const kept = texts.filter((text, n) => !texts.some((other, m) => m !== n && holds(other, text, m < n)))

@@ -20,6 +20,8 @@ export type ColumnSpec = {
   latest?: true
   /** It is a number of a row in the record's dataset. */
   row?: true
+  /** It may name a row: DATASET-ID/ROW. */
+  rowTarget?: true
 }
 
 /** Lines that belong to one record, such as the rows an alert stands on. */
@@ -34,13 +36,15 @@ export type ListSpec = {
   orderBy: string
   /** The column with the place of a line, from 0. */
   numbered?: string
+  /** Columns that stay at home, with the SQL of what they begin with. */
+  own?: Record<string, string>
 }
 
 /** One kind of record: which of the workspace go with a hunt, what of them travels, and how two of them become one. */
 export type Kind = {
   noun: CaseFileNoun
   table: string
-  /** Named in SQL: `:hunts` is a JSON array of the ids of the hunts, `:now` is not known. `t` is the table. */
+  /** Named in SQL: `:hunts` and `:cases` are JSON arrays of their ids. `t` is the table. */
   scope: string
   /** What people call a record: a column. */
   title: string
@@ -50,6 +54,12 @@ export type Kind = {
   rowSet?: { table: string; parent: string }
   /** Columns in which a record is the same as one that was made elsewhere, beside the id. */
   sameAs?: readonly string[]
+  /** Columns that stay at home, with the SQL of what they begin with. */
+  own?: Record<string, string>
+  /** Sets columns that follow from others, after a merge. */
+  derive?: (values: Record<string, string | number | null>) => void
+  /** SQL; default: as they were made. */
+  orderBy?: string
   /** Whether a record that was deleted lately stands in the table, with this column filled. */
   deletedAt?: string
   /** JSON columns that name hunts or datasets inside. */

@@ -45,7 +45,7 @@ export function mergeRecord(
     if (rule === undefined) continue
     const [own, other] = [fieldOf(mine, column), fieldOf(theirs, column)]
     let field = mergeField(own, other)
-    if (isContested(field) && !same(field, own)) {
+    if (rule !== 'elements' && isContested(field) && !same(field, own)) {
       const contest = contestOf(column, rule, own, other, field)
       contests.push(contest)
       const choice = decided(column)
@@ -60,6 +60,7 @@ export function mergeRecord(
     if (Object.keys(field.seen).length > 0) record.fields[column] = field
   }
   for (const [column, spec] of Object.entries(kind.columns)) settleColumn(record, column, spec, mine, theirs)
+  kind.derive?.(record.values)
   for (const [name, list] of Object.entries(kind.lists ?? {}))
     record.lists[name] = mergeLines(list, mine.lists[name] ?? [], theirs.lists[name] ?? [])
   if (mine.rows && theirs.rows) record.rows = joinRuns(mine.rows, theirs.rows)
@@ -96,10 +97,17 @@ function mergeLines(list: ListSpec, mine: readonly Cell[][], theirs: readonly Ce
   const lines = new Map(mine.map((line) => [keyOf(line), [...line]]))
   for (const line of theirs) {
     const own = lines.get(keyOf(line))
-    if (!own) lines.set(keyOf(line), [...line])
-    else
-      for (const [n, [, { rule }]] of columns.entries())
-        if (rule === 'both') own[n] = bothTexts(String(own[n] ?? ''), String(line[n] ?? ''))
+    if (!own) {
+      lines.set(keyOf(line), [...line])
+      continue
+    }
+    for (const [n, [, { rule, latest }]] of columns.entries()) {
+      if (rule === 'both') own[n] = bothTexts(String(own[n] ?? ''), String(line[n] ?? ''))
+      if (!latest || Number(line[n]) <= Number(own[n])) continue
+      own[n] = line[n] ?? null
+      // What follows a number that has grown comes from where it has.
+      for (const [at, [, { follows }]] of columns.entries()) if (follows === columns[n]?.[0]) own[at] = line[at] ?? null
+    }
   }
   return [...lines.values()]
 }

@@ -1,4 +1,5 @@
 import type { WriteDb } from './db.ts'
+import { moveTarget } from './queries/sharedRecords.read.ts'
 import type { RowNumbers } from './rowNumbers.ts'
 import { loadedSet, rowSetOf, rowsOf, storedBlocks, type RowSet } from './rowSet.ts'
 
@@ -52,6 +53,18 @@ export function renumberRows(db: WriteDb, datasetId: string, before: RowNumbers,
         insert.run(...keys.map((key) => first[key]), block, n, rows)
     }
   }
+  const links = db.prepare<[string], { case_id: string; target: string }>(
+    `SELECT case_id, target FROM case_links WHERE kind = 'row' AND target GLOB ? || '/*' ORDER BY length(target) DESC, target DESC`,
+  )
+  const setLink = db.prepare(
+    `UPDATE OR REPLACE case_links SET target = ? WHERE case_id = ? AND kind = 'row' AND target = ?`,
+  )
+  for (const { case_id: caseId, target } of links.all(datasetId))
+    setLink.run(
+      moveTarget(target, (_id, row) => moved(row)),
+      caseId,
+      target,
+    )
   const ends = db.prepare<[string], { id: string; first: number; last: number }>(
     'SELECT id, first_row AS first, last_row AS last FROM annotations WHERE dataset_id = ?',
   )

@@ -221,6 +221,7 @@ export const reads = {
     datasetsOf: ofWorkspace(sharedRecordsRead.datasetsOf),
     awaiting: ofWorkspace(sharedRecordsRead.awaitingFiles),
     excerpt: ofWorkspace(excerptOf),
+    drawn: ofWorkspace(sharedRecordsRead.drawnAndCases),
     previewMerge: async (context: ReadContext, request: MergeRequest) =>
       (await import('./applyCase.ts')).previewMerge(context, request),
   },

@@ -11,6 +11,7 @@ const RECIPIENTS_MAX = 100
 export const LISTED_MAX = 500
 
 const hunts = z.array(id).min(1).max(HUNTS_MAX)
+const cases = z.array(id).max(HUNTS_MAX).default([]).describe('Cases that go in, with tasks, notes and activity')
 const nounCounts = z.partialRecord(z.enum(caseFileNouns), count)
 
 const opens = {
@@ -138,7 +139,7 @@ const exampleHunt = '6f3f7f6e-2a07-4d5a-9b1e-6a1a5a3f0001'
 export const caseFiles = {
   'caseFiles.plan': query(
     'What would go into a case file of these hunts: records, rows that somebody spoke of, all rows, sources.',
-    z.object({ huntIds: hunts }),
+    z.object({ huntIds: hunts, caseIds: cases }),
     caseFilePlan,
     { huntIds: [exampleHunt] },
   ),
@@ -147,6 +148,7 @@ export const caseFiles = {
     z
       .object({
         huntIds: hunts,
+        caseIds: cases,
         title: name.optional().describe('Default: the name of the hunt'),
         tlp: z.enum(tlps).default('AMBER'),
         rows: z.enum(rowShares).default('cited'),

@@ -329,6 +329,12 @@ export const caseFileNouns = [
   'searches',
   'themes',
   'keywords',
+  'maps',
+  'hostChanges',
+  'cases',
+  'caseTasks',
+  'caseNotes',
+  'caseActivity',
   'tags',
 ] as const
 export type CaseFileNoun = (typeof caseFileNouns)[number]

@@ -1,10 +1,12 @@
 import type { Kind } from '../kind.ts'
 import { alertChanges, alerts } from './alerts.ts'
 import { annotations } from './annotations.ts'
+import { caseActivity, caseNotes, cases, caseTasks } from './cases.ts'
 import { datasetChanges, datasets } from './datasets.ts'
 import { hunts } from './hunts.ts'
 import { hypotheses } from './hypotheses.ts'
 import { keywords, themes } from './keywords.ts'
+import { hostChanges, maps } from './maps.ts'
 import { rules } from './rules.ts'
 import { searches } from './searches.ts'
 
@@ -21,4 +23,10 @@ export const kinds: readonly Kind[] = [
   searches,
   themes,
   keywords,
+  maps,
+  hostChanges,
+  cases,
+  caseTasks,
+  caseNotes,
+  caseActivity,
 ]

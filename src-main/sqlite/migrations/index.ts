@@ -17,6 +17,7 @@ import { fieldStamps0015 } from './0015FieldStamps.ts'
 import { maps0016 } from './0016Maps.ts'
 import { origins0017 } from './0017Origins.ts'
 import { copies0018 } from './0018Copies.ts'
+import { caseStamps0019 } from './0019CaseStamps.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   maps0016,
   origins0017,
   copies0018,
+  caseStamps0019,
 ]

@@ -6,8 +6,8 @@ import type { ReadDb } from '../db.ts'
 import { runsOf, type RowNumbers } from '../rowNumbers.ts'
 import { growingSet, loadedSet, NO_ROWS, rowsOf, union, type RowSet } from '../rowSet.ts'
 
-/** Which records go into a file; ids of hunts. */
-export type CaseScope = { hunts: readonly string[] }
+/** Which records go into a file: ids. */
+export type CaseScope = { hunts: readonly string[]; cases: readonly string[] }
 
 const bound = ({ hunts }: CaseScope) => ({ hunts: JSON.stringify(hunts) })
 
@@ -22,7 +22,10 @@ export function countRecords(db: ReadDb, kind: Kind, scope: CaseScope): number {
 }
 
 /** Named values that a statement does not mention are refused by the driver. */
-const scoped = (kind: Kind, scope: CaseScope): object => (kind.scope.includes(':hunts') ? bound(scope) : {})
+const scoped = ({ scope: sql }: Kind, { hunts, cases }: CaseScope): object => ({
+  ...(sql.includes(':hunts') ? { hunts: JSON.stringify(hunts) } : {}),
+  ...(sql.includes(':cases') ? { cases: JSON.stringify(cases) } : {}),
+})
 
 /** The records of a kind that go into a file, with the numbers that rows have in the source. */
 export function* recordsOf(
@@ -33,7 +36,9 @@ export function* recordsOf(
 ): Generator<CaseRecord> {
   const columns = Object.keys(kind.columns)
   const ids = db
-    .prepare<[object], string>(`SELECT t.id FROM ${kind.table} t WHERE ${kind.scope} ORDER BY t.rowid`)
+    .prepare<[object], string>(
+      `SELECT t.id FROM ${kind.table} t WHERE ${kind.scope} ORDER BY ${kind.orderBy ?? 't.rowid'}`,
+    )
     .pluck()
     .all(scoped(kind, scope))
   const read = recordReader(db, kind, columns, numbers)
@@ -103,12 +108,24 @@ export function recordReader(
           const row = specs.findIndex(([, column]) => column.row)
           const all = lines.all(id)
           if (row >= 0) for (const line of all) line[row] = toSource(line[dataset], Number(line[row]))
+          const target = specs.findIndex(([, column]) => column.rowTarget)
+          if (target >= 0) for (const line of all) line[target] = moveTarget(line[target] ?? null, toSource)
           return [name, all]
         }),
       ),
       rows: rowSet ? runsOf(sourceRows(loadedSet(rowSet.all(id)), (row) => toSource(own, row))) : null,
     }
   }
+}
+
+const ROW_TARGET = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d{1,10})$/
+
+/** A text that names a row, with another number; any other text as it is. null: there is no such row. */
+export function moveTarget(text: Cell, moved: (datasetId: string, row: number) => number | null): Cell {
+  const [, id, row] = (typeof text === 'string' ? ROW_TARGET.exec(text) : null) ?? []
+  if (id === undefined || row === undefined) return text
+  const number = moved(id, Number(row))
+  return number === null ? null : `${id}/${number}`
 }
 
 function* sourceRows(rows: RowSet, toSource: (row: number) => number): Generator<number> {
@@ -130,6 +147,9 @@ export function citedRows(db: ReadDb, datasetId: string): RowSet {
   for (const sql of CITING)
     for (const row of db.prepare<[string], number>(sql).pluck().iterate(datasetId))
       single.add(new Map([[row >> 16, Uint16Array.of(row & 0xffff)]]))
+  const ofCases = `SELECT CAST(substr(target, 38) AS INTEGER) FROM case_links WHERE kind = 'row' AND removed_at IS NULL AND target GLOB ? || '/*'`
+  for (const row of db.prepare<[string], number>(ofCases).pluck().iterate(datasetId))
+    single.add(new Map([[row >> 16, Uint16Array.of(row & 0xffff)]]))
   cited.add(single.set())
   const blocks = db
     .prepare<[string], { id: string; block: number; rows: Buffer }>(
@@ -244,5 +264,20 @@ export function findTwin(db: ReadDb, kind: Kind): (values: Record<string, Cell>)
   return (values) => {
     const wanted = columns.map((column) => values[column] ?? null)
     return wanted.includes(null) ? null : (find.get(...wanted) ?? null)
+  }
+}
+
+/** Maps of hunts, and all cases: what a merge may have changed beside the hunts themselves. */
+export function drawnAndCases(
+  db: ReadDb,
+  hunts: readonly string[],
+): { maps: { id: string; huntId: string }[]; cases: string[] } {
+  return {
+    maps: db
+      .prepare<[string], { id: string; huntId: string }>(
+        'SELECT id, hunt_id AS huntId FROM maps WHERE hunt_id IN (SELECT value FROM json_each(?))',
+      )
+      .all(JSON.stringify(hunts)),
+    cases: db.prepare<[], string>('SELECT id FROM cases WHERE deleted_at IS NULL').pluck().all(),
   }
 }

@@ -5,6 +5,7 @@ import type { WriteDb } from '../db.ts'
 import type { RowNumbers } from '../rowNumbers.ts'
 import { countRows, rowSetOf, rowsOf, storedBlocks, stretchOf, type RowSet } from '../rowSet.ts'
 import { finish } from './datasets.write.ts'
+import { moveTarget } from './sharedRecords.read.ts'
 
 /** A dataset file that was made of the rows of a case file. */
 export type BuiltDataset = {
@@ -30,8 +31,7 @@ export function recordWriter(
 ): RecordWriter {
   const columns = Object.keys(kind.columns)
   const quoted = columns.map((column) => `"${column}"`)
-  const marks = columns.map(() => '?').join(', ')
-  const insert = db.prepare(`INSERT INTO ${kind.table} (${quoted.join(', ')}) VALUES (${marks})`)
+  const insert = db.prepare(insertInto(kind.table, columns, kind.own))
   // A value that would make it the same as another record stays what it was.
   const update = db.prepare(
     `UPDATE OR IGNORE ${kind.table} SET ${quoted.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
@@ -62,6 +62,17 @@ export function recordWriter(
     if (kind.rowSet && set) writeRowSet(db, kind.rowSet, record.id, set)
     stamps(record)
   }
+}
+
+/** Columns that stay at home begin with what SQL says. */
+function insertInto(
+  table: string,
+  columns: readonly string[],
+  own: Readonly<Record<string, string>> = {},
+  or = '',
+): string {
+  const names = [...columns, ...Object.keys(own)].map((column) => `"${column}"`).join(', ')
+  return `INSERT${or} INTO ${table} (${names}) VALUES (${[...columns.map(() => '?'), ...Object.values(own)].join(', ')})`
 }
 
 function ends(set: RowSet): [number, number] {
@@ -98,18 +109,18 @@ function listWriter(
   const names = Object.keys(list.columns)
   const dataset = names.indexOf('dataset_id')
   const row = Object.values(list.columns).findIndex((column) => column.row)
+  const target = Object.values(list.columns).findIndex((column) => column.rowTarget)
   const all = [list.parent, ...(list.numbered === undefined ? [] : [list.numbered]), ...names]
+  const place = (id: string, row: number): number => numbers(id).fromSource(row) ?? row
   const clear = db.prepare(`DELETE FROM ${list.table} WHERE ${list.parent} = ?`)
-  const insert = db.prepare(
-    `INSERT OR IGNORE INTO ${list.table} (${all.map((name) => `"${name}"`).join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
-  )
+  const insert = db.prepare(insertInto(list.table, all, list.own, ' OR IGNORE'))
   return (id, lines) => {
     clear.run(id)
     let n = 0
     for (const line of lines) {
       const here = row < 0 ? null : numbers(String(line[dataset])).fromSource(Number(line[row]))
       if (row >= 0 && here === null) continue
-      const values = row < 0 ? line : line.map((value, at) => (at === row ? here : value))
+      const values = line.map((value, at) => (at === row ? here : at === target ? moveTarget(value, place) : value))
       insert.run(id, ...(list.numbered === undefined ? [] : [n++]), ...values)
     }
   }
