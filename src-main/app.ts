@@ -14,6 +14,7 @@ import { ATTACK_VERSION, readTechniques } from './attack/techniques.ts'
 import { caseHandlers } from './cases/caseHandlers.ts'
 import { createCopies } from './copies/createCopies.ts'
 import { createConnections } from './connections/createConnections.ts'
+import { createWaitingFiles } from './caseFiles/waitingFiles.ts'
 import { caseFileHandlers } from './caseFiles/caseFileHandlers.ts'
 import { datasetHandlers } from './datasets/datasetHandlers.ts'
 import { correlationHandlers } from './correlation/correlationHandlers.ts'
@@ -71,6 +72,8 @@ export type App = {
     placeAt(path: string): string
     /** The file behind the token of a download; null when there is none, or it was fetched. */
     download: Downloads['take']
+    /** A case file that the desktop asked to open; pages hear of it. */
+    openCaseFile(path: string): Promise<void>
   }
   /** Cancels jobs, waits for them, closes every file. */
   close(): Promise<void>
@@ -124,6 +127,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     }
   const places = createPlaces()
   const downloads = createDownloads(folders.downloads)
+  const waitingFiles = createWaitingFiles(tickets, events)
   const targets = createExportTargets({ ports, places, downloads, exports: folders.exports })
   const analyst = async (): Promise<string> => (await readSettings(store)).analystName
   async function mayLeave(huntId: string | null): Promise<string | null> {
@@ -281,6 +285,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     }),
     ...caseFileHandlers({
       ...{ store, jobs, events, ports, tickets, targets, folders, analyst },
+      waiting: waitingFiles,
       replaceFile: (id, target, lasting) => replaceFile(store, id, target, lasting),
     }),
     ...hostHandlers({ store, events, ports, analyst }),
@@ -303,6 +308,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       upload: prepared(tickets.upload),
       placeAt: places.name,
       download: downloads.take,
+      openCaseFile: waitingFiles.open,
     },
     async close() {
       await jobs.close()

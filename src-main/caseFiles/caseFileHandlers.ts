@@ -9,6 +9,7 @@ import type { OfferedFile, Tickets } from '../files/tickets.ts'
 import type { JobRunner } from '../jobs/jobRunner.ts'
 import type { Events } from '../rpc/events.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
+import type { WaitingFiles } from './waitingFiles.ts'
 import { mergeFile, type MergeDeps } from './mergeFile.ts'
 
 const ENDING = '.huntcase'
@@ -18,12 +19,13 @@ export type CaseFileDeps = MergeDeps & {
   events: Events
   tickets: Pick<Tickets, 'take' | 'discard'>
   targets: ExportTargets
+  waiting: WaitingFiles
   /** Name of the analyst from the settings. */
   analyst(): Promise<string>
 }
 
 export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
-  const { store, jobs, events, ports, tickets, targets, folders } = deps
+  const { store, jobs, events, ports, tickets, targets, folders, waiting } = deps
 
   async function huntsOf(ids: readonly string[]): Promise<Hunt[]> {
     return Promise.all(
@@ -67,6 +69,7 @@ export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
   }
 
   return {
+    'caseFiles.waiting': () => ({ files: waiting.list(), total: waiting.list().length }),
     'caseFiles.plan': async ({ huntIds, caseIds }, { signal }) => {
       await huntsOf(huntIds)
       return store.read({ signal }).caseFiles.plan({ hunts: huntIds, cases: caseIds })
@@ -123,6 +126,7 @@ export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
     },
     'caseFiles.inspect': async ({ ticket, passphrase, identity }, { signal }) => {
       const file = offered(ticket)
+      waiting.seen(ticket)
       const { encrypted, contents } = await store
         .task({ signal })
         .caseFiles.inspect({ path: file.path, key: { passphrase, identity } })

@@ -302,3 +302,13 @@ test('verify names the part and the source that was altered, and import changes 
   expect((await ben.call('hunts.list', {})).total).toBe(before)
   expect(readdirSync(join(ben.folder, 'datasets')).filter((name) => name.startsWith('.'))).toEqual([])
 })
+
+test('a case file that the desktop names waits until somebody looks at it', async () => {
+  const { huntId } = await evidence(anna)
+  const report = await exported(anna, { huntIds: [huntId] })
+  await ben.app.files.openCaseFile(report.path ?? '')
+  const { files } = await ben.call('caseFiles.waiting', {})
+  expect(files).toEqual([{ ticket: expect.any(String), name: report.name }])
+  await ben.call('caseFiles.inspect', { ticket: files[0]?.ticket ?? '' })
+  expect(await ben.call('caseFiles.waiting', {})).toEqual({ files: [], total: 0 })
+})

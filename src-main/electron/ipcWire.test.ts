@@ -51,7 +51,12 @@ beforeEach(() => {
       sends.push(send)
       return { receive: (request) => Promise.resolve(void received.push(request)), close: () => void (closed += 1) }
     },
-    files: { ...createTickets(folder, folder), placeAt: () => '', download: () => null },
+    files: {
+      ...createTickets(folder, folder),
+      placeAt: () => '',
+      openCaseFile: () => Promise.resolve(),
+      download: () => null,
+    },
     close: () => Promise.resolve(),
   }
   carryWire(contents as unknown as WebContents, app, (message) => logged.push(message))

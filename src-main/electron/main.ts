@@ -27,8 +27,9 @@ const folder = workspaceFolder(launch.workspace)
 const log = createLog(folder)
 const developing = !electron.isPackaged
 
-/** Case files the desktop asked to open. Kept until the program can open cases. */
+/** Case files the desktop asked to open before the program was there. */
 const caseFiles: string[] = launch.caseFile === undefined ? [] : [launch.caseFile]
+let openCase: ((path: string) => Promise<void>) | undefined
 let window: BrowserWindow | undefined
 
 // What Chromium keeps is of the window, not of the workspace; one workspace, one window, so one lock.
@@ -72,6 +73,8 @@ async function start(): Promise<void> {
     clock: () => new Date(),
   })
   closeBeforeQuit(app)
+  openCase = app.files.openCaseFile
+  for (const path of caseFiles.splice(0)) giveCase(path)
   window = createWindow(program.preload, developing)
   window.on('closed', () => {
     window = undefined
@@ -100,8 +103,12 @@ function closeBeforeQuit(app: App): void {
 
 function keepCase(path: string): void {
   if (!isCaseFile(path)) return
-  caseFiles.push(path)
-  log('info', 'A case file waits to be opened', { waiting: caseFiles.length })
+  if (openCase) giveCase(path)
+  else caseFiles.push(path)
+}
+
+function giveCase(path: string): void {
+  openCase?.(path).catch((error: unknown) => log('warn', 'A case file could not be offered', error))
 }
 
 function explain(error: unknown): void {

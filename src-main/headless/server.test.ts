@@ -37,7 +37,12 @@ function echoApp(folder: string) {
         },
       }
     },
-    files: { ...createTickets(uploads, folder), placeAt: () => '', download: downloads.take },
+    files: {
+      ...createTickets(uploads, folder),
+      placeAt: () => '',
+      openCaseFile: () => Promise.resolve(),
+      download: downloads.take,
+    },
     close: () => Promise.resolve(),
   } satisfies App & { received: Request[]; connections: number }
   return Object.assign(app, { downloads })

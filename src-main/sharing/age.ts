@@ -24,7 +24,14 @@ export type LockedBy = 'passphrase' | 'recipients' | null
 
 /** How a file is encrypted; null: not at all. AppError 'invalid-input' where its header is damaged. */
 export async function lockedBy(path: string): Promise<LockedBy> {
-  const file = await open(path)
+  const file = await open(path).catch((error: unknown) => {
+    throw new AppError(
+      'unreadable-file',
+      'The case file can no longer be read. Offer it again.',
+      { path: 'ticket' },
+      { cause: error },
+    )
+  })
   try {
     const head = Buffer.alloc(HEADER_MAX)
     const { bytesRead } = await file.read(head, 0, HEADER_MAX, 0)

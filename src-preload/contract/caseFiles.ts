@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { count, id, jobRef, name, time } from './common.ts'
 import { ticket } from './datasets.ts'
-import { command, query } from './define.ts'
+import { command, query, topic } from './define.ts'
 import { caseFileNouns, mergeChoices, mergeOutcomes, rowShares, tlps } from './values.ts'
 
 /** Hunts of one file. */
@@ -176,6 +176,12 @@ export const caseFiles = {
     jobRef,
     { huntIds: [exampleHunt], rows: 'all', to: 'folder' },
   ),
+  'caseFiles.waiting': query(
+    'Case files that the desktop asked to open and that nobody has looked at, the last one first.',
+    z.object({}),
+    z.object({ files: z.array(z.object({ ticket, name: z.string() })), total: count }),
+    {},
+  ),
   'caseFiles.inspect': query(
     'What a case file says it holds, before anything of it is imported. An encrypted one says how it is encrypted until its key is given.',
     z.object(opens),
@@ -200,5 +206,9 @@ export const caseFiles = {
     }),
     jobRef,
     { ticket: '@night.huntcase', preview: true },
+  ),
+  'caseFiles.offered': topic(
+    'The desktop asked to open a case file, by a double click for example.',
+    z.object({ ticket, name: z.string() }),
   ),
 }

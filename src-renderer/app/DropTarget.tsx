@@ -4,6 +4,7 @@ import { droppedFiles } from '../state/droppedFiles.ts'
 import { huntOf, link } from '../state/places.ts'
 import { usePendingFiles } from '../state/PendingFilesContext.ts'
 import { navigate, parseRoute } from '../state/route.ts'
+import { giveCaseFile, isCaseFile } from '../state/pendingCaseFile.ts'
 import { IntoHunt } from './IntoHunt.tsx'
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
@@ -46,6 +47,14 @@ export function DropTarget() {
       const more = pending.current().length > known
       known = pending.current().length
       if (!more) return
+      const cases = pending.current().filter(isCaseFile)
+      if (cases.length > 0) {
+        pending.remove(cases)
+        known = pending.current().length
+        if (cases[0]) giveCaseFile(cases[0])
+        navigate(link.openCaseFile())
+        if (known === 0) return
+      }
       const hunt = huntOf(parseRoute(location.hash))
       if (hunt) navigate(link.importing(hunt))
       else setAsking(true)

@@ -18,6 +18,7 @@ const HuntsView = lazy(async () => ({ default: (await import('../views/hunts/Hun
 const CorrelateView = lazy(async () => ({
   default: (await import('../views/correlate/CorrelateView.tsx')).CorrelateView,
 }))
+const CaseFileView = lazy(async () => ({ default: (await import('../views/caseFile/CaseFileView.tsx')).CaseFileView }))
 const SocView = lazy(async () => ({ default: (await import('../views/soc/SocView.tsx')).SocView }))
 const CasesView = lazy(async () => ({ default: (await import('../views/cases/CasesView.tsx')).CasesView }))
 const SettingsView = lazy(async () => ({ default: (await import('../views/settings/SettingsView.tsx')).SettingsView }))
@@ -47,6 +48,7 @@ function WorkspacePlace({ place }: { place: string }) {
   if (place === 'correlate') return <CorrelateView />
   if (place === 'soc') return <SocView />
   if (place === 'cases') return <CasesView />
+  if (place === 'case-file') return <CaseFileView />
   if (place === 'settings') return <SettingsView />
   return <NoSuchPlace />
 }

@@ -11,6 +11,7 @@ import { Routes } from './Routes.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useGlobalCommands } from './commands.ts'
+import { useOfferedCaseFiles } from './useOfferedCaseFiles.ts'
 import { useDownloads } from './useDownloads.ts'
 import { useHotkeys } from './useHotkeys.ts'
 import { useWindowTitle } from './useWindowTitle.ts'
@@ -42,6 +43,7 @@ export function Shell() {
   })
   useHotkeys()
   useDownloads()
+  useOfferedCaseFiles()
   useWindowTitle()
 
   const close = () => setLayer(null)

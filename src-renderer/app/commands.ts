@@ -138,6 +138,15 @@ export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newH
     { id: 'files.choose', title: 'Import files', group: 'Evidence', keys: 'ctrl+o', run: () => choose(false) },
     { id: 'files.folder', title: 'Import a folder', group: 'Evidence', keys: 'ctrl+shift+o', run: () => choose(true) },
     {
+      id: 'caseFile.export',
+      title: 'Export case file',
+      group: 'Hunt',
+      ...(known ? { detail: known.name } : {}),
+      when: inHunt,
+      run: () => hunt && go(link.exportCaseFile({ hunts: [hunt] })),
+    },
+    { id: 'caseFile.open', title: 'Open a case file', group: 'Hunt', run: () => go(link.openCaseFile()) },
+    {
       id: 'analyze.hunt',
       title: 'Run all analyzers over the hunt',
       group: 'Alerts',

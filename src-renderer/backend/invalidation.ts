@@ -43,6 +43,7 @@ const network = (huntId?: string): Stale[] =>
 
 const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
   'hunts.changed': ({ id }) => [
+    { call: 'caseFiles.plan' },
     { call: 'cases.links' },
     { call: 'cases.resolve' },
     { call: 'notifications.channels' },
@@ -54,6 +55,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'workspace.info' },
   ],
   'datasets.changed': ({ id, huntId }) => [
+    { call: 'caseFiles.plan' },
     { call: 'datasets.list' },
     { call: 'datasets.get', id },
     { call: 'datasets.iocs', id },
@@ -94,6 +96,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'correlation.findIoc' },
   ],
   'rows.changed': ({ datasetId: id }) => [
+    { call: 'caseFiles.plan' },
     { call: 'rows.marks', id },
     { call: 'rows.count', id, about: MARKS },
     { call: 'rows.facets', id, about: MARKS },
@@ -104,11 +107,13 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'searches.run' },
   ],
   'annotations.changed': () => [
+    { call: 'caseFiles.plan' },
     { call: 'annotations.list' },
     { call: 'annotations.get' },
     { call: 'annotations.rows' },
   ],
   'hypotheses.changed': () => [
+    { call: 'caseFiles.plan' },
     { call: 'cases.links' },
     { call: 'cases.resolve' },
     { call: 'hypotheses.list' },
@@ -126,6 +131,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'cases.verify' },
   ],
   'alerts.changed': ({ huntId }) => [
+    { call: 'caseFiles.plan' },
     { call: 'cases.list' },
     { call: 'cases.get' },
     { call: 'cases.activity' },
@@ -194,6 +200,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'jobs.get', id },
     ...(huntId ? [{ call: 'hunts.progress' as const, id: huntId }] : []),
   ],
+  'caseFiles.offered': () => [],
   'settings.changed': () => [],
 }
 
@@ -216,6 +223,7 @@ const topics: Record<TopicName, true> = {
   'maps.changed': true,
   'soc.changed': true,
   'jobs.changed': true,
+  'caseFiles.offered': true,
   'settings.changed': true,
 }
 const topicNames = Object.keys(topics).filter((name): name is TopicName => Object.hasOwn(topics, name))

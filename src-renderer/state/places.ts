@@ -73,6 +73,13 @@ export const link = {
   socJa4: (fingerprint: string) => linkTo(['soc', 'ja4', fingerprint], socParams()),
   cases: (params: ParamChanges = {}) => linkTo(['cases'], params),
   case: (id: string, tab: CaseTab = 'summary', params: ParamChanges = {}) => linkTo(['cases', id, tab], params),
+  /** Of these hunts, with these cases. */
+  exportCaseFile: ({ hunts, cases = [] }: { hunts: readonly string[]; cases?: readonly string[] }) =>
+    linkTo(['case-file', 'export'], {
+      ...(hunts.length > 0 ? { hunts: hunts.join(',') } : {}),
+      ...(cases.length > 0 ? { cases: cases.join(',') } : {}),
+    }),
+  openCaseFile: (ticket?: string) => linkTo(['case-file', 'open'], ticket === undefined ? {} : { ticket }),
   /** `id`: of a connection, or `new`. */
   connections: (id?: string) => linkTo(['settings', 'connections', ...(id === undefined ? [] : [id])]),
   settings: (tab: 'general' | 'connections' | 'storage' = 'general') => linkTo(['settings', tab]),

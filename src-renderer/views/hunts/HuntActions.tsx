@@ -1,8 +1,9 @@
 import { useRef } from 'react'
 import { Menu, MenuDivider, MenuItem } from '@blueprintjs/core'
-import { Archive, Edit, LabTest, More, Redo, Tick, Trash } from '@blueprintjs/icons'
+import { Archive, Edit, Export, LabTest, More, Redo, Tick, Trash } from '@blueprintjs/icons'
 import type { Output } from '#contract/contract'
 import type { HuntStatus } from '#contract/values'
+import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
 import { Layer } from '../../ui/Layer.tsx'
 
@@ -44,6 +45,11 @@ export function HuntActions({ hunt, onRename, onDelete, onStatus, onAnalyze }: H
             icon={<LabTest size={13} />}
             text={hunt.analyzeOnImport ? 'Do not run analyzers on import' : 'Run analyzers on import'}
             onClick={() => onAnalyze(!hunt.analyzeOnImport)}
+          />
+          <MenuItem
+            icon={<Export size={13} />}
+            text="Export case file"
+            href={`#${link.exportCaseFile({ hunts: [hunt.id] })}`}
           />
           <MenuDivider />
           <MenuItem

@@ -1,0 +1,174 @@
+import { useState } from 'react'
+import type { Input } from '#contract/contract'
+import { tlps, type RowShare, type Tlp as TlpValue } from '#contract/values'
+import { FailureLine } from '../../backend/FailureLine.tsx'
+import { FailureState } from '../../backend/FailureState.tsx'
+import { useCall } from '../../backend/query.ts'
+import { rememberExport } from '../../state/ownExports.ts'
+import { link } from '../../state/places.ts'
+import { Action } from '../../ui/Action.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { Progress } from '../../ui/Progress.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { formatBytes, formatCount, formatNoun } from '../../ui/formatNumber.ts'
+import { isReport, recordsText } from './caseFileText.ts'
+import { LockFields, lockOf, type LockDraft } from './LockFields.tsx'
+import { Tlp, tlpText } from './Tlp.tsx'
+import { useJob } from './useJob.ts'
+
+/** What goes into a case file, with sizes; how it is marked and encrypted. */
+export function ExportTab({ hunts, cases }: { hunts: readonly string[]; cases: readonly string[] }) {
+  const input = hunts.length === 0 ? null : { huntIds: [...hunts], caseIds: [...cases] }
+  const { data: plan, error } = useCall('caseFiles.plan', input)
+  const { data: first } = useCall('hunts.get', hunts[0] === undefined ? null : { id: hunts[0] })
+  const { data: workspace } = useCall('workspace.info', {})
+  const [rows, setRows] = useState<RowShare>('cited')
+  const [sources, setSources] = useState(false)
+  const [tlp, setTlp] = useState<TlpValue>('AMBER')
+  const [lock, setLock] = useState<LockDraft>({ by: 'passphrase', passphrase: '', recipients: '' })
+  const { start, cancel, busy, job, result, failure } = useJob(
+    (backend, asked: Input<'caseFiles.export'>) => backend.call('caseFiles.export', asked),
+    rememberExport,
+  )
+  if (input === null)
+    return (
+      <EmptyState title="Choose what to export" action={<Action href={link.hunts()}>All hunts</Action>}>
+        A case file carries hunts to a colleague. Open the menu of a hunt, or a case, and choose “Export case file”.
+      </EmptyState>
+    )
+  if (error) return <FailureState failure={error} />
+  if (!plan || !first) return <Skeleton rows={8} />
+  const name = hunts.length === 1 ? first.name : `${first.name} and ${hunts.length - 1} more`
+  const share = plan[rows]
+  const missing = plan.sources.missing
+  const encryption = lockOf(lock)
+  const done = isReport(result) ? result : null
+  const submit = () => {
+    if (encryption !== null) start({ ...input, rows, sources, tlp, ...encryption })
+  }
+  return (
+    <div className="view-body case-file">
+      <Panel
+        title="Export case file"
+        sub={name}
+        right={<Tlp value={tlp} />}
+        footer={
+          <div className="case-file-foot">
+            <span className="t2 sm clip">
+              About {formatBytes(share.bytes + (sources ? plan.sources.bytes : 0))} of text, packed smaller · passwords,
+              tokens and paths are not included
+            </span>
+            <span className="spring" />
+            {busy && <Action onClick={cancel}>Stop</Action>}
+            <Action primary busy={busy} disabled={encryption === null} onClick={submit}>
+              Export {formatNoun(share.rows, 'row')}
+            </Action>
+          </div>
+        }
+      >
+        <fieldset className="case-file-choices">
+          <legend className="t2 sm">What goes in</legend>
+          <Choice
+            type="radio"
+            checked={rows === 'cited'}
+            onChange={() => setRows('cited')}
+            label="Rows cited by alerts, annotations, hypotheses and tags"
+            count={formatNoun(plan.cited.rows, 'row')}
+            size={formatBytes(plan.cited.bytes)}
+          />
+          <Choice
+            type="radio"
+            checked={rows === 'all'}
+            onChange={() => setRows('all')}
+            label={hunts.length === 1 ? 'All rows of the hunt' : `All rows of ${hunts.length} hunts`}
+            count={formatNoun(plan.all.rows, 'row')}
+            size={formatBytes(plan.all.bytes)}
+          />
+          <Choice
+            type="checkbox"
+            checked={sources}
+            disabled={missing.length > 0}
+            onChange={() => setSources(!sources)}
+            label="Source files as evidence, with their SHA-256"
+            count={formatNoun(plan.sources.files, 'file')}
+            size={formatBytes(plan.sources.bytes)}
+          />
+          {missing.length > 0 && (
+            <p className="t2 sm case-file-note">
+              {missing[0]} {missing.length > 1 && `and ${formatCount(missing.length - 1)} more `}
+              {missing.length > 1 ? 'are' : 'is'} no longer where it was imported from, so sources cannot go in.
+            </p>
+          )}
+          <p className="case-file-note">
+            <span className="t2 sm">With it: </span>
+            {recordsText(plan.records) || 'nothing noted yet'}
+          </p>
+        </fieldset>
+        <fieldset className="case-file-choices">
+          <legend className="t2 sm">Marking</legend>
+          <label className="line">
+            <select
+              className="text-field"
+              aria-label="TLP"
+              value={tlp}
+              onChange={({ target }) => setTlp(tlps.find((one) => one === target.value) ?? 'AMBER')}
+            >
+              {tlps.map((one) => (
+                <option key={one} value={one}>
+                  TLP:{one}
+                </option>
+              ))}
+            </select>
+            <span className="t2 sm">{tlpText[tlp]} The recipient sees it before importing.</span>
+          </label>
+        </fieldset>
+        <LockFields lock={lock} onChange={setLock} />
+        {job && (
+          <div className="line" role="status">
+            <Progress share={job.total ? job.done / job.total : null} label="Export" />
+            <span className="t2 sm num">
+              {formatCount(job.done)} of {formatNoun(job.total ?? share.rows, 'row')}
+            </span>
+          </div>
+        )}
+        <FailureLine failure={failure} />
+        {done && (
+          <p role="status">
+            {formatNoun(done.rows, 'row')} and {formatNoun(done.records, 'record')} exported
+            {done.encrypted ? ', encrypted' : ''}, {formatBytes(done.bytes)}
+            {done.path === null ? `; the browser saves ${done.name}` : ' to '}
+            {done.path !== null && <span className="mono evidence-text">{done.path}</span>}.
+          </p>
+        )}
+        {!done && workspace?.shell === 'headless' && !busy && <p className="t3 sm">The browser saves the file.</p>}
+      </Panel>
+    </div>
+  )
+}
+
+function Choice(props: {
+  type: 'radio' | 'checkbox'
+  checked: boolean
+  disabled?: boolean
+  onChange: () => void
+  label: string
+  count: string
+  size: string
+}) {
+  const { type, checked, disabled = false, onChange, label, count, size } = props
+  return (
+    <label className={disabled ? 'case-file-choice t3' : 'case-file-choice'}>
+      <input
+        type={type}
+        name={type === 'radio' ? 'case-file-rows' : label}
+        checked={checked}
+        disabled={disabled}
+        onChange={onChange}
+      />
+      <span className="case-file-label">{label}</span>
+      <span className="t2 num">{count}</span>
+      <span className="num med">{size}</span>
+    </label>
+  )
+}
