@@ -7,12 +7,13 @@ import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Progress } from '../../ui/Progress.tsx'
+import { TlpTag } from '../../ui/TlpTag.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { formatBytes, formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { changesSomething, isMerge, isVerdict, mergeText, recordsText } from './caseFileText.ts'
 import { MergePreview } from './MergePreview.tsx'
 import type { CaseKey } from './OpenTab.tsx'
-import { Tlp, tlpText } from './Tlp.tsx'
+import { tlpText } from './tlpText.ts'
 import { useJob } from './useJob.ts'
 
 type ContentsProps = {
@@ -45,7 +46,7 @@ export function ContentsPanel({ ticket, secret, inspection, contents }: Contents
             {inspection.encrypted === null ? '' : ', encrypted'}
           </>
         }
-        right={<Tlp value={contents.tlp} />}
+        right={<TlpTag tlp={contents.tlp} />}
         footer={
           <div className="case-file-foot">
             <span className="t2 sm clip">{tlpText[contents.tlp]}</span>

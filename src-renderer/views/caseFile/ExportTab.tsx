@@ -10,22 +10,45 @@ import { Action } from '../../ui/Action.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Progress } from '../../ui/Progress.tsx'
+import { TlpTag } from '../../ui/TlpTag.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { formatBytes, formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { isReport, recordsText } from './caseFileText.ts'
 import { LockFields, lockOf, type LockDraft } from './LockFields.tsx'
-import { Tlp, tlpText } from './Tlp.tsx'
+import { tlpText } from './tlpText.ts'
 import { useJob } from './useJob.ts'
 
+type ExportProps = { hunts: readonly string[]; cases: readonly string[] }
+
+/** Hunts, or a case with the hunts that belong to it, for a colleague. */
+export function ExportTab({ hunts, cases }: ExportProps) {
+  const first = hunts.length === 0 ? (cases[0] ?? null) : null
+  const { data, error } = useCall('cases.links', first === null ? null : { id: first, kind: 'hunt', limit: 500 })
+  const { data: marked } = useCall('cases.get', cases[0] === undefined ? null : { id: cases[0] })
+  if (error) return <FailureState failure={error} />
+  if ((first !== null && !data) || (cases.length > 0 && !marked)) return <Skeleton rows={8} />
+  const known = first === null ? hunts : (data?.links ?? []).map(({ target }) => target)
+  if (first !== null && known.length === 0)
+    return (
+      <EmptyState
+        title="No hunt belongs to this case"
+        action={<Action href={link.case(first)}>Back to the case</Action>}
+      >
+        A case file carries the hunts of a case with their rows. Add a hunt to the case first.
+      </EmptyState>
+    )
+  return <ExportForm hunts={known} cases={cases} marking={marked?.tlp ?? 'AMBER'} />
+}
+
 /** What goes into a case file, with sizes; how it is marked and encrypted. */
-export function ExportTab({ hunts, cases }: { hunts: readonly string[]; cases: readonly string[] }) {
+function ExportForm({ hunts, cases, marking }: ExportProps & { marking: TlpValue }) {
   const input = hunts.length === 0 ? null : { huntIds: [...hunts], caseIds: [...cases] }
   const { data: plan, error } = useCall('caseFiles.plan', input)
   const { data: first } = useCall('hunts.get', hunts[0] === undefined ? null : { id: hunts[0] })
   const { data: workspace } = useCall('workspace.info', {})
   const [rows, setRows] = useState<RowShare>('cited')
   const [sources, setSources] = useState(false)
-  const [tlp, setTlp] = useState<TlpValue>('AMBER')
+  const [tlp, setTlp] = useState<TlpValue>(marking)
   const [lock, setLock] = useState<LockDraft>({ by: 'passphrase', passphrase: '', recipients: '' })
   const { start, cancel, busy, job, result, failure } = useJob(
     (backend, asked: Input<'caseFiles.export'>) => backend.call('caseFiles.export', asked),
@@ -52,7 +75,7 @@ export function ExportTab({ hunts, cases }: { hunts: readonly string[]; cases: r
       <Panel
         title="Export case file"
         sub={name}
-        right={<Tlp value={tlp} />}
+        right={<TlpTag tlp={tlp} />}
         footer={
           <div className="case-file-foot">
             <span className="t2 sm clip">

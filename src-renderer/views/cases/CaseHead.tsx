@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { HTMLSelect } from '@blueprintjs/core'
-import { Document, Edit, Trash } from '@blueprintjs/icons'
+import { Document, Edit, Export, Trash } from '@blueprintjs/icons'
 import type { HuntCase } from '#contract/cases'
 import { caseStatuses, severities } from '#contract/values'
 import { FailureLine } from '../../backend/FailureLine.tsx'
@@ -57,6 +57,12 @@ export function CaseHead({ item }: { item: HuntCase }) {
       group: 'Cases',
       run: () => navigate(link.case(id, 'export')),
     },
+    {
+      id: 'case.file',
+      title: 'Export the case as a case file',
+      group: 'Cases',
+      run: () => navigate(link.exportCaseFile({ hunts: [], cases: [id] })),
+    },
     ...caseStatuses.map((status) => ({
       id: `case.${status}`,
       title: `Set the case to ${statusWords[status].toLowerCase()}`,
@@ -77,6 +83,9 @@ export function CaseHead({ item }: { item: HuntCase }) {
           Edit
         </Action>
         <Action quiet icon={<Trash size={13} />} label="Delete the case" onClick={drop} />
+        <Action icon={<Export size={13} />} href={link.exportCaseFile({ hunts: [], cases: [id] })}>
+          Export case file
+        </Action>
         <Action primary icon={<Document size={13} />} href={link.case(id, 'export')}>
           Report and export
         </Action>

@@ -1,10 +1,5 @@
 import type { Tlp as TlpValue } from '#contract/values'
 
-/** The marking as FIRST writes it: colour on black, always with the word. */
-export const Tlp = ({ value }: { value: TlpValue }) => (
-  <span className={`tlp-word tlp-${value.toLowerCase().replace('+strict', '')}`}>TLP:{value}</span>
-)
-
 /** What the marking asks of whoever shares the file. */
 export const tlpText: Record<TlpValue, string> = {
   RED: 'TLP:RED is for the named recipients only; nobody may pass it on.',
