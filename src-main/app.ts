@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CallName } from '#contract/contract'
 import type { HuntSample } from '#contract/values'
@@ -58,6 +58,7 @@ import { serverOf } from './soc/server.ts'
 import { socHandlers } from './soc/socHandlers.ts'
 import { lockWorkspace } from './sqlite/workspaceLock.ts'
 import { openStore } from './worker/pool.ts'
+import { createDiscardFiles } from './workspace/discardFiles.ts'
 import { recover } from './workspace/recover.ts'
 import { workspaceFolders } from './workspace/workspaceFolders.ts'
 import { workspaceHandlers } from './workspace/workspaceHandlers.ts'
@@ -125,6 +126,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       store.prepare()
       return take(...args)
     }
+  const discardFiles = createDiscardFiles(store, folders, ports.log)
   const places = createPlaces()
   const downloads = createDownloads(folders.downloads)
   const waitingFiles = createWaitingFiles(tickets, events)
@@ -175,16 +177,6 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     folders,
     analyst,
   })
-
-  async function discardFiles(ids: readonly string[]): Promise<void> {
-    for (const id of ids) {
-      await store.closeDataset(id)
-      // A task thread may still hold the file for a moment; where that forbids it to go, the next start removes it.
-      const retry = { force: true, maxRetries: 5, retryDelay: 100 }
-      for (const path of [join(folders.datasets, `${id}.db`), join(folders.sources, id)])
-        await rm(path, retry).catch((error: unknown) => ports.log('warn', `${path} could not be removed`, error))
-    }
-  }
 
   const sample = join(ports.resources, 'samples')
   async function importSample(huntId: string, which: HuntSample): Promise<{ jobId: string }> {
