@@ -21,7 +21,7 @@ export function createWaitingFiles(tickets: Pick<Tickets, 'offer'>, events: Even
     async open(path) {
       const file = { ticket: await tickets.offer(path), name: basename(path) }
       waiting = [file, ...waiting].slice(0, WAITING_MAX)
-      events.emit('caseFiles.offered', file)
+      events.emit('caseFiles.changed', file)
     },
     list: () => [...waiting],
     seen(ticket) {

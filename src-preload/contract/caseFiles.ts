@@ -207,8 +207,8 @@ export const caseFiles = {
     jobRef,
     { ticket: '@night.huntcase', preview: true },
   ),
-  'caseFiles.offered': topic(
-    'The desktop asked to open a case file, by a double click for example.',
+  'caseFiles.changed': topic(
+    'The desktop asked to open a case file, by a double click for example: it waits to be looked at.',
     z.object({ ticket, name: z.string() }),
   ),
 }

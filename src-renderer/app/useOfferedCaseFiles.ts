@@ -14,7 +14,7 @@ export function useOfferedCaseFiles(): void {
       // Without a connection there is nothing that waits; what comes later is told.
       () => undefined,
     )
-    const off = backend.on('caseFiles.offered', ({ ticket }) => show(ticket))
+    const off = backend.on('caseFiles.changed', ({ ticket }) => show(ticket))
     return () => {
       stop.abort()
       off()

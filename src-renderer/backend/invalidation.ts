@@ -200,7 +200,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'jobs.get', id },
     ...(huntId ? [{ call: 'hunts.progress' as const, id: huntId }] : []),
   ],
-  'caseFiles.offered': () => [],
+  'caseFiles.changed': () => [{ call: 'caseFiles.waiting' }],
   'settings.changed': () => [],
 }
 
@@ -223,7 +223,7 @@ const topics: Record<TopicName, true> = {
   'maps.changed': true,
   'soc.changed': true,
   'jobs.changed': true,
-  'caseFiles.offered': true,
+  'caseFiles.changed': true,
   'settings.changed': true,
 }
 const topicNames = Object.keys(topics).filter((name): name is TopicName => Object.hasOwn(topics, name))
