@@ -19,7 +19,11 @@ const tile = (page: Page, name: string) => page.getByRole('region', { name, exac
 const tab = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'SOC' }).getByRole('link', { name }).click()
 /** What does not fit its window, or keeps people out. */
-const wrong = async (page: Page): Promise<string[]> => [...(await misfits(page)), ...(await faults(page))]
+const wrong = async (page: Page): Promise<string[]> => {
+  // What is asked anew stands dimmed, and keeps nobody out for that moment.
+  await expect(page.locator('.soc-dim, .view-dim')).toHaveCount(0)
+  return [...(await misfits(page)), ...(await faults(page))]
+}
 const said = async (): Promise<string> => {
   const url = new URL(server.url)
   const sql = 'SELECT count(), argMax(classification, created_at) FROM ja4_processing.soc_feedback FORMAT TSV'

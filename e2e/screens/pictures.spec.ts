@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { clickhouseMissing, USERS } from '../../src-main/clickhouse/localServer.ts'
+import { startSocServer } from '../../src-main/soc/testing/socServer.ts'
 import { expect, test } from '../host.ts'
 import { goTo, gridRow, noJobs, toSample } from '../steps.ts'
 
@@ -44,6 +46,27 @@ test('a drawn map, dark', async ({ window: page }) => {
   await expect(page.getByRole('application', { name: /^Map Beacon to 8443/ })).toBeVisible()
   await noJobs(page)
   await take(page, 'map-dark')
+})
+
+test('the SOC console, dark', async ({ window: page }) => {
+  const missing = clickhouseMissing()
+  test.skip(missing !== null, missing ?? '')
+  const server = await startSocServer()
+  try {
+    await goTo(page, 'SOC')
+    await page.getByRole('button', { name: 'Add a connection' }).click()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Demo')
+    await page.getByRole('textbox', { name: 'Address of the HTTP interface' }).fill(server.url)
+    await page.getByRole('textbox', { name: 'User' }).fill(USERS.soc.name)
+    await page.getByLabel('Password').fill(USERS.soc.password)
+    await page.keyboard.press('Control+s')
+    await page.getByRole('button', { name: 'Open in SOC' }).click()
+    await page.getByRole('navigation', { name: 'SOC' }).getByRole('link', { name: 'Behaviour' }).click()
+    await expect(page.getByRole('region', { name: 'Fleets', exact: true }).getByRole('row')).not.toHaveCount(0)
+    await take(page, 'soc-dark')
+  } finally {
+    await server.stop()
+  }
 })
 
 test.describe('light', () => {

@@ -97,7 +97,7 @@ export function ClassifyQueue({ rows }: { rows: readonly Row[] }) {
           </tbody>
         </table>
       </div>
-      <div className="soc-verdict" role="group" aria-label={`Verdict on ${address}`}>
+      <div className="soc-verdict-bar" role="group" aria-label={`Verdict on ${address}`}>
         <span className="mono sm">{address}</span>
         <input
           ref={field}

@@ -111,7 +111,7 @@ function AddSignature() {
   const ready = connection.allowWrite && fingerprint.trim() !== '' && fits
   return (
     <form
-      className="soc-verdict"
+      className="soc-verdict-bar"
       aria-label="New signature"
       onSubmit={(event) => {
         event.preventDefault()

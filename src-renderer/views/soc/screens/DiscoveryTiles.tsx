@@ -137,7 +137,7 @@ function Profiles({ rows, limit }: { rows: readonly Row[]; limit: number }) {
   const shown = family === '' ? rows : rows.filter((row) => known(row) === family)
   return (
     <div className="soc-queue">
-      <div className="soc-verdict">
+      <div className="soc-verdict-bar">
         <select
           className="text-field"
           aria-label="Family"
