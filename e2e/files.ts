@@ -41,8 +41,12 @@ export async function drop(page: Page, paths: string[]): Promise<void> {
   await session.detach()
 }
 
+/** A dialog that has not opened after so long is asked for once more, as a person would; in milliseconds. */
+const ASK_AGAIN_MS = 8_000
+
 /** Answers the file dialog that `ask` opens. */
 export async function choose(page: Page, ask: () => Promise<void>, paths: string | string[]): Promise<void> {
-  const [dialog] = await Promise.all([page.waitForEvent('filechooser'), ask()])
+  const opened = (timeout: number) => Promise.all([page.waitForEvent('filechooser', { timeout }), ask()])
+  const [dialog] = await opened(ASK_AGAIN_MS).catch(() => opened(2 * ASK_AGAIN_MS))
   await dialog.setFiles(paths)
 }

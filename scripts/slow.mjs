@@ -1,4 +1,4 @@
-// The tests named *.slow.test.ts: part of npm test, left out of npm run check.
+// The tests named *.slow.test.ts and those that ask a real ClickHouse: part of npm test, left out of npm run check.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

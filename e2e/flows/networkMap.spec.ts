@@ -136,6 +136,6 @@ test('a map is drawn, keeps its history over a reload, takes links from CSV and 
   await gridRow(hosts, 2).click({ modifiers: ['Control'] })
   await page.getByRole('button', { name: 'Merge 2 hosts' }).click()
   await expect(hosts.getByText('by hand')).toBeVisible()
-  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await page.locator('.bp6-toast').filter({ hasText: '2 hosts merged' }).getByRole('button', { name: 'Undo' }).click()
   await expect(hosts.getByText('by hand')).toHaveCount(0)
 })
