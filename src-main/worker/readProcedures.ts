@@ -239,7 +239,7 @@ export const reads = {
     nodes: networkPicture.nodes,
     facts,
   },
-  maps: { get: ofWorkspace(mapsRead.get), list: ofWorkspace(mapsRead.list), named: ofWorkspace(mapsRead.named) },
+  maps: { get: ofWorkspace(mapsRead.get), list: ofWorkspace(mapsRead.list) },
   copies: { list: ofWorkspace(copiesRead.list), get: ofWorkspace(copiesRead.get) },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

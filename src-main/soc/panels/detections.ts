@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { panel, type ParamsOf, type Question } from '../panel.ts'
 import { pageOf, paged } from '../paging.ts'
-import { and, integer, like, sql, text, when, type Sql } from '../sql.ts'
+import { ofSessions, sessionFilters } from '../sessionFilter.ts'
+import { and, integer, sql, text, when, type Sql } from '../sql.ts'
 
 const SORTS = [
   'detected_at',
@@ -26,33 +27,19 @@ const FACET_VALUES = 8
 
 const filter = z.string().max(500).optional()
 const params = {
-  threat_level: filter,
-  search: filter,
-  asn_org: filter,
-  country_code: filter,
-  ja4: filter,
+  ...sessionFilters,
   bot_name: filter,
-  browser_family: filter,
   campaign_id: z.number().int().optional(),
   ...paged(SORTS, 'detected_at'),
 }
 
 type Asked = Question<ParamsOf<typeof params>>
 
-const where = ({ params: asked, within }: Asked): Sql =>
+const where = (asked: Asked): Sql =>
   and(
-    within('detected_at'),
-    when(asked.threat_level, (value) => sql`threat_level = ${text('threat_level', value)}`),
-    when(
-      asked.search,
-      (value) => sql`(toString(src_ip) ILIKE ${like('search', value)} OR host ILIKE ${like('search', value)})`,
-    ),
-    when(asked.asn_org, (value) => sql`asn_org = ${text('asn_org', value)}`),
-    when(asked.country_code, (value) => sql`country_code = ${text('country_code', value)}`),
-    when(asked.ja4, (value) => sql`ja4 = ${text('ja4', value)}`),
-    when(asked.bot_name, (value) => sql`bot_name = ${text('bot_name', value)}`),
-    when(asked.browser_family, (value) => sql`browser_family = ${text('browser_family', value)}`),
-    when(asked.campaign_id, (value) => sql`campaign_id = ${integer('campaign_id', value)}`),
+    ofSessions(asked),
+    when(asked.params.bot_name, (value) => sql`bot_name = ${text('bot_name', value)}`),
+    when(asked.params.campaign_id, (value) => sql`campaign_id = ${integer('campaign_id', value)}`),
   )
 
 /** What the models called anomalous, row by row. */

@@ -1,7 +1,7 @@
-import { z } from 'zod'
-import { panel, type ParamsOf, type Question } from '../panel.ts'
+import { panel } from '../panel.ts'
 import { pageOf, paged } from '../paging.ts'
-import { and, integer, like, sql, text, when, type Sql } from '../sql.ts'
+import { ofSessions, sessionFilters } from '../sessionFilter.ts'
+import { integer, sql } from '../sql.ts'
 
 const SORTS = [
   'detected_at',
@@ -23,32 +23,10 @@ const SORTS = [
 /** Values of one field that are offered as a filter. */
 const FACET_VALUES = 8
 
-const filter = z.string().max(500).optional()
 const params = {
-  threat_level: filter,
-  search: filter,
-  asn_org: filter,
-  country_code: filter,
-  ja4: filter,
-  browser_family: filter,
+  ...sessionFilters,
   ...paged(SORTS, 'detected_at'),
 }
-
-type Asked = Question<ParamsOf<typeof params>>
-
-const where = ({ params: asked, within }: Asked): Sql =>
-  and(
-    within('detected_at'),
-    when(asked.threat_level, (value) => sql`threat_level = ${text('threat_level', value)}`),
-    when(
-      asked.search,
-      (value) => sql`(toString(src_ip) ILIKE ${like('search', value)} OR host ILIKE ${like('search', value)})`,
-    ),
-    when(asked.asn_org, (value) => sql`asn_org = ${text('asn_org', value)}`),
-    when(asked.country_code, (value) => sql`country_code = ${text('country_code', value)}`),
-    when(asked.ja4, (value) => sql`ja4 = ${text('ja4', value)}`),
-    when(asked.browser_family, (value) => sql`browser_family = ${text('browser_family', value)}`),
-  )
 
 /** Every session that the models looked at, anomalous or not. */
 export const scores = panel({
@@ -86,11 +64,11 @@ export const scores = panel({
       requires: ['processing.ml_all_scores'],
       sql: (asked) => sql`SELECT *
 FROM ${asked.processing('ml_all_scores')}
-WHERE ${where(asked)}
+WHERE ${ofSessions(asked)}
 ${pageOf(asked.params, 'detected_at', 'src_ip', 'host')}`,
       total: (asked) => sql`SELECT count()
 FROM ${asked.processing('ml_all_scores')}
-WHERE ${where(asked)}`,
+WHERE ${ofSessions(asked)}`,
     },
     facets: {
       title: 'Values',
@@ -100,7 +78,7 @@ WHERE ${where(asked)}`,
 FROM ${asked.processing('ml_all_scores')}
 ARRAY JOIN [('threat_level', toString(threat_level)), ('country_code', toString(country_code)), ('asn_org', toString(asn_org)),
   ('browser_family', toString(browser_family))] AS facet
-WHERE ${where(asked)} AND tupleElement(facet, 2) != ''
+WHERE ${ofSessions(asked)} AND tupleElement(facet, 2) != ''
 GROUP BY field, value
 ORDER BY field, cnt DESC, value
 LIMIT ${integer('facet_values', FACET_VALUES)} BY field`,

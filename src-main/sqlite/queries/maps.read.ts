@@ -58,12 +58,3 @@ export function list(
   const total = db.prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM maps WHERE ${text}`).get(...values)
   return { maps: rows.map(summaryOf), total: total?.n ?? 0 }
 }
-
-/** Names of maps that are there. */
-export function named(db: ReadDb, ids: readonly string[]): { id: string; name: string; huntId: string }[] {
-  return db
-    .prepare<[string], { id: string; name: string; huntId: string }>(
-      'SELECT id, name, hunt_id AS huntId FROM maps WHERE deleted_at IS NULL AND id IN (SELECT value FROM json_each(?))',
-    )
-    .all(JSON.stringify(ids))
-}

@@ -11,7 +11,7 @@ import { text } from './cellText.ts'
 import { SocCell } from './SocCell.tsx'
 import { useSoc } from './soc.ts'
 import { usePanel } from './usePanel.ts'
-import { verdictName } from './verdictName.ts'
+import { verdictName } from './verdicts.ts'
 
 type Verdict = Input<'soc.classify'>['classification']
 const VERDICTS: readonly Verdict[] = ['true_positive', 'suspicious', 'false_positive', 'bot', 'legitimate']

@@ -9,4 +9,5 @@ export const verdicts: readonly { id: Classification; name: string; key: string 
   { id: 'legitimate', name: 'Legitimate', key: 'l' },
 ]
 
+/** Words of others that a server has are shown as they are. */
 export const verdictName = (id: string): string => verdicts.find((one) => one.id === id)?.name ?? id
