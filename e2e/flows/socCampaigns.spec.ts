@@ -19,11 +19,9 @@ const tile = (page: Page, name: string) => page.getByRole('region', { name, exac
 const tab = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'SOC' }).getByRole('link', { name }).click()
 /** What does not fit its window, or keeps people out. */
-const wrong = async (page: Page): Promise<string[]> => {
-  // What is asked anew stands dimmed, and keeps nobody out for that moment.
-  await expect(page.locator('.soc-dim, .view-dim')).toHaveCount(0)
-  return [...(await misfits(page)), ...(await faults(page))]
-}
+const wrong = async (page: Page): Promise<string[]> => [...(await misfits(page)), ...(await faults(page))]
+/** What is asked anew stands dimmed for a moment; a fault is what stays. */
+const fits = (page: Page): Promise<void> => expect.poll(() => wrong(page), { timeout: 20_000 }).toEqual([])
 const said = async (): Promise<string> => {
   const url = new URL(server.url)
   const sql = 'SELECT count(), argMax(classification, created_at) FROM ja4_processing.soc_feedback FORMAT TSV'
@@ -51,7 +49,7 @@ test('a campaign is opened from its picture, addresses are classified by keyboar
   await expect(tile(page, 'Campaigns').getByRole('row')).toHaveCount(
     1 + answers.campaigns.filter(({ members }) => members > 0).length,
   )
-  expect(await wrong(page)).toEqual([])
+  await fits(page)
   await links.locator('svg text', { hasText: /^#3/ }).click()
   await expect(page.getByRole('heading', { name: 'Campaign #3' })).toBeVisible()
   const figures = answers.campaigns.find(({ id }) => id === 3)
@@ -63,8 +61,11 @@ test('a campaign is opened from its picture, addresses are classified by keyboar
   await expect(gridRow(page.getByRole('grid', { name: 'Detections' }), 1)).toContainText(figures?.ja4s[0] ?? '')
 
   // Nothing is written where the connection does not say so.
-  await page.getByRole('radio', { name: 'Classify' }).click()
   const queue = page.getByRole('grid', { name: 'To classify next' })
+  await expect(async () => {
+    await page.getByRole('radio', { name: 'Classify' }).click()
+    await expect(queue).toBeVisible({ timeout: 5_000 })
+  }).toPass({ timeout: 20_000 })
   await expect(page.getByRole('button', { name: /^True positive/ })).toBeDisabled()
   await page.getByRole('link', { name: 'Settings of soc-demo' }).click()
   await page.getByRole('checkbox', { name: /write/ }).check({ force: true })
@@ -78,7 +79,7 @@ test('a campaign is opened from its picture, addresses are classified by keyboar
   await expect(queue.getByRole('row').nth(2)).toContainText(first)
   await page.keyboard.press('j')
   await expect(page.getByRole('group', { name: `Verdict on ${first}` })).toBeVisible()
-  expect(await wrong(page)).toEqual([])
+  await fits(page)
   await page.keyboard.press('c')
   await page.keyboard.type('Seen before <b>')
   await page.keyboard.press('Enter')
