@@ -10,8 +10,8 @@ const row = (n: number, time: number | null, actor: string): GroupRow => ({
   user: actor,
 })
 function grouped(rows: readonly GroupRow[], window: number, openMax?: number): AlertGroup[] {
-  const groups = alertGroups(window, 0, openMax)
-  return [...rows.flatMap((one) => [...groups.add(one)]), ...groups.rest()]
+  const groups = alertGroups(window, openMax)
+  return [...rows.flatMap((one) => [...groups.add({ time: one.time, rows: [one], before: [] })]), ...groups.rest()]
 }
 
 it('begins a new alert with the first row of an actor after the window, and loses no row', () => {
@@ -35,6 +35,20 @@ it('begins a new alert with the first row of an actor after the window, and lose
       }
     }),
   )
+})
+
+it('rows that come at once are one alert however far apart; one that begins amid a count takes the counted ones along', () => {
+  const groups = alertGroups(10)
+  const [a, b, c, d] = [row(1, 0, 'a'), row(2, 30, 'a'), row(3, 60, 'a'), row(4, 80, 'a')]
+  const all = [
+    ...groups.add({ time: 60, rows: [a, b, c], before: [] }),
+    ...groups.add({ time: 80, rows: [d], before: [b, c] }),
+    ...groups.rest(),
+  ]
+  expect(all).toMatchObject([
+    { first: 1, rows: [1, 2, 3], firstTime: 0, lastTime: 60 },
+    { first: 4, rows: [2, 3, 4], total: 3, firstTime: 30, lastTime: 80 },
+  ])
 })
 
 it('rows without a time are one alert per actor', () => {

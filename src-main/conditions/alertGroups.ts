@@ -3,6 +3,8 @@ import { EVIDENCE_MAX } from '../analyzers/analyzer.ts'
 /** Rows of one actor that make one alert. Times in microseconds since 1970 UTC. */
 export type AlertGroup = {
   actor: string
+  /** The first row that no other alert has. */
+  first: number
   rows: number[]
   total: number
   firstTime: number | null
@@ -19,49 +21,79 @@ const ROWS_MAX = 1_000_000
 export type GroupRow = { row: number; time: number | null; actor: string; host: string; user: string }
 
 /**
- * Groups rows that come ordered by time: those of an actor within `window` (microseconds) after the first are one. `late`:
- * how far a row may lie behind the newest one. A group is handed out once nothing can join it any more.
+ * Rows of one actor that come at once: one that matches, or those that fill the window of a count together. `time` is when
+ * the last of them came; `before` are rows of that window that an alert has already.
  */
-export function alertGroups(window: number, late: number, openMax = OPEN_MAX) {
-  const open = new Map<string, AlertGroup>()
+export type Arrival = { time: number | null; rows: readonly GroupRow[]; before: readonly GroupRow[] }
+
+/**
+ * Groups what comes ordered by time: what an actor does within `window` (microseconds) after a group began is one. A group
+ * is handed out once nothing can join it any more. One that begins amid a count takes along the rows that were counted.
+ */
+export function alertGroups(window: number, openMax = OPEN_MAX) {
+  type Open = AlertGroup & { since: number | null }
+  const open = new Map<string, Open>()
   let kept = 0
+
+  function close(key: string, group: Open): AlertGroup {
+    open.delete(key)
+    kept -= group.rows.length
+    return group
+  }
 
   function* over(now: number | null): Generator<AlertGroup> {
     for (const [key, group] of open) {
-      const ended = group.firstTime !== null && (now === null || group.firstTime + window + late < now)
+      const ended = group.since !== null && (now === null || group.since + window < now)
       if (!ended && open.size < openMax) return
-      open.delete(key)
-      kept -= group.rows.length
-      yield group
+      yield close(key, group)
+    }
+  }
+
+  function put(group: Open, { row, time, host, user }: GroupRow): void {
+    if (!same(group.host, host)) group.host = null
+    if (!same(group.user, user)) group.user = null
+    group.total += 1
+    if (time !== null) {
+      group.firstTime = Math.min(group.firstTime ?? time, time)
+      group.lastTime = Math.max(group.lastTime ?? time, time)
+    }
+    if (group.rows.length < EVIDENCE_MAX && (kept < ROWS_MAX || group.rows.length === 0)) {
+      group.rows.push(row)
+      kept += 1
     }
   }
 
   return {
-    *add({ row, time, actor, host, user }: GroupRow): Generator<AlertGroup> {
+    *add({ time, rows, before }: Arrival): Generator<AlertGroup> {
+      const [first] = rows
+      if (first === undefined) return
       yield* over(time)
-      const key = actor.toLowerCase()
+      const key = first.actor.toLowerCase()
       let group = open.get(key)
       const joins =
         group !== undefined &&
-        (time === null ? group.firstTime === null : group.firstTime !== null && time - group.firstTime <= window)
+        (time === null ? group.since === null : group.since !== null && time - group.since <= window)
       if (group !== undefined && (!joins || window === 0)) {
-        open.delete(key)
-        kept -= group.rows.length
-        yield group
+        yield close(key, group)
         group = undefined
       }
       if (group === undefined) {
-        group = { actor, rows: [], total: 0, firstTime: time, lastTime: time, host, user }
+        const { actor, host, user } = first
+        group = {
+          actor,
+          first: first.row,
+          rows: [],
+          total: 0,
+          firstTime: null,
+          lastTime: null,
+          host,
+          user,
+          since: time,
+        }
         open.set(key, group)
+        for (const known of before) put(group, known)
       }
-      if (!same(group.host, host)) group.host = null
-      if (!same(group.user, user)) group.user = null
-      group.total += 1
-      if (time !== null) group.lastTime = Math.max(group.lastTime ?? time, time)
-      if (group.rows.length < EVIDENCE_MAX && (kept < ROWS_MAX || group.rows.length === 0)) {
-        group.rows.push(row)
-        kept += 1
-      }
+      for (const one of rows) put(group, one)
     },
     *rest(): Generator<AlertGroup> {
       for (const group of open.values()) yield group

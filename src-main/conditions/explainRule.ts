@@ -13,8 +13,7 @@ export function explainRule(rule: ConditionRule, source: RuleSource, hasTime: bo
   const matcher = ruleMatcher(rule, source.layout, source.watch)
   const { missing } = matcher
   if (missing.length > 0) {
-    const names = missing.map((field) => field.split('|').join(' or '))
-    return { outcome: 'field-unmapped', reason: `No column gives ${names.join(', ')}.`, missing, steps: [] }
+    return { outcome: 'field-unmapped', reason: unmapped(missing), missing, steps: [] }
   }
   if (matcher.needsTime && !hasTime)
     return { outcome: 'time-missing', reason: 'The rows of this dataset have no time.', missing, steps: [] }
@@ -45,7 +44,7 @@ function leftAfter(steps: readonly Step[], source: RuleSource): { left: number; 
     return { left, note: null }
   }
   const matcher = { steps: [...steps], missing: [], actor: null, needsTime }
-  for (const _row of rowsOfRule(matcher, counters, source, { host: null, user: null })) left += 1
+  for (const { rows } of rowsOfRule(matcher, counters, source, { host: null, user: null })) left += rows.length
   const last = counters.at(-1)
   const note = last ? `The highest count within ${last.step.minutes} minutes is ${last.counts.highest()}.` : null
   return { left, note: left === 0 ? note : null }
@@ -67,6 +66,15 @@ function why(
     outcome: 'never-true',
     reason: `${which} is true for ${rowsText(alone ?? 0)}, but for none of the ${rowsText(before ?? 0)} left before it.`,
   }
+}
+
+/** Of a field with several names, each of which would do, all are named. */
+function unmapped(missing: readonly string[]): string {
+  const fields = missing.map((field) => {
+    const names = field.split('|').map((name) => name.trim())
+    return names.length === 1 ? names.join('') : `any of ${names.join(', ')}`
+  })
+  return `No column gives ${fields.join('; none gives ')}.`
 }
 
 const rowsText = (rows: number): string => (rows === 1 ? '1 row' : `${rows} rows`)

@@ -30,15 +30,14 @@ export function* ruleFindings(
   const { layout } = source
   const matcher = ruleMatcher(rule, layout, source.watch)
   const counters = countersOf(matcher.steps)
-  const late = Math.max(0, ...counters.map(({ step }) => step.minutes * MINUTE_US))
-  const groups = alertGroups(rule.dedupeMinutes * MINUTE_US, late)
+  const groups = alertGroups(rule.dedupeMinutes * MINUTE_US)
   const told = toldBy(rule, source, matcher)
   let made = 0
-  for (const row of rowsOfRule(matcher, counters, source, {
+  for (const arrival of rowsOfRule(matcher, counters, source, {
     host: fieldSource('hostname', layout),
     user: fieldSource('username', layout),
   })) {
-    for (const group of groups.add(row)) {
+    for (const group of groups.add(arrival)) {
       if (++made > ALERTS_MAX) return tell(tooMany)
       yield told(group)
     }
@@ -61,13 +60,12 @@ function toldBy(
   const cited = citedField(rule, source, matcher)
   return (group) => {
     const rows = group.rows.toSorted((a, b) => a - b)
-    const first = group.rows[0] ?? 0
     return {
       analyzer: CONDITION_RULE,
       rule: { id: rule.id, name: rule.name },
-      subject: `${rule.id} ${first} ${group.actor}`,
+      subject: `${rule.id} ${group.first} ${group.actor}`,
       title: cut(group.actor === '' ? rule.name : `${rule.name}: ${group.actor}`, TITLE_MAX),
-      description: description(rule, group, first, source),
+      description: description(rule, group, group.first, source),
       severity: rule.severity,
       score: SCORES[rule.severity],
       evidence: evidenceOf(rows, cited, source),

@@ -50,7 +50,7 @@ export function ruleMatcher(
     const field = condition.op === 'threshold_count' ? (condition.field ?? rule.actor) : condition.field
     const source = fieldSource(field, layout)
     if (source === null) {
-      missing.push(field)
+      if (!missing.includes(field)) missing.push(field)
       return []
     }
     if (condition.op === 'threshold_count')

@@ -1,6 +1,6 @@
 import type { Column } from '#contract/datasets'
 import type { Predicate } from '../predicate/predicate.ts'
-import type { GroupRow } from './alertGroups.ts'
+import type { Arrival } from './alertGroups.ts'
 import type { FieldSource, RuleLayout } from './fieldSource.ts'
 import {
   sourceTexts,
@@ -33,16 +33,13 @@ export type RuleSource = {
 /** Names are cut here, in characters. */
 const NAME_MAX = 200
 
-/**
- * The rows for which every condition holds. They come in order of time, but for those that fill a window: they come together
- * with the row that fills it.
- */
+/** The rows for which every condition holds, in order of time; those that fill a window come with the row that fills it. */
 export function* rowsOfRule(
   matcher: RuleMatcher,
   counters: readonly Counter[],
   source: RuleSource,
   shown: { host: FieldSource | null; user: FieldSource | null },
-): Generator<GroupRow> {
+): Generator<Arrival> {
   const read = [matcher.actor, shown.host, shown.user, ...counters.map(({ step }) => step.source)]
   for (const { row, time, cell } of rowsBefore(matcher.steps, matcher.needsTime, source, read)) {
     const found = {
@@ -51,7 +48,7 @@ export function* rowsOfRule(
       host: named(shown.host, cell),
       user: named(shown.user, cell),
     }
-    if (counters.length === 0) yield { ...found, time }
+    if (counters.length === 0) yield { time, rows: [{ ...found, time }], before: [] }
     else if (time !== null) yield* filled(counters, { ...found, time, told: false }, cell)
   }
 }
@@ -74,24 +71,24 @@ export function* rowsBefore(
   }
 }
 
-/** What a row completes: nothing while one of the counts is not reached. */
-function* filled(counters: readonly Counter[], mark: Marked, cell: CellText): Generator<GroupRow> {
+/** What a row completes, by actor: nothing while one of the counts is not reached. */
+function* filled(counters: readonly Counter[], mark: Marked, cell: CellText): Generator<Arrival> {
   const windows = counters.map(({ step, counts }) => {
     const key = named(step.source, cell)
     return key === '' ? null : counts.push(key.toLowerCase(), mark.time, mark)
   })
   if (windows.some((window) => window === null)) return
-  const fresh: Marked[] = []
-  for (const window of windows) {
-    // Before one that was told all were.
-    for (let at = (window?.length ?? 0) - 1; at >= 0; at--) {
-      const known = window?.[at]?.entry
-      if (known === undefined || known.told) break
-      known.told = true
-      fresh.push(known)
-    }
+  const all = new Set(windows.flatMap((window) => window ?? []).map(({ entry }) => entry))
+  const byActor = Map.groupBy(
+    [...all].toSorted((a, b) => a.time - b.time || a.row - b.row),
+    ({ actor }) => actor.toLowerCase(),
+  )
+  for (const marks of byActor.values()) {
+    const rows = marks.filter(({ told }) => !told)
+    if (rows.length === 0) continue
+    yield { time: mark.time, rows, before: marks.filter(({ told }) => told) }
+    for (const one of rows) one.told = true
   }
-  yield* fresh.toSorted((a, b) => a.time - b.time || a.row - b.row)
 }
 
 /** The first text of a field that is no JSON, else the first; cut. */

@@ -4,12 +4,13 @@ export type RuleTemplate = { id: string; rule: ConditionRule }
 
 /**
  * Where the exports of Microsoft 365 and Entra ID keep the same thing: the unified audit log as the portal, PowerShell and
- * flattening tools write it, OfficeActivity, Entra AuditLogs of Sentinel, the portal and Graph.
+ * flattening tools write it, OfficeActivity, Entra AuditLogs of Sentinel, the portal and Graph; for others (Defender for
+ * Cloud Apps, Azure activity) what their profile takes for the kind of event.
  */
 const OPERATION =
-  'OperationName | Operation | Operations | AuditData.Operation | ActivityDisplayName | Activity | Activity type'
+  'OperationName | Operation | Operations | AuditData.Operation | ActivityDisplayName | Activity | Activity type | event_type'
 const RESULT = 'Result | ResultStatus | AuditData.ResultStatus | ResultType | Status'
-const AREA = 'RecordType | AuditData.RecordType | Category | Service'
+const AREA = 'RecordType | AuditData.RecordType | Category | CategoryValue | Service'
 const ACTOR =
   'InitiatedBy.user.userPrincipalName | ActorUserPrincipalName | InitiatingUserOrApp | UserPrincipalName | UserId | UserIds | AuditData.UserId | username'
 
@@ -17,7 +18,7 @@ const ACTOR =
 const ADMINISTRATION = [
   ...['ExchangeAdmin', '1', 'AzureActiveDirectory', '8', 'SecurityComplianceCenterEOPCmdlet', '18'],
   ...['UserManagement', 'GroupManagement', 'RoleManagement', 'DirectoryManagement', 'ApplicationManagement', 'Policy'],
-  ...['Directory', 'DeviceManagement', 'Authorization', 'AuthorizationPolicy', 'AdministrativeUnit'],
+  ...['Directory', 'DeviceManagement', 'Authorization', 'AuthorizationPolicy', 'AdministrativeUnit', 'Administrative'],
 ]
 
 const matches = (field: string, value: string): RuleCondition => ({ op: 'regex', field, value })
@@ -63,7 +64,7 @@ export const ruleTemplates: readonly RuleTemplate[] = [
     mitreTechnique: 'T1098.003',
     message: '{actor} gave somebody an administrative role. Look whether that was expected and authorised.',
     falsePositives: 'Changes of duty that were asked for.',
-    conditions: [matches(OPERATION, '^add (?:eligible |scoped )?member to role')],
+    conditions: [matches(OPERATION, '^add (?:eligible |scoped )?member to role|roleassignments/write')],
   }),
   template('license-change', 'License Change', {
     severity: 'low',

@@ -151,7 +151,7 @@ describe('a rule of conditions', () => {
     ])
     const rule = await call('rules.create', {
       rule: {
-        ...{ kind: 'condition', name: 'Many', huntId, dedupeMinutes: 60 },
+        ...{ kind: 'condition', name: 'Many', huntId, dedupeMinutes: 5 },
         conditions: [
           { op: 'threshold_count', count: 3, minutes: 10 },
           { op: 'eq', field: 'Operation', value: 'delete user' },
@@ -248,7 +248,7 @@ describe('a rule of conditions', () => {
       { op: 'after_hours', zone: 'UTC' },
       { op: 'threshold_count', count: 2, minutes: 5 },
     ])
-    expect(plain?.reason).toBe('No column gives Operation, username.')
+    expect(plain?.reason).toBe('No column gives Operation; none gives username.')
     expect(withTime).toMatchObject({ outcome: 'never-true', steps: [{ left: 1 }, { left: 0, alone: 0 }] })
     expect(without).toMatchObject({ outcome: 'time-missing' })
   })

@@ -78,7 +78,7 @@ const ofConditions = {
     .min(0)
     .max(44_640)
     .describe(
-      'Rows of one actor within so many minutes of event time after the first are one alert; 0: an alert per row',
+      'Rows of one actor within so many minutes of event time after the first are one alert, counted from where it was reached for a count; 0: an alert per row',
     ),
   message: z
     .string()
