@@ -39,9 +39,10 @@ describe('a list', () => {
       '<script>alert(1)</script>',
       'svchost.exe',
       `${'x'.repeat(9_000)}.com`,
+      'call[.]example',
     ].join('\n')
     const report = await importList({ text, name: 'Call' })
-    expect(report).toMatchObject({ name: 'Call', verdict: 'malicious', indicators: 6, duplicates: 0, rejected: 5 })
+    expect(report).toMatchObject({ name: 'Call', verdict: 'malicious', indicators: 7, duplicates: 0, rejected: 5 })
     const { rejects } = await call('intel.rejects', { id: report.listId })
     expect(rejects.map(({ line, reason }) => [line, reason])).toEqual([
       [8, 'co.uk is a public suffix: everything below it would be listed'],
@@ -55,10 +56,12 @@ describe('a list', () => {
         ...['EVIL.example.com', 'sub.evil.example.com', 'wide.example.com', 'a.b.wide.example.com'],
         ...['http://bad.example.com/Path', 'http://bad.example.com/path', '198.51.100.77', '198.51.101.77'],
         ...['d41d8cd98f00b204e9800998ecf8427e', 'Mallory@Example.com', 'https://x.wide.example.com/y', 'no indicator'],
+        ...['::ffff:198.51.100.77', '::ffff:c633:644d', 'call.example'],
       ),
     ).toEqual([
       ...['malicious', null, 'malicious', 'malicious', 'malicious', null, 'malicious', null],
       ...['malicious', 'malicious', 'malicious', null],
+      ...['malicious', 'malicious', 'malicious'],
     ])
     const { indicators, total } = await call('intel.indicators', { id: report.listId, type: 'network' })
     expect([indicators, total]).toMatchObject([[{ value: '198.51.100.0/24', note: 'scanner net', line: 5 }], 1])

@@ -2,7 +2,7 @@ import { parse } from 'tldts'
 import type { IndicatorType } from '#contract/values'
 import { canonicalIpv6, ipv4Number, ipv6Groups } from '../addresses.ts'
 import { isRegistered } from '../domainNames.ts'
-import { normalIoc, refang } from '../refang.ts'
+import { isDefanged, normalIoc, refang } from '../refang.ts'
 import { hostOf } from '../urls.ts'
 import { networkOf } from './networks.ts'
 
@@ -62,7 +62,7 @@ function single(text: string, hint: IndicatorHint): PlainIndicator[] | string {
   if (JA4.test(plain)) return is('ja4', plain.toLowerCase())
   if (hint === 'fingerprint' || hint === 'ja4')
     return FINGERPRINT.test(plain) ? is('fingerprint', plain.toLowerCase()) : 'no fingerprint'
-  return nameOf(plain, hint)
+  return nameOf(plain, hint, isDefanged(text))
 }
 
 function hashOf(value: string, hint: IndicatorHint): PlainIndicator[] | string {
@@ -72,8 +72,8 @@ function hashOf(value: string, hint: IndicatorHint): PlainIndicator[] | string {
   return `a hash of ${value.length * 4} bits; MD5, SHA-1 and SHA-256 are found in evidence`
 }
 
-/** A domain or host, with the path of a web page where one stands behind it. */
-function nameOf(text: string, hint: IndicatorHint): PlainIndicator[] | string {
+/** A domain or host, with the path of a web page where one stands behind it. `meant`: its author wrote it as an indicator. */
+function nameOf(text: string, hint: IndicatorHint, meant: boolean): PlainIndicator[] | string {
   const below = /^(?:\*\.|\.)/.exec(text)?.[0] ?? ''
   const path = text.indexOf('/')
   const name = text
@@ -88,7 +88,7 @@ function nameOf(text: string, hint: IndicatorHint): PlainIndicator[] | string {
     return [{ type: 'hostname', value: name, subdomains: false }]
   }
   if (domain === null) return `${name} is a public suffix: everything below it would be listed`
-  if (hint !== 'domain' && !isRegistered(name)) return 'no domain under a known top-level domain'
+  if (hint !== 'domain' && !meant && !isRegistered(name)) return 'no domain under a known top-level domain'
   if (path >= 0 && text.slice(path).length > 1)
     return ['http', 'https'].map((scheme) => ({
       type: 'url',
@@ -98,11 +98,15 @@ function nameOf(text: string, hint: IndicatorHint): PlainIndicator[] | string {
   return [{ type: 'domain', value: name, subdomains: below !== '' }]
 }
 
-/** An address in its one form, without port and brackets; null where the text is none. */
+/** An address in its one form, without port and brackets, an IPv4 one also where IPv6 carries it; null where the text is none. */
 function addressOf(text: string): string | null {
   const plain = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text)?.[1] ?? text
   const v4 = plain.replace(/:\d{1,5}$/, '')
   if (ipv4Number(v4) >= 0) return v4
   const groups = plain.includes(':') ? ipv6Groups(plain.replace(/%.*$/, '')) : null
-  return groups ? canonicalIpv6(groups) : null
+  if (groups === null) return null
+  const carried = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
+  if (!carried) return canonicalIpv6(groups)
+  const [high = 0, low = 0] = groups.slice(6)
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.')
 }
