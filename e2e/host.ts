@@ -46,7 +46,7 @@ type Shared = {
 
 export const test = base.extend<Host, Shared>({
   chrome: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a function needs from its first parameter
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a function needs from its first parameter
     async ({}, use) => {
       let browser: Promise<Browser> | undefined
       await use(() => (browser ??= launchBrowser()))
@@ -60,9 +60,9 @@ export const test = base.extend<Host, Shared>({
       if (start === 'sample') cpSync(sampledWorkspace(), folder, { recursive: true })
       await use(folder)
     }),
-  // eslint-disable-next-line no-empty-pattern -- see above
+  // oxlint-disable-next-line no-empty-pattern -- see above
   folder: async ({}, use) => withFolder(use),
-  // eslint-disable-next-line no-empty-pattern -- see above
+  // oxlint-disable-next-line no-empty-pattern -- see above
   consoleErrors: async ({}, use) => {
     const errors: string[] = []
     await use(errors)

@@ -10,8 +10,6 @@ import { runQuietly } from './run.mjs'
 const LANES = 2
 const vitestReport = join(root, '.cache', 'vitest.json')
 
-const types = ['src-main', 'src-preload', 'src-preload/contract', 'src-renderer', 'e2e', 'test']
-
 /** Longest first, so that the lanes end together. */
 const steps = [
   {
@@ -24,20 +22,11 @@ const steps = [
       `--outputFile.json=${vitestReport}`,
     ],
   },
+  { name: 'types', args: [join('scripts', 'types.mjs')] },
   {
     name: 'lint',
-    args: [tool('eslint', 'bin', 'eslint.js'), '.', '--cache', '--cache-location', '.cache/eslint'],
+    args: [tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings', '--report-unused-disable-directives'],
   },
-  {
-    name: 'lint with types',
-    args: [
-      tool('oxlint', 'bin', 'oxlint'),
-      '--type-aware',
-      '--deny-warnings',
-      ...['src-main', 'src-preload', 'src-renderer', 'e2e', 'test', 'bench'],
-    ],
-  },
-  ...types.map((folder) => ({ name: `types: ${folder}`, args: [tool('typescript', 'bin', 'tsc'), '-p', folder] })),
   {
     name: 'import fences',
     args: [
@@ -49,19 +38,7 @@ const steps = [
       '.dependency-cruiser.cjs',
     ],
   },
-  {
-    name: 'format',
-    args: [
-      tool('prettier', 'bin', 'prettier.cjs'),
-      '--check',
-      '.',
-      '--cache',
-      '--cache-location',
-      '.cache/prettier',
-      '--log-level',
-      'warn',
-    ],
-  },
+  { name: 'format', args: [tool('oxfmt', 'bin', 'oxfmt'), '--check'] },
 ]
 
 /** Runs all steps, prints a line for each, and answers what failed and how many tests passed, failed and were skipped. */

@@ -27,7 +27,7 @@ const attributesOf = (items: ExportedGraph['nodes'] | ExportedGraph['edges']): s
 const xml = (text: string): string =>
   text
     .toWellFormed()
-    // eslint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
     .replace(/[&<>"'\r\n\t]/g, (char) => `&#${char.charCodeAt(0)};`)
 

@@ -134,7 +134,7 @@ function Canvas({
       graph.current = null
     }
     // One canvas for as long as it stands; what it shows comes below.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [])
 
   useEffect(() => {

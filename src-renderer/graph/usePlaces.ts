@@ -79,7 +79,7 @@ export function usePlaces(
       },
     })
     // The key stands for the nodes: the same ones in another order of rows are no new question.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [key, again, name])
 
   return {

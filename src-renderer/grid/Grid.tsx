@@ -8,8 +8,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
-import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode } from 'react'
-import { ContextMenuPopover } from '@blueprintjs/core'
+import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react'
 import { useAppearance } from '../ui/appearance.ts'
 import { ColumnMenu } from './ColumnMenu.tsx'
 import { placeColumns, sizeColumn, type Placed } from './columnLayout.ts'
@@ -18,9 +17,11 @@ import { layoutOf, type GridLayout } from './gridColumn.ts'
 import type { GridData } from './gridData.ts'
 import { GridHead } from './GridHead.tsx'
 import { gridKeyDown } from './gridKeyDown.ts'
+import { GridMenu, type OpenMenu } from './GridMenu.tsx'
 import { GridRow } from './GridRow.tsx'
 import { isSelected, moveCursor, NOTHING_SELECTED, selectRow, type GridSelection } from './gridSelection.ts'
 import type { GridProps } from './gridProps.ts'
+import { spotOf } from './gridSpot.ts'
 import { HEADER_HEIGHT, useGridScroll } from './useGridScroll.ts'
 import { treeKey } from './treeRows.ts'
 import { useHeaderDrag } from './useHeaderDrag.ts'
@@ -32,15 +33,6 @@ const PINNED_SHARE = 0.6
 
 /** More than the rows drawn beyond one screen, so that no two drawn rows share a slot. */
 const SPARE_SLOTS = 12
-
-type OpenMenu = { x: number; y: number; content: ReactNode }
-
-/** The cell under the mouse; row -1 is the header. */
-const spotOf = (event: MouseEvent): { row: number; at: number } | undefined => {
-  const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-at]') : null
-  const line = cell?.closest<HTMLElement>('[data-row]')
-  return cell ? { row: Number(line?.dataset['row'] ?? -1), at: Number(cell.dataset['at']) } : undefined
-}
 
 /** The one table of the program: any number of rows and columns, of which only those in view are drawn. */
 export function Grid<R>(props: GridProps<R>) {
@@ -155,15 +147,9 @@ export function Grid<R>(props: GridProps<R>) {
   const fit = (one: Placed<unknown>) => {
     const column = columns.find(({ id }) => id === one.column.id)
     if (!column || !root.current) return
+    const font = getComputedStyle(root.current).getPropertyValue(column.mono ? '--font-mono' : '--font-ui')
     const texts = textsOf(column, data, drawn.first, drawn.last)
-    const style = getComputedStyle(root.current)
-    changeLayout(
-      sizeColumn(
-        layout,
-        column.id,
-        fitWidth(texts, `12px ${style.getPropertyValue(column.mono ? '--font-mono' : '--font-ui')}`),
-      ),
-    )
+    changeLayout(sizeColumn(layout, column.id, fitWidth(texts, `12px ${font}`)))
   }
 
   const { drop, handlers } = useHeaderDrag(placed, layout, changeLayout, headerClick, fit)
@@ -187,6 +173,10 @@ export function Grid<R>(props: GridProps<R>) {
         cellMenu?.({ row, column: one.column.id })
       )
     if (content) setMenu({ x, y, content })
+  }
+  const closeMenu = () => {
+    setMenu(null)
+    wantFocus.current = true
   }
 
   const cursorRow = selection.cursor ?? Math.min(Math.max(0, drawn.first), Math.max(0, total - 1))
@@ -330,15 +320,7 @@ export function Grid<R>(props: GridProps<R>) {
           </div>
         </div>
       </div>
-      <ContextMenuPopover
-        isOpen={menu !== null}
-        content={menu ? <>{menu.content}</> : <></>}
-        targetOffset={{ left: menu?.x ?? 0, top: menu?.y ?? 0 }}
-        onClose={() => {
-          setMenu(null)
-          wantFocus.current = true
-        }}
-      />
+      <GridMenu menu={menu} onClose={closeMenu} />
     </div>
   )
 }

@@ -9,7 +9,8 @@ import type { Input } from '#contract/contract'
 export type AlertChange = Omit<Input<'alerts.bulkUpdate'>, 'ids' | 'filter' | 'undo'>
 /** Which alerts an action is about: some, all with their present state, or everything a filter matches. */
 export type ChosenAlerts =
-  { alerts: readonly Alert[] } | { filter: NonNullable<Input<'alerts.bulkUpdate'>['filter']>; total: number }
+  | { alerts: readonly Alert[] }
+  | { filter: NonNullable<Input<'alerts.bulkUpdate'>['filter']>; total: number }
 
 /** Changes alerts and offers to undo where the state before is known. */
 export function useAlertChanges() {

@@ -46,7 +46,7 @@ export function useRowCursor(
       setUrlRow(rowHere)
     }, URL_SETTLE_MS)
     return () => clearTimeout(timer)
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only our own moves are written
+    // oxlint-disable-next-line react/exhaustive-deps -- only our own moves are written
   }, [rowHere])
 
   useEffect(() => {
@@ -65,7 +65,7 @@ export function useRowCursor(
       () => undefined,
     )
     return () => controller.abort()
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a changed URL is followed
+    // oxlint-disable-next-line react/exhaustive-deps -- only a changed URL is followed
   }, [backend, shown, urlRow])
 
   /** The row to begin at when the query changes: one that came by URL, else that of the cursor. For effects only. */

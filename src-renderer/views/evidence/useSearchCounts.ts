@@ -30,7 +30,7 @@ export function useSearchCounts(searches: readonly Search[], stamp: string): Rea
     }
     void go()
     return () => controller.abort()
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the key says whether the list is another one
+    // oxlint-disable-next-line react/exhaustive-deps -- the key says whether the list is another one
   }, [backend, key])
   return counts.key === key ? counts.known : new Map()
 }

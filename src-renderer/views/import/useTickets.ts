@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useState } from 'react'
 import { useBackend } from '../../backend/BackendContext.ts'
 import type { Backend } from '../../backend/backend.ts'
 import type { PendingFile } from '../../state/pendingFiles.ts'
@@ -13,8 +13,7 @@ export type Tickets = {
 /** The tickets of the files that wait, for as long as the view is open. */
 export function useTickets(): Tickets {
   const backend = useBackend()
-  const tickets = useRef<Tickets | null>(null)
-  return (tickets.current ??= createTickets(backend))
+  return useState(() => createTickets(backend))[0]
 }
 
 function createTickets(backend: Backend): Tickets {

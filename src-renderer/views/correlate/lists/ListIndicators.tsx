@@ -90,7 +90,7 @@ export function ListIndicators({ list }: { list: IntelList }) {
         rows: (blocks) => blocks.get('') ?? [],
       }),
     // Another time of change is other content.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- updatedAt stands for what is asked
+    // oxlint-disable-next-line react/exhaustive-deps -- updatedAt stands for what is asked
     [backend, list.id, list.updatedAt, wanted, total],
   )
   useEffect(() => () => rows.close(), [rows])
