@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { choose } from './files.ts'
-import { gridRow, goTo, openSample } from './steps.ts'
+import { gridRow, goTo } from './steps.ts'
 
 /** A screen of the program: how to get there from any other, with the sample hunt open. */
 export type Screen = { name: string; open: (page: Page, folder: string) => Promise<void> }
@@ -16,7 +16,8 @@ async function dismissUndo(page: Page): Promise<void> {
   await expect(page.locator('.bp6-toast')).toHaveCount(0)
 }
 
-export const screens: readonly Screen[] = [
+/** What comes in, and what is looked for in it. */
+export const firstScreens: readonly Screen[] = [
   {
     name: 'overview',
     open: async (page) => {
@@ -137,6 +138,10 @@ export const screens: readonly Screen[] = [
       await expect(gridRow(page.getByRole('grid', { name: 'First rows' }), 1)).toBeVisible()
     },
   },
+]
+
+/** What is found, drawn, shared and set. */
+export const otherScreens: readonly Screen[] = [
   {
     name: 'alerts with one open',
     open: async (page) => {
@@ -334,14 +339,3 @@ export const screens: readonly Screen[] = [
     },
   },
 ]
-
-/** Every screen in turn, the first run before there is a hunt. */
-export async function eachScreen(page: Page, folder: string, look: (name: string) => Promise<void>): Promise<void> {
-  await expect(page.getByRole('button', { name: 'Open sample' })).toBeVisible()
-  await look('first run')
-  await openSample(page)
-  for (const { name, open } of screens) {
-    await open(page, folder)
-    await look(name)
-  }
-}
