@@ -9,7 +9,8 @@ export default defineConfig({
     // As in vitest.config.ts.
     isolate: false,
     globalSetup: ['src-main/soc/testing/shareServer.ts'],
-    maxWorkers: 2,
+    // Programs that are started and killed, servers that answer late: a worker waits a part of its time.
+    maxWorkers: 3,
     testTimeout: 300_000,
     hookTimeout: 60_000,
   },

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 
 /** HUNTBENCH_PICTURES=1 takes the pictures of the README instead of running the flows. */
@@ -14,7 +15,8 @@ export default defineConfig({
   outputDir: '../test-results',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  workers: 2,
+  // A flow waits a fifth of its time.
+  workers: Math.ceil(availableParallelism() * 1.5),
   fullyParallel: true,
   globalSetup: './sampled.ts',
   forbidOnly: true,
