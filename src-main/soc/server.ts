@@ -1,5 +1,6 @@
 import type { Connection as Kept } from '#contract/connections'
 import type { Clickhouse } from '../clickhouse/openClickhouse.ts'
+import { shareAnswers } from '../clickhouse/shareAnswers.ts'
 import type { SocDatabases } from './databases.ts'
 
 /** A server as panels ask it: the connection, where its tables are, and what a panel may cost there. */
@@ -24,7 +25,7 @@ export function serverOf({ clickhouse, connection }: { clickhouse: Clickhouse; c
     maxBytesRead: readBytes,
   } = connection
   return {
-    ...{ clickhouse, askAboveRows, allowWrite },
+    ...{ clickhouse: shareAnswers(clickhouse), askAboveRows, allowWrite },
     connection: { id, name, url },
     databases: { processing, logs },
     limits: { seconds, readRows, readBytes },

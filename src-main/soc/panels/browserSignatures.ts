@@ -1,7 +1,55 @@
-import { panel } from '../panel.ts'
-import { sql } from '../sql.ts'
+import type { Cell } from '#contract/soc'
+import type { Columns, Row } from '../columns.ts'
+import { num } from '../figures.ts'
+import { panel, type Question } from '../panel.ts'
+import { sql, type Sql } from '../sql.ts'
 
 const needs = ['processing.view_ai_features_1h'] as const
+
+/** What a window update tells of; the last one is what none of the others is. */
+const WINDOWS = [
+  { signal: 'Chrome, 15663105', column: 'window_chrome' },
+  { signal: 'Firefox, 12517377', column: 'window_firefox' },
+  { signal: 'Safari, 10485760', column: 'window_safari' },
+  { signal: 'None: a tool, curl', column: 'window_absent' },
+  { signal: 'Another: Go net/http and others', column: 'window_other' },
+] as const
+
+const countedColumns = {
+  ...{ of: 'text', family: 'text', sessions: 'number', with_h2: 'number', matched: 'number', mismatches: 'number' },
+  with_priority: 'number',
+  ...Object.fromEntries(WINDOWS.map(({ column }) => [column, 'number'] as const)),
+} as const satisfies Columns
+
+/** Sessions counted over all (`all`), by family of HTTP/2 (`h2`) and by family of TLS (`tls`), in one look at the view. */
+const counted = ({
+  processing,
+}: Question<object>): Sql => sql`SELECT multiIf(grouping(h2_dict_family) = 0, 'h2', grouping(browser_family) = 0, 'tls', 'all') AS of,
+  multiIf(of = 'h2', toString(h2_dict_family), of = 'tls', toString(browser_family), '') AS family,
+  count() AS sessions, countIf(h2_settings_known > 0) AS with_h2, countIf(h2_dict_family != '') AS matched,
+  countIf(tls_h2_family_mismatch > 0) AS mismatches, countIf(h2_priority_present > 0) AS with_priority,
+  countIf(h2_window_chrome > 0) AS window_chrome, countIf(h2_window_firefox > 0) AS window_firefox,
+  countIf(h2_window_safari > 0) AS window_safari, countIf(h2_window_absent > 0) AS window_absent,
+  countIf(h2_settings_known > 0 AND h2_window_chrome = 0 AND h2_window_firefox = 0 AND h2_window_safari = 0
+    AND h2_window_absent = 0) AS window_other
+FROM ${processing('view_ai_features_1h')}
+GROUP BY GROUPING SETS ((), (h2_dict_family), (browser_family))
+ORDER BY of, sessions DESC, family`
+
+const percent = (part: Cell | undefined, whole: Cell | undefined): number =>
+  Math.round((1000 * (num(part) ?? 0)) / Math.max(num(whole) ?? 0, 1)) / 10
+
+const statsOf = ({
+  sessions = null,
+  with_h2 = null,
+  matched = null,
+  mismatches = null,
+  with_priority = null,
+}: Row): Row => ({
+  ...{ total_sessions: sessions, sessions_with_h2: with_h2, sessions_matched: matched, sessions_mismatch: mismatches },
+  ...{ match_rate: percent(matched, with_h2), mismatch_rate: percent(mismatches, with_h2) },
+  sessions_with_priority: with_priority,
+})
 
 /** What HTTP/2 tells of the last hour, and where it contradicts TLS. */
 export const browserSignatures = panel({
@@ -24,41 +72,31 @@ export const browserSignatures = panel({
         sessions_with_priority: { kind: 'number', title: 'with priorities' },
       },
       requires: needs,
-      sql: ({ processing }) => sql`SELECT count() AS total_sessions, countIf(h2_settings_known > 0) AS sessions_with_h2,
-  countIf(h2_dict_family != '') AS sessions_matched, countIf(tls_h2_family_mismatch > 0) AS sessions_mismatch,
-  round(100 * sessions_matched / greatest(sessions_with_h2, 1), 1) AS match_rate,
-  round(100 * sessions_mismatch / greatest(sessions_with_h2, 1), 1) AS mismatch_rate,
-  countIf(h2_priority_present > 0) AS sessions_with_priority
-FROM ${processing('view_ai_features_1h')}`,
+      sql: counted,
+      reads: countedColumns,
+      shape: (rows) => rows.filter(({ of }) => of === 'all').map(statsOf),
     },
     families: {
       title: 'Browser families by HTTP/2',
       columns: { family: 'text', sessions: 'number' },
       requires: needs,
-      sql: ({ processing }) => sql`SELECT h2_dict_family AS family, count() AS sessions
-FROM ${processing('view_ai_features_1h')}
-WHERE h2_dict_family != ''
-GROUP BY family
-ORDER BY sessions DESC, family`,
+      sql: counted,
+      reads: countedColumns,
+      shape: (rows) =>
+        rows
+          .filter(({ of, family }) => of === 'h2' && family !== '')
+          .map(({ family = null, sessions = null }) => ({ family, sessions })),
     },
     windows: {
       title: 'Window updates',
       columns: { signal: { kind: 'text', title: 'Window update' }, sessions: 'number' },
       requires: needs,
-      // One look at the view, which is worked out anew each time.
-      sql: ({ processing }) => sql`SELECT tupleElement(one, 1) AS signal, tupleElement(one, 2) AS sessions
-FROM
-(
-  SELECT [
-    ('Chrome, 15663105', countIf(h2_window_chrome > 0)),
-    ('Firefox, 12517377', countIf(h2_window_firefox > 0)),
-    ('Safari, 10485760', countIf(h2_window_safari > 0)),
-    ('None: a tool, curl', countIf(h2_window_absent > 0)),
-    ('Another: Go net/http and others', countIf(h2_settings_known > 0 AND h2_window_chrome = 0 AND h2_window_firefox = 0
-      AND h2_window_safari = 0 AND h2_window_absent = 0))] AS signals
-  FROM ${processing('view_ai_features_1h')}
-)
-ARRAY JOIN signals AS one`,
+      sql: counted,
+      reads: countedColumns,
+      shape: (rows) =>
+        rows
+          .filter(({ of }) => of === 'all')
+          .flatMap((row) => WINDOWS.map(({ signal, column }) => ({ signal, sessions: row[column] ?? 0 }))),
     },
     mismatches: {
       title: 'Contradictions by family',
@@ -69,12 +107,16 @@ ARRAY JOIN signals AS one`,
         mismatch_pct: { kind: 'number', title: '%' },
       },
       requires: needs,
-      sql: ({ processing }) => sql`SELECT browser_family AS ja4_family, count() AS total,
-  countIf(tls_h2_family_mismatch > 0) AS mismatches, round(100 * mismatches / total, 1) AS mismatch_pct
-FROM ${processing('view_ai_features_1h')}
-WHERE browser_family != ''
-GROUP BY ja4_family
-ORDER BY mismatches DESC, ja4_family`,
+      sql: counted,
+      reads: countedColumns,
+      shape: (rows) =>
+        rows
+          .filter(({ of, family }) => of === 'tls' && family !== '')
+          .map(({ family = null, sessions = null, mismatches = null }) => ({
+            ...{ ja4_family: family, total: sessions, mismatches },
+            mismatch_pct: percent(mismatches, sessions),
+          }))
+          .toSorted((a, b) => (num(b.mismatches) ?? 0) - (num(a.mismatches) ?? 0)),
     },
     suspects: {
       title: 'Sessions that contradict themselves',

@@ -1,8 +1,8 @@
 import { num } from '../figures.ts'
 import { PROFILE_FEATURES } from '../featureNames.ts'
-import { panel } from '../panel.ts'
+import { panel, type Question } from '../panel.ts'
 import { importanceOf } from '../shap.ts'
-import { list, name, sql, whole } from '../sql.ts'
+import { list, name, sql, whole, type Sql } from '../sql.ts'
 
 const VARIED = [
   'hit_velocity',
@@ -19,6 +19,28 @@ const REASONS = 500
 
 const prefixed = (prefix: string) => PROFILE_FEATURES.map((feature) => `${prefix}_${feature}`)
 const figures = (names: readonly string[]) => Object.fromEntries(names.map((one) => [one, 'number'] as const))
+
+const sessionFigures = figures([
+  ...['all_sessions', 'human_sessions', 'bot_sessions'],
+  ...['all', 'human', 'bot'].flatMap(prefixed),
+  ...VARIED.map((feature) => `v_${feature}`),
+])
+/**
+ * Averages and variances of the sessions in one pass, for both parts that show them: the view is worked out from the requests
+ * each time. Nobody of a kind: NaN, which comes as null.
+ */
+const sessionsSql = ({
+  processing,
+}: Question<object>): Sql => sql`SELECT count() AS all_sessions, countIf(is_human) AS human_sessions, countIf(is_bot) AS bot_sessions,
+  ${list(...PROFILE_FEATURES.map((feature) => sql`avg(${name(feature)}) AS ${name(`all_${feature}`)}`))},
+  ${list(...PROFILE_FEATURES.map((feature) => sql`avgIf(${name(feature)}, is_human) AS ${name(`human_${feature}`)}`))},
+  ${list(...PROFILE_FEATURES.map((feature) => sql`avgIf(${name(feature)}, is_bot) AS ${name(`bot_${feature}`)}`))},
+  ${list(...VARIED.map((feature) => sql`varPop(${name(feature)}) AS ${name(`v_${feature}`)}`))}
+FROM
+(
+  SELECT *, asn_label = 'isp' AS is_human, asn_label IN ('datacenter', 'hosting') AS is_bot
+  FROM ${processing('view_ai_features_1h')}
+)`
 
 /** What the models look at: averages, how people and bots differ, and what spoke for detections. */
 export const features = panel({
@@ -37,25 +59,9 @@ export const features = panel({
         human: { kind: 'number', title: 'People (ISP)' },
         bot: { kind: 'number', title: 'Bots (data centre, hosting)' },
       },
-      reads: {
-        ...figures(['all_sessions', 'human_sessions', 'bot_sessions']),
-        ...figures(prefixed('all')),
-        ...figures(prefixed('human')),
-        ...figures(prefixed('bot')),
-      },
+      reads: sessionFigures,
       requires: ['processing.view_ai_features_1h'],
-      // One pass: the view is worked out from the requests each time. Nobody of a kind: NaN, which comes as null.
-      sql: ({
-        processing,
-      }) => sql`SELECT count() AS all_sessions, countIf(is_human) AS human_sessions, countIf(is_bot) AS bot_sessions,
-  ${list(...PROFILE_FEATURES.map((feature) => sql`avg(${name(feature)}) AS ${name(`all_${feature}`)}`))},
-  ${list(...PROFILE_FEATURES.map((feature) => sql`avgIf(${name(feature)}, is_human) AS ${name(`human_${feature}`)}`))},
-  ${list(...PROFILE_FEATURES.map((feature) => sql`avgIf(${name(feature)}, is_bot) AS ${name(`bot_${feature}`)}`))}
-FROM
-(
-  SELECT *, asn_label = 'isp' AS is_human, asn_label IN ('datacenter', 'hosting') AS is_bot
-  FROM ${processing('view_ai_features_1h')}
-)`,
+      sql: sessionsSql,
       shape: ([row]) =>
         row === undefined
           ? []
@@ -85,12 +91,9 @@ FROM ${processing('view_thesis_features_1h')}`,
     variance: {
       title: 'Variance of features',
       columns: { feature: 'text', variance: 'number' },
-      reads: figures(VARIED.map((feature) => `v_${feature}`)),
+      reads: sessionFigures,
       requires: ['processing.view_ai_features_1h'],
-      sql: ({
-        processing,
-      }) => sql`SELECT ${list(...VARIED.map((feature) => sql`varPop(${name(feature)}) AS ${name(`v_${feature}`)}`))}
-FROM ${processing('view_ai_features_1h')}`,
+      sql: sessionsSql,
       shape: ([row]) =>
         VARIED.map((feature) => ({ feature, variance: row?.[`v_${feature}`] ?? null })).toSorted(
           (a, b) => (num(b.variance) ?? 0) - (num(a.variance) ?? 0),
