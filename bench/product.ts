@@ -5,7 +5,15 @@ import { createApp, type App } from '../src-main/app.ts'
 import { openClient, type Client } from '../src-main/testing/client.ts'
 import { testPorts } from '../src-main/testing/ports.ts'
 
-export type Product = { app: App; client: Client; folder: string; close(): Promise<void> }
+export type Product = {
+  app: App
+  client: Client
+  folder: string
+  /** Ends the program; another one may then take its folder. */
+  end(): Promise<void>
+  /** Ends it where it still runs, and removes the folder. */
+  close(): Promise<void>
+}
 
 /** The whole application on a workspace of its own, as the shells run it. */
 export async function startProduct(): Promise<Product> {
@@ -17,13 +25,18 @@ export async function startProduct(): Promise<Product> {
     },
   })
   const client = openClient(app)
+  let ended: Promise<void> | undefined
+  const end = (): Promise<void> => {
+    if (ended === undefined) client.close()
+    return (ended ??= app.close())
+  }
   return {
     app,
     client,
     folder,
+    end,
     async close() {
-      client.close()
-      await app.close()
+      await end()
       rmSync(folder, { recursive: true, force: true })
     },
   }

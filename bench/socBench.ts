@@ -1,8 +1,10 @@
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import type { PanelShape } from '#contract/soc'
 import { startDemo } from '../src-main/app.ts'
 import { timeCalls } from './measure.ts'
 import { startProduct, type Product } from './product.ts'
+import { socPaint, type PaintedScreen } from './socPaint.ts'
 
 /** What is opened on screens that are about one thing: one of the newest detections. */
 type Opened = { ip: string; ja4: string; campaign: number }
@@ -11,7 +13,8 @@ const TIMES = 3
 
 /**
  * Fills a ClickHouse with so many requests and asks, for each screen of the console, all parts of its panels at once as the
- * page does. Milliseconds until the first part and until all are there; parts that failed are named.
+ * page does: milliseconds until the first part and until all are there; parts that failed are named. Then the page itself, in
+ * a browser: until the first panel shows data, and until all do.
  */
 export async function socBench(requests: number): Promise<string> {
   const began = performance.now()
@@ -40,18 +43,51 @@ export async function socBench(requests: number): Promise<string> {
         `| ${screen} | ${parts} | ${first.toFixed(0)} | ${(cold ?? 0).toFixed(0)} | ${median.toFixed(0)} | ${worst.toFixed(0)} | ${[...failed].join(', ') || '-'} |`,
       )
     }
+    // The page has a program of its own.
+    await product.end()
+    const busy = loadavg()[0]?.toFixed(1) ?? 'unknown'
+    const painted = await socPaint(product.folder, connection, screensOf(told))
     return [
       `${demo.requests.toLocaleString('en')} requests in http_logs, made in ${filled.toFixed(0)} s.`,
       '',
       '| screen | parts | first answer, ms | all, first time | all, median | slowest | no answer |',
       '|---|---|---|---|---|---|---|',
       ...lines,
+      '',
+      `From the click to the picture, at a load of ${busy} before and ${loadavg()[0]?.toFixed(1) ?? 'unknown'} after (the browser, the program and ClickHouse among it):`,
+      '',
+      ...painted,
     ].join('\n')
   } finally {
     await product.close()
     await demo.stop()
   }
 }
+
+/** Every tab, and the parts of tabs that are shown one at a time. */
+export const screensOf = ({ ip, ja4, campaign }: Opened): PaintedScreen[] => [
+  { name: 'Overview', path: 'overview' },
+  { name: 'Detections', path: 'detections' },
+  { name: 'Detections: scores', path: 'detections?show=scores' },
+  { name: 'Detections: recurrence', path: 'detections?show=recurrence' },
+  { name: 'Detections: classify', path: 'detections?show=classify' },
+  { name: 'Traffic', path: 'traffic' },
+  { name: 'Traffic: where and when', path: 'traffic?show=where' },
+  { name: 'Fingerprints', path: 'fingerprints' },
+  { name: 'Fingerprints: signatures', path: 'fingerprints?show=signatures' },
+  { name: 'Fingerprints: discovery, all of 7 days', path: 'fingerprints?show=discovery' },
+  { name: 'Behaviour: threat patterns', path: 'behaviour' },
+  { name: 'Behaviour: live feed', path: 'behaviour?show=live' },
+  { name: 'Behaviour: sessions', path: 'behaviour?show=sessions' },
+  { name: 'Behaviour: features', path: 'behaviour?show=features' },
+  { name: 'Campaigns', path: 'campaigns' },
+  { name: 'A campaign', path: `campaigns?campaign=${campaign}` },
+  { name: 'Models', path: 'models' },
+  { name: 'Reference lists', path: 'lists' },
+  { name: 'Health', path: 'health' },
+  { name: 'An address', path: `address/${encodeURIComponent(ip)}` },
+  { name: 'A JA4', path: `ja4/${encodeURIComponent(ja4)}` },
+]
 
 export async function connect({ client }: Product, url: string, user: string): Promise<string> {
   const draft = { name: 'bench', url, user, allowWrite: true, maxSeconds: 300, askAboveRows: 1_000_000_000_000 }
