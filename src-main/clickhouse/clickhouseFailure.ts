@@ -4,7 +4,10 @@ import type { FailureCode } from '#contract/values'
 
 type Meaning = { code: FailureCode; message: string }
 
-const WRONG_PASSWORD = { code: 'unauthorised', message: 'ClickHouse refused the user or the password.' } as const
+const WRONG_PASSWORD = {
+  code: 'unauthorised',
+  message: 'ClickHouse refused the user or the password. Enter them again in the settings of the connection.',
+} as const
 const TOO_MUCH = 'Narrow the time range or the filter, or raise the limit of the connection.'
 
 /** What error numbers of ClickHouse mean for the person. */
@@ -23,7 +26,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   194: WRONG_PASSWORD,
   516: WRONG_PASSWORD,
   164: { code: 'conflict', message: 'This user may only read, and may change no setting.' },
-  497: { code: 'unauthorised', message: 'This user has no right to read that.' },
+  497: { code: 'unauthorised', message: 'This user has no right to do that. Have it granted, or use another user.' },
   202: { code: 'unavailable', message: 'The server runs too many queries at once. Try again in a moment.' },
   394: { code: 'cancelled', message: 'The query was stopped on the server.' },
   427: { code: 'invalid-input', message: 'ClickHouse cannot read the regular expression, or it is too large.' },
@@ -45,13 +48,18 @@ export function clickhouseFailure(error: unknown, queryId: string): AppError {
   if (error instanceof ClickHouseError) {
     const meaning = MEANINGS[error.code]
     if (meaning) return new AppError(meaning.code, meaning.message, detail, options)
-    return new AppError('internal', `ClickHouse could not answer (error ${error.code}).`, detail, options)
+    return new AppError(
+      'internal',
+      `ClickHouse could not answer (error ${error.code}). Its log tells why, under the id of the query.`,
+      detail,
+      options,
+    )
   }
   if (/certificate|self-signed|SSL|TLS|ERR_TLS|EPROTO/i.test(`${code} ${messageOf(error)}`))
     return new AppError('unavailable', tlsMessage(code), { ...detail, tls: true }, options)
   const unreachable = UNREACHABLE.has(code ?? '')
   const message = unreachable
-    ? 'ClickHouse cannot be reached at this address.'
+    ? 'ClickHouse cannot be reached at this address. See that it runs, and that address and port are right.'
     : 'The connection to ClickHouse ended before the answer was complete. Try again.'
   return new AppError('unavailable', message, unreachable ? { ...detail, unreachable } : detail, options)
 }
@@ -67,8 +75,23 @@ const CERTIFICATES: Readonly<Record<string, string>> = {
     'The authority that signed the certificate of the server is not known. Enter its certificate.',
   ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate of the server is for another name.',
 }
+/** Failures of which an authority that was entered is the reason. */
+const UNSIGNED = new Set<unknown>([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+])
+/** The same failure where the connection names an authority: it is then another one that signed. */
+export function signedByAnother(error: unknown): unknown {
+  if (!(error instanceof AppError) || !UNSIGNED.has(error.detail?.['clickhouse'])) return error
+  const message =
+    'The certificate of the server is not signed by the authority that was entered. Enter that of its own.'
+  return new AppError(error.code, message, error.detail, { cause: error })
+}
 const tlsMessage = (code: string | null): string =>
-  CERTIFICATES[code ?? ''] ?? 'The secure connection to ClickHouse could not be made.'
+  CERTIFICATES[code ?? ''] ??
+  'The secure connection to ClickHouse could not be made. See that the address is the one of its HTTPS interface.'
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '')
 

@@ -5,7 +5,7 @@ import { AppError } from '#contract/appError'
 import { agentOf, type ClickhouseTls } from './agentOf.ts'
 import { answerLines, BrokenAnswer, LargeAnswer } from './answerLines.ts'
 import { answerCells, type ClickhouseValue } from './answerCells.ts'
-import { clickhouseFailure } from './clickhouseFailure.ts'
+import { clickhouseFailure, signedByAnother } from './clickhouseFailure.ts'
 import { isoTime, zoneOf } from './isoTimes.ts'
 import { settingsOf } from './querySettings.ts'
 
@@ -225,7 +225,7 @@ export async function openClickhouse(
   } catch (error) {
     await client.close()
     agent?.destroy()
-    throw error
+    throw typeof address.tls?.ca === 'string' ? signedByAnother(error) : error
   }
 }
 

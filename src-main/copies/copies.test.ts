@@ -145,6 +145,30 @@ describe.skipIf(missing !== null)(`a copy on a server${missing === null ? '' : `
     expect(await failureOf(call('rows.count', { datasetId, copy }))).toMatchObject({ code: 'not-found' })
     expect((await call('copies.list', { huntId })).total).toBe(0)
   })
+
+  // The last one: the server is gone then.
+  it('a server that goes while rows are sent fails the job, which says what is left there', async () => {
+    const many = await imported(
+      `a,b\n${'some text that is long enough to take a while,"quoted ""text"""\n'.repeat(200_000)}`,
+    )
+    const { jobId } = await call('copies.send', { connection, datasetId: many.id, table: 'lost' })
+    while (
+      ((await told("SELECT count() FROM system.processes WHERE query LIKE 'INSERT INTO%lost%'"))[0]?.[0] ?? 0) === 0
+    )
+      expect(await call('jobs.get', { id: jobId })).toMatchObject({ state: 'running' })
+    await server.stop()
+    const job = await program.client.finished(jobId)
+    expect(job).toMatchObject({
+      state: 'failed',
+      failure: { code: 'unavailable', message: expect.stringContaining('huntbench.lost could not be dropped') },
+    })
+    const [left] = (await call('copies.list', { datasetId: many.id })).copies
+    expect(left).toMatchObject({ state: 'incomplete', failure: { code: 'unavailable' } })
+    const asked = { datasetId: many.id, copy: left?.id }
+    expect((await failureOf(call('rows.count', asked)))?.code).toMatch(/^(unavailable|conflict|not-found)$/)
+    expect(await failureOf(call('copies.delete', { id: left?.id ?? '' }))).toMatchObject({ code: 'unavailable' })
+    expect(await call('copies.delete', { id: left?.id ?? '', keepTable: true })).toEqual({ dropped: false })
+  })
 })
 
 it('tables are named by datasets, in words that need no quotes', () => {

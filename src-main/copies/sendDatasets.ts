@@ -94,7 +94,15 @@ async function sendOne(
     )
     if (gone) await store.write.copies.remove(id)
     else await store.write.copies.settle(id, failure)
-    if (failure.code !== 'cancelled') throw error
+    if (failure.code !== 'cancelled') {
+      if (gone || !(error instanceof AppError)) throw error
+      throw new AppError(
+        error.code,
+        `${error.message} ${place.database}.${place.table} could not be dropped: if it is there, it is incomplete. Delete the copy when the server answers again.`,
+        error.detail,
+        { cause: error },
+      )
+    }
     throw new AppError(
       'cancelled',
       gone
