@@ -204,6 +204,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
   const datasetCalls = datasetHandlers({ store, jobs, events, tickets, importFiles, changeReading, discardFiles })
   const named = (technique: string): string => techniques.named(technique).name
   const caseCalls = caseHandlers({ store, events, ports, analyst, rowsOf, named })
+  const searchCalls = searchHandlers({ store, events, ports })
   const quiet = { signal: new AbortController().signal }
   const reportCalls = reportHandlers({
     ...{ store, jobs, events, ports, targets, analyst, attack: ATTACK_VERSION },
@@ -212,6 +213,12 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     resolve: async (references) =>
       (await caseCalls['cases.resolve']({ references: [...references] }, quiet)).references,
     ask: async (call, input, signal) => ask(call, input, signal),
+    analyzerTitle: (name) => analyzers.find((analyzer) => analyzer.name === name)?.title ?? name,
+    searchNow: async (id, signal) => {
+      const { total, datasets } = await searchCalls['searches.run']({ id }, { signal })
+      const notAsked = datasets.filter(({ leftOut }) => leftOut !== null).length
+      return { total, asked: datasets.length - notAsked, notAsked }
+    },
   })
   const all: Handlers = {
     ...workspaceHandlers({ store, ports, sample }),
@@ -246,7 +253,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       bytesOf: async (id, row, context) => datasetCalls['datasets.bytes']({ id, row }, context),
     }),
     ...ruleHandlers({ store, jobs, events, ports, runOverRules, checkAnalyzer: parseAnalyzerConfig }),
-    ...searchHandlers({ store, events, ports }),
+    ...searchCalls,
     ...keywordHandlers({ store, jobs, events, ports }),
     ...notifications.handlers,
     ...correlationHandlers({

@@ -56,7 +56,7 @@ test('tags are added to many and taken off again, a case is set, and both narrow
   await expect(alert(page).getByRole('button', { name: 'Remove the tag sweep' })).toHaveCount(0)
 
   await alert(page).getByRole('button', { name: 'Choose case' }).click()
-  await page.getByRole('textbox', { name: 'Case' }).fill('C-7')
+  await page.getByRole('combobox', { name: 'Case' }).fill('C-7')
   await page.keyboard.press('Enter')
   await expect(alert(page).getByRole('region', { name: 'History' })).toContainText('Case no case → 1 C-7')
   await alert(page).getByRole('link', { name: '1 C-7' }).click()

@@ -24,7 +24,7 @@ test('a case is opened from an alert, worked on by mouse and keyboard, and tells
   await expect(chain).toContainText('the bytes are those of the import')
   await expect(chain).toContainText(/[0-9a-f]{64}/)
   await alert.getByRole('button', { name: 'Choose case' }).click()
-  await page.getByRole('textbox', { name: 'Case' }).fill('Foothold')
+  await page.getByRole('combobox', { name: 'Case' }).fill('Foothold')
   await page.keyboard.press('Enter')
   await alert.getByRole('link', { name: '1 Foothold' }).click()
   await expect(page.getByRole('region', { name: 'Findings' })).toContainText('1 alert from 1 hunt')

@@ -61,6 +61,12 @@ export function createRunOverDatasets(deps: {
           ? { created: 0, kept: 0 }
           : await store.write.alerts.keepFile(request.huntId, datasetId, file, now, reading)
       if (kept === null) return false
+      const runs = (request.analyzers ?? analyzers.map(({ name }) => name)).map((name) => ({
+        detector: `analyzer:${name}`,
+        findings: byAnalyzer[name] ?? 0,
+        skipped: skipped.find(({ analyzer }) => analyzer === name)?.reason ?? null,
+      }))
+      await store.write.detectorRuns.keep(datasetId, runs, reading, now)
       report.rowsAnalyzed += rowsAnalyzed
       report.candidatesFound += found
       report.skipped.push(...skipped.map((item) => ({ ...item, datasetId })))

@@ -38,7 +38,13 @@ test('a case goes with its board, notes, links and activity, a drawn map with it
     ],
   })
   const task = await anna.call('cases.createTask', { caseId: kase.id, title: 'Image the disk' })
-  await anna.call('cases.createNote', { caseId: kase.id, title: 'How', text: 'By [[technique:T1190]].' })
+  // A row that only a note speaks of goes along as well.
+  const reference = { kind: 'row' as const, target: `${datasetId}/2` }
+  await anna.call('cases.createNote', {
+    caseId: kase.id,
+    title: 'How',
+    text: `By [[technique:T1190]], see [[row:${reference.target}]].`,
+  })
 
   const send = async (from: TestApp, to: TestApp): Promise<CaseFileMerge> => {
     const report = await job<CaseFileReport>(
@@ -57,8 +63,15 @@ test('a case goes with its board, notes, links and activity, a drawn map with it
   })
   const links = (await ben.call('cases.links', { id: kase.id })).links
   expect(links.map(({ kind }) => kind).sort()).toEqual(['hunt', 'ioc', 'row'])
-  // Only the cited row came: the link names it by its number here.
-  expect(links.find(({ kind }) => kind === 'row')?.target).toBe(`${datasetId}/1`)
+  // Only the cited rows came: the link names one by its number here, everything that is read by its number in the source.
+  const label = expect.stringMatching(/row 3$/)
+  expect(links.find(({ kind }) => kind === 'row')).toMatchObject({
+    ...{ target: `${datasetId}/2`, label, reference: `[[row:${datasetId}/3]]` },
+  })
+  expect((await ben.call('cases.resolve', { references: [reference] })).references).toMatchObject([
+    { found: true, row: 1, label: expect.stringMatching(/row 2$/) },
+  ])
+  expect(await ben.call('rows.get', { datasetId, row: 1 })).toMatchObject({ sourceRow: 2 })
   expect(await ben.call('cases.verify', { id: kase.id })).toMatchObject({ intact: true })
 
   const elements = (await anna.call('maps.get', { id: map.id })).document.elements

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import { AppError } from '#contract/appError'
+import { linkRef } from '#contract/caseLinks'
 import type { HuntCase } from '#contract/cases'
+import type { Output } from '#contract/contract'
 import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import type { Store } from '../worker/pool.ts'
 import type { RemoteReads } from '../worker/procedures.ts'
-import { completed, linksToKeep, type Naming, placesOf } from './caseLinkOf.ts'
+import { completed, type KeptLink, linksToKeep, type Naming, placesOf, rowLinks } from './caseLinkOf.ts'
 import { noteHandlers } from './noteHandlers.ts'
 import { taskHandlers } from './taskHandlers.ts'
 
@@ -31,6 +34,12 @@ export function caseHandlers(deps: CaseDeps): HandlersOf<'cases'> {
     const found = await store.read().cases.get(id)
     if (!found) throw new AppError('not-found', 'There is no such case. It may have been deleted.', { id })
     return found
+  }
+  /** Makes links belong to a case; answers what is new to it. */
+  async function join(id: string, kept: readonly KeptLink[]): Promise<Output<'cases.link'>> {
+    const { huntIds, links, ...done } = await store.write.cases.link(id, kept, await actor())
+    announce(id, huntIds)
+    return { ...done, links: z.array(linkRef).parse(links) }
   }
   function announce(id: string, huntIds: readonly string[] = []): void {
     events.emit('cases.changed', { id })
@@ -64,14 +73,15 @@ export function caseHandlers(deps: CaseDeps): HandlersOf<'cases'> {
     },
     'cases.link': async ({ id, links }, { signal }) => {
       await existing(id)
-      const kept = await linksToKeep(deps, links, signal)
-      const { huntIds, ...done } = await store.write.cases.link(id, kept, await actor())
-      announce(id, huntIds)
-      return done
+      return join(id, await linksToKeep(deps, links, signal))
+    },
+    'cases.addRows': async ({ id, rows, note }, { signal }) => {
+      await existing(id)
+      return join(id, await rowLinks(deps, rows, note, signal))
     },
     'cases.unlink': async ({ id, links }) => {
       await existing(id)
-      const places = await placesOf(store, named, links)
+      const places = await placesOf(store, named, links, true)
       const gone = links.map((link, n) => ({ ...link, label: places[n]?.label ?? link.target }))
       const { huntIds, ...done } = await store.write.cases.unlink(id, gone, await actor())
       announce(id, huntIds)

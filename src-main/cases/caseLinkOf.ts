@@ -1,5 +1,7 @@
 import { AppError } from '#contract/appError'
+import { CASE_ROWS_MAX } from '#contract/caseLinks'
 import type { CaseLink, LinkInput, Resolved } from '#contract/cases'
+import type { RowChoice } from '#contract/rowFilter'
 import { iocTypes } from '#contract/values'
 import type { Store } from '../worker/pool.ts'
 import type { CaseDeps } from './caseHandlers.ts'
@@ -21,10 +23,7 @@ export async function linksToKeep(
     if (link.kind === 'ioc') kept.push(await iocLink(store, link, n))
     else if (link.kind === 'row') {
       const [datasetId = '', row = ''] = link.target.toLowerCase().split('/')
-      const rows = await (await rowsOf(datasetId, signal)).evidence(datasetId, { rows: [Number(row)] }, 1)
-      const { field, value } = rows[0] ?? { field: '', value: '' }
-      const [place] = await store.read().cases.resolve([{ kind: 'row', target: `${datasetId}/${row}` }])
-      kept.push({ ...link, target: `${datasetId}/${row}`, label: place?.label ?? link.target, field, value })
+      kept.push(...(await rowLinks({ store, rowsOf }, { datasetId, rows: [Number(row)] }, link.note, signal)))
     } else {
       const [place] = await placesOf(store, named, [link])
       if (place?.found !== true)
@@ -36,6 +35,22 @@ export async function linksToKeep(
     }
   }
   return kept
+}
+
+/** The chosen rows with the text that tells most of each. AppError 'too-large' for more than CASE_ROWS_MAX, 'not-found'. */
+export async function rowLinks(
+  { store, rowsOf }: Pick<CaseDeps, 'store' | 'rowsOf'>,
+  { datasetId, ...choice }: RowChoice,
+  note: string | undefined,
+  signal: AbortSignal,
+): Promise<KeptLink[]> {
+  const rows = await (await rowsOf(datasetId, signal)).evidence(datasetId, choice, CASE_ROWS_MAX)
+  const targets = rows.map(({ row }) => ({ kind: 'row' as const, target: `${datasetId}/${row}` }))
+  const places = await store.read().cases.resolve(targets, true)
+  return rows.map(({ field, value }, n) => {
+    const { kind, target } = targets[n] ?? { kind: 'row' as const, target: '' }
+    return { kind, target, label: places[n]?.label ?? target, field, value, note }
+  })
 }
 
 async function iocLink(store: Store, link: Extract<LinkInput, { kind: 'ioc' }>, n: number): Promise<KeptLink> {
@@ -59,13 +74,14 @@ async function iocLink(store: Store, link: Extract<LinkInput, { kind: 'ioc' }>, 
 /** What techniques are called. */
 export type Naming = (technique: string) => string
 
-/** References with their present state. */
+/** References with their present state; `here`: rows are numbered as in this workspace. */
 export async function placesOf(
   store: Store,
   named: Naming,
   references: Parameters<ReturnType<Store['read']>['cases']['resolve']>[0],
+  here = false,
 ): Promise<Resolved[]> {
-  return completed(named, await store.read().cases.resolve(references))
+  return completed(named, await store.read().cases.resolve(references, here))
 }
 
 /** Gives techniques their names, which the workspace database does not know. */

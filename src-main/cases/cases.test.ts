@@ -93,6 +93,7 @@ it('holds alerts, their hunt, indicators with verdicts, techniques, rows and hyp
   expect(await call('cases.link', { id, links: [{ kind: 'ioc', target: 'evil.example' }] })).toEqual({
     added: 0,
     known: 1,
+    links: [],
   })
   const gone = [
     { kind: 'ioc' as const, target: 'evil.example' },
@@ -120,6 +121,33 @@ it('holds alerts, their hunt, indicators with verdicts, techniques, rows and hyp
   expect(await failureOf(call('alerts.update', { id: first.id, caseId: hypothesis }))).toMatchObject({
     code: 'not-found',
   })
+})
+
+it('takes in chosen rows with their hunt, and lets go of exactly what came', async () => {
+  const { id: datasetId, huntId } = await imported(COMMANDS)
+  const { id } = await call('cases.create', { title: 'Rows', links: [{ kind: 'row', target: `${datasetId}/1` }] })
+  expect((await call('cases.get', { id })).links).toMatchObject({ hunt: 1, row: 1 })
+  await call('cases.unlink', { id, links: [{ kind: 'hunt', target: huntId }] })
+  const added = await call('cases.addRows', { id, rows: { datasetId, filter: {} }, note: 'All of it' })
+  expect(added).toEqual({
+    ...{ added: 1, known: 1 },
+    links: [
+      { kind: 'row', target: `${datasetId}/2` },
+      { kind: 'hunt', target: huntId },
+    ],
+  })
+  const { links } = await call('cases.links', { id, kind: 'row' })
+  expect(links.map(({ value, note, reference }) => [value, note, reference])).toEqual([
+    ['vssadmin delete shadows', 'All of it', `[[row:${datasetId}/1]]`],
+    ['certutil -decode a b', 'All of it', `[[row:${datasetId}/2]]`],
+  ])
+  await call('cases.unlink', { id, links: added.links })
+  expect((await call('cases.get', { id })).links).toMatchObject({ hunt: 0, row: 1 })
+  const many = await imported(`n\n${'x\n'.repeat(501)}`)
+  const rows = { datasetId: many.id, filter: {} }
+  expect(await failureOf(call('cases.addRows', { id, rows }))).toMatchObject({ code: 'too-large' })
+  expect(await failureOf(call('cases.addRows', { id, rows: { datasetId } }))).toMatchObject({ code: 'invalid-input' })
+  expect((await call('cases.get', { id })).links.row).toBe(1)
 })
 
 it('has a board on which tasks keep their order, and notes, both brought back after deleting', async () => {

@@ -53,6 +53,11 @@ export function createMatchLists(deps: {
       const at = ports.clock().getTime()
       const kept = await store.write.intel.keepHits(found, at, reading)
       if (kept === null) return false
+      // Only all lists together answer the question whether anything in it is listed.
+      if (listIds === undefined && types === undefined && left === 0) {
+        const runs = [{ detector: 'lists', findings: hits.length, skipped: null }]
+        await store.write.detectorRuns.keep(id, runs, reading, at)
+      }
       if (kept.created > 0) deps.onAlerts({ huntId, datasetId: id, at }, context)
       report.datasets += 1
       report.indicators += chosen.length

@@ -5,7 +5,7 @@ import type { Ports } from '../ports.ts'
 import { markdownBlocks, referencesIn } from '../reporting/markdownTree.ts'
 import type { CaseContent } from '../reporting/content.ts'
 import type { Store } from '../worker/pool.ts'
-import { searchedWithoutResult } from './searched.ts'
+import { type SearchedDeps, searchedWithoutResult } from './searched.ts'
 
 /** What a report holds at most; what is beyond is said in it. */
 const [ALERTS_MAX, LINKS_MAX, NOTES_MAX, TASKS_MAX, SOURCES_MAX] = [2_000, 5_000, 500, 500, 2_000]
@@ -14,8 +14,7 @@ const REFERENCES_PAGE = 500
 /** Who wrote what ships with the program. */
 const OURS = 'The Huntbench authors'
 
-export type GatherDeps = {
-  store: Store
+export type GatherDeps = SearchedDeps & {
   ports: Ports
   analyst(): Promise<string>
   technique(id: string): { name: string; tactics: string[] }
@@ -89,9 +88,10 @@ export async function gather(deps: GatherDeps, caseId: string, signal: AbortSign
     return { items: found.tasks, total: found.total }
   })
   const rows = await linked('row', 'rows')
+  const madeAt = ports.clock().toISOString()
   return {
     item,
-    madeAt: ports.clock().toISOString(),
+    madeAt,
     madeBy: await deps.analyst(),
     version: ports.version,
     hunts,
@@ -109,7 +109,7 @@ export async function gather(deps: GatherDeps, caseId: string, signal: AbortSign
     references: await resolved(deps, [item.description, ...notes.map(({ text }) => text)]),
     sources,
     rules: await rulesOf(store, alerts),
-    searched: await searchedWithoutResult(store, hunts, signal),
+    searched: await searchedWithoutResult(deps, hunts, { leftOut, madeAt }, signal),
     maps: (await Promise.all((await linked('map', 'maps')).map(({ target }) => read().maps.get(target)))).filter(
       (map) => map !== null,
     ),

@@ -50,6 +50,8 @@ beforeAll(async () => {
     ],
   })
   caseId = item.id
+  await call('searches.create', { huntId, name: 'Beacons', q: 'CommandLine:beacon' })
+  await call('searches.create', { huntId, name: 'Shadow copies', q: 'shadows' })
   await call('cases.createNote', {
     caseId,
     title: HOSTILE.slice(0, 200),
@@ -110,6 +112,17 @@ describe('a report', () => {
         expect(said, `${format}: ${part}`).toContain(part)
       expect(said).not.toContain('https://evil.example.com')
     }
+  })
+
+  it('says of what ran without a finding how much it read, and of nothing else', async () => {
+    const text = (await written({ format: 'markdown' })).text.replaceAll('\\', '')
+    const lines = text.slice(text.indexOf('## Searched without result')).split('\n')
+    const line = (what: string) => lines.find((one) => one.startsWith(`| ${what} |`))
+    expect(line('Analyzer: Random-looking text')).toContain('nothing in 2 rows of 1 dataset')
+    expect(line('Saved search: Beacons')).toContain('no row of 1 dataset, asked for this report')
+    expect(lines.join('\n')).toMatch(/\d+ further rules and analyzers .* could not be asked/)
+    // These found something.
+    expect(lines.join('\n')).not.toMatch(/Suspicious commands|Shadow copies/)
   })
 
   it('lets no text of the case be more than text in HTML', async () => {

@@ -62,7 +62,10 @@ export function rowHandlers(deps: RowDeps): HandlersOf<'rows'> {
       copy !== undefined
         ? copies.page(copy, datasetId, question, signal)
         : (await rowsOf(datasetId, signal)).page(datasetId, question),
-    'rows.get': async ({ datasetId, row }, { signal }) => (await rowsOf(datasetId, signal)).record(datasetId, row),
+    'rows.get': async ({ datasetId, row }, { signal }) => ({
+      ...(await (await rowsOf(datasetId, signal)).record(datasetId, row)),
+      sourceRow: await store.read().caseFiles.sourceRow(datasetId, row),
+    }),
     'rows.count': async ({ datasetId, copy, ...filter }, { signal }) => ({
       count:
         copy !== undefined

@@ -35,10 +35,22 @@ export function createRunOverRules(deps: {
     async function run({ id, huntId }: RuleTarget, own: readonly Rule[], n: number): Promise<boolean> {
       const onProgress = (state: unknown): void => context.progress({ done: n * rules.length + rulesIn(state) })
       const reading = await store.read().readings.newestChange(id)
-      const { file, ran: done, skipped } = await store.task({ signal: context.signal, onProgress }).rules.run(id, own)
+      const {
+        file,
+        ran: done,
+        skipped,
+        byRule,
+      } = await store.task({ signal: context.signal, onProgress }).rules.run(id, own)
       const now = ports.clock().getTime()
       const kept = await store.write.rules.keepFound({ huntId, datasetId: id, file, ruleIds: done }, now, reading)
       if (kept === null) return false
+      const runs = own.map((rule) => ({
+        detector: `rule:${rule.id}`,
+        findings: byRule[rule.id] ?? 0,
+        skipped:
+          rule.id in byRule ? null : (skipped.find(({ ruleId }) => ruleId === rule.id)?.reason ?? 'It could not run.'),
+      }))
+      await store.write.detectorRuns.keep(id, runs, reading, now)
       report.datasets += 1
       report.alertsCreated += kept.created
       if (kept.created > 0) deps.onAlerts({ huntId, datasetId: id, at: now }, context)

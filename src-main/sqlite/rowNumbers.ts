@@ -60,6 +60,10 @@ export function rowNumbersOf(db: ReadDb, datasetId: string): RowNumbers {
   return wholeNumbers(rows ?? 0)
 }
 
+/** The number that a row of a dataset of the workspace has in its source. */
+export const sourceRow = (db: ReadDb, datasetId: string, row: number): number =>
+  rowNumbersOf(db, datasetId).toSource(row)
+
 /** The runs of consecutive numbers of a set, first and last of each. */
 export function runsOf(rows: Iterable<number>): [number, number][] {
   const runs: [number, number][] = []

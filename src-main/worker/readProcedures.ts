@@ -17,6 +17,7 @@ import * as connectionsRead from '../sqlite/queries/connections.read.ts'
 import * as sharedRecordsRead from '../sqlite/queries/sharedRecords.read.ts'
 import type { CaseScope } from '../sqlite/queries/sharedRecords.read.ts'
 import * as copiesRead from '../sqlite/queries/copies.read.ts'
+import { runsOf } from '../sqlite/queries/detectorRuns.read.ts'
 import * as datasetsRead from '../sqlite/queries/datasets.read.ts'
 import * as huntsRead from '../sqlite/queries/hunts.read.ts'
 import * as hypothesesRead from '../sqlite/queries/hypotheses.read.ts'
@@ -36,7 +37,7 @@ import { rowTexts } from '../sqlite/queries/rowTexts.read.ts'
 import * as rulesRead from '../sqlite/queries/rules.read.ts'
 import * as searchesRead from '../sqlite/queries/searches.read.ts'
 import * as settingsRead from '../sqlite/queries/settings.read.ts'
-import { excerptOf } from '../sqlite/rowNumbers.ts'
+import { excerptOf, sourceRow } from '../sqlite/rowNumbers.ts'
 import type { MergeRequest } from './applyCase.ts'
 import type { ReadContext } from './contexts.ts'
 import { published } from '../sqlite/queries/published.read.ts'
@@ -169,6 +170,7 @@ export const reads = {
     templates: ofWorkspace(rulesRead.templates),
     alertsOf: ofWorkspace(rulesRead.alertsOf),
   },
+  detectorRuns: { runsOf: ofWorkspace(runsOf) },
   searches: {
     get: ofWorkspace(searchesRead.get),
     list: ofWorkspace(searchesRead.list),
@@ -221,6 +223,7 @@ export const reads = {
     datasetsOf: ofWorkspace(sharedRecordsRead.datasetsOf),
     awaiting: ofWorkspace(sharedRecordsRead.awaitingFiles),
     excerpt: ofWorkspace(excerptOf),
+    sourceRow: ofWorkspace(sourceRow),
     drawn: ofWorkspace(sharedRecordsRead.drawnAndCases),
     previewMerge: async (context: ReadContext, request: MergeRequest) =>
       (await import('./applyCase.ts')).previewMerge(context, request),

@@ -9,7 +9,7 @@ import { get } from '../sqlite/queries/rows.read.ts'
 const MARKED_MAX = 65_536
 
 /** One row with raw text, typed values and the indicators in it. AppError 'not-found' when the dataset has no such row. */
-export function record(handle: DatasetHandle, row: number): RowRecord {
+export function record(handle: DatasetHandle, row: number): Omit<RowRecord, 'sourceRow'> {
   const stored = get(handle, row)
   if (!stored) throw new AppError('not-found', `This dataset has no row ${row}; it has ${handle.rows}.`, { row })
   return {

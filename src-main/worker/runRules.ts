@@ -28,6 +28,8 @@ export type RunRulesResult = {
   /** The rules that could run: of these, alerts that were not found again are stale. */
   ran: string[]
   skipped: { ruleId: string; reason: string }[]
+  /** Findings of each rule that could run. */
+  byRule: Record<string, number>
 }
 
 /** Runs rules over one dataset, one after another. AppError 'cancelled', 'dataset-damaged', 'disk-full'. */
@@ -35,13 +37,16 @@ export function runRules(context: TaskContext, datasetId: string, rules: readonl
   return overDataset(context, datasetId, (find) => {
     // Named as what a crash leaves behind is (workspace/workspaceFolders.ts).
     const file = join(context.folder, `.${datasetId}.${randomUUID()}.db`)
-    const result: RunRulesResult = { file: null, ran: [], skipped: [] }
+    const result: RunRulesResult = { file: null, ran: [], skipped: [], byRule: {} }
     let [found, written] = [0, false]
     function* all(): Generator<AnalyzerFinding> {
       for (const [n, rule] of rules.entries()) {
         context.progress({ rules: n })
         const note = (reason: string): void => void result.skipped.push({ ruleId: rule.id, reason })
-        if (yield* attempted(find(rule, note), note)) result.ran.push(rule.id)
+        const before = found
+        if (!(yield* attempted(find(rule, note), note))) continue
+        result.ran.push(rule.id)
+        result.byRule[rule.id] = found - before
       }
     }
     try {

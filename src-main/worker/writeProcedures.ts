@@ -8,6 +8,7 @@ import * as caseTasksWrite from '../sqlite/queries/caseTasks.write.ts'
 import * as casesWrite from '../sqlite/queries/cases.write.ts'
 import * as connectionsWrite from '../sqlite/queries/connections.write.ts'
 import * as copiesWrite from '../sqlite/queries/copies.write.ts'
+import * as detectorRunsWrite from '../sqlite/queries/detectorRuns.write.ts'
 import * as datasetsWrite from '../sqlite/queries/datasets.write.ts'
 import * as hostsWrite from '../sqlite/queries/hosts.write.ts'
 import * as huntsWrite from '../sqlite/queries/hunts.write.ts'
@@ -53,6 +54,7 @@ export const writes = {
     updateByFilter: changing(alertChanges.updateByFilter),
     remove: changing(alertsWrite.remove),
   },
+  detectorRuns: { keep: changing(detectorRunsWrite.keep) },
   rowTags: { set: changing(rowTagsWrite.set), undo: changing(rowTagsWrite.undo) },
   annotations: {
     create: changing(annotationsWrite.create),

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { id, iocType, severity, technique, time, verdict } from './common.ts'
 import { caseLinkKinds, referenceKinds } from './values.ts'
 
+/** Rows that are added to a case at once; a case cites what matters, and a hunt has the rest. */
+export const CASE_ROWS_MAX = 500
+
 const note = z.string().trim().max(2_000).optional()
 /** DATASET/ROW */
 const rowTarget = z
@@ -38,11 +41,19 @@ const place = {
   severity: severity.nullable(),
   found: z.boolean().describe('False: it was deleted or is not in this workspace'),
   huntId: id.nullable(),
+  row: z
+    .number()
+    .int()
+    .nullable()
+    .describe(
+      'Of a row: its number here. Notes and labels have that of the source, which is another where only cited rows came',
+    ),
 }
 
 export const caseLink = z.object({
   kind: z.enum(caseLinkKinds),
   target: z.string(),
+  reference: z.string().describe('How a note refers to it: [[kind:target]], rows by their number in the source'),
   ...place,
   iocType: iocType.nullable(),
   verdict: verdict.nullable().describe('Of an indicator: what this case says, else what the lists say'),

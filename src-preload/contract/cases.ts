@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { count, id, name, ok, paging, severity, tag, time } from './common.ts'
 import { caseActivity, caseVerification } from './caseActivity.ts'
-import { caseLink, linkInput, linkRef, reference, resolved } from './caseLinks.ts'
+import { CASE_ROWS_MAX, caseLink, linkInput, linkRef, reference, resolved } from './caseLinks.ts'
 import { caseNote, noteInput } from './caseNotes.ts'
 import { caseTask, taskInput } from './caseTasks.ts'
 import { command, query, topic } from './define.ts'
+import { CHOOSE_ONCE, choosesOnce, rowChoice } from './rowFilter.ts'
 import { caseLinkKinds, caseStatuses, paps, taskStates, tlps } from './values.ts'
 
 export type { CaseActivity, CaseVerification } from './caseActivity.ts'
@@ -65,6 +66,14 @@ const example = { id: '5c0e1d2a-9f3b-4c7d-8e6a-1b2c3d4e0001' }
 const exampleTask = { id: '5c0e1d2a-9f3b-4c7d-8e6a-1b2c3d4e0002' }
 const exampleNote = { id: '5c0e1d2a-9f3b-4c7d-8e6a-1b2c3d4e0003' }
 const exampleHunt = '6f3f7f6e-2a07-4d5a-9b1e-6a1a5a3f0001'
+
+const linked = z.object({
+  added: count.describe('That are new to it'),
+  known: count.describe('That belonged to it already'),
+  links: z
+    .array(linkRef)
+    .describe('What is new to it, a hunt that came along included: cases.unlink takes exactly that out again'),
+})
 
 export const cases = {
   'cases.create': command(
@@ -129,10 +138,18 @@ export const cases = {
   ),
   'cases.restore': command('Brings back a case that was deleted.', z.object({ id }), huntCase, example),
   'cases.link': command(
-    'Makes hunts, indicators, techniques, hypotheses, maps, rows or alerts belong to a case. What belongs to it already takes the note and verdict that are given.',
+    'Makes hunts, indicators, techniques, hypotheses, maps, rows or alerts belong to a case, and with them their hunt. What belongs to it already takes the note and verdict that are given.',
     z.object({ id, links: z.array(linkInput).min(1).max(1_000) }),
-    z.object({ added: count.describe('That are new to it'), known: count.describe('That belonged to it already') }),
+    linked,
     { ...example, links: [{ kind: 'ioc', target: '198.51.100[.]7', verdict: 'malicious' }] },
+  ),
+  'cases.addRows': command(
+    `Makes rows of a dataset belong to a case: named ones, or all that match, at most ${CASE_ROWS_MAX} at once.`,
+    z
+      .object({ id, rows: rowChoice, note: z.string().trim().max(2_000).optional() })
+      .refine(({ rows }) => choosesOnce(rows), CHOOSE_ONCE),
+    linked,
+    { ...example, rows: { datasetId: exampleHunt, rows: [121] }, note: 'First contact' },
   ),
   'cases.unlink': command(
     'Takes things out of a case. They themselves stay.',

@@ -31,6 +31,7 @@ export type RowsPage = z.infer<typeof rowsPage>
 
 export const record = z.object({
   row: count.describe('Row number, from 1'),
+  sourceRow: count.describe('Its number in the source: another one where only cited rows came in a case file'),
   line: count.describe('First line of the record in the source, from 1'),
   offset: count.describe('First byte of the record in the source (after decompression)'),
   length: count.describe('Bytes of the record without its line end'),

@@ -40,6 +40,7 @@ const commandNames: Record<CommandName, true> = {
   'cases.delete': true,
   'cases.restore': true,
   'cases.link': true,
+  'cases.addRows': true,
   'cases.unlink': true,
   'cases.createTask': true,
   'cases.updateTask': true,

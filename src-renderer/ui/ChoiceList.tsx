@@ -24,6 +24,8 @@ type ChoiceListProps = {
   onClose: () => void
   /** What was typed and stands in no line, as a choice of its own. */
   own?: (text: string) => ChoiceItem | null
+  /** What was typed stands after what was found: Enter takes the first that was found. */
+  ownLast?: boolean
   /** The words in which there is nothing. */
   none: string
   mono?: boolean
@@ -39,6 +41,7 @@ export function ChoiceList({
   onChoose,
   onClose,
   own,
+  ownLast = false,
   none,
   mono,
   onSearch,
@@ -51,7 +54,8 @@ export function ChoiceList({
     ? items
     : items.filter((item) => `${item.label} ${item.note ?? ''}`.toLowerCase().includes(wanted))
   const typed = wanted === '' ? null : (own?.(filter.trim()) ?? null)
-  const lines = [...(typed && found.every((item) => item.id !== typed.id) ? [typed] : []), ...found].slice(0, LINES_MAX)
+  const more = typed && found.every((item) => item.id !== typed.id) ? [typed] : []
+  const lines = (ownLast ? [...found.slice(0, LINES_MAX - 1), ...more] : [...more, ...found]).slice(0, LINES_MAX)
   const active = Math.min(at, lines.length - 1)
   const multiple = items.some((item) => item.checked !== undefined)
 

@@ -18,6 +18,7 @@ import { maps0016 } from './0016Maps.ts'
 import { origins0017 } from './0017Origins.ts'
 import { copies0018 } from './0018Copies.ts'
 import { caseStamps0019 } from './0019CaseStamps.ts'
+import { detectorRuns0020 } from './0020DetectorRuns.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   origins0017,
   copies0018,
   caseStamps0019,
+  detectorRuns0020,
 ]

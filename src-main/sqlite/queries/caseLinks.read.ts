@@ -2,6 +2,7 @@ import type { CaseLink } from '#contract/cases'
 import type { CaseLinkKind, IocType, Verdict } from '#contract/values'
 import { conditions, isoOfMs } from '../conditions.ts'
 import type { ReadDb } from '../db.ts'
+import { sourceRow } from '../rowNumbers.ts'
 import { placeOf } from './casePlaces.read.ts'
 
 type LinkRow = {
@@ -15,6 +16,11 @@ type LinkRow = {
   added_by: string
   added_at: number
   updated_at: number
+}
+
+function referenceOf(db: ReadDb, kind: CaseLinkKind, target: string): string {
+  const [datasetId = '', row = ''] = target.split('/')
+  return kind === 'row' ? `[[row:${datasetId}/${sourceRow(db, datasetId, Number(row))}]]` : `[[${kind}:${target}]]`
 }
 
 /** What belongs to a case, in the order it was added, with its present state as far as the workspace database knows it. */
@@ -42,7 +48,8 @@ export function links(
     links: rows.map((row) => ({
       kind: row.kind,
       target: row.target,
-      ...placeOf(db, row.kind, row.target),
+      reference: referenceOf(db, row.kind, row.target),
+      ...placeOf(db, row.kind, row.target, true),
       iocType: row.ioc_type,
       verdict: row.verdict,
       verdictFrom: row.verdict === null ? null : 'case',

@@ -4,32 +4,62 @@ import { keep, type NewLink } from './caseAlerts.write.ts'
 import { type CaseActor, tell } from './caseActivity.write.ts'
 import { existingCase, touch } from './caseRecords.write.ts'
 import { stamped } from '../changedFields.ts'
+import { placeOf } from './casePlaces.read.ts'
 
 export type { NewLink }
 
+export type NewTo = Pick<NewLink, 'kind' | 'target'>
+
 /**
- * Makes things belong to a case, all or none; what does already takes the note and the verdict that are given. Alerts then
- * name the case. AppError 'not-found' for a case or alert that is not there.
+ * Makes things belong to a case, all or none, and their hunts with them; what does already takes the note and the verdict that
+ * are given. Alerts then name the case. AppError 'not-found' for a case or alert that is not there.
  */
 export function link(
   db: WriteDb,
   caseId: string,
   links: readonly NewLink[],
   actor: CaseActor,
-): { added: number; known: number; huntIds: string[] } {
+): { added: number; known: number; links: NewTo[]; huntIds: string[] } {
   return db.transaction(() => {
     existingCase(db, caseId)
+    const hunts = huntsOf(db, caseId)
     const alerts = links.filter(({ kind }) => kind === 'alert').map(({ target }) => target)
-    let added = 0
-    for (const one of links) if (one.kind !== 'alert' && keep(db, caseId, one, actor)) added++
+    const fresh: NewTo[] = []
+    for (const one of links)
+      if (one.kind !== 'alert' && keep(db, caseId, one, actor)) fresh.push({ kind: one.kind, target: one.target })
+    keepHunts(db, caseId, fresh, actor)
     const inCase = db.prepare<[string, string], object>('SELECT 1 FROM alerts WHERE id = ? AND case_id = ?')
-    const fresh = alerts.filter((id) => !inCase.get(id, caseId))
+    const came = alerts.filter((id) => !inCase.get(id, caseId))
     const act = { by: actor.by, now: actor.now, undo: false }
-    const huntIds = fresh.length === 0 ? [] : updateByIds(db, fresh, { caseId }, act).huntIds
-    added += fresh.length
+    const huntIds = came.length === 0 ? [] : updateByIds(db, came, { caseId }, act).huntIds
+    fresh.push(...came.map((target) => ({ kind: 'alert' as const, target })))
     touch(db, caseId, actor.now)
-    return { added, known: links.length - added, huntIds }
+    const added = fresh.length
+    const known = new Set([...hunts, ...fresh.flatMap(({ kind, target }) => (kind === 'hunt' ? [target] : []))])
+    const along = huntsOf(db, caseId).filter((target) => !known.has(target))
+    fresh.push(...along.map((target) => ({ kind: 'hunt' as const, target })))
+    return { added, known: links.length - added, links: fresh, huntIds }
   })()
+}
+
+const huntsOf = (db: WriteDb, caseId: string): string[] =>
+  db
+    .prepare<[string], string>(
+      `SELECT target FROM case_links WHERE case_id = ? AND kind = 'hunt' AND removed_at IS NULL ORDER BY added_at, target`,
+    )
+    .pluck()
+    .all(caseId)
+
+/** What lies in a hunt brings it along: a case file carries the rows of the hunts of a case. */
+function keepHunts(db: WriteDb, caseId: string, fresh: readonly NewTo[], actor: CaseActor): void {
+  const hunts = new Set<string>()
+  for (const { kind, target } of fresh)
+    if (kind === 'row' || kind === 'hypothesis' || kind === 'map') {
+      const { huntId } = placeOf(db, kind, target, true)
+      if (huntId !== null) hunts.add(huntId)
+    }
+  for (const target of hunts)
+    keep(db, caseId, { kind: 'hunt', target, label: placeOf(db, 'hunt', target).label }, actor)
 }
 
 /** Takes things out of a case; alerts then name no case. */

@@ -1,12 +1,20 @@
 import type { Reference, Resolved } from '#contract/cases'
-import type { ReferenceKind, Severity } from '#contract/values'
+import type { ReferenceKind } from '#contract/values'
 import type { ReadDb } from '../db.ts'
+import { rowNumbersOf } from '../rowNumbers.ts'
 
 export type Place = Omit<Resolved, 'kind' | 'target'>
 
-const unknown = (label: string): Place => ({ label, state: null, severity: null, found: false, huntId: null })
+const unknown = (label: string): Place => ({
+  label,
+  state: null,
+  severity: null,
+  found: false,
+  huntId: null,
+  row: null,
+})
 
-type Found = { label: string; state: string | null; severity: Severity | null; huntId: string | null }
+type Found = Omit<Place, 'found' | 'row'>
 
 /** How each kind is looked up by the id in its target. Techniques and indicators are named elsewhere. */
 const LOOKUPS: Partial<Record<ReferenceKind, string>> = {
@@ -19,16 +27,19 @@ const LOOKUPS: Partial<Record<ReferenceKind, string>> = {
   case: 'SELECT title AS label, status AS state, severity, NULL AS huntId FROM cases WHERE id = ? AND deleted_at IS NULL',
 }
 
-/** What something is called now, in what state it is and where it lies. */
-export function placeOf(db: ReadDb, kind: ReferenceKind, target: string): Place {
-  if (kind === 'row') return rowPlace(db, target)
+/**
+ * What something is called now, in what state it is and where it lies. Notes name rows by their numbers in the source, which
+ * are the same in every workspace; links (`here`) by those of this workspace.
+ */
+export function placeOf(db: ReadDb, kind: ReferenceKind, target: string, here = false): Place {
+  if (kind === 'row') return rowPlace(db, target, here)
   const sql = LOOKUPS[kind]
   if (sql === undefined) return { ...unknown(target), found: true }
   const found = db.prepare<[string], Found>(sql).get(target)
-  return found ? { ...found, found: true } : unknown(target)
+  return found ? { ...found, found: true, row: null } : unknown(target)
 }
 
-function rowPlace(db: ReadDb, target: string): Place {
+function rowPlace(db: ReadDb, target: string, here: boolean): Place {
   const [datasetId = '', row = ''] = target.split('/')
   const dataset = db
     .prepare<[string], { name: string; hunt_id: string; row_count: number }>(
@@ -36,14 +47,15 @@ function rowPlace(db: ReadDb, target: string): Place {
     )
     .get(datasetId)
   if (!dataset || !/^\d+$/.test(row)) return unknown(target)
+  const numbers = rowNumbersOf(db, datasetId)
+  const own = here ? Number(row) : numbers.fromSource(Number(row))
+  const found = own !== null && own >= 1 && own <= dataset.row_count
   return {
-    label: `${dataset.name} row ${row}`,
-    state: null,
-    severity: null,
-    found: Number(row) >= 1 && Number(row) <= dataset.row_count,
-    huntId: dataset.hunt_id,
+    label: `${dataset.name} row ${found ? numbers.toSource(own) : row}`,
+    ...{ state: null, severity: null, found, huntId: dataset.hunt_id, row: found ? own : null },
   }
 }
 
-export const resolve = (db: ReadDb, references: readonly Reference[]): Resolved[] =>
-  references.map(({ kind, target }) => ({ kind, target, ...placeOf(db, kind, target) }))
+/** What references mean; `here`: rows are numbered as in this workspace. */
+export const resolve = (db: ReadDb, references: readonly Reference[], here = false): Resolved[] =>
+  references.map(({ kind, target }) => ({ kind, target, ...placeOf(db, kind, target, here) }))

@@ -37,7 +37,7 @@ export function rowTexts(handle: DatasetHandle, choice: Choice, most: number): R
   if (count > most)
     throw new AppError(
       'too-large',
-      `A hypothesis stands on at most ${most} rows; ${count} are chosen. Nothing was added.`,
+      `At most ${most} rows can be added at once; ${count} are chosen. Nothing was added.`,
     )
   const columns = tellingColumns(handle.columns)
   const read = singleRows(handle)

@@ -3,7 +3,7 @@ import type { Field } from '../../sharing/fields.ts'
 import type { Kind } from '../../sharing/kind.ts'
 import type { CaseRecord, Cell } from '../../sharing/record.ts'
 import type { ReadDb } from '../db.ts'
-import { runsOf, type RowNumbers } from '../rowNumbers.ts'
+import { rowNumbersOf, runsOf, type RowNumbers } from '../rowNumbers.ts'
 import { growingSet, loadedSet, NO_ROWS, rowsOf, union, type RowSet } from '../rowSet.ts'
 
 /** Which records go into a file: ids. */
@@ -150,6 +150,7 @@ export function citedRows(db: ReadDb, datasetId: string): RowSet {
   const ofCases = `SELECT CAST(substr(target, 38) AS INTEGER) FROM case_links WHERE kind = 'row' AND removed_at IS NULL AND target GLOB ? || '/*'`
   for (const row of db.prepare<[string], number>(ofCases).pluck().iterate(datasetId))
     single.add(new Map([[row >> 16, Uint16Array.of(row & 0xffff)]]))
+  for (const row of rowsInTexts(db, datasetId)) single.add(new Map([[row >> 16, Uint16Array.of(row & 0xffff)]]))
   cited.add(single.set())
   const blocks = db
     .prepare<[string], { id: string; block: number; rows: Buffer }>(
@@ -160,6 +161,21 @@ export function citedRows(db: ReadDb, datasetId: string): RowSet {
   for (const of of Map.groupBy(blocks, ({ id }) => id).values()) cited.add(loadedSet(of))
   for (const [tag, rows] of tagsOf(db, datasetId)) if (tag !== 'benign') cited.add(rows)
   return cited.set()
+}
+
+/** Rows that notes and summaries of cases refer to, by their numbers in the dataset; texts name them as in the source. */
+function rowsInTexts(db: ReadDb, datasetId: string): number[] {
+  const texts = db
+    .prepare<[string, string], string>(
+      `SELECT text FROM case_notes WHERE deleted_at IS NULL AND text LIKE '%[[row:' || ? || '/%'
+       UNION ALL SELECT description FROM cases WHERE deleted_at IS NULL AND description LIKE '%[[row:' || ? || '/%'`,
+    )
+    .pluck()
+    .all(datasetId, datasetId)
+  if (texts.length === 0) return []
+  const numbers = rowNumbersOf(db, datasetId)
+  const named = new RegExp(`\\[\\[row:${datasetId}/([1-9]\\d{0,9})\\]\\]`, 'gi')
+  return texts.flatMap((text) => [...text.matchAll(named)].flatMap(([, row]) => numbers.fromSource(Number(row)) ?? []))
 }
 
 /** Rows of a dataset by the tag they have of their own. */

@@ -1,9 +1,9 @@
-import { CaseChoice } from './CaseChoice.tsx'
 import { useState } from 'react'
 import type { FormEvent, ReactNode } from 'react'
 import { CaretDown } from '@blueprintjs/icons'
 import { alertStatuses, severities } from '#contract/values'
 import type { AlertStatus } from '#contract/values'
+import { CaseChoice } from '../../backend/CaseChoice.tsx'
 import { useCall } from '../../backend/query.ts'
 import { Action } from '../../ui/Action.tsx'
 import { Layer } from '../../ui/Layer.tsx'
@@ -82,10 +82,14 @@ export function BulkBar({ selected, total, busy, can, hint, onAll, onNone, onSta
           <li>
             <CaseChoice
               current={undefined}
-              onChoose={(caseId) => (
+              onChoose={(chosen) => (
                 close(),
-                onChange({ caseId }, caseId ? 'put into the case' : 'taken out of the case')
+                onChange(
+                  { caseId: chosen?.id ?? null },
+                  chosen ? `put into case ${chosen.name}` : 'taken out of the case',
+                )
               )}
+              onClose={close}
             />
           </li>
         )}

@@ -1,16 +1,27 @@
 import { useState } from 'react'
 import { ChevronDown } from '@blueprintjs/icons'
+import { CaseChoice } from '../../backend/CaseChoice.tsx'
 import { useCall } from '../../backend/query.ts'
+import { useCommands } from '../../state/commands.ts'
 import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
 import { Layer } from '../../ui/Layer.tsx'
 import { isCaseId } from './useCaseName.ts'
-import { CaseChoice } from './CaseChoice.tsx'
 
 /** The case an alert belongs to: the way there, and another one to choose. */
 export function CaseField({ caseId, onChange }: { caseId: string | null; onChange: (caseId: string | null) => void }) {
   const [open, setOpen] = useState(false)
   const { data } = useCall('cases.get', caseId !== null && isCaseId(caseId) ? { id: caseId } : null)
+  useCommands([
+    {
+      id: 'alert.case',
+      title: 'Put the alert into a case',
+      group: 'Alerts',
+      keys: 'c',
+      opensField: true,
+      run: () => setOpen(true),
+    },
+  ])
   return (
     <span className="line">
       {data ? (
@@ -30,10 +41,11 @@ export function CaseField({ caseId, onChange }: { caseId: string | null; onChang
         content={
           <CaseChoice
             current={caseId}
-            onChoose={(id) => {
+            onChoose={(chosen) => {
               setOpen(false)
-              if (id !== caseId) onChange(id)
+              if ((chosen?.id ?? null) !== caseId) onChange(chosen?.id ?? null)
             }}
+            onClose={() => setOpen(false)}
           />
         }
       >

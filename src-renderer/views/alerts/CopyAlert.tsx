@@ -30,6 +30,7 @@ export function CopyAlert({ hunt, alert }: { hunt: string; alert: Alert }) {
       content={
         <Menu>
           <MenuItem text="Markdown, for a report" onClick={() => copy(alertMarkdown(alert, nameOf, zone))} />
+          <MenuItem text="Reference, for notes of cases" onClick={() => copy(`[[alert:${alert.id}]]`)} />
           <MenuItem text="JSON" onClick={() => copy(JSON.stringify(alert, null, 2))} />
         </Menu>
       }

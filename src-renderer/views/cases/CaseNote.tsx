@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Edit, Trash } from '@blueprintjs/icons'
 import type { CaseNote as Note } from '#contract/cases'
 import { FailureLine } from '../../backend/FailureLine.tsx'
@@ -6,6 +6,7 @@ import { useCommand } from '../../backend/query.ts'
 import { Action } from '../../ui/Action.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { useUndo } from '../../ui/Undo.tsx'
+import { InsertReference } from './InsertReference.tsx'
 import { Markdown } from './Markdown.tsx'
 
 type CaseNoteProps = { note: Note; editing: boolean; onEdit: (on: boolean) => void }
@@ -55,6 +56,19 @@ function Editor({ note, onDone }: { note: Note; onDone: () => void }) {
   const update = useCommand('cases.updateNote')
   const undo = useUndo()
   const { id } = note
+  const field = useRef<HTMLTextAreaElement>(null)
+  /** Where the cursor stands; a space goes before it, unless there is one. */
+  const insert = (reference: string) => {
+    const area = field.current
+    if (!area) return
+    const at = area.selectionStart
+    const put = `${/(^|\s)$/.test(text.slice(0, at)) ? '' : ' '}${reference}`
+    setText(text.slice(0, at) + put + text.slice(area.selectionEnd))
+    requestAnimationFrame(() => {
+      area.focus()
+      area.setSelectionRange(at + put.length, at + put.length)
+    })
+  }
   const keep = () =>
     update.mutate(
       { id, title: title.trim(), text },
@@ -88,6 +102,7 @@ function Editor({ note, onDone }: { note: Note; onDone: () => void }) {
       />
       <div className="case-note-both">
         <textarea
+          ref={field}
           className="text-field case-text"
           aria-label="Text of the note, Markdown"
           rows={12}
@@ -101,6 +116,8 @@ function Editor({ note, onDone }: { note: Note; onDone: () => void }) {
       </div>
       <FailureLine failure={update.error} />
       <div className="dialog-actions">
+        <InsertReference caseId={note.caseId} onInsert={insert} />
+        <span className="spring" />
         <Action onClick={onDone}>Cancel</Action>
         <Action primary type="submit" busy={update.isPending}>
           Save note

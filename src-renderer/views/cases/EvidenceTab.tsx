@@ -34,8 +34,8 @@ export function EvidenceTab({ id }: { id: string }) {
         </div>
         {data.total === 0 ? (
           <p className="t2">
-            No single rows. Those of the alerts belong to the case with their alert; further ones are cited with
-            [[row:DATASET/ROW]] in a note, or added with cases.link.
+            No single rows. Those of the alerts belong to the case with their alert. To add others, select them in
+            Evidence and press C.
           </p>
         ) : (
           <ul className="case-rows">

@@ -35,7 +35,8 @@ export function NotesTab({ item }: { item: HuntCase }) {
     return (
       <EmptyState title="No notes yet" action={button}>
         Notes are Markdown. Write [[alert:ID]], [[row:DATASET/7]], [[ioc:VALUE]] or [[technique:T1059]] and the note
-        shows what it refers to as it is now; “Copy reference” on an alert has the text.
+        shows what it refers to as it is now. “Insert reference” under the text lists what belongs to the case; alerts
+        and records have theirs to copy.
       </EmptyState>
     )
   return (

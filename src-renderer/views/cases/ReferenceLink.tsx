@@ -3,7 +3,7 @@ import { link } from '../../state/places.ts'
 import { capitalised } from '../../ui/capitalised.ts'
 
 /** Where a reference leads. */
-function hrefOf({ kind, target, huntId, found }: Resolved): string | null {
+function hrefOf({ kind, target, huntId, found, row }: Resolved): string | null {
   if (kind === 'ioc') return link.findIoc(target)
   if (kind === 'case') return found ? link.case(target) : null
   if (!found || huntId === null) return null
@@ -11,8 +11,8 @@ function hrefOf({ kind, target, huntId, found }: Resolved): string | null {
   if (kind === 'alert') return link.alert(huntId, target)
   if (kind === 'hypothesis') return link.hypotheses(huntId, target)
   if (kind === 'map') return link.maps(huntId, target)
-  const [ds = '', row = ''] = target.split('/')
-  return kind === 'row' ? link.rows(huntId, { ds, row }) : null
+  const [ds = ''] = target.split('/')
+  return kind === 'row' && row !== null ? link.rows(huntId, { ds, row }) : null
 }
 
 /** What a note refers to, as it is now: name, status, and the way there. */

@@ -3,6 +3,7 @@ import { Menu, MenuDivider, MenuItem } from '@blueprintjs/core'
 import {
   Add,
   Annotation,
+  Briefcase,
   DiagramTree,
   Duplicate,
   Filter,
@@ -42,6 +43,9 @@ type CellMenuProps = {
   times: ReactNode
   onTag: (tag: RowTag | null) => void
   onNote: () => void
+  onCase: () => void
+  /** Items of the cases to which the indicator in the cell is added; null: it names none. */
+  cases: ReactNode
   onElsewhere: () => void
   /** Items of the maps to which the cell is added; null: it names nothing that could stand on one. */
   maps: ReactNode
@@ -68,6 +72,8 @@ export function CellMenu({
   times,
   onTag,
   onNote,
+  onCase,
+  cases,
   onElsewhere,
   onSoc,
   onProcess,
@@ -120,6 +126,17 @@ export function CellMenu({
         label="N"
         onClick={onNote}
       />
+      <MenuItem
+        icon={<Briefcase size={14} />}
+        text={`Add ${formatNoun(selected, 'row')} to a case`}
+        label="C"
+        onClick={onCase}
+      />
+      {cases !== null && (
+        <MenuItem icon={<Briefcase size={14} />} text="Add the indicator to a case">
+          {cases}
+        </MenuItem>
+      )}
       <MenuDivider />
       {onNetwork && <MenuItem icon={<Graph size={14} />} text="Show in the network" onClick={onNetwork} />}
       {maps !== null && (

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react'
-import { ChevronDown, ChevronUp, Cross } from '@blueprintjs/icons'
+import { Briefcase, ChevronDown, ChevronUp, Cross } from '@blueprintjs/icons'
 import type { Column } from '#contract/datasets'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall } from '../../backend/query.ts'
 import { huntOf, link } from '../../state/places.ts'
 import { useRoute } from '../../state/route.ts'
+import { useRunCommand } from '../../state/commands.ts'
 import { Action } from '../../ui/Action.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -54,6 +55,7 @@ export function RecordPane({
 }: RecordPaneProps) {
   const row = useSettled(wanted)
   const { data, error, isPlaceholderData } = useCall('rows.get', { datasetId, row })
+  const runCommand = useRunCommand()
   const hunt = huntOf(useRoute())
   const hasPid = data?.cells.some(({ fields, raw }) => fields.includes('pid') && raw !== '') ?? false
   const asJson = data
@@ -67,6 +69,12 @@ export function RecordPane({
           {position === null ? 'not among the matching rows' : `${formatCount(position + 1)} of ${formatCount(total)}`}
         </span>
         <span className="spring" />
+        <Action
+          quiet
+          icon={<Briefcase size={14} />}
+          label="Add the row to a case"
+          onClick={() => runCommand('rows.case')}
+        />
         <Action
           quiet
           icon={<ChevronUp size={14} />}
@@ -102,10 +110,12 @@ export function RecordPane({
           </div>
           <div className="panel-foot">
             <span className="clip">
-              line {formatCount(data.line)} · {formatCount(data.length)} bytes
+              {data.sourceRow !== data.row && `row ${formatCount(data.sourceRow)} of the source · `}line{' '}
+              {formatCount(data.line)} · {formatCount(data.length)} bytes
             </span>
             <span className="spring" />
             {hunt !== null && hasPid && <a href={`#${link.processOf(hunt, datasetId, row)}`}>Show process</a>}
+            <CopyButton iconOnly text={`[[row:${datasetId}/${data.sourceRow}]]`} title="Copy a reference for notes" />
             <CopyButton text={asJson} title="Copy as JSON" />
           </div>
         </>

@@ -101,6 +101,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
     onStatistics: setField,
     onTag: (tag) => runCommand(tag === null ? 'rows.untag' : `rows.tag.${tag}`),
     onNote: () => runCommand('rows.note'),
+    onCase: () => runCommand('rows.case'),
   })
   const onEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || !(recordOpen || facetsOpen || statsColumn)) return

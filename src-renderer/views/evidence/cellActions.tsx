@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react'
 import type { Column } from '#contract/datasets'
 import type { CanonicalField, MapIcon, RowTag } from '#contract/values'
 import { thingOf } from '../../backend/alertThings.ts'
+import { CaseItems } from '../../backend/CaseItems.tsx'
 import { MapItems } from '../../backend/MapItems.tsx'
 import type { CopyFormat } from '../../grid/copyText.ts'
 import type { GridPlace } from '../../grid/gridProps.ts'
@@ -11,7 +12,7 @@ import { CellMenu, TERM_VALUE_MAX } from './CellMenu.tsx'
 import { CellTimeItems } from './CellTimeItems.tsx'
 import { ROW_COLUMN } from './columnsParam.ts'
 import { columnTitle, queryName } from './datasetColumns.ts'
-import { soughtInCell } from './iocTokens.ts'
+import { indicatorInCell, soughtInCell } from './iocTokens.ts'
 import { addTerm, termText } from './queryText.ts'
 import { socLink } from './socLink.ts'
 import type { ShownRows } from './useEvidenceRows.ts'
@@ -34,6 +35,7 @@ type CellActions = {
   onStatistics: (position: number) => void
   onTag: (tag: RowTag | null) => void
   onNote: () => void
+  onCase: () => void
 }
 
 /** What can be done with a cell of the rows: by its menu, and by keys. */
@@ -85,6 +87,19 @@ export function cellActions(of: CellActions) {
     const thing = thingIn(place)
     return thing && (() => navigate(link.network(of.huntId, { focus: thing.entity })))
   }
+  /** The indicator in the cell, for cases. */
+  const casesFor = (place: GridPlace) => {
+    const { column, value } = cellOf(place)
+    const found = column && value ? indicatorInCell(value, column) : null
+    if (found === null) return null
+    const { type, target } = found
+    return (
+      <CaseItems
+        added={{ links: [{ kind: 'ioc', target, ...(type === null ? {} : { type }) }] }}
+        said={target.slice(0, 80)}
+      />
+    )
+  }
   const processOf = (place: GridPlace) => {
     const row = shown?.data.rowAt(place.row)?.row
     if (row === undefined || !columns.some(({ fields }) => fields.includes('pid'))) return null
@@ -112,6 +127,8 @@ export function cellActions(of: CellActions) {
           times={timeItems(place)}
           onTag={of.onTag}
           onNote={of.onNote}
+          onCase={of.onCase}
+          cases={casesFor(place)}
           elsewhere={elsewhereOf(place)}
           onElsewhere={() => findElsewhere(place)}
         />

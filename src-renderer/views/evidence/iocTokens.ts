@@ -37,6 +37,19 @@ export function iocTokenizer(types: readonly IocType[]): Tokenizer | null {
 /** Longer texts are not looked for, in characters. */
 const SOUGHT_MAX = 4_096
 
+/** The indicator that a cell is or holds, with its type where the column says it; null: none. */
+export function indicatorInCell(
+  text: string,
+  column: Pick<Column, 'ioc' | 'iocsInText'>,
+): { type: Column['ioc']; target: string } | null {
+  const target = soughtInCell(text, column)
+  if (target === null) return null
+  if (column.ioc !== null) return { type: column.ioc, target }
+  return target === text.trim() && !iocTokenizer(column.iocsInText)?.(text).some(({ ioc }) => ioc !== null)
+    ? null
+    : { type: null, target }
+}
+
 /** What of a cell to look for in other hunts: the first indicator in its text, else the whole cell; null where it is too long. */
 export function soughtInCell(text: string, column: Pick<Column, 'ioc' | 'iocsInText'>): string | null {
   const inside =

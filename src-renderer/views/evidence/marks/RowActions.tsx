@@ -10,6 +10,7 @@ import { Layer } from '../../../ui/Layer.tsx'
 import { useUndo } from '../../../ui/Undo.tsx'
 import { formatNoun } from '../../../ui/formatNumber.ts'
 import type { RowsQuery } from '../evidenceRows.ts'
+import { AddToCase } from '../../../backend/AddToCase.tsx'
 import { AddToHypothesis } from './AddToHypothesis.tsx'
 import { AnnotationDialog, NEW_ANNOTATION, type AnnotationDraft } from './AnnotationDialog.tsx'
 import { ExportDialog, type ExportOf } from './ExportDialog.tsx'
@@ -32,7 +33,7 @@ type RowActionsProps = {
   onDone: () => void
 }
 
-/** What can be done with the selected rows: tag, annotate, add to a hypothesis, export. Each says to how many. */
+/** What can be done with the selected rows: tag, annotate, add to a case or a hypothesis, export. Each says to how many. */
 export function RowActions({ hunt, query, total, selected, shown, columns, say, onDone }: RowActionsProps) {
   const [tagging, setTagging] = useState(false)
   const [noting, setNoting] = useState<{ choice: Choice; count: number } | null>(null)
@@ -142,6 +143,20 @@ export function RowActions({ hunt, query, total, selected, shown, columns, say, 
       >
         Annotate
       </Action>
+      <AddToCase
+        id="rows.case"
+        title="Add the selected rows to a case"
+        group="Evidence"
+        keys="c"
+        label={`Add ${formatNoun(count, 'row')} to a case`}
+        disabled={!can}
+        added={() => {
+          const rows = choice()
+          return rows && { rows }
+        }}
+        said={formatNoun(count, 'row')}
+        onDone={onDone}
+      />
       <AddToHypothesis hunt={hunt} count={query ? count : 0} choice={choice} say={say} onDone={onDone} />
       <Action
         quiet

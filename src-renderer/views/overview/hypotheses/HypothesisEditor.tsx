@@ -1,6 +1,7 @@
 import { Trash } from '@blueprintjs/icons'
 import type { Hypothesis } from '#contract/hypotheses'
 import { hypothesisStatuses } from '#contract/values'
+import { AddToCase } from '../../../backend/AddToCase.tsx'
 import { FailureLine } from '../../../backend/FailureLine.tsx'
 import { useCommand } from '../../../backend/query.ts'
 import { useCommands } from '../../../state/commands.ts'
@@ -70,6 +71,15 @@ export function HypothesisEditor({ hunt, hypothesis }: { hunt: string; hypothesi
           onChange={({ target }) => title.type(target.value)}
           onBlur={() => (title.text.trim() === '' ? title.drop() : title.keep())}
           onKeyDown={(event) => event.key === 'Enter' && title.keep()}
+        />
+        <AddToCase
+          id="hypothesis.case"
+          title="Add the hypothesis to a case"
+          group="Hunt"
+          keys="c"
+          label="Add the hypothesis to a case"
+          added={() => ({ links: [{ kind: 'hypothesis', target: id }] })}
+          said={hypothesis.title}
         />
         <Action quiet icon={<Trash size={13} />} label="Delete the hypothesis" onClick={drop} />
       </div>
