@@ -77,8 +77,16 @@ export function severityChart(
   })
   return {
     svg,
-    says: `Alerts by first time, ${iso(first)} to ${iso(last)}: ${spoken.join(', ')}; bars of ${step / 60_000} minutes`,
+    says: `Alerts by first time, ${iso(first)} to ${iso(last)}: ${spoken.join(', ')}; a bar is ${spanText(step)}`,
   }
+}
+
+/** A width of bars in words. */
+function spanText(ms: number): string {
+  const minutes = ms / 60_000
+  const [n, unit] =
+    minutes < 60 ? [minutes, 'minute'] : minutes < 1_440 ? [minutes / 60, 'hour'] : [minutes / 1_440, 'day']
+  return `${Math.round(n)} ${unit}${n === 1 ? '' : 's'}`
 }
 
 const fix = (value: number): string => String(Math.round(value * 100) / 100)

@@ -4,7 +4,7 @@ import { severityChart } from './charts.ts'
 import { mapPicture } from './mapPicture.ts'
 import { defanged } from './defanged.ts'
 import { findings } from './findingParts.ts'
-import { capital, counted, heading, isoText, type Part, table } from './parts.ts'
+import { atText, capital, counted, heading, isoText, type Part, table } from './parts.ts'
 
 export type { Part }
 
@@ -91,7 +91,7 @@ function timeline({ alerts, rows }: CaseContent): Part[] {
             ['Time, UTC', 'Severity', 'What', 'Where or value'],
             [22, 12, 42, 24],
             [0, 3],
-            events.slice(0, TIMELINE_MAX).map(([at = '', ...rest]) => [isoText(at).replace(' UTC', ''), ...rest]),
+            events.slice(0, TIMELINE_MAX).map(([at = '', ...rest]) => [atText(at), ...rest]),
           ),
         ]),
     ...(events.length > TIMELINE_MAX
@@ -160,16 +160,21 @@ function notes({ notes: all }: CaseContent): Part[] {
   ]
 }
 
-function searched({ searched: all, hypotheses: supposed }: CaseContent): Part[] {
+function searched({ searched: all, hypotheses: supposed, hunts }: CaseContent): Part[] {
   const rejected = supposed
     .filter(({ status }) => status === 'rejected')
-    .map(({ title, decidedAt, reason }) => [`Hypothesis: ${title}`, '', isoText(decidedAt), reason || 'rejected'])
-  const lines = [...all.map(({ what, where, when, result }) => [what, where, isoText(when), result]), ...rejected]
+    .map(({ title, huntId, decidedAt, reason }) => [
+      `Hypothesis: ${title}`,
+      hunts.find(({ id }) => id === huntId)?.name ?? '',
+      atText(decidedAt),
+      reason === '' ? 'rejected' : `rejected: ${reason}`,
+    ])
+  const lines = [...all.map(({ what, where, when, result }) => [what, where, atText(when), result]), ...rejected]
   return [
     heading('Searched without result'),
     lines.length === 0
       ? { kind: 'text', text: 'Nothing that was recorded stayed without result.', quiet: true }
-      : table(['What', 'Where', 'Last, UTC', 'Result'], [40, 20, 22, 18], [], lines),
+      : table(['What', 'Where', 'Last, UTC', 'Result'], [34, 22, 18, 26], [], lines),
   ]
 }
 
@@ -231,6 +236,12 @@ function activity({ verification, tasks }: CaseContent): Part[] {
           ? `${counted(entries, 'entry', 'entries')}; the chain of hashes is intact.`
           : `The chain of hashes is broken at entry ${broken.n}: ${broken.reason}`,
     },
-    { kind: 'facts', facts: chains.map(({ chain, hash }) => [`Last entry of ${chain}`, hash]) },
+    ...chains.map(({ chain, hash }): Part => ({
+      kind: 'facts',
+      facts: [
+        ['Chain', chain],
+        ['Last entry', hash],
+      ],
+    })),
   ]
 }

@@ -51,10 +51,11 @@ function oneFinding(alert: CaseContent['alerts'][number]): Part[] {
   const harmless: [string, string][] = alert.falsePositives === null ? [] : [['Harmless if', alert.falsePositives]]
   const evidence = alert.evidence.slice(0, EVIDENCE_SHOWN)
   return [
-    { kind: 'text', text: `${capital(alert.severity)}, ${capital(alert.status)}: ${alert.title}` },
+    heading(alert.title, 4),
     {
       kind: 'facts',
       facts: [
+        ['State', `${capital(alert.severity)}, ${capital(alert.status).toLowerCase()}`],
         ['What', alert.description],
         [
           'When',

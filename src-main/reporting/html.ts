@@ -17,7 +17,7 @@ const TLP_COLOURS = { RED: '#ff2b2b', 'AMBER+STRICT': '#ffc000', AMBER: '#ffc000
 /** The report as one file that needs nothing else: pictures are inside, no script, no address that opens. */
 export function htmlOf(report: Report): string {
   const body = report.parts.map((part) => partHtml(part, report)).join('\n')
-  const banner = `<div class="banner" style="color:${TLP_COLOURS[report.tlp]}">${escaped(report.banner)}</div>`
+  const banner = `<div class="page-part"><div class="banner" style="color:${TLP_COLOURS[report.tlp]}">${escaped(report.banner)}</div></div>`
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -120,6 +120,7 @@ const inlineHtml = (parts: readonly Inline[], report: Report): string =>
     })
     .join('')
 
+/** In print the banners are head and foot of one table, which browsers repeat on every page. */
 const STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:#fff;color:#15191e;font:14px/1.45 Inter,"Segoe UI",Helvetica,Arial,sans-serif}
@@ -149,6 +150,14 @@ li>p{display:inline}
 thead{display:table-header-group}
 tr,figure{break-inside:avoid}
 h2,h3{break-after:avoid}
-@page{size:A4;margin:14mm}
-@media print{main{max-width:none;padding:0}}
+h4{break-after:avoid}
+@page{size:A4;margin:12mm 14mm 16mm;@bottom-right{content:counter(page) " of " counter(pages);font:10px sans-serif;color:#505a66}}
+@media print{
+body{display:table;width:100%;table-layout:fixed}
+main{display:table-row-group;max-width:none;padding:0}
+.page-part{display:table-header-group;break-inside:avoid}
+.page-part:last-child{display:table-footer-group}
+.banner{margin-bottom:10px}
+.page-part:last-child .banner{margin:10px 0 0}
+}
 `

@@ -4,8 +4,12 @@ import { escaped } from './html.ts'
 import { printable } from './printable.ts'
 
 /** Around the outermost elements, in pixels of the map. */
-const MARGIN = 60
+const MARGIN = 24
+/** What a letter of a label is wide, about, and how far groups reach around their nodes. */
+const [LETTER, AROUND] = [6, 44]
 const LABEL_MAX = 60
+/** Lines of a note and letters in each, so that a long one does not make everything else small. */
+const [NOTE_LINES, NOTE_LETTERS, LINE] = [4, 30, 14]
 const INK = '#333333'
 /** On white paper. */
 const STROKES: Record<MapColour, string> = {
@@ -24,9 +28,13 @@ export function mapPicture({ elements }: MapDocument): string | null {
   const notes = elements.flatMap((one) => (one.kind === 'note' ? [one] : []))
   const placed = [...nodes.values(), ...notes]
   if (placed.length === 0) return null
-  const [xs, ys] = [placed.map(({ x }) => x), placed.map(({ y }) => y)]
-  const [left, top] = [Math.min(...xs) - MARGIN, Math.min(...ys) - MARGIN]
-  const [width, height] = [Math.max(...xs) + 2 * MARGIN - left, Math.max(...ys) + MARGIN - top]
+  const boxes = placed.map(boxOf)
+  const [left, top] = [
+    Math.min(...boxes.map((box) => box[0])) - MARGIN,
+    Math.min(...boxes.map((box) => box[1])) - MARGIN,
+  ]
+  const width = Math.max(...boxes.map((box) => box[2])) + MARGIN - left
+  const height = Math.max(...boxes.map((box) => box[3])) + MARGIN - top
   const links = elements.flatMap((one) => (one.kind === 'link' ? [linkShape(one, nodes)] : []))
   const groups = elements.flatMap((one) =>
     one.kind === 'group'
@@ -46,10 +54,38 @@ export function mapPicture({ elements }: MapDocument): string | null {
     ...[...nodes.values()].map(nodeShape),
     ...notes.map(
       ({ x, y, text, colour }) =>
-        `<rect x="${round(x)}" y="${round(y)}" width="3" height="16" fill="${STROKES[colour]}"/>${label(x + 8, y + 12, text, 'start')}`,
+        `<rect x="${round(x)}" y="${round(y)}" width="3" height="${noteLines(text).length * LINE + 2}" fill="${STROKES[colour]}"/>${noteLines(
+          text,
+        )
+          .map((line, n) => label(x + 8, y + 12 + n * LINE, line, 'start'))
+          .join('')}`,
     ),
     '</svg>',
   ].join('')
+}
+
+/** Left, top, right and bottom of a node or note with its text. */
+function boxOf(
+  one: DrawnNode | Extract<MapDocument['elements'][number], { kind: 'note' }>,
+): [number, number, number, number] {
+  const { x, y } = one
+  if (one.kind === 'note') {
+    const lines = noteLines(one.text)
+    return [
+      x,
+      y,
+      x + 8 + Math.max(...lines.map(({ length }) => Math.min(length, LABEL_MAX)), 1) * LETTER,
+      y + lines.length * LINE + 2,
+    ]
+  }
+  const half = one.size / 2
+  const [beside, around] = [(cut(one.label).length * LETTER) / 2, one.groupId === null ? half : AROUND]
+  return [
+    x - Math.max(around, beside),
+    y - around - (one.groupId === null ? 0 : 12),
+    x + Math.max(around, beside),
+    y + around + 18,
+  ]
 }
 
 function nodeShape({ x, y, size, colour, icon, label: name }: DrawnNode): string {
@@ -91,7 +127,18 @@ function groupShape(name: string, colour: MapColour, members: readonly DrawnNode
 const label = (x: number, y: number, text: string, anchor: 'start' | 'middle'): string =>
   text === ''
     ? ''
-    : `<text x="${round(x)}" y="${round(y)}" font-family="Roboto, sans-serif" font-size="11" fill="${INK}" text-anchor="${anchor}">${escaped(printable(cut(text)))}</text>`
+    : `<rect x="${round(anchor === 'start' ? x - 1 : x - (cut(text).length * LETTER) / 2)}" y="${round(y - 9)}" width="${round(cut(text).length * LETTER)}" height="12" fill="#ffffff" fill-opacity="0.8"/><text x="${round(x)}" y="${round(y)}" font-family="Roboto, sans-serif" font-size="11" fill="${INK}" text-anchor="${anchor}">${escaped(printable(cut(text)))}</text>`
+
+/** A note in lines that break between words; what is left out is shown as such. */
+function noteLines(text: string): string[] {
+  const lines: string[] = ['']
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1) ?? ''
+    if (last === '' || last.length + word.length < NOTE_LETTERS) lines[lines.length - 1] = `${last} ${word}`.trim()
+    else lines.push(word)
+  }
+  return lines.length <= NOTE_LINES ? lines : [...lines.slice(0, NOTE_LINES - 1), `${lines[NOTE_LINES - 1] ?? ''}…`]
+}
 
 const cut = (text: string): string => {
   const line = text.replaceAll(/\s+/g, ' ')

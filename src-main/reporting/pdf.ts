@@ -11,6 +11,20 @@ const TLP_COLOURS = { RED: '#ff2b2b', 'AMBER+STRICT': '#ffc000', AMBER: '#ffc000
 /** A cell longer than this is cut, in characters, and says so: a page cannot hold it. */
 const CELL_MAX = 3_000
 
+const COURIER = {
+  normal: 'Courier',
+  bold: 'Courier-Bold',
+  italics: 'Courier-Oblique',
+  bolditalics: 'Courier-BoldOblique',
+}
+/** Evidence: size of its letters, how wide each is, and how many of them a block of code has in a line. */
+const [MONO_SIZE, MONO_WIDTH, CODE_COLUMNS] = [8, 4.8, 105]
+/** Code in a sentence of at most so many letters is Courier; a longer one has to break anywhere. */
+const INLINE_MAX = 40
+
+/** Rows of tables without a longer cell stay in one piece, in characters. */
+const UNBROKEN_MAX = 400
+
 /** Roboto comes with pdfmake. Packed, fonts lie beside the archive, where every thread can read them. */
 const fontFolder = (): string =>
   join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'build', 'fonts', 'Roboto').replace(
@@ -29,9 +43,11 @@ export async function pdfOf(report: Report): Promise<Buffer> {
       italics: join(folder, 'Roboto-Italic.ttf'),
       bolditalics: join(folder, 'Roboto-MediumItalic.ttf'),
     },
+    // One of the fonts that every reader of PDFs has.
+    Courier: COURIER,
   })
   pdfmake.setUrlAccessPolicy(() => false)
-  pdfmake.setLocalAccessPolicy((path) => path.startsWith(folder))
+  pdfmake.setLocalAccessPolicy((path) => path.startsWith(folder) || Object.values(COURIER).includes(path))
   return pdfmake.createPdf(definition(report)).getBuffer()
 }
 
@@ -65,6 +81,9 @@ function definition(report: Report): TDocumentDefinitions {
       banner(8),
       { text: `${page} of ${pages}`, alignment: 'right', fontSize: 8, color: QUIET, margin: [36, 3, 36, 0] },
     ],
+    // A heading does not stand alone at the end of a page.
+    pageBreakBefore: ({ headlineLevel }, nodes) =>
+      headlineLevel !== undefined && nodes.getFollowingNodesOnPage().length === 0,
     defaultStyle: { font: 'Roboto', fontSize: 9.5, lineHeight: 1.2 },
     content: [
       { text: printable(report.title), fontSize: 18, bold: true, margin: [0, 6, 0, 6] },
@@ -78,7 +97,7 @@ function partPdf(part: Part, report: Report): Content {
     case 'heading':
       return {
         text: printable(part.text),
-        fontSize: part.level === 2 ? 13 : 11,
+        fontSize: part.level === 2 ? 13 : part.level === 3 ? 11 : 9.5,
         bold: true,
         margin: [0, part.level === 2 ? 14 : 8, 0, 4],
         headlineLevel: part.level,
@@ -94,21 +113,29 @@ function partPdf(part: Part, report: Report): Content {
         layout: 'noBorders',
         margin: [0, 2, 0, 4],
       }
-    case 'table':
+    case 'table': {
+      // Shares of what A4 leaves between margins and paddings.
+      const widths = part.widths.map((width) => (width / 100) * (523 - (part.widths.length - 1) * 16))
       return {
         table: {
           headerRows: 1,
-          // Shares of what A4 leaves between margins and paddings.
-          widths: part.widths.map((width) => (width / 100) * (523 - part.widths.length * 8)),
+          keepWithHeaderRows: 1,
+          widths,
+          dontBreakRows: part.rows.every((row) => row.every((text) => text.length <= UNBROKEN_MAX)),
           body: [
             part.head.map((text) => ({ text: printable(text), color: QUIET, bold: true })),
-            ...part.rows.map((row) => row.map(cell)),
+            ...part.rows.map((row) =>
+              row.map((text, n) =>
+                part.mono.includes(n) ? monoCell(text, Math.floor((widths[n] ?? 0) / MONO_WIDTH)) : cell(text),
+              ),
+            ),
           ],
         },
         layout: 'lightHorizontalLines',
         fontSize: 8.5,
         margin: [0, 2, 0, 6],
       }
+    }
     case 'picture':
       return {
         stack: [
@@ -122,10 +149,45 @@ function partPdf(part: Part, report: Report): Content {
 }
 
 /** Long words (hashes, paths, Base64) may break anywhere. */
-function cell(text: string): { text: string } {
-  const cut = text.length > CELL_MAX ? `${text.slice(0, CELL_MAX)} (${text.length - CELL_MAX} more characters)` : text
-  return { text: printable(cut).replace(/\S{24}(?=\S)/g, '$&\u200b') }
+const cell = (text: string): { text: string } => ({
+  text: printable(cutCell(text)).replace(/\S{24}(?=\S)/g, '$&\u200b'),
+})
+
+const cutCell = (text: string): string =>
+  text.length > CELL_MAX ? `${text.slice(0, CELL_MAX)} (${text.length - CELL_MAX} more characters)` : text
+
+/**
+ * Evidence in letters of one width, `columns` of them a line. What Courier lacks is written in the other font rather than
+ * lost. Courier has no place to break that is not seen, so words that are longer than a line are broken here.
+ */
+function monoCell(
+  text: string,
+  columns: number,
+): { text: string; font?: string; fontSize?: number; lineHeight?: number } {
+  const made = printable(cutCell(text))
+  if (!/^[\n\u0020-\u007e\u00a0-\u00ff]*$/.test(made)) return cell(text)
+  const broken = made.split('\n').map((line) => brokenLine(line, columns))
+  return { text: broken.join('\n'), font: 'Courier', fontSize: MONO_SIZE, lineHeight: 1.45 }
 }
+
+function brokenLine(line: string, columns: number): string {
+  let [out, at] = ['', 0]
+  for (const word of line.split(/(?<=\s)/)) {
+    if (at + word.trimEnd().length > columns && word.length <= columns) at = 0
+    let rest = word
+    while (at + rest.trimEnd().length > columns) {
+      out += `${rest.slice(0, columns - at)}\n`
+      rest = rest.slice(columns - at)
+      at = 0
+    }
+    out += rest
+    at += rest.length
+  }
+  return out
+}
+
+const inlineMono = (text: string): { text: string } =>
+  text.length <= INLINE_MAX ? monoCell(text, Infinity) : cell(text)
 
 function blockPdf(block: Block, report: Report): Content {
   const text = (parts: readonly Inline[]): Content => ({ text: inlinePdf(parts, report) })
@@ -137,8 +199,7 @@ function blockPdf(block: Block, report: Report): Content {
       return { text: inlinePdf(block.parts, report), margin: [0, 2, 0, 3] }
     case 'code':
       return {
-        ...cell(block.text),
-        fontSize: 8.5,
+        ...monoCell(block.text, CODE_COLUMNS),
         background: '#f3f5f7',
         preserveLeadingSpaces: true,
         margin: [0, 2, 0, 4],
@@ -172,7 +233,7 @@ const inlinePdf = (parts: readonly Inline[], report: Report): Content[] =>
       case 'text':
         return cell(part.text)
       case 'code':
-        return { ...cell(part.text), background: '#f3f5f7' }
+        return { ...inlineMono(part.text), background: '#f3f5f7' }
       case 'strong':
         return { text: inlinePdf(part.parts, report), bold: true }
       case 'em':
@@ -182,7 +243,7 @@ const inlinePdf = (parts: readonly Inline[], report: Report): Content[] =>
       case 'break':
         return '\n'
       case 'address':
-        return { text: [...inlinePdf(part.parts, report), ' ', { ...cell(part.href), background: '#f3f5f7' }] }
+        return { text: [...inlinePdf(part.parts, report), ' ', { ...inlineMono(part.href), background: '#f3f5f7' }] }
       case 'reference':
         return { ...cell(reference(part.reference, report.references)), background: '#e7eef8' }
     }

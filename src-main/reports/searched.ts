@@ -56,7 +56,7 @@ async function detectors({ store, analyzerTitle }: SearchedDeps, hunt: Hunt, sig
       what: `${silent} further ${silent === 1 ? 'rule or analyzer' : 'rules and analyzers'}`,
       where: hunt.name,
       when: newest([...byDetector.values()].flat()),
-      result: 'could not be asked: no dataset has the columns they need',
+      result: 'could not be asked: no dataset has what they look at',
     })
   return searched
 }
@@ -80,9 +80,8 @@ const counted = (n: number, one: string): string => `${n.toLocaleString('en-US')
 function resultOf(asked: readonly HuntRun[], runs: readonly HuntRun[]): string {
   const rows = asked.reduce((sum, run) => sum + run.rows, 0)
   const first = `nothing in ${counted(rows, 'row')} of ${counted(asked.length, 'dataset')}`
-  const [skipped] = runs.filter((run) => run.skipped !== null)
   const more = runs.length - asked.length
-  return skipped ? `${first}; ${counted(more, 'dataset')} could not be asked (${skipped.skipped ?? ''})` : first
+  return more === 0 ? first : `${first}; ${counted(more, 'dataset')} could not be asked`
 }
 
 async function keywords(store: Store, hunt: Hunt, signal: AbortSignal): Promise<Searched> {

@@ -28,7 +28,7 @@ export type RunRulesResult = {
   /** The rules that could run: of these, alerts that were not found again are stale. */
   ran: string[]
   skipped: { ruleId: string; reason: string }[]
-  /** Findings of each rule that could run. */
+  /** Findings of each rule that could be asked here; what a rule is about may not be in the dataset at all. */
   byRule: Record<string, number>
 }
 
@@ -42,11 +42,15 @@ export function runRules(context: TaskContext, datasetId: string, rules: readonl
     function* all(): Generator<AnalyzerFinding> {
       for (const [n, rule] of rules.entries()) {
         context.progress({ rules: n })
-        const note = (reason: string): void => void result.skipped.push({ ruleId: rule.id, reason })
+        let blind = false
+        const note: Note = (reason, nothingToAsk = false) => {
+          blind ||= nothingToAsk
+          result.skipped.push({ ruleId: rule.id, reason })
+        }
         const before = found
         if (!(yield* attempted(find(rule, note), note))) continue
         result.ran.push(rule.id)
-        result.byRule[rule.id] = found - before
+        if (!blind) result.byRule[rule.id] = found - before
       }
     }
     try {
@@ -142,7 +146,9 @@ export function explain(
   }
 }
 
-type Find = (rule: RuleToRun, note: (reason: string) => void) => Generator<AnalyzerFinding, boolean>
+/** Hears why a rule could not be asked, or what it left out; `nothingToAsk`: the dataset has nothing that it is about. */
+type Note = (reason: string, nothingToAsk?: boolean) => void
+type Find = (rule: RuleToRun, note: Note) => Generator<AnalyzerFinding, boolean>
 
 /** Opens a dataset, hands out what finds, and closes it: the file may be replaced or deleted before this thread is asked again. */
 function overDataset<T>(context: TaskContext, datasetId: string, run: (find: Find) => T): T {
@@ -154,15 +160,15 @@ function overDataset<T>(context: TaskContext, datasetId: string, run: (find: Fin
     return run(function* (rule, note) {
       if (rule.kind === 'condition') {
         const { missing, needsTime } = ruleMatcher(rule, conditions.layout)
-        if (missing.length > 0) note(`No column gives ${missing.join(', ')}.`)
-        else if (needsTime && handle.timeColumn === null) note('The rows of this dataset have no time.')
+        if (missing.length > 0) note(`No column gives ${missing.join(', ')}.`, true)
+        else if (needsTime && handle.timeColumn === null) note('The rows of this dataset have no time.', true)
         else yield* ruleFindings(rule, conditions, note)
         return true
       }
       const selected = parseAnalyzerConfig(rule.analyzer, rule.config)
       analyzed ??= rowSource(handle, context)
       const { findings, skipped } = runAnalyzers(analyzed, [selected], fieldsOf(handle))
-      for (const { reason } of skipped) note(reason)
+      for (const { reason } of skipped) note(reason, true)
       const named = { id: rule.id, name: rule.name }
       for (const finding of findings) yield { ...finding, severity: rule.severity ?? finding.severity, rule: named }
       return true
