@@ -2,14 +2,12 @@ import { useState } from 'react'
 import { ChoiceList } from '../ui/ChoiceList.tsx'
 import { FailureLine } from './FailureLine.tsx'
 import { useCall, useCommand } from './query.ts'
+import { caseName, type ChosenCase } from './useAddToCase.ts'
 
 /** Cases that are offered; typing narrows them. */
 const OFFERED = 12
 /** Ids of cases are none of these. */
 const [NEW, NONE] = ['new:', 'none']
-
-/** `made`: it was opened just now, of what was typed. */
-export type ChosenCase = { id: string; name: string; made: boolean }
 
 type CaseChoiceProps = {
   /** The case it is in, null: none. Undefined: several things in several cases. Left out: no case is no choice. */
@@ -18,9 +16,6 @@ type CaseChoiceProps = {
   onChoose: (chosen: ChosenCase | null) => void
   onClose: () => void
 }
-
-export const caseName = ({ number, title }: { number: number; title: string }): string =>
-  `${String(number).padStart(3, '0')} ${title}`
 
 /** Chooses an open case by number or title, opens a new one of the typed title, or none. */
 export function CaseChoice({ onChoose, onClose, ...of }: CaseChoiceProps) {

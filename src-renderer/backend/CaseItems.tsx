@@ -1,7 +1,6 @@
 import { MenuItem } from '@blueprintjs/core'
-import { caseName } from './CaseChoice.tsx'
-import { useCall, useCommand } from './query.ts'
-import { useAddToCase, type AddedToCase } from './useAddToCase.ts'
+import { useCall } from './query.ts'
+import { caseName, useAddToCase, type AddedToCase } from './useAddToCase.ts'
 
 /** Cases that are listed in a menu; the last changed ones. */
 const LISTED = 12
@@ -9,7 +8,6 @@ const LISTED = 12
 /** Items of a menu: the open cases to which something is added, and a new one that is called like it. */
 export function CaseItems({ added, said }: { added: AddedToCase; said: string }) {
   const { data } = useCall('cases.list', { status: ['open', 'in-progress'], limit: LISTED })
-  const create = useCommand('cases.create')
   const add = useAddToCase()
   return (
     <>
@@ -20,15 +18,7 @@ export function CaseItems({ added, said }: { added: AddedToCase; said: string })
           onClick={() => add({ id: one.id, name: caseName(one), made: false }, added, said)}
         />
       ))}
-      <MenuItem
-        text="A new case"
-        onClick={() =>
-          create.mutate(
-            { title: said },
-            { onSuccess: (made) => add({ id: made.id, name: caseName(made), made: true }, added, said) },
-          )
-        }
-      />
+      <MenuItem text="A new case" onClick={() => add({ title: said }, added, said)} />
     </>
   )
 }
