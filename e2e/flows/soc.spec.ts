@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 import { clickhouseMissing, USERS } from '../../src-main/clickhouse/localServer.ts'
 import { startSocServer, type SocServer } from '../../src-main/soc/testing/socServer.ts'
-import { misfits } from '../look.ts'
 import { expect, test } from '../host.ts'
+import { looksRight } from '../socLook.ts'
 import { goTo, gridRow } from '../steps.ts'
 
 const missing = clickhouseMissing()
@@ -59,16 +59,20 @@ test('a connection is added and tested, the overview leads to its rows, what is 
   await page.getByRole('button', { name: /^Time range/ }).click()
   await page.getByRole('button', { name: 'Last 7 days' }).click()
   await expect(page.getByText(`of ${answers.scores.week} scored`, { exact: true })).toBeVisible()
-  expect(await misfits(page)).toEqual([])
+  await looksRight(page, 'overview')
+  await expect(page.getByRole('contentinfo')).toContainText(/soc-demo\s*· \d+ ms/)
+  await expect(tab(page, 'Detections')).toContainText(String(answers.detections.week))
 
   // A click leads to the rows behind it, in the same time.
   await tile(page, 'Threat levels of scored sessions')
     .getByRole('link', { name: /^Critical/ })
     .click()
-  const grid = page.getByRole('grid', { name: 'Detections' })
-  await expect(grid).toBeVisible()
+  await expect(page.getByRole('grid', { name: 'Scores' })).toBeVisible()
   expect(page.url()).toContain('threat_level=CRITICAL')
   expect(page.url()).toContain('last=604800')
+  await looksRight(page, 'scores')
+  await page.getByRole('radio', { name: 'Detections', exact: true }).click()
+  const grid = page.getByRole('grid', { name: 'Detections' })
   const row = gridRow(grid, 1)
   await expect(row).toContainText('Critical')
   await row.getByRole('gridcell').nth(4).dblclick()
@@ -78,7 +82,7 @@ test('a connection is added and tested, the overview leads to its rows, what is 
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: /^Export/ }).click()
   expect((await saved).suggestedFilename()).toBe('detections.csv')
-  expect(await misfits(page)).toEqual([])
+  await looksRight(page, 'detections with a record')
 
   // A table that goes darkens what needs it, and nothing else.
   await server.writer.run('RENAME TABLE ja4_logs.http_logs TO ja4_logs.away')

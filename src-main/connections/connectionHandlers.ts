@@ -18,6 +18,9 @@ type Deps = {
   inspect: Inspect
 }
 
+/** A server that takes longer to say nothing is away. */
+const LATENCY_S = 10
+
 export function connectionHandlers({
   store,
   ports,
@@ -69,6 +72,12 @@ export function connectionHandlers({
       passwords.forget(id)
       changed(id)
       return { ok: true }
+    },
+    'connections.latency': async ({ id }, { signal }) => {
+      // Opening it is no part of the way.
+      const { clickhouse } = await servers.of(id)
+      const { seconds } = await clickhouse.ask({ sql: 'SELECT 1', limits: { seconds: LATENCY_S }, signal })
+      return { ms: Math.round(seconds * 1000), version: clickhouse.version }
     },
     'connections.test': async ({ id, connection }, { signal }) => {
       const saved = id === undefined ? null : await existing(id)

@@ -103,7 +103,7 @@ it('refuses names and addresses that would mean something else', async () => {
 it('a connection that is deleted is gone', async () => {
   const { id } = await call('connections.create', { connection: draft })
   expect(await call('connections.delete', { id })).toEqual({ ok: true })
-  for (const name of ['connections.get', 'connections.delete', 'connections.test'] as const)
+  for (const name of ['connections.get', 'connections.delete', 'connections.test', 'connections.latency'] as const)
     await expect(call(name, { id })).rejects.toMatchObject({ code: 'not-found' })
 })
 
@@ -160,5 +160,14 @@ describe.skipIf(missing !== null)(`a test of a real server${missing === null ? '
       panels: expect.arrayContaining(['Overview', 'Detections']),
     })
     expect(lacking.missing.map(({ object }) => object)).not.toContain('ja4_logs.http_logs')
+  })
+
+  it('tells how long the way to the server is, also to those who may set nothing, and that it is away', async () => {
+    const { name: user, password } = USERS.reader
+    const { id } = await call('connections.create', { connection: { ...draft, url: server.url, user, password } })
+    const { ms, version } = await call('connections.latency', { id })
+    expect([ms < 10_000, version]).toEqual([true, expect.stringMatching(/^\d+\.\d+/)])
+    await call('connections.update', { id, connection: { url: 'http://127.0.0.1:9', password } })
+    await expect(call('connections.latency', { id })).rejects.toMatchObject({ code: 'unavailable' })
   })
 })

@@ -30,7 +30,7 @@ const words = z.union([z.array(z.union([scalar, z.null()])), z.null()])
 export const plainAddress = (text: string): string => text.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
 
 const schemas: Readonly<Record<CellKind, z.ZodType<Cell>>> = {
-  ...{ text: word, ja4: word, level: word, country: word, asn: word, time: word },
+  ...{ text: word, host: word, ja4: word, level: word, country: word, asn: word, time: word },
   ...{ number: figure, percent: figure, campaign: figure },
   address: word.transform((value) => (value === null ? null : plainAddress(value))),
   flag: z.union([z.boolean(), z.number().transform((value) => value !== 0), z.null()]),

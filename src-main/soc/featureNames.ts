@@ -32,7 +32,7 @@ export const RADAR_FEATURES = [
 export const sessionColumns: Columns = {
   src_ip: { kind: 'address', title: 'Address' },
   ja4: 'ja4',
-  host: 'text',
+  host: 'host',
   window_start: 'time',
   first_seen: 'time',
   last_seen: 'time',

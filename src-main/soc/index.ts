@@ -35,6 +35,7 @@ import { recurrence } from './panels/recurrence.ts'
 import { reflist } from './panels/reflist.ts'
 import { reflistStats } from './panels/reflistStats.ts'
 import { scores } from './panels/scores.ts'
+import { sessions } from './panels/sessions.ts'
 import { timelineDetail } from './panels/timelineDetail.ts'
 import { traffic } from './panels/traffic.ts'
 import { uaRotation } from './panels/uaRotation.ts'
@@ -49,6 +50,7 @@ export const panels: readonly Panel[] = [
   classifications,
   classifyStats,
   traffic,
+  sessions,
   heatmap,
   geo,
   fingerprints,

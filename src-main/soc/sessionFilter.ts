@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { address } from './address.ts'
 import type { ParamsOf, Question } from './panel.ts'
 import { and, like, sql, text, when, type Sql } from './sql.ts'
 
@@ -8,6 +9,9 @@ const filter = z.string().max(500).optional()
 export const sessionFilters = {
   threat_level: filter,
   search: filter,
+  src_ip: address.optional(),
+  host: filter,
+  model_name: filter,
   asn_org: filter,
   country_code: filter,
   ja4: filter,
@@ -26,6 +30,9 @@ export const ofSessions = ({
       asked.search,
       (value) => sql`(toString(src_ip) ILIKE ${like('search', value)} OR host ILIKE ${like('search', value)})`,
     ),
+    when(asked.src_ip, (value) => sql`src_ip = toIPv6(${text('src_ip', value)})`),
+    when(asked.host, (value) => sql`host = ${text('host', value)}`),
+    when(asked.model_name, (value) => sql`model_name = ${text('model_name', value)}`),
     when(asked.asn_org, (value) => sql`asn_org = ${text('asn_org', value)}`),
     when(asked.country_code, (value) => sql`country_code = ${text('country_code', value)}`),
     when(asked.ja4, (value) => sql`ja4 = ${text('ja4', value)}`),

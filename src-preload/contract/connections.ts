@@ -124,5 +124,11 @@ export const connections = {
     connectionTest,
     example,
   ),
+  'connections.latency': query(
+    'How long a question that reads nothing takes to the server of a connection and back.',
+    z.object({ id }),
+    z.object({ ms: z.number().nonnegative(), version: z.string() }),
+    example,
+  ),
   'connections.changed': topic('Connections changed.', z.object({ id: id.nullable() })),
 }

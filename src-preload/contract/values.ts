@@ -282,6 +282,7 @@ export const cellKinds = [
   'text',
   'address',
   'ja4',
+  'host',
   'level',
   'country',
   'asn',

@@ -2,8 +2,10 @@ import { useConnection } from '../backend/BackendContext.ts'
 import type { ConnectionState } from '../backend/pageWire.ts'
 import { useCall } from '../backend/query.ts'
 import { useZone } from '../ui/appearance.ts'
+import { formatCount } from '../ui/formatNumber.ts'
 import { zoneLabel } from '../ui/formatTime.ts'
 import { Kbd } from '../ui/Kbd.tsx'
+import { useSocWay } from '../views/soc/useSocConnection.ts'
 import { JobTray } from './JobTray.tsx'
 
 const words: Record<ConnectionState, string> = {
@@ -25,6 +27,7 @@ const lastPart = (folder: string) => folder.split(/[\\/]/).filter(Boolean).at(-1
 export function StatusBar({ onKeys }: { onKeys: () => void }) {
   const connection = useConnection()
   const zone = useZone()
+  const server = useSocWay()
   const { data: workspace } = useCall('workspace.info', {})
   return (
     <footer className="statusbar" data-region="Status">
@@ -38,6 +41,16 @@ export function StatusBar({ onKeys }: { onKeys: () => void }) {
         <span className={dots[connection]} />
         {words[connection]}
       </span>
+      {server && (
+        <span
+          className="item"
+          title={server.failure ?? `ClickHouse ${server.version ?? ''}, a question and its answer`}
+        >
+          <span className={server.failure === null ? (server.ms === null ? 'dot wait' : 'dot') : 'dot lost'} />
+          <span className="clip">{server.name}</span>
+          {server.failure === null ? server.ms !== null && <span>· {formatCount(server.ms)} ms</span> : '· no answer'}
+        </span>
+      )}
       <span className="spring" />
       <JobTray />
       <span className="item">{zone === 'utc' ? 'Times in UTC' : `Times in local zone, now ${zoneLabel(zone)}`}</span>

@@ -22,12 +22,15 @@ type EChartProps = {
   label: string
   /** The chart in the colours of the theme; made anew when the theme changes. Must be stable (useCallback). */
   option: (colour: Colour) => EChartsCoreOption
-  /** A mark of series `seriesName` at `index` of its data was clicked; `kind`: in a graph, `node` or `edge`. */
-  onPick?: (seriesName: string, index: number, kind?: string) => void
+  /**
+   * A mark of series `seriesName` at `index` of its data was clicked; `kind`: in a graph, `node` or `edge`; `at`: where, from the
+   * middle of the box, in px.
+   */
+  onPick?: (seriesName: string, index: number, kind: string | undefined, at: { x: number; y: number }) => void
   /** A stretch of the horizontal axis was dragged over: its ends as values of the axis. Marks then hear no clicks: take onPoint. */
   onSpan?: (from: number, to: number) => void
-  /** A point inside of the axes was clicked, as values of both. */
-  onPoint?: (x: number, y: number) => void
+  /** A point inside of the axes was clicked, as values of both; `distance`: from there to other values, in px. */
+  onPoint?: (x: number, y: number, distance: (x: number, y: number) => number) => void
 }
 
 /** The only place that knows ECharts: SVG, no animation. It fills its box, which must have a height. */
@@ -49,7 +52,12 @@ export function EChart({ label, option, onPick, onSpan, onPoint }: EChartProps) 
   useEffect(() => {
     if (!box.current) return
     const made = init(box.current, null, { renderer: 'svg' })
-    made.on('click', ({ seriesName, dataIndex, dataType }) => pick.current?.(seriesName ?? '', dataIndex, dataType))
+    made.on('click', ({ seriesName, dataIndex, dataType, event }) =>
+      pick.current?.(seriesName ?? '', dataIndex, dataType, {
+        x: (event?.offsetX ?? 0) - made.getWidth() / 2,
+        y: (event?.offsetY ?? 0) - made.getHeight() / 2,
+      }),
+    )
     // The brush takes the mouse away from the marks below it: a click is one that did not move.
     const element = box.current
     let down = { x: 0, y: 0 }
@@ -60,7 +68,11 @@ export function EChart({ label, option, onPick, onSpan, onPoint }: EChartProps) 
       const at: [number, number] = [clientX - edge.left, clientY - edge.top]
       if (!made.containPixel('grid', at)) return
       const [x, y] = made.convertFromPixel('grid', at)
-      if (x !== undefined && y !== undefined) point.current(x, y)
+      if (x === undefined || y === undefined) return
+      point.current(x, y, (toX, toY) => {
+        const [left = 0, top = 0] = made.convertToPixel('grid', [toX, toY])
+        return Math.hypot(left - at[0], top - at[1])
+      })
     }
     element.addEventListener('mousedown', onDown, { capture: true })
     element.addEventListener('mouseup', onUp, { capture: true })

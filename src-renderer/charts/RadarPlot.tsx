@@ -17,13 +17,22 @@ export type RadarSeries = {
  * Profiles over the same axes. Each axis ends at the largest value on it, so that shares and counts stand side by side; the
  * values themselves are in the tooltip and the table twin.
  */
-export function RadarPlot({ axes, series }: { axes: readonly string[]; series: readonly RadarSeries[] }) {
+export function RadarPlot({
+  axes,
+  series,
+  onPick,
+}: {
+  axes: readonly string[]
+  series: readonly RadarSeries[]
+  /** A profile was clicked, nearest to the axis `axis`. */
+  onPick?: (series: number, axis: number) => void
+}) {
   const option = useCallback(
     (colour: Colour) => {
       const most = axes.map((_, n) => Math.max(0, ...series.map(({ values }) => values[n] ?? 0)))
       return {
         radar: {
-          center: ['50%', '52%'],
+          center: ['50%', '50%'],
           radius: '68%',
           splitNumber: 4,
           indicator: axes.map((name, n) => ({ name, max: most[n] === 0 ? 1 : most[n], min: 0 })),
@@ -49,7 +58,8 @@ export function RadarPlot({ axes, series }: { axes: readonly string[]; series: r
         series: [
           {
             type: 'radar',
-            symbolSize: 4,
+            symbolSize: onPick ? 7 : 4,
+            cursor: onPick ? 'pointer' : 'default',
             data: series.map(({ name, colour: token, line, values, filled = false }) => ({
               name,
               value: values.map((value) => value ?? 0),
@@ -61,7 +71,19 @@ export function RadarPlot({ axes, series }: { axes: readonly string[]; series: r
         ],
       }
     },
-    [axes, series],
+    [axes, series, onPick],
   )
-  return <EChart label={`${series.map(({ name }) => name).join(', ')} over ${axes.join(', ')}`} option={option} />
+  return (
+    <EChart
+      label={`${series.map(({ name }) => name).join(', ')} over ${axes.join(', ')}`}
+      option={option}
+      onPick={(_, index, _kind, at) => onPick?.(index, axisAt(at, axes.length))}
+    />
+  )
+}
+
+/** The axis that lies nearest to a place: the first points up, the others follow against the clock. */
+function axisAt({ x, y }: { x: number; y: number }, axes: number): number {
+  const turn = Math.atan2(-x, -y) / (2 * Math.PI)
+  return Math.round((turn < 0 ? turn + 1 : turn) * axes) % axes
 }

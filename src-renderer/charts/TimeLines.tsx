@@ -18,9 +18,12 @@ type TimeLinesProps = {
   /** The ends of the vertical axis, where they are known. */
   within?: readonly [number, number]
   onRange?: (range: { from: string; to: string }) => void
-  /** A point was clicked. */
+  /** A point, or a place beside it, was clicked. */
   onPick?: (point: TimePoint) => void
 }
+
+/** A click so near to a point means it, in px. */
+const NEAR_PX = 14
 
 /** Values over time, a line for each series. Dragging over the chart narrows the time. */
 export function TimeLines({ points, series, noun, within, onRange, onPick }: TimeLinesProps) {
@@ -81,9 +84,11 @@ export function TimeLines({ points, series, noun, within, onRange, onPick }: Tim
     <EChart
       label={`${noun} over time, ${points.length} points`}
       option={option}
-      onPick={(name, index) => {
-        const point = pointsOf(points, series.find((one) => one.name === name)?.id)[index]
-        if (point) onPick?.(point)
+      onPoint={(_x, _y, distance) => {
+        const [nearest] = points
+          .map((point) => ({ point, far: distance(Date.parse(point.time), point.value) }))
+          .toSorted((a, b) => a.far - b.far)
+        if (nearest && nearest.far <= NEAR_PX) onPick?.(nearest.point)
       }}
       {...(onRange
         ? {

@@ -16,8 +16,8 @@ export function ValueBars({
 }: {
   values: readonly ValueCount[]
   noun: string
-  /** A bar was clicked: from its least to its largest value. */
-  onPick?: (from: number, to: number) => void
+  /** A bar was clicked: the least and the largest value in it. */
+  onPick?: (least: number, most: number) => void
 }) {
   const option = useCallback(
     (colour: Colour) => {
@@ -69,26 +69,32 @@ export function ValueBars({
       option={option}
       onPick={(_, index) => {
         const bin = binned(values)[index]
-        if (bin) onPick?.(bin.from, bin.to)
+        if (bin && bin.count > 0) onPick?.(bin.least, bin.most)
       }}
     />
   )
 }
 
-function binned(values: readonly ValueCount[]): { from: number; to: number; count: number }[] {
+type Bin = { from: number; to: number; least: number; most: number; count: number }
+
+function binned(values: readonly ValueCount[]): Bin[] {
   const all = values.map(({ value }) => value)
   const [least, most] = [Math.min(...all), Math.max(...all)]
   if (values.length === 0) return []
-  if (least === most) return [{ from: least, to: most, count: values.reduce((sum, { count }) => sum + count, 0) }]
+  if (least === most)
+    return [{ from: least, to: most, least, most, count: values.reduce((sum, { count }) => sum + count, 0) }]
   const width = (most - least) / BARS
   const bins = Array.from({ length: BARS }, (_, n) => ({
     from: least + n * width,
     to: least + (n + 1) * width,
-    count: 0,
+    ...{ least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY, count: 0 },
   }))
   for (const { value, count } of values) {
     const bin = bins[Math.min(BARS - 1, Math.floor((value - least) / width))]
-    if (bin) bin.count += count
+    if (!bin) continue
+    bin.count += count
+    bin.least = Math.min(bin.least, value)
+    bin.most = Math.max(bin.most, value)
   }
   return bins
 }

@@ -17,7 +17,7 @@ export const alerts = panel({
         detected_at: { kind: 'time', title: 'Detected' },
         threat_level: { kind: 'level', title: 'Level' },
         src_ip: { kind: 'address', title: 'Address' },
-        host: 'text',
+        host: 'host',
         anomaly_score: { kind: 'number', title: 'Score' },
         hits: 'number',
         hit_velocity: { kind: 'number', title: 'Hits/s' },

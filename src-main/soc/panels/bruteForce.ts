@@ -14,7 +14,7 @@ export const bruteForce = panel({
       title: 'Sign-in forms sent',
       columns: {
         src_ip: { kind: 'address', title: 'Address' },
-        host: 'text',
+        host: 'host',
         post_count: { kind: 'number', title: 'Forms' },
         distinct_paths: { kind: 'number', title: 'Paths' },
         first_seen: 'time',

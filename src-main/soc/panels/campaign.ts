@@ -45,7 +45,7 @@ export const campaign = panel({
         threat_level: { kind: 'level', title: 'Level' },
         src_ip: { kind: 'address', title: 'Address' },
         ja4: 'ja4',
-        host: 'text',
+        host: 'host',
         anomaly_score: { kind: 'number', title: 'Score' },
         hits: 'number',
         hit_velocity: { kind: 'number', title: 'Requests a second' },

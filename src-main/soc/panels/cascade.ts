@@ -15,9 +15,9 @@ export const cascade = panel({
       title: 'Pages and what they load',
       columns: {
         src_ip: { kind: 'address', title: 'Address' },
-        host: 'text',
+        host: 'host',
         page_count: { kind: 'number', title: 'Pages' },
-        max_sub_resources: { kind: 'number', title: 'Most loaded' },
+        max_sub_resources: { kind: 'number', title: 'Loaded' },
         avg_sub_delay_ms: { kind: 'number', title: 'Delay, ms' },
         stddev_sub_delay_ms: { kind: 'number', title: 'Spread, ms' },
         window_start: { kind: 'time', title: 'Hour' },

@@ -14,6 +14,8 @@ describeConsole('verdicts', (soc) => {
     expect(
       rows?.rows.map((row) => ({ ...row, created_at: new Date(String(row['created_at'])).toISOString() })),
     ).toEqual(said)
+    const bots = await soc().ask(classifications, { classification: 'bot' })
+    expect(bots['rows']?.rows).toEqual(rows?.rows.filter((row) => row['classification'] === 'bot'))
     const today = await soc().ask(classifications, {}, { from: soc().demo.answers.now - 12 * 3600 })
     expect(today['rows']?.rows).toEqual(rows?.rows.slice(0, 3))
   })

@@ -1,5 +1,6 @@
+import { z } from 'zod'
 import { panel } from '../panel.ts'
-import { sql } from '../sql.ts'
+import { and, sql, text, when } from '../sql.ts'
 
 /** What analysts said last. */
 export const classifications = panel({
@@ -8,7 +9,7 @@ export const classifications = panel({
   question: 'What was said of which address, newest first?',
   screen: 'detections',
   window: null,
-  params: {},
+  params: { classification: z.string().max(100).optional() },
   parts: {
     rows: {
       title: 'Verdicts',
@@ -19,9 +20,12 @@ export const classifications = panel({
         comment: 'text',
       },
       requires: ['processing.soc_feedback'],
-      sql: ({ processing, within }) => sql`SELECT created_at, src_ip, classification, comment
+      sql: ({ params, processing, within }) => sql`SELECT created_at, src_ip, classification, comment
 FROM ${processing('soc_feedback')}
-WHERE ${within('created_at')}
+WHERE ${and(
+        within('created_at'),
+        when(params.classification, (value) => sql`classification = ${text('classification', value)}`),
+      )}
 ORDER BY created_at DESC, src_ip
 LIMIT 50`,
     },

@@ -18,7 +18,7 @@ export const classifySuggested = panel({
         worst_score: { kind: 'number', title: 'Score' },
         detection_count: { kind: 'number', title: 'Detections' },
         ja4: 'ja4',
-        host: 'text',
+        host: 'host',
         asn_org: { kind: 'asn', title: 'Network' },
         country_code: { kind: 'country', title: 'Country' },
       },

@@ -57,6 +57,8 @@ describe.skipIf(missing !== null)(`detections${missing === null ? '' : ` (${miss
     )
     expect(await total({ ja4 })).toBe(of((row) => row.ja4 === ja4))
     expect(await total({ search: host.toUpperCase() })).toBe(of((row) => row.host.includes(host)))
+    const [feature = ''] = Object.keys(shared.demo.answers.importance)
+    expect(await total({ feature })).toBe(of((row) => row.reason.includes(`${feature}(`)))
     const campaign = shared.demo.answers.campaigns[0]
     expect(await total({ campaign_id: campaign?.id })).toBe(campaign?.members30d)
     for (const search of ['%', '_', '\\', "x' OR 1=1 --"])

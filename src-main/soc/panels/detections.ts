@@ -30,6 +30,11 @@ const params = {
   ...sessionFilters,
   bot_name: filter,
   campaign_id: z.number().int().optional(),
+  // A feature that the reason weighs.
+  feature: z
+    .string()
+    .regex(/^\w{1,100}$/)
+    .optional(),
   ...paged(SORTS, 'detected_at'),
 }
 
@@ -39,6 +44,7 @@ const where = (asked: Asked): Sql =>
   and(
     ofSessions(asked),
     when(asked.params.bot_name, (value) => sql`bot_name = ${text('bot_name', value)}`),
+    when(asked.params.feature, (value) => sql`match(reason, ${text('feature', `\\b${value}\\(`)})`),
     when(asked.params.campaign_id, (value) => sql`campaign_id = ${integer('campaign_id', value)}`),
   )
 
@@ -58,7 +64,7 @@ export const detections = panel({
         threat_level: { kind: 'level', title: 'Level' },
         src_ip: { kind: 'address', title: 'Address' },
         ja4: 'ja4',
-        host: 'text',
+        host: 'host',
         anomaly_score: { kind: 'number', title: 'Score' },
         hits: 'number',
         asn_org: { kind: 'asn', title: 'Network' },

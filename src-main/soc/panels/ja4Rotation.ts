@@ -14,7 +14,7 @@ export const ja4Rotation = panel({
       title: 'JA4 rotation',
       columns: {
         src_ip: { kind: 'address', title: 'Address' },
-        host: 'text',
+        host: 'host',
         distinct_ja4: { kind: 'number', title: 'JA4s' },
         total_hits: { kind: 'number', title: 'Requests' },
         window_start: { kind: 'time', title: 'Hour' },

@@ -20,7 +20,7 @@ export const recurrence = panel({
         first_seen: 'time',
         last_seen: 'time',
         top_ja4: { kind: 'ja4', title: 'JA4, mostly' },
-        top_host: { kind: 'text', title: 'Host, mostly' },
+        top_host: { kind: 'host', title: 'Host, mostly' },
       },
       requires: ['processing.view_ip_recurrence'],
       sql: ({

@@ -35,6 +35,9 @@ describeConsole('scores', (soc) => {
     const of = (test: (row: ReturnType<typeof recent>[number]) => boolean) => recent().filter(test).length
     expect(await total({ threat_level: 'KNOWN_BOT' })).toBe(of((row) => row.threat_level === 'KNOWN_BOT'))
     expect(await total({ browser_family: 'Firefox' })).toBe(of((row) => row.browser_family === 'Firefox'))
+    expect(await total({ model_name: 'Complet', src_ip: recent()[0]?.src_ip })).toBe(
+      of((row) => row.model_name === 'Complet' && row.src_ip === recent()[0]?.src_ip),
+    )
     const [one] = recent()
     const { country_code, asn_org } = one ?? { country_code: '', asn_org: '' }
     expect(await total({ country_code, asn_org, search: 'EXAMPLE.org' })).toBe(

@@ -44,7 +44,7 @@ export const scores = panel({
         threat_level: { kind: 'level', title: 'Level' },
         src_ip: { kind: 'address', title: 'Address' },
         ja4: 'ja4',
-        host: 'text',
+        host: 'host',
         anomaly_score: { kind: 'number', title: 'Score' },
         raw_anomaly_score: { kind: 'number', title: 'Raw' },
         ae_recon_error: { kind: 'number', title: 'AE error' },

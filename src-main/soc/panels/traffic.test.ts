@@ -17,7 +17,7 @@ describeConsole('traffic', (soc) => {
     expect([first?.total, first?.rows.length]).toEqual([total, 50])
     expect(secondsOf(first?.rows[0]?.['time'])).toBe(Math.max(...day().map(({ time }) => time)))
     const { address, paths } = soc().demo.answers.oddities
-    const odd = await rows({ search: address, sort: 'path', order: 'ASC' })
+    const odd = await rows({ src_ip: address, sort: 'path', order: 'ASC' })
     expect([odd?.total, odd?.cutTexts]).toEqual([paths.length, 1])
     expect(odd?.rows.map((row) => row['path'])).toEqual(
       paths.toSorted().map((path) => (path.length > TEXT_MAX ? `${path.slice(0, TEXT_MAX)}…` : path)),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { address } from '../address.ts'
 import { panel, type ParamsOf, type Question } from '../panel.ts'
 import { pageOf, paged } from '../paging.ts'
 import { and, integer, like, sql, text, when, type Sql } from '../sql.ts'
@@ -23,6 +24,7 @@ const params = {
   host: filter,
   http_version: filter,
   search: filter,
+  src_ip: address.optional(),
   ja4: filter,
   src_country_code: filter,
   // Hour and weekday in UTC, Monday 0: what a cell of the heatmap counts.
@@ -44,6 +46,8 @@ const where = ({ params: asked, within }: Asked): Sql =>
       (value) => sql`(toString(src_ip) ILIKE ${like('search', value)} OR path ILIKE ${like('search', value)}
   OR header_user_agent ILIKE ${like('search', value)})`,
     ),
+    // Requests are logged with IPv4 addresses: of an IPv6 address there are none.
+    when(asked.src_ip, (value) => sql`src_ip = toIPv4OrNull(${text('src_ip', value)})`),
     when(asked.ja4, (value) => sql`ja4 = ${text('ja4', value)}`),
     when(asked.src_country_code, (value) => sql`src_country_code = ${text('src_country_code', value)}`),
     when(asked.dow, (value) => sql`toDayOfWeek(time, 0, 'UTC') - 1 = ${integer('dow', value)}`),
@@ -65,7 +69,7 @@ export const traffic = panel({
         time: 'time',
         src_ip: { kind: 'address', title: 'Address' },
         method: 'text',
-        host: 'text',
+        host: 'host',
         path: 'text',
         http_version: { kind: 'text', title: 'Version' },
         header_user_agent: { kind: 'text', title: 'User agent' },

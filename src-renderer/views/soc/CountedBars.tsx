@@ -10,20 +10,29 @@ type CountedBarsProps = {
   noun: string
   label?: (value: string) => string
   /** Where a bar leads; null: nowhere. */
-  href?: (value: string) => string | null
+  href?: ((row: Row) => string | null) | undefined
+  barWidth?: number
 }
 
 /** Rows of a name and a count as bars that lead to what they count. */
-export function CountedBars({ rows, name, count, noun, label = (value) => value, href }: CountedBarsProps) {
+export function CountedBars({
+  rows,
+  name,
+  count,
+  noun,
+  label = (value) => value,
+  href,
+  barWidth = 90,
+}: CountedBarsProps) {
   return (
     <div className="soc-bars">
       <Bars
         noun={noun}
-        barWidth={90}
+        barWidth={barWidth}
         numberWidth={64}
         items={rows.map((row) => {
           const value = text(row[name])
-          const to = href?.(value) ?? null
+          const to = href?.(row) ?? null
           return {
             ...{ key: value, label: label(value), title: value, value: num(row[count]) ?? 0 },
             ...(to === null ? {} : { href: to }),

@@ -4,7 +4,15 @@ import { link } from '../../state/places.ts'
 import { navigate } from '../../state/route.ts'
 
 /** What a value of the console is looked for by, besides here. */
-export type Entity = { kind: 'address' | 'ja4' | 'text'; value: string }
+export type Entity = { kind: 'address' | 'ja4' | 'host' | 'text'; value: string }
+
+/** The page of a value of the console; of a host its requests. */
+export const entityLink = ({ kind, value }: { kind: Exclude<Entity['kind'], 'text'>; value: string }): string =>
+  kind === 'address'
+    ? link.socAddress(value)
+    : kind === 'ja4'
+      ? link.socJa4(value)
+      : link.soc('traffic', { host: value })
 
 /** From a value of the console: its page, the evidence of all hunts, the clipboard. */
 export const EntityMenu = ({ entity: { kind, value } }: { entity: Entity }) => (
@@ -12,8 +20,8 @@ export const EntityMenu = ({ entity: { kind, value } }: { entity: Entity }) => (
     {kind !== 'text' && (
       <MenuItem
         icon={<Share size={14} />}
-        text={kind === 'address' ? 'Open the address' : 'Open the JA4'}
-        onClick={() => navigate(kind === 'address' ? link.socAddress(value) : link.socJa4(value))}
+        text={kind === 'address' ? 'Open the address' : kind === 'ja4' ? 'Open the JA4' : 'Its requests'}
+        onClick={() => navigate(entityLink({ kind, value }))}
       />
     )}
     <MenuItem icon={<SearchAround size={14} />} text="Find in hunts" onClick={() => navigate(link.findIoc(value))} />

@@ -1,7 +1,9 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { TimeLines, type LineSeries, type TimePoint } from '../../charts/TimeLines.tsx'
+import { navigate } from '../../state/route.ts'
 import { setRange } from '../../state/timeRange.ts'
 import { num, text } from './cellText.ts'
+import { toCycle } from './marks.ts'
 import type { Row } from './usePanel.ts'
 
 const LOOKS = [
@@ -22,7 +24,7 @@ type MeasureLinesProps = {
   alert?: { column: string; name: string }
 }
 
-/** One measure of each model over time. Drag over it to narrow the time. */
+/** One measure of each model over time. Drag over it to narrow the time; a point leads to what its cycle scored. */
 export function MeasureLines({ rows, time, value, noun, factor = 1, alert }: MeasureLinesProps) {
   const points = useMemo<TimePoint[]>(
     () =>
@@ -47,6 +49,13 @@ export function MeasureLines({ rows, time, value, noun, factor = 1, alert }: Mea
         .map((name, n) => ({ id: name, name, ...(LOOKS[n % LOOKS.length] ?? LOOKS[0]) })),
     [points],
   )
+  const pick = useCallback(
+    (point: TimePoint) => {
+      const row = rows.find((one) => text(one[time]) === point.time && text(one['model_name']) === point.series)
+      if (row) navigate(toCycle(row, rows))
+    },
+    [rows, time],
+  )
   const alerts = points.filter(({ mark }) => mark !== undefined).length
   return (
     <div className="soc-chart">
@@ -64,7 +73,7 @@ export function MeasureLines({ rows, time, value, noun, factor = 1, alert }: Mea
           </span>
         )}
       </div>
-      <TimeLines points={points} series={series} noun={noun} onRange={setRange} />
+      <TimeLines points={points} series={series} noun={noun} onRange={setRange} onPick={pick} />
     </div>
   )
 }

@@ -24,6 +24,9 @@ type PanelFiltersProps = {
 const names: Readonly<Record<string, string>> = {
   ...{ threat_level: 'Level', country_code: 'Country', asn_org: 'Network', browser_family: 'Browser', bot_name: 'Bot' },
   ...{ ja4: 'JA4', campaign_id: 'Campaign', http_version: 'HTTP version', src_ip: 'Address' },
+  ...{ model_name: 'Model', feature: 'Feature', asn_label: 'Kind of network', h2_family: 'Browser by HTTP/2' },
+  ...{ h2_window: 'Window update', contradicts: 'TLS and HTTP/2 disagree', priorities: 'Sends priorities' },
+  ...{ at_least: 'At least', at_most: 'At most' },
   ...{ method: 'Method', host: 'Host', src_country_code: 'Country', dow: 'Day (Monday 0)', hour: 'Hour (UTC)' },
 }
 const nameOf = (filter: string): string => names[filter] ?? filter.replaceAll('_', ' ')

@@ -117,7 +117,8 @@ export function PanelTable({
                 cellMenu={({ row, column }) => {
                   const kind = known.columns.find(({ name }) => name === column)?.kind
                   const value = text(data.rowAt(row)?.[column])
-                  const entity = kind === 'address' || kind === 'ja4' || kind === 'text' ? kind : null
+                  const entity =
+                    kind === 'address' || kind === 'ja4' || kind === 'host' || kind === 'text' ? kind : null
                   return entity === null || value === '' ? null : <EntityMenu entity={{ kind: entity, value }} />
                 }}
                 onOpen={(row) => setOpened(data.rowAt(row) ?? null)}
@@ -139,7 +140,7 @@ export function PanelTable({
               {known.columns.map(({ name, title, kind }) => (
                 <div key={name}>
                   <dt className="t2">{title}</dt>
-                  <dd className={kind === 'text' ? 'mono' : undefined}>
+                  <dd className={kind === 'text' || kind === 'host' ? 'mono' : undefined}>
                     <SocCell kind={kind} cell={opened[name]} zoned />
                   </dd>
                 </div>

@@ -1,7 +1,10 @@
+import type { ReactNode } from 'react'
 import type { PanelColumn } from '#contract/soc'
 import type { CellKind } from '#contract/values'
 import { useZone } from '../../ui/appearance.ts'
 import { zoneLabel } from '../../ui/formatTime.ts'
+import { cellText } from './cellText.ts'
+import type { Leads } from './marks.ts'
 import { isRight } from './panelColumns.tsx'
 import { SocCell } from './SocCell.tsx'
 import type { Row } from './usePanel.ts'
@@ -19,10 +22,13 @@ export function PartTable({
   label,
   columns,
   rows,
+  leads = {},
 }: {
   label: string
   columns: readonly PanelColumn[]
   rows: readonly Row[]
+  /** Columns whose numbers lead to the rows behind them. */
+  leads?: Leads
 }) {
   const zone = useZone()
   return (
@@ -48,7 +54,9 @@ export function PartTable({
             <tr key={n}>
               {columns.map(({ name, kind }) => (
                 <td key={name} className={isRight(kind) ? 'num' : undefined}>
-                  <SocCell kind={kind} cell={row[name]} />
+                  <Behind href={leads[name]?.(row) ?? null} said={cellText(kind, row[name])}>
+                    <SocCell kind={kind} cell={row[name]} />
+                  </Behind>
                 </td>
               ))}
             </tr>
@@ -63,3 +71,13 @@ export function PartTable({
     </div>
   )
 }
+
+const Behind = ({ href, said, children }: { href: string | null; said: string; children: ReactNode }) =>
+  href === null || said === '' ? (
+    children
+  ) : (
+    <a className="soc-behind" href={`#${href}`} title="The rows behind it">
+      {children}
+      <span className="visually-hidden">, the rows behind it</span>
+    </a>
+  )

@@ -7,17 +7,17 @@ import { link } from '../../state/places.ts'
 import { formatNumber } from '../../ui/formatNumber.ts'
 import { Time } from '../../ui/Time.tsx'
 import { cellText, figureText, list, num, text } from './cellText.ts'
-import { EntityMenu } from './EntityMenu.tsx'
+import { entityLink, EntityMenu, type Entity as Meant } from './EntityMenu.tsx'
 import { LevelMark } from './LevelMark.tsx'
 
 /** Values of a list that are drawn; the rest is counted. */
 const LISTED = 3
 
-const Address = ({ value }: { value: string }) => <Entity kind="address" value={value} href={link.socAddress(value)} />
-const Ja4 = ({ value }: { value: string }) => <Entity kind="ja4" value={value} href={link.socJa4(value)} />
+const Address = ({ value }: { value: string }) => <Entity kind="address" value={value} />
+const Ja4 = ({ value }: { value: string }) => <Entity kind="ja4" value={value} />
 
 /** Leads to its page; its menu leads to the evidence of hunts. In a grid the menu is that of the grid. */
-function Entity({ kind, value, href }: { kind: 'address' | 'ja4'; value: string; href: string }) {
+function Entity({ kind, value }: { kind: Exclude<Meant['kind'], 'text'>; value: string }) {
   const [at, setAt] = useState<{ left: number; top: number } | null>(null)
   const open = (event: MouseEvent<HTMLElement>): void => {
     if (event.currentTarget.closest('[role="grid"]')) return
@@ -27,7 +27,12 @@ function Entity({ kind, value, href }: { kind: 'address' | 'ja4'; value: string;
   }
   return (
     <>
-      <a className={`soc-entity soc-${kind}`} href={`#${href}`} title={value} onContextMenu={open}>
+      <a
+        className={kind === 'host' ? 'soc-quiet' : `soc-entity soc-${kind}`}
+        href={`#${entityLink({ kind, value })}`}
+        title={value}
+        onContextMenu={open}
+      >
         {value}
       </a>
       {at && (
@@ -51,6 +56,7 @@ export function SocCell({ kind, cell, zoned = false }: SocCellProps) {
   if (said === '') return null
   if (kind === 'address') return <Address value={said} />
   if (kind === 'ja4') return <Ja4 value={said} />
+  if (kind === 'host') return <Entity kind="host" value={said} />
   if (kind === 'level') return <LevelMark level={said} />
   if (kind === 'time') return <Time iso={said} bare={!zoned} second />
   if (kind === 'number') return <span className="figure">{figureText(cell)}</span>

@@ -13,6 +13,8 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ViewBar } from '../../ui/ViewBar.tsx'
 import { AnyScreen } from './AnyScreen.tsx'
 import { ConnectionSwitcher } from './ConnectionSwitcher.tsx'
+import { connectionIn } from './useSocConnection.ts'
+import { useTabCounts } from './useTabCounts.ts'
 import { NoConnection } from './NoConnection.tsx'
 import { screens, screenTitles } from './screens.ts'
 import { SocProvider, type Soc, type SocRange } from './soc.ts'
@@ -46,7 +48,7 @@ function Console({ connections, panels }: { connections: readonly Soc['connectio
   const route = useRoute()
   const client = useQueryClient()
   const screen = socScreens.find((id) => id === tabOf(route)) ?? 'overview'
-  const connection = connections.find(({ id }) => id === route.params.get('conn')) ?? connections[0]
+  const connection = connectionIn(connections, route.params)
   const every = Number(route.params.get('every')) || 0
   const [tiles, setTiles] = useState<ReadonlyMap<string, boolean>>(new Map())
   const report = useCallback<Soc['report']>(
@@ -68,6 +70,7 @@ function Console({ connections, panels }: { connections: readonly Soc['connectio
         : null,
     [connection, range, every, panels, report],
   )
+  const counts = useTabCounts(soc)
   const refresh = (): void => void client.invalidateQueries({ queryKey: ['soc.panel'] })
   useCommands([
     {
@@ -88,7 +91,9 @@ function Console({ connections, panels }: { connections: readonly Soc['connectio
       <ViewBar
         label="SOC"
         current={screen}
-        tabs={socScreens.filter(shown).map((id) => ({ id, title: screenTitles[id], href: link.soc(id) }))}
+        tabs={socScreens
+          .filter(shown)
+          .map((id) => ({ id, title: screenTitles[id], href: link.soc(id), count: counts[id] }))}
       >
         {soc && (
           <>
@@ -105,7 +110,12 @@ function Console({ connections, panels }: { connections: readonly Soc['connectio
                 </option>
               ))}
             </select>
-            <Action icon={<Refresh size={13} />} title="Refresh all panels (Ctrl Enter)" onClick={refresh}>
+            <Action
+              className="soc-refresh"
+              icon={<Refresh size={13} />}
+              title="Refresh all panels (Ctrl Enter)"
+              onClick={refresh}
+            >
               Refresh
             </Action>
           </>

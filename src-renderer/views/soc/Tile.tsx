@@ -5,11 +5,13 @@ import { Action } from '../../ui/Action.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { csvOf, saveCsv, savePng } from './exportRows.ts'
 import { FreezeInto } from './FreezeInto.tsx'
+import type { Leads } from './marks.ts'
 import { PartTable } from './PartTable.tsx'
 import { useSoc } from './soc.ts'
 import { TileFoot } from './TileFoot.tsx'
 import { TileState } from './TileState.tsx'
 import { usePanel, type PanelParams, type Row } from './usePanel.ts'
+import './socTiles.css'
 
 type TileProps = {
   panel: string
@@ -26,6 +28,8 @@ type TileProps = {
   className?: string
   /** Draws the rows; without it they are a table. */
   draw?: (rows: readonly Row[]) => ReactNode
+  /** Where numbers of the table, or of the twin of what is drawn, lead. */
+  leads?: Leads | ((rows: readonly Row[]) => Leads)
   /** What `draw` makes is a chart, so that it can be saved as a picture. */
   chart?: boolean
 }
@@ -41,6 +45,7 @@ export function Tile({
   empty,
   className = '',
   draw,
+  leads,
   chart = false,
 }: TileProps) {
   const { connection, panels, report } = useSoc()
@@ -114,7 +119,16 @@ export function Tile({
           </p>
         )}
         <TileState state={state} answer={answer} empty={empty ?? <p>Nothing in this time.</p>}>
-          {draw && !table ? draw(rows) : answer && <PartTable label={name} columns={answer.columns} rows={rows} />}
+          {draw && !table
+            ? draw(rows)
+            : answer && (
+                <PartTable
+                  label={name}
+                  columns={answer.columns}
+                  rows={rows}
+                  leads={typeof leads === 'function' ? leads(rows) : (leads ?? {})}
+                />
+              )}
         </TileState>
       </div>
     </Panel>

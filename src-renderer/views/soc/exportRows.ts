@@ -30,15 +30,14 @@ export function saveFile(name: string, content: Blob): void {
 export const saveCsv = (name: string, csv: string): void =>
   saveFile(`${name}.csv`, new Blob(['\uFEFF', csv], { type: 'text/csv;charset=utf-8' }))
 
-/** The chart in a box as a picture on the ground of the theme, with its title and legend above. */
+/** The chart or the bars in a box as a picture on the ground of the theme, with title and legend above. */
 export async function savePng(name: string, title: string, box: HTMLElement): Promise<void> {
-  const drawn = box.querySelector('svg')
-  if (!drawn) return
-  const { width, height } = drawn.getBoundingClientRect()
-  const image = new Image()
-  const source = new XMLSerializer().serializeToString(drawn)
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`
-  await image.decode()
+  const drawn = box.querySelector('.chart svg')
+  const shown = drawn ?? box
+  const { width } = shown.getBoundingClientRect()
+  // Bars may go on below what is in view.
+  const height = Math.max(shown.getBoundingClientRect().height, drawn ? 0 : shown.scrollHeight)
+  const image = drawn && (await imageOf(drawn))
   const canvas = document.createElement('canvas')
   canvas.width = width * PNG_SCALE
   canvas.height = (height + PNG_HEAD) * PNG_SCALE
@@ -48,9 +47,41 @@ export async function savePng(name: string, title: string, box: HTMLElement): Pr
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.scale(PNG_SCALE, PNG_SCALE)
   drawHead(context, title, box)
-  context.drawImage(image, 0, PNG_HEAD, width, height)
+  if (image) context.drawImage(image, 0, PNG_HEAD, width, height)
+  else drawBars(context, box)
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
   if (blob) saveFile(`${name}.png`, blob)
+}
+
+async function imageOf(drawn: Element): Promise<HTMLImageElement> {
+  const image = new Image()
+  const source = new XMLSerializer().serializeToString(drawn)
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`
+  await image.decode()
+  return image
+}
+
+/** Bars of a list, and the headings between them, where they stand on screen. */
+function drawBars(context: CanvasRenderingContext2D, box: HTMLElement): void {
+  const style = getComputedStyle(document.documentElement)
+  const ground = box.getBoundingClientRect()
+  context.textBaseline = 'middle'
+  for (const part of box.querySelectorAll<HTMLElement>('h3, .bar-line > .clip, .bar-fill, .bar-line > .num')) {
+    const { left, right, top, width, height } = part.getBoundingClientRect()
+    const y = PNG_HEAD + top - ground.top + box.scrollTop
+    if (part.matches('.bar-fill')) {
+      context.fillStyle = style.getPropertyValue('--series-1')
+      context.fillRect(left - ground.left, y, width, height)
+      continue
+    }
+    context.fillStyle = style.getPropertyValue('--text')
+    context.font = `${part.matches('h3') ? '600 ' : ''}13px ${style.getPropertyValue('--font-ui')}`
+    const number = part.matches('.num')
+    context.textAlign = number ? 'right' : 'left'
+    const words = number ? (part.firstChild?.textContent ?? '') : (part.textContent ?? '')
+    context.fillText(words, (number ? right : left) - ground.left, y + height / 2, number ? 200 : width)
+  }
+  context.textAlign = 'left'
 }
 
 function drawHead(context: CanvasRenderingContext2D, title: string, box: HTMLElement): void {

@@ -28,6 +28,8 @@ export const panelColumns = (
     ...(kind === 'address' || kind === 'ja4' ? { entity: kind } : {}),
     mono: MONO.has(kind),
     sortable: sorts.includes(name),
-    render: (row) => (kind === 'text' ? cellText(kind, row[name]) : <SocCell kind={kind} cell={row[name]} />),
+    // A click on a host chooses its row; its menu leads on.
+    render: (row) =>
+      kind === 'text' || kind === 'host' ? cellText(kind, row[name]) : <SocCell kind={kind} cell={row[name]} />,
     text: (row) => cellText(kind, row[name]),
   }))

@@ -4,7 +4,7 @@ import { setParams } from '../../state/route.ts'
 import type { PanelParams } from './usePanel.ts'
 
 /** Filters that are numbers; all others are texts. */
-const NUMBERS = new Set(['campaign_id', 'campaign', 'days', 'min_hits', 'status', 'dow', 'hour'])
+const NUMBERS = new Set(['campaign_id', 'campaign', 'days', 'min_hits', 'status', 'dow', 'hour', 'at_least', 'at_most'])
 
 /** What the URL says of a panel: its filters under their own names, and `sort`, `order`. */
 export function panelParams({ filters, sorts }: PanelShape, params: URLSearchParams): PanelParams {

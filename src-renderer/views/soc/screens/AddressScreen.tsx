@@ -4,6 +4,7 @@ import { formatCount, formatNoun } from '../../../ui/formatNumber.ts'
 import { figureText, num, text } from '../cellText.ts'
 import { Classify } from '../Classify.tsx'
 import { Known } from '../Known.tsx'
+import { toDetections, toRequests } from '../marks.ts'
 import { LevelMark } from '../LevelMark.tsx'
 import type { ScreenProps } from '../screens.ts'
 import { SocCell } from '../SocCell.tsx'
@@ -11,8 +12,8 @@ import { Investigate, Subject } from '../Subject.tsx'
 import { Tile } from '../Tile.tsx'
 import { usePanel, type Row } from '../usePanel.ts'
 import { usePartColumns } from '../usePartColumns.ts'
-import { AddressRadar } from './AddressRadar.tsx'
-import { ScoreLines } from './ScoreLines.tsx'
+import { AddressRadar, radarLeads } from './AddressRadar.tsx'
+import { scoreLeads, ScoreLines } from './ScoreLines.tsx'
 import '../socAddress.css'
 
 /** All that is known of one address. */
@@ -39,7 +40,8 @@ export function AddressScreen({ opened }: ScreenProps) {
           sub="last hour"
           chart
           className="soc-drawn"
-          draw={(rows) => <AddressRadar rows={rows} />}
+          leads={radarLeads(ip)}
+          draw={(rows) => <AddressRadar rows={rows} ip={ip} />}
         />
         <Tile
           panel="ip"
@@ -49,6 +51,7 @@ export function AddressScreen({ opened }: ScreenProps) {
           chart
           className="soc-drawn"
           empty={<p>Not scored in this time.</p>}
+          leads={scoreLeads(ip)}
           draw={(rows) => <ScoreLines rows={rows} ip={ip} />}
         />
         <Classify ip={ip} className="soc-drawn" />
@@ -57,6 +60,7 @@ export function AddressScreen({ opened }: ScreenProps) {
           part="requests"
           params={params}
           sub="the newest 100"
+          right={<a href={`#${toRequests({ src_ip: ip })}`}>All requests</a>}
           className="soc-two-thirds"
           empty={<p>{ip.includes(':') ? 'Requests are logged by IPv4 address.' : 'No requests in this time.'}</p>}
         />
@@ -65,6 +69,7 @@ export function AddressScreen({ opened }: ScreenProps) {
           part="fingerprints"
           params={params}
           sub="by requests"
+          leads={{ requests: (row) => toRequests({ src_ip: ip, ja4: text(row['ja4']) }) }}
           draw={(rows) => <Fingerprints rows={rows} />}
         />
         <Tile
@@ -72,6 +77,7 @@ export function AddressScreen({ opened }: ScreenProps) {
           part="detections"
           params={params}
           sub="newest first"
+          right={<a href={`#${toDetections({ src_ip: ip })}`}>All in Detections</a>}
           className="soc-full"
           empty={<p>Never detected in this time.</p>}
         />

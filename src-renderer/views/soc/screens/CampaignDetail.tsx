@@ -10,12 +10,15 @@ import { CampaignLinks } from '../CampaignLinks.tsx'
 import { figureText, num, text } from '../cellText.ts'
 import { CountedBars } from '../CountedBars.tsx'
 import { Known } from '../Known.tsx'
+import { hourFrom } from '../marks.ts'
 import { levelName } from '../LevelMark.tsx'
 import { Tile } from '../Tile.tsx'
 import { usePanel, type Row } from '../usePanel.ts'
+import { useOwnTime } from '../useOwnTime.ts'
 import { usePartColumns } from '../usePartColumns.ts'
 
 const HOUR_S = 3600
+const DAY_S = 86_400
 const ONE = [{ id: 'all', name: 'Detections', colour: '--series-1' }]
 
 /** One campaign: how large, how bad, since when, by which handshake, from where, against whom, and who. */
@@ -23,7 +26,10 @@ export function CampaignDetail({ campaign, days }: { campaign: number; days: num
   const params = { campaign, days }
   const profile = usePartColumns('campaign', 'profile')
   const none = <p>This campaign has no detections in this time. Look further back.</p>
-  const detections = (more: object) => link.soc('detections', { campaign_id: campaign, ...more })
+  const time = useOwnTime(days * DAY_S)
+  const detections = (more: object) => link.soc('detections', { campaign_id: campaign, ...time, ...more })
+  const levels = (row: Row): string => detections({ threat_level: text(row['threat_level']) })
+  const hosts = (row: Row): string => detections({ host: text(row['host']) })
   return (
     <>
       <CampaignFigures params={params} />
@@ -35,6 +41,7 @@ export function CampaignDetail({ campaign, days }: { campaign: number; days: num
           chart
           className="soc-wide soc-drawn"
           empty={none}
+          leads={{ detections: (row) => detections(hourFrom(text(row['hour']))) }}
           draw={(rows) => <Course rows={rows} campaign={campaign} />}
         />
         <Tile
@@ -47,12 +54,26 @@ export function CampaignDetail({ campaign, days }: { campaign: number; days: num
           empty={none}
           draw={(rows) => <CampaignLinks nodes={rows} params={params} />}
         />
-        <Tile panel="cluster" part="ja4" params={params} empty={none} />
-        <Tile panel="cluster" part="asn" params={params} empty={none} />
+        <Tile
+          panel="cluster"
+          part="ja4"
+          params={params}
+          empty={none}
+          leads={{ sessions: (row) => detections({ ja4: text(row['ja4']) }) }}
+        />
+        <Tile
+          panel="cluster"
+          part="asn"
+          params={params}
+          empty={none}
+          leads={{ sessions: (row) => detections({ asn_org: text(row['asn_org']) }) }}
+        />
         <Tile
           panel="cluster"
           part="threats"
           params={params}
+          chart
+          leads={{ cnt: levels }}
           empty={none}
           draw={(rows) => (
             <CountedBars
@@ -61,7 +82,7 @@ export function CampaignDetail({ campaign, days }: { campaign: number; days: num
               count="cnt"
               noun="detections"
               label={levelName}
-              href={(threat_level) => detections({ threat_level })}
+              href={levels}
             />
           )}
         />
@@ -69,16 +90,10 @@ export function CampaignDetail({ campaign, days }: { campaign: number; days: num
           panel="cluster"
           part="hosts"
           params={params}
+          chart
+          leads={{ sessions: hosts }}
           empty={none}
-          draw={(rows) => (
-            <CountedBars
-              rows={rows}
-              name="host"
-              count="sessions"
-              noun="detections"
-              href={(host) => detections({ search: host })}
-            />
-          )}
+          draw={(rows) => <CountedBars rows={rows} name="host" count="sessions" noun="detections" href={hosts} />}
         />
         <Tile
           panel="campaign"
@@ -154,8 +169,8 @@ function Course({ rows, campaign }: { rows: readonly Row[]; campaign: number }) 
         onPick={({ start }) =>
           navigate(
             link.soc('detections', {
-              ...{ campaign_id: campaign, from: start, last: null },
-              to: new Date(Date.parse(start) + HOUR_S * 1000).toISOString(),
+              campaign_id: campaign,
+              ...hourFrom(start),
             }),
           )
         }

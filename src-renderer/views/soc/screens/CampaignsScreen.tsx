@@ -7,12 +7,15 @@ import { Segmented } from '../../../ui/Segmented.tsx'
 import { num, text } from '../cellText.ts'
 import { CampaignLinks } from '../CampaignLinks.tsx'
 import { byLevel, levelColour, levelName } from '../LevelMark.tsx'
+import { toDetections } from '../marks.ts'
 import { useSoc } from '../soc.ts'
 import { Tile } from '../Tile.tsx'
+import { useOwnTime } from '../useOwnTime.ts'
 import type { Row } from '../usePanel.ts'
 import { CampaignDetail } from './CampaignDetail.tsx'
 import '../socModels.css'
 
+const DAY_S = 86_400
 const DAYS = ['1', '7', '30', '90'] as const
 
 /** Detections that belong together: all campaigns, or the one that the URL names. */
@@ -22,6 +25,7 @@ export function CampaignsScreen() {
   const campaign = Number(params.get('campaign') ?? Number.NaN)
   const days = DAYS.find((one) => one === params.get('days')) ?? '7'
   const asked = { days: Number(days) }
+  const time = useOwnTime(asked.days * DAY_S)
   const ranged = Object.keys(range).length > 0
   const opened = Number.isInteger(campaign) && campaign >= 0
   return (
@@ -31,7 +35,7 @@ export function CampaignsScreen() {
           <>
             <a href={`#${link.soc('campaigns', { days: days === '7' ? null : days })}`}>All campaigns</a>
             <h2>Campaign #{campaign}</h2>
-            <a href={`#${link.soc('detections', { campaign_id: campaign })}`}>Its detections</a>
+            <a href={`#${toDetections({ campaign_id: campaign, ...time })}`}>Its detections</a>
           </>
         )}
         <span className="spring" />

@@ -42,6 +42,7 @@ export function DiscoveryTiles() {
           sub="by JA4, else by user agent"
           className="soc-full"
           empty={<p>No JA4 has so many requests in this time.</p>}
+          chart
           draw={(rows) => <Groups rows={rows} />}
         />
         <Tile

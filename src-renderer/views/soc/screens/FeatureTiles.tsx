@@ -1,12 +1,26 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { RadarPlot, type RadarSeries } from '../../../charts/RadarPlot.tsx'
+import { navigate } from '../../../state/route.ts'
 import { Bars } from '../../../ui/Bars.tsx'
 import { figureOf } from '../../../ui/figureOf.ts'
 import { formatCount } from '../../../ui/formatNumber.ts'
 import { num, text } from '../cellText.ts'
 import { featureTitle } from '../featureTitles.ts'
+import { MACHINES, PEOPLE, toDetections, toSessions, type Leads } from '../marks.ts'
 import { Tile } from '../Tile.tsx'
 import type { Row } from '../usePanel.ts'
+
+/** Sessions of everybody, of people or of machines, those with most of a feature first. */
+const sessionsBy = (row: Row, asn_label?: string): string => {
+  const feature = text(row['feature'])
+  return toSessions({ asn_label, ...(feature === 'sessions' || feature === 'addresses' ? {} : { sort: feature }) })
+}
+const weighed = (row: Row): string => toDetections({ feature: text(row['feature']) })
+const averageLeads: Leads = {
+  average: (row) => sessionsBy(row),
+  human: (row) => sessionsBy(row, PEOPLE),
+  bot: (row) => sessionsBy(row, MACHINES),
+}
 
 /** By which features people and bots differ, and which spoke for detections. */
 export const FeatureTiles = () => (
@@ -17,6 +31,7 @@ export const FeatureTiles = () => (
       sub="last hour; each axis to its largest value"
       chart
       className="soc-wide"
+      leads={averageLeads}
       draw={(rows) => <Profiles rows={rows} />}
     />
     <Tile
@@ -24,20 +39,25 @@ export const FeatureTiles = () => (
       part="importance"
       sub="mean weight in the newest 500 reasons"
       className="soc-wide"
-      draw={(rows) => <Weights rows={rows} value="importance" noun="mean weight" />}
+      chart
+      leads={{ importance: weighed, occurrences: weighed }}
+      draw={(rows) => <Weights rows={rows} value="importance" noun="mean weight" href={weighed} />}
     />
     <Tile
       panel="features"
       part="variance"
       sub="over sessions of the last hour"
       className="soc-wide"
-      draw={(rows) => <Weights rows={rows} value="variance" noun="variance" />}
+      chart
+      leads={{ variance: (row) => sessionsBy(row) }}
+      draw={(rows) => <Weights rows={rows} value="variance" noun="variance" href={sessionsBy} />}
     />
     <Tile
       panel="features"
       part="addresses"
       sub="over all their JA4s and hosts, last hour"
       className="soc-wide"
+      leads={averageLeads}
       draw={(rows) => <Averages rows={rows} />}
     />
   </div>
@@ -60,6 +80,13 @@ function Profiles({ rows }: { rows: readonly Row[] }) {
     ],
     [features],
   )
+  const pick = useCallback(
+    (of: number, axis: number) => {
+      const row = features[axis]
+      if (row) navigate(sessionsBy(row, of === 0 ? PEOPLE : MACHINES))
+    },
+    [features],
+  )
   return (
     <div className="soc-chart">
       <div className="legend soc-legend">
@@ -72,12 +99,14 @@ function Profiles({ rows }: { rows: readonly Row[] }) {
           Bots (data centre, hosting) <span className="t3">{formatCount(num(counts?.['bot']) ?? 0)} sessions</span>
         </span>
       </div>
-      <RadarPlot axes={axes} series={series} />
+      <RadarPlot axes={axes} series={series} onPick={pick} />
     </div>
   )
 }
 
-function Weights({ rows, value, noun }: { rows: readonly Row[]; value: string; noun: string }) {
+type WeightsProps = { rows: readonly Row[]; value: string; noun: string; href: (row: Row) => string }
+
+function Weights({ rows, value, noun, href }: WeightsProps) {
   return (
     <div className="soc-bars">
       <Bars
@@ -98,6 +127,7 @@ function Weights({ rows, value, noun }: { rows: readonly Row[]; value: string; n
             ),
             title: feature,
             value: num(row[value]) ?? 0,
+            href: href(row),
           }
         })}
       />
@@ -114,7 +144,7 @@ const Averages = ({ rows }: { rows: readonly Row[] }) => (
           <dt className="t2" title={text(row['feature'])}>
             {featureTitle(text(row['feature']))}
           </dt>
-          <dd className="figure">{average === null ? '–' : figureOf(average)}</dd>
+          <dd className="figure">{average === null ? '–' : <a href={`#${sessionsBy(row)}`}>{figureOf(average)}</a>}</dd>
         </div>
       )
     })}

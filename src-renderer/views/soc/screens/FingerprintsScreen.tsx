@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
-import { link } from '../../../state/places.ts'
 import { formatCount } from '../../../ui/formatNumber.ts'
 import { Figures } from '../../../ui/Panel.tsx'
-import { num } from '../cellText.ts'
+import { num, text } from '../cellText.ts'
 import { CountedBars } from '../CountedBars.tsx'
+import { toSessions } from '../marks.ts'
 import { SubScreens } from '../SubScreens.tsx'
 import { Tile } from '../Tile.tsx'
-import { usePanel } from '../usePanel.ts'
+import { usePanel, type Row } from '../usePanel.ts'
 import { DiscoveryTiles } from './DiscoveryTiles.tsx'
 import { SignatureTiles } from './SignatureTiles.tsx'
 import '../socModels.css'
@@ -23,31 +23,45 @@ export const FingerprintsScreen = () => (
   />
 )
 
+const ofFamily = (row: Row): string =>
+  toSessions({ browser_family: text(row['browser_family']), ja4: text(row['ja4']) })
+const ofJa4 = (row: Row): string =>
+  toSessions({ ja4: text(row['ja4']), bot_name: text(row['bot_name']), asn_label: text(row['asn_label']) })
+
 const Ja4Tiles = () => (
   <>
     <SessionFigures />
-    <div className="soc-tiles soc-thirds soc-page">
+    <div className="soc-tiles soc-thirds soc-page soc-prints-tiles">
       <Tile
         panel="browsers"
         part="families"
         sub="sessions of the last hour"
+        chart
+        leads={{ sessions: ofFamily }}
         empty={<p>No browser in the last hour.</p>}
         draw={(rows) => (
-          <CountedBars
-            rows={rows}
-            name="browser_family"
-            count="sessions"
-            noun="sessions"
-            href={(browser_family) => link.soc('detections', { browser_family })}
-          />
+          <CountedBars rows={rows} name="browser_family" count="sessions" noun="sessions" href={ofFamily} />
         )}
       />
-      <Tile panel="fingerprints" part="bots" sub="last hour" empty={<p>No JA4 of a bot in the last hour.</p>} />
-      <Tile panel="browsers" part="ja4s" sub="last hour, up to 50" empty={<p>No browser in the last hour.</p>} />
+      <Tile
+        panel="fingerprints"
+        part="bots"
+        sub="last hour"
+        empty={<p>No JA4 of a bot in the last hour.</p>}
+        leads={{ sessions: ofJa4 }}
+      />
+      <Tile
+        panel="browsers"
+        part="ja4s"
+        sub="last hour, up to 50"
+        empty={<p>No browser in the last hour.</p>}
+        leads={{ sessions: ofFamily }}
+      />
       <Tile
         panel="fingerprints"
         part="ja4s"
         sub="most sessions first, up to 100"
+        leads={{ sessions: ofJa4 }}
         className="soc-full soc-long"
         empty={<p>No handshake in the last hour.</p>}
       />

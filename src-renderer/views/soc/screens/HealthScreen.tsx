@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { formatPercent } from '../../../ui/formatNumber.ts'
 import { Figures } from '../../../ui/Panel.tsx'
 import { figureText, num } from '../cellText.ts'
+import { cycleLeads } from '../marks.ts'
 import { MeasureLines } from '../MeasureLines.tsx'
 import { useSoc } from '../soc.ts'
 import { Tile } from '../Tile.tsx'
@@ -17,7 +18,7 @@ export function HealthScreen() {
     <>
       <HealthFigures />
       <div className="soc-tiles soc-halves soc-page">
-        <Tile panel="health" part="latest" className="soc-full" />
+        <Tile panel="health" part="latest" className="soc-full" leads={cycleLeads} />
         <Tile
           panel="health"
           part="metrics"
@@ -25,6 +26,7 @@ export function HealthScreen() {
           sub="share of a cycle, %"
           chart
           className="soc-drawn"
+          leads={cycleLeads}
           draw={(rows) => (
             <MeasureLines
               rows={rows}
@@ -43,9 +45,16 @@ export function HealthScreen() {
           sub="of those of a model"
           chart
           className="soc-drawn"
+          leads={cycleLeads}
           draw={(rows) => <MeasureLines rows={rows} time="cycle_at" value="features_valid" noun="valid features" />}
         />
-        <Tile panel="health" part="metrics" sub="newest first, up to 500" className="soc-full soc-long" />
+        <Tile
+          panel="health"
+          part="metrics"
+          sub="newest first, up to 500"
+          className="soc-full soc-long"
+          leads={cycleLeads}
+        />
         {panels
           .filter(({ id, screen }) => screen === 'health' && id !== 'health')
           .flatMap(({ id, parts }) =>

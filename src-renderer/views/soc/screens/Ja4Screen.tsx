@@ -9,6 +9,7 @@ import { formatNoun } from '../../../ui/formatNumber.ts'
 import { num, text } from '../cellText.ts'
 import { Known } from '../Known.tsx'
 import { levelName } from '../LevelMark.tsx'
+import { hourFrom, toScores } from '../marks.ts'
 import type { ScreenProps } from '../screens.ts'
 import { Investigate, Subject } from '../Subject.tsx'
 import { Tile } from '../Tile.tsx'
@@ -25,6 +26,7 @@ export function Ja4Screen({ opened }: ScreenProps) {
   const ja4 = opened ?? ''
   const params = useMemo(() => ({ ja4 }), [ja4])
   const profile = usePartColumns('ja4', 'profile')
+  const week = useOwnTime(WEEK_S)
   if (ja4 === '')
     return (
       <EmptyState title="Which JA4?" action={<Investigate />}>
@@ -44,6 +46,7 @@ export function Ja4Screen({ opened }: ScreenProps) {
           sub="scored, last 3 days unless a time is set"
           chart
           className="soc-two-thirds soc-drawn"
+          leads={{ sessions: (row) => toScores({ ja4, ...hourFrom(text(row['hour'])) }) }}
           draw={(rows) => <Sessions rows={rows} ja4={ja4} />}
         />
         <Tile
@@ -51,6 +54,8 @@ export function Ja4Screen({ opened }: ScreenProps) {
           part="threats"
           params={params}
           sub="scored sessions"
+          chart
+          leads={{ cnt: (row) => toScores({ ja4, threat_level: text(row['threat_level']), ...week }) }}
           draw={(rows) => <Levels rows={rows} ja4={ja4} />}
         />
         <Tile
@@ -120,14 +125,7 @@ function Sessions({ rows, ja4 }: { rows: readonly Row[]; ja4: string }) {
         bucketSeconds={HOUR_S}
         noun="session"
         onRange={setRange}
-        onPick={({ start }) =>
-          navigate(
-            link.soc('detections', {
-              ...{ ja4, show: 'scores', from: start, last: null },
-              to: new Date(Date.parse(start) + HOUR_S * 1000).toISOString(),
-            }),
-          )
-        }
+        onPick={({ start }) => navigate(toScores({ ja4, ...hourFrom(start) }))}
       />
     </div>
   )
@@ -147,7 +145,7 @@ function Levels({ rows, ja4 }: { rows: readonly Row[]; ja4: string }) {
             key: level,
             label: levelName(level),
             value: num(row['cnt']) ?? 0,
-            href: link.soc('detections', { ja4, threat_level: level, show: 'scores', ...time }),
+            href: toScores({ ja4, threat_level: level, ...time }),
           }
         })}
       />

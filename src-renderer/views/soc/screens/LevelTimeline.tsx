@@ -1,14 +1,17 @@
 import { useMemo } from 'react'
 import { TimeBars } from '../../../charts/TimeBars.tsx'
-import { link } from '../../../state/places.ts'
 import { navigate } from '../../../state/route.ts'
 import { setRange } from '../../../state/timeRange.ts'
 import { formatCount } from '../../../ui/formatNumber.ts'
 import { num, text } from '../cellText.ts'
 import { byLevel, levelColour, levelName } from '../LevelMark.tsx'
+import { hourFrom, toDetections, type Leads } from '../marks.ts'
 import type { Row } from '../usePanel.ts'
 
 const HOUR_S = 3600
+
+const detected = (start: string, threat_level: string): string => toDetections({ threat_level, ...hourFrom(start) })
+export const levelLeads: Leads = { cnt: (row) => detected(text(row['hour']), text(row['threat_level'])) }
 
 /** Detections of each hour by threat level; a bar leads to its detections, dragging narrows the time. */
 export function LevelTimeline({ rows }: { rows: readonly Row[] }) {
@@ -43,14 +46,7 @@ export function LevelTimeline({ rows }: { rows: readonly Row[] }) {
         bucketSeconds={HOUR_S}
         noun="detection"
         onRange={setRange}
-        onPick={({ start, series: level }) =>
-          navigate(
-            link.soc('detections', {
-              ...{ threat_level: level, from: start, last: null },
-              to: new Date(Date.parse(start) + HOUR_S * 1000).toISOString(),
-            }),
-          )
-        }
+        onPick={({ start, series: level }) => navigate(detected(start, level))}
       />
     </div>
   )

@@ -1,11 +1,11 @@
 import { link } from '../../../state/places.ts'
 import { useRoute } from '../../../state/route.ts'
 import { CountedBars } from '../CountedBars.tsx'
-import { figureText } from '../cellText.ts'
+import { figureText, text } from '../cellText.ts'
 import { PanelTable } from '../PanelTable.tsx'
 import { useSoc } from '../soc.ts'
 import { Tile } from '../Tile.tsx'
-import { usePanel } from '../usePanel.ts'
+import { usePanel, type Row } from '../usePanel.ts'
 import '../socModels.css'
 
 const WIDE = { prefix: 260, network: 260, h2_fingerprint: 420, name: 240, ja4: 300, context: 200 }
@@ -19,6 +19,9 @@ export function ListsScreen() {
   const dictionaries = asked === 'dictionaries'
   const list = lists.find(({ name }) => name === asked) ?? lists[0]
   if (!list) return null
+  // What is searched for means itself, so a kind is found by its name.
+  const ofKind = (row: Row): string | null =>
+    text(row['value']) === '' ? null : link.soc('lists', { list: list.name, search: text(row['value']) })
   return (
     <div className="soc-lists">
       <div className="soc-lists-side">
@@ -38,7 +41,11 @@ export function ListsScreen() {
             title="By kind"
             sub="the 20 largest"
             empty={<p>This list is empty.</p>}
-            draw={(rows) => <CountedBars rows={rows} name="value" count="cnt" noun="lines" />}
+            chart
+            leads={{ cnt: ofKind }}
+            draw={(rows) => (
+              <CountedBars rows={rows} name="value" count="cnt" noun="lines" barWidth={60} href={ofKind} />
+            )}
           />
         )}
       </div>

@@ -1,62 +1,84 @@
 import { useMemo } from 'react'
 import { TimeBars } from '../../../charts/TimeBars.tsx'
-import { link } from '../../../state/places.ts'
 import { navigate } from '../../../state/route.ts'
 import { setRange } from '../../../state/timeRange.ts'
 import { formatCount } from '../../../ui/formatNumber.ts'
 import { num, text } from '../cellText.ts'
 import { CountedBars } from '../CountedBars.tsx'
 import { byLevel, levelName } from '../LevelMark.tsx'
+import { cycleLeads, hourFrom, toScores, type Leads } from '../marks.ts'
 import { MeasureLines } from '../MeasureLines.tsx'
 import { Tile } from '../Tile.tsx'
+import { useOwnTime } from '../useOwnTime.ts'
 import type { Row } from '../usePanel.ts'
 import '../socModels.css'
 
 const HOUR_S = 3600
+const WEEK_S = 7 * 86_400
 const COLOURS = ['--series-1', '--series-2', '--series-3', '--series-4', '--series-5'] as const
 const DRIFT = { column: 'drift_alert', name: 'Drift alert' }
 
+const scored: Leads = {
+  cnt: (row) => toScores({ model_name: text(row['model_name']), ...hourFrom(text(row['hour'])) }),
+}
+
 /** What the models score, how severe they find it, and whether they still fit the traffic. */
-export const ModelsScreen = () => (
-  <div className="soc-tiles soc-halves soc-page">
-    <Tile
-      panel="modelsTimeline"
-      part="rows"
-      chart
-      className="soc-full soc-drawn"
-      empty={<p>No model scored anything in this time.</p>}
-      draw={(rows) => <Scored rows={rows} />}
-    />
-    <Tile panel="models" part="scoring" empty={<p>No model scored anything in this time.</p>} />
-    <Tile
-      panel="modelsThreats"
-      part="rows"
-      sub="sessions"
-      empty={<p>No model scored anything in this time.</p>}
-      draw={(rows) => <Levels rows={rows} />}
-    />
-    <Tile
-      panel="health"
-      part="metrics"
-      title="Drift"
-      sub="rate of a cycle, %"
-      chart
-      className="soc-drawn"
-      draw={(rows) => (
-        <MeasureLines rows={rows} time="cycle_at" value="drift_rate" factor={100} noun="drift, %" alert={DRIFT} />
-      )}
-    />
-    <Tile
-      panel="health"
-      part="metrics"
-      title="Latency"
-      sub="of a cycle, ms"
-      chart
-      className="soc-drawn"
-      draw={(rows) => <MeasureLines rows={rows} time="cycle_at" value="cycle_latency_ms" noun="latency, ms" />}
-    />
-  </div>
-)
+export function ModelsScreen() {
+  // Scores look back three days by themselves; models count a week.
+  const time = useOwnTime(WEEK_S)
+  const levels = (row: Row): string =>
+    toScores({ model_name: text(row['model_name']), threat_level: text(row['threat_level']), ...time })
+  return (
+    <div className="soc-tiles soc-halves soc-page">
+      <Tile
+        panel="modelsTimeline"
+        part="rows"
+        chart
+        className="soc-full soc-drawn"
+        empty={<p>No model scored anything in this time.</p>}
+        leads={scored}
+        draw={(rows) => <Scored rows={rows} />}
+      />
+      <Tile
+        panel="models"
+        part="scoring"
+        empty={<p>No model scored anything in this time.</p>}
+        leads={{ scored: (row) => toScores({ model_name: text(row['model_name']), ...time }) }}
+      />
+      <Tile
+        panel="modelsThreats"
+        part="rows"
+        sub="sessions"
+        empty={<p>No model scored anything in this time.</p>}
+        chart
+        leads={{ cnt: levels }}
+        draw={(rows) => <Levels rows={rows} href={levels} />}
+      />
+      <Tile
+        panel="health"
+        part="metrics"
+        title="Drift"
+        sub="rate of a cycle, %"
+        chart
+        className="soc-drawn"
+        leads={cycleLeads}
+        draw={(rows) => (
+          <MeasureLines rows={rows} time="cycle_at" value="drift_rate" factor={100} noun="drift, %" alert={DRIFT} />
+        )}
+      />
+      <Tile
+        panel="health"
+        part="metrics"
+        title="Latency"
+        sub="of a cycle, ms"
+        chart
+        className="soc-drawn"
+        leads={cycleLeads}
+        draw={(rows) => <MeasureLines rows={rows} time="cycle_at" value="cycle_latency_ms" noun="latency, ms" />}
+      />
+    </div>
+  )
+}
 
 function Scored({ rows }: { rows: readonly Row[] }) {
   const bars = useMemo(
@@ -92,21 +114,14 @@ function Scored({ rows }: { rows: readonly Row[] }) {
         bucketSeconds={HOUR_S}
         noun="session"
         onRange={setRange}
-        onPick={({ start }) =>
-          navigate(
-            link.soc('detections', {
-              ...{ show: 'scores', from: start, last: null },
-              to: new Date(Date.parse(start) + HOUR_S * 1000).toISOString(),
-            }),
-          )
-        }
+        onPick={({ start, series: model }) => navigate(toScores({ model_name: model, ...hourFrom(start) }))}
       />
     </div>
   )
 }
 
 /** Bars of each model under its name. */
-function Levels({ rows }: { rows: readonly Row[] }) {
+function Levels({ rows, href }: { rows: readonly Row[]; href: (row: Row) => string }) {
   return (
     <div className="soc-levels">
       {[...Map.groupBy(rows, (row) => text(row['model_name']))].map(([model, of]) => (
@@ -118,7 +133,7 @@ function Levels({ rows }: { rows: readonly Row[] }) {
             count="cnt"
             noun="sessions"
             label={levelName}
-            href={(threat_level) => link.soc('detections', { show: 'scores', threat_level })}
+            href={href}
           />
         </section>
       ))}

@@ -1,17 +1,26 @@
 import type { ReactNode } from 'react'
 import { link } from '../../../state/places.ts'
-import { Bars } from '../../../ui/Bars.tsx'
 import { Action } from '../../../ui/Action.tsx'
 import { formatCount, formatNoun, formatPercent } from '../../../ui/formatNumber.ts'
 import { Figures } from '../../../ui/Panel.tsx'
 import { num, text } from '../cellText.ts'
+import { CountedBars } from '../CountedBars.tsx'
 import { levelName } from '../LevelMark.tsx'
+import { toDetections, toRequests, toScores } from '../marks.ts'
 import { Tile } from '../Tile.tsx'
 import { usePanel, type Row } from '../usePanel.ts'
-import { LevelTimeline } from './LevelTimeline.tsx'
+import { useOwnTime } from '../useOwnTime.ts'
+import { levelLeads, LevelTimeline } from './LevelTimeline.tsx'
+
+/** Tables look back further by themselves than the overview does. */
+const DAY_S = 86_400
 
 /** The day at a glance. */
 export function OverviewScreen() {
+  const time = useOwnTime(DAY_S)
+  const levels = (row: Row): string => toScores({ threat_level: text(row['threat_level']), ...time })
+  const families = (row: Row): string => toScores({ browser_family: text(row['browser_family']), ...time })
+  const models = (row: Row): string => toScores({ model_name: text(row['model_name']), ...time })
   return (
     <>
       <KeyFigures />
@@ -21,6 +30,7 @@ export function OverviewScreen() {
           part="timeline"
           chart
           className="soc-wide"
+          leads={levelLeads}
           draw={(rows) => <LevelTimeline rows={rows} />}
         />
         <Tile
@@ -28,19 +38,19 @@ export function OverviewScreen() {
           part="addresses"
           sub="most detections"
           className="soc-wide"
-          right={<a href={`#${link.soc('detections')}`}>All detections</a>}
+          leads={{ cnt: (row) => toDetections({ src_ip: text(row['src_ip']), ...time }) }}
+          right={<a href={`#${toDetections(time)}`}>All detections</a>}
         />
         <Tile
           panel="overview"
           part="levels"
+          chart
+          leads={{ cnt: levels }}
           draw={(rows) => (
-            <Counted
-              rows={rows}
-              name="threat_level"
-              count="cnt"
-              noun="sessions"
+            <CountedBars
+              {...{ rows, barWidth: 150, name: 'threat_level', count: 'cnt', noun: 'sessions' }}
               label={levelName}
-              href={(value) => link.soc('detections', { threat_level: value })}
+              href={levels}
             />
           )}
         />
@@ -48,13 +58,12 @@ export function OverviewScreen() {
           panel="overview"
           part="browsers"
           sub="of scored sessions"
+          chart
+          leads={{ cnt: families }}
           draw={(rows) => (
-            <Counted
-              rows={rows}
-              name="browser_family"
-              count="cnt"
-              noun="sessions"
-              href={(value) => link.soc('detections', { browser_family: value })}
+            <CountedBars
+              {...{ rows, barWidth: 150, name: 'browser_family', count: 'cnt', noun: 'sessions' }}
+              href={families}
             />
           )}
         />
@@ -62,13 +71,13 @@ export function OverviewScreen() {
           panel="overview"
           part="models"
           sub="sessions scored"
+          right={<a href={`#${link.soc('models')}`}>All models</a>}
+          chart
+          leads={{ scored: models }}
           draw={(rows) => (
-            <Counted
-              rows={rows}
-              name="model_name"
-              count="scored"
-              noun="sessions scored"
-              href={() => link.soc('models')}
+            <CountedBars
+              {...{ rows, barWidth: 150, name: 'model_name', count: 'scored', noun: 'sessions scored' }}
+              href={models}
             />
           )}
         />
@@ -79,6 +88,7 @@ export function OverviewScreen() {
 }
 
 function KeyFigures() {
+  const time = useOwnTime(DAY_S)
   const { part, asks, agree, failure } = usePanel('overview', { parts: ['detections', 'scores', 'traffic', 'levels'] })
   const of = (name: string, column: string): number | null => {
     const answer = part(name)
@@ -109,45 +119,36 @@ function KeyFigures() {
         {
           value: figure(of('detections', 'detections')),
           noun: 'detections',
+          href: `#${toDetections(time)}`,
           note: why('detections') ?? (scored === null ? '' : `of ${formatCount(scored)} scored`),
         },
-        { value: figure(level('CRITICAL')), noun: 'critical', note: why('levels') ?? 'of scored sessions' },
-        { value: figure(level('HIGH')), noun: 'high', note: why('levels') ?? 'of scored sessions' },
-        { value: figure(of('detections', 'unique_ips')), noun: 'addresses', note: why('detections') ?? 'detected' },
-        { value: figure(of('traffic', 'requests')), noun: 'requests', note: why('traffic') ?? 'in http_logs' },
+        ...(['CRITICAL', 'HIGH'] as const).map((one) => ({
+          value: figure(level(one)),
+          noun: one.toLowerCase(),
+          note: why('levels') ?? 'of scored sessions',
+          href: `#${toScores({ threat_level: one, ...time })}`,
+        })),
+        {
+          value: figure(of('detections', 'unique_ips')),
+          noun: 'addresses',
+          note: why('detections') ?? 'detected',
+          href: `#${toDetections({ sort: 'src_ip', ...time })}`,
+        },
+        {
+          value: figure(of('traffic', 'requests')),
+          noun: 'requests',
+          note: why('traffic') ?? 'in http_logs',
+          href: `#${toRequests({})}`,
+        },
         {
           value: figure(browsers),
           noun: 'browsers',
+          href: `#${toScores({ threat_level: 'LEGITIMATE_BROWSER', ...time })}`,
           note:
             why('scores') ??
             (scored !== null && scored > 0 && browsers !== null ? `${formatPercent(browsers / scored)} of scored` : ''),
         },
       ]}
     />
-  )
-}
-
-type CountedProps = {
-  rows: readonly Row[]
-  name: string
-  count: string
-  noun: string
-  label?: (value: string) => string
-  href: (value: string) => string
-}
-
-function Counted({ rows, name, count, noun, label = (value) => value, href }: CountedProps) {
-  return (
-    <div className="soc-bars">
-      <Bars
-        noun={noun}
-        barWidth={150}
-        numberWidth={64}
-        items={rows.map((row) => {
-          const value = text(row[name])
-          return { key: value, label: label(value), title: value, value: num(row[count]) ?? 0, href: href(value) }
-        })}
-      />
-    </div>
   )
 }

@@ -1,10 +1,10 @@
 import { useCallback, useMemo } from 'react'
 import { TimeLines, type LineSeries, type TimePoint } from '../../../charts/TimeLines.tsx'
-import { link } from '../../../state/places.ts'
 import { navigate } from '../../../state/route.ts'
 import { setRange } from '../../../state/timeRange.ts'
 import { num, text } from '../cellText.ts'
 import { levelColour, levelName } from '../LevelMark.tsx'
+import { hourFrom, toScores, type Leads } from '../marks.ts'
 import type { Row } from '../usePanel.ts'
 
 const HOUR_MS = 3_600_000
@@ -16,6 +16,13 @@ const LOOKS = [
   { colour: '--series-3', line: 'dashed' },
   { colour: '--series-5', line: 'dotted' },
 ] as const
+
+/** What was scored of an address in the hour of a moment. */
+const scoredIn = (ip: string, time: string): string =>
+  toScores({ src_ip: ip, ...hourFrom(new Date(Math.floor(Date.parse(time) / HOUR_MS) * HOUR_MS).toISOString()) })
+export const scoreLeads = (ip: string): Leads => ({
+  anomaly_score: (row) => scoredIn(ip, text(row['detected_at'])),
+})
 
 /** Scores of an address over time, a line for each model; what was alarming is marked in the colour of its level. */
 export function ScoreLines({ rows, ip }: { rows: readonly Row[]; ip: string }) {
@@ -42,14 +49,7 @@ export function ScoreLines({ rows, ip }: { rows: readonly Row[]; ip: string }) {
         .map((name, n) => ({ id: name, name, ...(LOOKS[n % LOOKS.length] ?? LOOKS[0]) })),
     [points],
   )
-  const pick = useCallback(
-    ({ time }: TimePoint) => {
-      const hour = Math.floor(Date.parse(time) / HOUR_MS) * HOUR_MS
-      const range = { from: new Date(hour).toISOString(), to: new Date(hour + HOUR_MS).toISOString(), last: null }
-      navigate(link.soc('detections', { show: 'scores', search: ip, ...range }))
-    },
-    [ip],
-  )
+  const pick = useCallback(({ time }: TimePoint) => navigate(scoredIn(ip, time)), [ip])
   return (
     <div className="soc-chart">
       <div className="legend soc-legend">

@@ -1,12 +1,12 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import { DotPlot, type Dot, type DotSeries } from '../../../charts/DotPlot.tsx'
 import { ValueBars } from '../../../charts/ValueBars.tsx'
 import { link } from '../../../state/places.ts'
-import { navigate } from '../../../state/route.ts'
-import { figureOf } from '../../../ui/figureOf.ts'
+import { navigate, setParams, useRoute } from '../../../state/route.ts'
 import { formatNoun } from '../../../ui/formatNumber.ts'
 import { num, text } from '../cellText.ts'
 import { featureTitle } from '../featureTitles.ts'
+import { toBand, toBucket } from '../marks.ts'
 import { Tile } from '../Tile.tsx'
 import type { Row } from '../usePanel.ts'
 
@@ -33,23 +33,14 @@ const DISTRIBUTED = [
   'path_diversity_ratio',
 ]
 
-/** Sessions whose value of a feature lies in a bar of its distribution. */
-type Band = { feature: string; from: number; to: number }
-
-/** Values of a distribution are rounded to two digits. */
-const HALF = 0.005
-const holds = (band: Band | null, row: Row): boolean => {
-  if (band === null) return true
-  const value = num(row[band.feature])
-  return value !== null && value >= band.from - HALF && value <= band.to + HALF
-}
-
 /** Sessions of the last hour: each as a dot, and how often each value of a feature comes. */
 export function SessionTiles() {
-  const [x, setX] = useState('temporal_entropy')
-  const [y, setY] = useState('modern_browser_score')
-  const [feature, setFeature] = useState('asset_ratio')
-  const [band, setBand] = useState<Band | null>(null)
+  const { params } = useRoute()
+  const chosen = (name: string, values: readonly string[], plain: string): string =>
+    values.find((one) => one === params.get(name)) ?? plain
+  const x = chosen('across', AXES, 'temporal_entropy')
+  const y = chosen('up', AXES, 'modern_browser_score')
+  const feature = chosen('spread', DISTRIBUTED, 'asset_ratio')
   return (
     <div className="soc-tiles soc-thirds soc-fill">
       <Tile
@@ -60,11 +51,11 @@ export function SessionTiles() {
         className="soc-two-thirds"
         right={
           <span className="soc-axes">
-            <Choice label="Across" value={x} values={AXES} onChange={setX} />
-            <Choice label="Up" value={y} values={AXES} onChange={setY} />
+            <Choice label="Across" value={x} values={AXES} onChange={(across) => setParams({ across })} />
+            <Choice label="Up" value={y} values={AXES} onChange={(up) => setParams({ up })} />
           </span>
         }
-        draw={(rows) => <Sessions rows={rows} x={x} y={y} band={band} onAll={() => setBand(null)} />}
+        draw={(rows) => <Sessions rows={rows} x={x} y={y} />}
       />
       <Tile
         panel="behavior"
@@ -73,10 +64,11 @@ export function SessionTiles() {
         chart
         right={
           <span className="soc-axes">
-            <Choice label="Feature" value={feature} values={DISTRIBUTED} onChange={setFeature} />
+            <Choice label="Feature" value={feature} values={DISTRIBUTED} onChange={(spread) => setParams({ spread })} />
           </span>
         }
-        draw={(rows) => <Distribution rows={rows} feature={feature} onPick={setBand} />}
+        leads={{ cnt: toBucket }}
+        draw={(rows) => <Distribution rows={rows} feature={feature} />}
       />
     </div>
   )
@@ -113,25 +105,21 @@ const seriesOf = (row: Row): string => {
   return label === 'isp' ? 'isp' : ['datacenter', 'hosting'].includes(label) ? 'server' : 'other'
 }
 
-type SessionsProps = { rows: readonly Row[]; x: string; y: string; band: Band | null; onAll: () => void }
-
-function Sessions({ rows, x, y, band, onAll }: SessionsProps) {
+function Sessions({ rows, x, y }: { rows: readonly Row[]; x: string; y: string }) {
   const dots = useMemo<Dot[]>(
     () =>
-      rows
-        .filter((row) => holds(band, row))
-        .flatMap((row) => {
-          const [across, up, hits] = [num(row[x]), num(row[y]), num(row['hits']) ?? 0]
-          if (across === null || up === null) return []
-          const bot = text(row['bot_name'])
-          return [
-            {
-              ...{ x: across, y: up, size: hits, series: seriesOf(row), label: text(row['src_ip']) },
-              notes: [formatNoun(hits, 'request'), ...(bot === '' ? [] : [bot])],
-            },
-          ]
-        }),
-    [rows, x, y, band],
+      rows.flatMap((row) => {
+        const [across, up, hits] = [num(row[x]), num(row[y]), num(row['hits']) ?? 0]
+        if (across === null || up === null) return []
+        const bot = text(row['bot_name'])
+        return [
+          {
+            ...{ x: across, y: up, size: hits, series: seriesOf(row), label: text(row['src_ip']) },
+            notes: [formatNoun(hits, 'request'), ...(bot === '' ? [] : [bot])],
+          },
+        ]
+      }),
+    [rows, x, y],
   )
   const shown = useMemo(() => SERIES.filter(({ id }) => dots.some(({ series }) => series === id)), [dots])
   const pick = useCallback(({ label }: Dot) => navigate(link.socAddress(label)), [])
@@ -144,26 +132,13 @@ function Sessions({ rows, x, y, band, onAll }: SessionsProps) {
             {name} <span className="t3">{dots.filter(({ series }) => series === id).length}</span>
           </span>
         ))}
-        {band && (
-          <button type="button" className="link-button" onClick={onAll}>
-            Only {featureTitle(band.feature)} {figureOf(band.from)} to {figureOf(band.to)}: show all
-          </button>
-        )}
       </div>
       <DotPlot dots={dots} series={shown} x={featureTitle(x)} y={featureTitle(y)} onPick={pick} />
     </div>
   )
 }
 
-function Distribution({
-  rows,
-  feature,
-  onPick,
-}: {
-  rows: readonly Row[]
-  feature: string
-  onPick: (band: Band) => void
-}) {
+function Distribution({ rows, feature }: { rows: readonly Row[]; feature: string }) {
   const values = useMemo(
     () =>
       rows.flatMap((row) => {
@@ -172,7 +147,7 @@ function Distribution({
       }),
     [rows, feature],
   )
-  const pick = useCallback((from: number, to: number) => onPick({ feature, from, to }), [feature, onPick])
+  const pick = useCallback((least: number, most: number) => navigate(toBand(feature, least, most)), [feature])
   return (
     <div className="soc-chart">
       <ValueBars values={values} noun="session" onPick={pick} />
