@@ -61,13 +61,21 @@ async function imageOf(drawn: Element): Promise<HTMLImageElement> {
   return image
 }
 
+/** Where a bar is, and of texts their letters without what surrounds them. */
+function placeOf(part: HTMLElement): DOMRect {
+  if (part.matches('.bar-fill')) return part.getBoundingClientRect()
+  const range = document.createRange()
+  range.selectNodeContents(part.matches('.num') ? (part.firstChild ?? part) : part)
+  return range.getBoundingClientRect()
+}
+
 /** Bars of a list, and the headings between them, where they stand on screen. */
 function drawBars(context: CanvasRenderingContext2D, box: HTMLElement): void {
   const style = getComputedStyle(document.documentElement)
   const ground = box.getBoundingClientRect()
   context.textBaseline = 'middle'
   for (const part of box.querySelectorAll<HTMLElement>('h3, .bar-line > .clip, .bar-fill, .bar-line > .num')) {
-    const { left, right, top, width, height } = part.getBoundingClientRect()
+    const { left, right, top, width, height } = placeOf(part)
     const y = PNG_HEAD + top - ground.top + box.scrollTop
     if (part.matches('.bar-fill')) {
       context.fillStyle = style.getPropertyValue('--series-1')
