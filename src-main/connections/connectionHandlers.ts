@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '#contract/appError'
 import type { Connection, ConnectionDraft } from '#contract/connections'
+import { roundTrip } from '../clickhouse/roundTrip.ts'
 import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
@@ -17,9 +18,6 @@ type Deps = {
   servers: OpenServers
   inspect: Inspect
 }
-
-/** A server that takes longer to say nothing is away. */
-const LATENCY_S = 10
 
 export function connectionHandlers({
   store,
@@ -76,8 +74,7 @@ export function connectionHandlers({
     'connections.latency': async ({ id }, { signal }) => {
       // Opening it is no part of the way.
       const { clickhouse } = await servers.of(id)
-      const { seconds } = await clickhouse.ask({ sql: 'SELECT 1', limits: { seconds: LATENCY_S }, signal })
-      return { ms: Math.round(seconds * 1000), version: clickhouse.version }
+      return { ms: await roundTrip(clickhouse, signal), version: clickhouse.version }
     },
     'connections.test': async ({ id, connection }, { signal }) => {
       const saved = id === undefined ? null : await existing(id)
