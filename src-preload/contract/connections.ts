@@ -127,7 +127,7 @@ export const connections = {
   'connections.latency': query(
     'How long a question that reads nothing takes to the server of a connection and back.',
     z.object({ id }),
-    z.object({ ms: z.number().nonnegative(), version: z.string() }),
+    z.object({ ms: z.number().int().nonnegative().describe('Milliseconds'), version: z.string() }),
     example,
   ),
   'connections.changed': topic('Connections changed.', z.object({ id: id.nullable() })),
