@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { generateEvents } from './generateEvents.ts'
+import { dropBench } from './dropBench.ts'
 import { mapBench } from './mapBench.ts'
 import { importBench } from './importBench.ts'
 import { exploreBench } from './exploreBench.ts'
@@ -11,7 +12,7 @@ import { sendBench } from './sendBench.ts'
 import { socBench } from './socBench.ts'
 import { startBench } from './startBench.ts'
 
-// npm run bench -- [import] [explore] [questions] [map] [start] [soc] [send] [--rows N] [--requests N] [--rounds N] [--file CSV] [--write]
+// npm run bench -- [import] [drop] [explore] [questions] [map] [start] [soc] [send] [--rows N] [--requests N] [--rounds N] [--file CSV] [--write]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -37,6 +38,7 @@ console.error(
 
 const benches: Record<string, () => Promise<string>> = {
   import: () => importBench(path, Number(values.rounds)),
+  drop: () => dropBench(path, Number(values.rounds)),
   explore: () => exploreBench(path),
   questions: () => questionsBench(path),
   map: () => mapBench(path),

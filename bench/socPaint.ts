@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { chromium, type Page } from 'playwright'
 import { findBrowser } from '../scripts/findBrowser.mjs'
-import { programStart } from '../scripts/paths.mjs'
+import { startHeadlessShell } from './headlessShell.ts'
 import { median } from './measure.ts'
 
 /** A screen, or a part of it that is shown alone; `path` is what stands behind `/soc/`. */
@@ -54,22 +51,12 @@ export async function socPaint(
   connection: string,
   screens: readonly PaintedScreen[],
 ): Promise<string[]> {
-  if (!existsSync(join(import.meta.dirname, '..', 'out', 'main', 'headless.js')))
-    throw new Error('Build first: npm run build')
-  const { command, args, env } = programStart('headless.js', ['--no-open', '--port', '0', '--workspace', workspace])
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'], env })
+  const shell = await startHeadlessShell(workspace)
   const executablePath = findBrowser()
   const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath })
   try {
-    const address = await new Promise<string>((resolve, reject) => {
-      child.once('exit', () => reject(new Error('The shell ended at once.')))
-      child.stdout.on('data', (chunk: Buffer) => {
-        const found = /http:\/\/\S+/.exec(chunk.toString())
-        if (found) resolve(found[0])
-      })
-    })
     const page = await (await browser.newContext({ viewport: WINDOW })).newPage()
-    await page.goto(address)
+    await page.goto(shell.address)
     const lines = [
       '| screen in the browser | panels | first with data, ms | all, first time | all, median | longest pause |',
     ]
@@ -82,9 +69,7 @@ export async function socPaint(
     return lines
   } finally {
     await browser.close()
-    child.removeAllListeners('exit')
-    child.kill('SIGTERM')
-    await new Promise((resolve) => child.once('exit', resolve))
+    await shell.stop()
   }
 }
 

@@ -153,6 +153,7 @@ test('a folder is taken with everything in it, chosen or dropped, and names keep
   await newHunt(page, 'Folder again')
   await drop(page, [triage])
   await expect(waiting).toContainText('triage/dc01/b.csv')
+  await expect(gridRow(page.getByRole('grid', { name: 'First rows' }), 1)).toContainText('anna')
 })
 
 test('the same bytes imported again are linked to what is there and counted once', async ({ window: page, folder }) => {

@@ -1,27 +1,24 @@
-import { lazy, Suspense } from 'react'
 import { useCall } from '../backend/query.ts'
 import { FailureState } from '../backend/FailureState.tsx'
 import { huntOf, link, placeOf, tabOf } from '../state/places.ts'
-import { useExpectCommands } from '../state/commands.ts'
 import { useRoute } from '../state/route.ts'
 import { Action } from '../ui/Action.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { onceLoaded } from './onceLoaded.tsx'
 import { StartPlace } from './StartPlace.tsx'
 
-const OverviewView = lazy(async () => ({ default: (await import('../views/overview/OverviewView.tsx')).OverviewView }))
-const EvidenceView = lazy(async () => ({ default: (await import('../views/evidence/EvidenceView.tsx')).EvidenceView }))
-const ImportView = lazy(async () => ({ default: (await import('../views/import/ImportView.tsx')).ImportView }))
-const AlertsView = lazy(async () => ({ default: (await import('../views/alerts/AlertsView.tsx')).AlertsView }))
-const MapView = lazy(async () => ({ default: (await import('../views/map/MapView.tsx')).MapView }))
-const HuntsView = lazy(async () => ({ default: (await import('../views/hunts/HuntsView.tsx')).HuntsView }))
-const CorrelateView = lazy(async () => ({
-  default: (await import('../views/correlate/CorrelateView.tsx')).CorrelateView,
-}))
-const CaseFileView = lazy(async () => ({ default: (await import('../views/caseFile/CaseFileView.tsx')).CaseFileView }))
-const SocView = lazy(async () => ({ default: (await import('../views/soc/SocView.tsx')).SocView }))
-const CasesView = lazy(async () => ({ default: (await import('../views/cases/CasesView.tsx')).CasesView }))
-const SettingsView = lazy(async () => ({ default: (await import('../views/settings/SettingsView.tsx')).SettingsView }))
+const OverviewView = onceLoaded(async () => (await import('../views/overview/OverviewView.tsx')).OverviewView)
+const EvidenceView = onceLoaded(async () => (await import('../views/evidence/EvidenceView.tsx')).EvidenceView)
+const ImportView = onceLoaded(async () => (await import('../views/import/ImportView.tsx')).ImportView)
+const AlertsView = onceLoaded(async () => (await import('../views/alerts/AlertsView.tsx')).AlertsView)
+const MapView = onceLoaded(async () => (await import('../views/map/MapView.tsx')).MapView)
+const HuntsView = onceLoaded(async () => (await import('../views/hunts/HuntsView.tsx')).HuntsView)
+const CorrelateView = onceLoaded(async () => (await import('../views/correlate/CorrelateView.tsx')).CorrelateView)
+const CaseFileView = onceLoaded(async () => (await import('../views/caseFile/CaseFileView.tsx')).CaseFileView)
+const SocView = onceLoaded(async () => (await import('../views/soc/SocView.tsx')).SocView)
+const CasesView = onceLoaded(async () => (await import('../views/cases/CasesView.tsx')).CasesView)
+const SettingsView = onceLoaded(async () => (await import('../views/settings/SettingsView.tsx')).SettingsView)
 
 /** The view of the place in the URL. Each is loaded when first opened; another hunt is a new view, so nothing of the old one shows. */
 export function Routes() {
@@ -30,16 +27,9 @@ export function Routes() {
   const place = placeOf(route)
   return (
     <ErrorBoundary key={`${hunt} ${place}`}>
-      <Suspense fallback={<ComingView />}>
-        {hunt ? <HuntPlace hunt={hunt} place={place} tab={tabOf(route)} /> : <WorkspacePlace place={place} />}
-      </Suspense>
+      {hunt ? <HuntPlace hunt={hunt} place={place} tab={tabOf(route)} /> : <WorkspacePlace place={place} />}
     </ErrorBoundary>
   )
-}
-
-function ComingView() {
-  useExpectCommands(true)
-  return <div className="viewbar" />
 }
 
 function WorkspacePlace({ place }: { place: string }) {

@@ -1,10 +1,11 @@
-import { lazy, useEffect } from 'react'
+import { useEffect } from 'react'
 import { useCall } from '../backend/query.ts'
 import { FailureState } from '../backend/FailureState.tsx'
 import { link } from '../state/places.ts'
 import { navigate } from '../state/route.ts'
+import { onceLoaded } from './onceLoaded.tsx'
 
-const HuntsView = lazy(async () => ({ default: (await import('../views/hunts/HuntsView.tsx')).HuntsView }))
+const HuntsView = onceLoaded(async () => (await import('../views/hunts/HuntsView.tsx')).HuntsView)
 
 /** `#/`: back to the hunt that was open last; without one the list of hunts, which without hunts is the first run. */
 export function StartPlace() {

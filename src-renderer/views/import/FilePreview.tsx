@@ -30,13 +30,28 @@ export function FilePreview({ pending, dialect, tickets, onDialect, onPreview, l
   const [whole, setWhole] = useState<string | null>(null)
   const [beginning, setBeginning] = useState<string | null>(null)
   const [refused, setRefused] = useState<AppError | null>(null)
+  const [goOn, setGoOn] = useState(false)
+  const asDetected = Object.keys(dialect).length === 0
+  // Both give the same preview: what is on screen is not asked for again when the rest has come.
+  const early = useCall('datasets.preview', beginning !== null && asDetected ? { ticket: beginning } : null)
   useEffect(() => {
     let here = true
-    tickets.beginning(pending)?.then(
-      (next) => here && setBeginning(next),
-      // Then the whole file is waited for; it says what is wrong.
-      () => undefined,
+    // None where the file is small: then it goes as it is.
+    const ahead = tickets.beginning(pending) ?? Promise.resolve(null)
+    ahead.then(
+      (next) => here && (next === null ? setGoOn(true) : setBeginning(next)),
+      // The whole file says what is wrong.
+      () => here && setGoOn(true),
     )
+    return () => {
+      here = false
+    }
+  }, [pending, tickets])
+  // The rest of a large file takes all that the computer has: the first rows come before it.
+  const handOver = goOn || !asDetected || early.data !== undefined || early.error !== null
+  useEffect(() => {
+    if (!handOver) return
+    let here = true
     tickets.whole(pending).then(
       (next) => here && setWhole(next),
       (error: unknown) =>
@@ -50,10 +65,7 @@ export function FilePreview({ pending, dialect, tickets, onDialect, onPreview, l
     return () => {
       here = false
     }
-  }, [pending, tickets])
-  const asDetected = Object.keys(dialect).length === 0
-  // Both give the same preview: what is on screen is not asked for again when the rest has come.
-  const early = useCall('datasets.preview', beginning !== null && asDetected ? { ticket: beginning } : null)
+  }, [handOver, pending, tickets])
   const ahead = asDetected && early.data !== undefined
   const ticket = whole ?? beginning
   const full = useCall(
