@@ -28,6 +28,8 @@ describe.skipIf(missing !== null)(`a server behind TLS${missing === null ? '' : 
   let door: Server
   /** Bytes after which the door breaks off its answers; null: never. */
   let breaksAt: number | null = null
+  /** Seconds by which the clock of the server is ahead, as told through the door. */
+  let ahead = 0
   beforeAll(async () => {
     const shared = await sharedSocServer()
     folder = mkdtempSync(join(tmpdir(), 'huntbench-tls-'))
@@ -50,6 +52,8 @@ describe.skipIf(missing !== null)(`a server behind TLS${missing === null ? '' : 
           let sent = 0
           reply.on('data', (piece: Buffer) => {
             sent += piece.length
+            if (ahead > 0)
+              return void answer.write(piece.toString().replace(/\b1\d{9}\b/, (clock) => String(Number(clock) + ahead)))
             if (breaksAt === null || sent <= breaksAt) return void answer.write(piece)
             answer.write(piece.subarray(0, breaksAt))
             setImmediate(() => answer.destroy())
@@ -95,6 +99,13 @@ describe.skipIf(missing !== null)(`a server behind TLS${missing === null ? '' : 
       outcome: expect.not.stringMatching(/^ok$/),
     })
     expect(await test({ ca, password: 'wrong' })).toMatchObject({ outcome: 'wrong-password' })
+    ahead = 90
+    const fast = await test({ ca })
+    ahead = 0
+    expect(fast).toMatchObject({
+      outcome: 'ok',
+      message: expect.stringMatching(/Its clock is (8[5-9]|9[0-5]) s ahead/),
+    })
   })
 
   it('answers panels and takes datasets; an answer that breaks off in the middle is none, and the next one is whole', async () => {
