@@ -46,6 +46,16 @@ export function columnNamed({ layout }: AskedCopy, name: string): CopyColumn {
 
 export const stored = ({ stored: name }: CopyColumn): string => quoteIdentifier(name)
 
+/**
+ * A cell as SQLite sorts it: hexadecimal is a text there, and what looks like a number but is none to a comparison (.5, 1e999)
+ * is read as far as it goes. NULL for a text.
+ */
+const readAsNumber = (number: string, text: string): string => {
+  const beginning = String.raw`extract(${text}, '^[-+]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?')`
+  const asFar = `if(match(${text}, '^[-+0-9.eE]*[0-9][-+0-9.eE]*$'), ifNull(toFloat64OrNull(${beginning}), 0), NULL)`
+  return `if(isNotNull(${number}) AND position(lower(${text}), 'x') = 0, ${number}, ${asFar})`
+}
+
 /** What rows are sorted by, ending with the number of the row, so that two rows never stand alike. Never NULL. */
 export function sortKeys(copy: AskedCopy, sort: Sort | undefined): { key: string; descending: boolean }[] {
   const last = { key: ROW, descending: sort?.column === '_row' && sort.descending }
@@ -61,10 +71,18 @@ export function sortKeys(copy: AskedCopy, sort: Sort | undefined): { key: string
     return [emptyLast(`isNull(${instant})`), { key: `ifNull(${instant}, 0)`, descending }, last]
   }
   const keys = [emptyLast(`(NOT ${exists})`)]
-  if (number === null) return [...keys, { key: `lower(${stored(column)})`, descending }, last]
+  const text = stored(column)
+  if (number === null) {
+    // SQLite compares texts up to the first NUL, and then by their length.
+    const compared = `substring(${text}, 1, if(position(${text}, '\\0') = 0, length(${text}), position(${text}, '\\0') - 1))`
+    return [...keys, { key: `lower(${compared})`, descending }, { key: `length(${text})`, descending }, last]
+  }
+  const read = readAsNumber(number, text)
   return [
-    ...[...keys, emptyLast(`isNull(${number})`), { key: `ifNull(${number}, 0)`, descending }],
-    ...[{ key: stored(column), descending }, last],
+    ...[...keys, emptyLast(`isNull(${read})`), { key: `ifNull(${read}, 0)`, descending }],
+    // Among equal numbers those that are kept as their text stand behind the plain ones.
+    { key: `(toString(ifNull(${number}, 0)) != ${text})`, descending },
+    ...[{ key: text, descending }, last],
   ]
 }
 
