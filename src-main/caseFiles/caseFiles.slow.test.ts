@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import type { CaseFileMerge, CaseFileReport, CaseFileVerdict } from '#contract/caseFiles'
 import type { Input } from '#contract/contract'
@@ -44,6 +45,18 @@ const verified = async (app: TestApp, report: CaseFileReport) =>
 const texts = async (app: TestApp, datasetId: string) =>
   (await app.call('rows.page', { datasetId })).columns.map(({ cells }) => cells.map((cell) => String(cell ?? '')))
 
+const ORIGIN = {
+  connection: { id: '6f3f7f6e-2a07-4d5a-9b1e-6a1a5a3f0001', name: 'soc', url: 'https://soc.example.org:8443' },
+  ...{ version: '25.8', panel: 'detections', part: 'rows', title: 'Detections', sql: 'SELECT 1', params: { limit: 5 } },
+  ...{ queryId: 'huntbench-1', at: '2026-11-29T10:00:00.000Z', rows: 42, cut: false, sha256: '0'.repeat(64) },
+}
+/** As an answer of a server that was frozen says where it comes from. */
+function frozen(app: TestApp, datasetId: string): void {
+  const db = new Database(join(app.folder, 'workspace.db'))
+  db.prepare('UPDATE datasets SET origin = ? WHERE id = ?').run(JSON.stringify(ORIGIN), datasetId)
+  db.close()
+}
+
 async function allText(path: string): Promise<string> {
   const file = await openCaseFile(path, caseFileNouns)
   const blocks: Buffer[] = [Buffer.from(JSON.stringify([file.contents, file.manifest]))]
@@ -60,6 +73,7 @@ describe('a hunt with all its rows', () => {
     const claim = await anna.call('hypotheses.create', { huntId, title: 'Ransomware', text: 'It begins with shadows' })
     await anna.call('hypotheses.addEvidence', { id: claim.id, rows: { datasetId, rows: [1] } })
     await anna.call('searches.create', { huntId, name: 'Encoded', q: 'enc', datasetId })
+    frozen(anna, datasetId)
     const report = await exported(anna, { huntIds: [huntId], rows: 'all' })
     expect(report.rows).toBe(42)
 
@@ -87,6 +101,8 @@ describe('a hunt with all its rows', () => {
     await merged(ben, report)
 
     expect(await texts(ben, datasetId)).toEqual(await texts(anna, datasetId))
+    const { origin } = await ben.call('datasets.get', { id: datasetId })
+    expect(origin).toEqual(ORIGIN)
     for (const call of ['alerts.list', 'annotations.list', 'hypotheses.list', 'searches.list'] as const)
       expect(await ben.call(call, { huntId })).toEqual(await anna.call(call, { huntId }))
     for (const row of [1, 2, 42])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { datasetOrigin } from '#contract/origin'
 import { reading } from '#contract/reading'
 import { count, created, id, jsonOf, moment, OF_HUNTS, uuid, word, type Kind } from '../kind.ts'
 
@@ -16,6 +17,8 @@ export const datasets: Kind = {
     size: { check: count },
     sha256: { check: z.string().regex(/^[0-9a-f]{64}$/) },
     reading: { check: jsonOf(reading) },
+    // Files of before it travelled do not have it.
+    origin: { check: jsonOf(datasetOrigin).nullable().default(null) },
     created_at: created,
     imported_at: { check: moment.nullable() },
   },

@@ -158,11 +158,12 @@ export function keepBuilt(db: WriteDb, built: BuiltDataset, values: Record<strin
   const { id, result, diskBytes, excerpt, of, sourcePath } = built
   if (values)
     db.prepare(
-      `INSERT INTO datasets (id, hunt_id, name, file, state, size, source_path, source_member, source_stored, dialect, reading, created_at, imported_at)
-       VALUES (?, ?, ?, ?, 'ready', ?, ?, NULL, ?, '{}', ?, ?, ?)`,
+      `INSERT INTO datasets (id, hunt_id, name, file, state, size, source_path, source_member, source_stored, dialect, reading, origin, created_at, imported_at)
+       VALUES (?, ?, ?, ?, 'ready', ?, ?, NULL, ?, '{}', ?, ?, ?, ?)`,
     ).run(
       ...[id, values['hunt_id'], values['name'], values['file'], values['size'], sourcePath ?? ''],
-      ...[sourcePath === null ? 0 : 1, values['reading'], values['created_at'], values['imported_at']],
+      ...[sourcePath === null ? 0 : 1, values['reading'], values['origin'] ?? null],
+      ...[values['created_at'], values['imported_at']],
     )
   finish(db, id, result, diskBytes, now)
   db.prepare('UPDATE datasets SET excerpt_of = ? WHERE id = ?').run(excerpt === null ? null : of, id)
