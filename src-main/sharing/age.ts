@@ -33,10 +33,10 @@ export async function lockedBy(path: string): Promise<LockedBy> {
     )
   })
   try {
-    const head = Buffer.alloc(HEADER_MAX)
-    const { bytesRead } = await file.read(head, 0, HEADER_MAX, 0)
-    const text = head.toString('latin1', 0, bytesRead)
-    if (!text.startsWith(BEGIN)) return null
+    const start = await file.read(Buffer.alloc(BEGIN.length), 0, BEGIN.length, 0)
+    if (start.buffer.toString('latin1', 0, start.bytesRead) !== BEGIN) return null
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_MAX), 0, HEADER_MAX, 0)
+    const text = buffer.toString('latin1', 0, bytesRead)
     const end = text.indexOf('\n---')
     if (end < 0) throw altered('the header of its encryption has no end')
     const scrypt = /^-> scrypt \S+ (\d{1,3})$/m.exec(text.slice(0, end))
@@ -184,6 +184,8 @@ function webOf(file: Readable): ReadableStream<Uint8Array> {
 /** Writes the bytes of an encrypted file, as they were, to another. */
 export async function decryptTo(path: string, key: Key, target: string, goOn: (bytes: number) => void): Promise<void> {
   const out = createWriteStream(target, { flags: 'wx', mode: 0o600 })
+  // Told by failIfBroken: without anybody who listens a full disk would end the thread.
+  out.on('error', () => undefined)
   let bytes = 0
   try {
     for await (const piece of decrypted(path, key)) {

@@ -2,7 +2,7 @@ import { AppError } from '#contract/appError'
 import type { CaseFileNoun } from '#contract/values'
 import { caseFileNouns } from '#contract/values'
 import type { Contents } from './contents.ts'
-import { datasetShape, sharedReject, sharedRow, type DatasetShape } from './datasetShape.ts'
+import { datasetShape, isSharedRow, sharedReject, type DatasetShape } from './datasetShape.ts'
 import { parsedLines } from './jsonLines.ts'
 import { kinds } from './kinds/index.ts'
 import { datasetPart, partKind, recordsPart, sourcePart } from './parts.ts'
@@ -137,10 +137,10 @@ async function checkRows(
   let [rows, last] = [0, 0]
   for await (const { line, value } of parsedLines(blocks, name)) {
     if (line % LINES_PER_STEP === 0) look()
-    const parsed = sharedRow.safeParse(value)
-    if (!parsed.success) throw altered(`line ${line} of ${name} is no row`)
-    if (parsed.data[0] <= last) throw altered(`line ${line} of ${name} is out of order`)
-    last = parsed.data[0]
+    if (!isSharedRow(value)) throw altered(`line ${line} of ${name} is no row`)
+    const [row] = value
+    if (row <= last) throw altered(`line ${line} of ${name} is out of order`)
+    last = row
     rows++
   }
   if (rows !== dataset?.rows || last > dataset.of || rows > dataset.of)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { column } from '#contract/reading'
-import { count, rowNumber, whole, word } from './kind.ts'
+import { count, ROWS_MAX, whole, word } from './kind.ts'
 
 const COLUMNS_MAX = 40_000
 const position = count.max(COLUMNS_MAX)
@@ -45,6 +45,21 @@ export const datasetShape = z.object({
 export type DatasetShape = z.infer<typeof datasetShape>
 
 /** A row: its number in the source, where its record lies there (byte, length, line), and the text of each cell. */
-export const sharedRow = z.tuple([rowNumber, count, count, count]).rest(z.string())
+export type SharedRow = readonly [row: number, offset: number, length: number, line: number, ...cells: string[]]
+
+const PLACE = 4
+
+/** Whether a line of the part `rows` is one. By hand: there are millions, and a schema would copy each. */
+export function isSharedRow(value: unknown): value is SharedRow {
+  if (!Array.isArray(value) || value.length < PLACE) return false
+  const [row] = value
+  if (!isCount(row) || row < 1 || row > ROWS_MAX) return false
+  for (let n = 1; n < PLACE; n++) if (!isCount(value[n])) return false
+  for (let n = PLACE; n < value.length; n++) if (typeof value[n] !== 'string') return false
+  return true
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
+
 /** A record that was not kept: number, line, byte, length, reason, text. */
 export const sharedReject = z.tuple([count, count, count, count, z.string().max(100_000), z.string().max(1_000_000)])

@@ -74,8 +74,9 @@ export const text = z.string().max(1_000_000)
 export const flag = z.union([z.literal(0), z.literal(1)])
 export const whole = z.number().int().min(-9_007_199_254_740_991).max(9_007_199_254_740_991)
 export const count = z.number().int().min(0).max(9_007_199_254_740_991)
-/** A number of a row: 32 bits, as everywhere. */
-export const rowNumber = z.number().int().min(1).max(4_294_967_295)
+/** Numbers of rows have 32 bits, as everywhere. */
+export const ROWS_MAX = 4_294_967_295
+export const rowNumber = z.number().int().min(1).max(ROWS_MAX)
 export const runs = z
   .array(z.tuple([rowNumber, rowNumber]).refine(([from, to]) => from <= to, 'A run ends after it begins'))
   .min(1)

@@ -2,13 +2,13 @@ import { AppError } from '#contract/appError'
 import { caseFileNouns } from '#contract/values'
 import { addSegments } from '../importer/writeSegments.ts'
 import type { ImportResult } from '../importer/importRequest.ts'
-import { datasetShape, sharedReject, sharedRow, type DatasetShape } from '../sharing/datasetShape.ts'
+import { datasetShape, isSharedRow, sharedReject, type DatasetShape } from '../sharing/datasetShape.ts'
 import { parsedLines } from '../sharing/jsonLines.ts'
 import { datasetPart, sourcePart } from '../sharing/parts.ts'
 import { openCaseFile, type OpenCaseFile } from '../sharing/readCaseFile.ts'
 import { altered } from '../sharing/refusals.ts'
 import { caseRows, type SourceRow } from '../sqlite/caseRows.ts'
-import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.ts'
+import { openDatasetWriter, writingFailure, type DatasetWriter } from '../sqlite/datasetWriter.ts'
 import { rowSetOf, rowsOf, type RowSet } from '../sqlite/rowSet.ts'
 import type { TaskContext } from './contexts.ts'
 import { createDatasetFiller } from './fillDataset.ts'
@@ -59,10 +59,9 @@ export async function buildCaseDataset(context: TaskContext, request: BuildReque
     const own = ownRows(context, request)
     let next = own.next()
     for await (const { line, value } of parsedLines(file.read(datasetPart(request.from, 'rows')), 'rows')) {
-      const parsed = sharedRow.safeParse(value)
-      if (!parsed.success || parsed.data.length !== 4 + sources)
+      if (!isSharedRow(value) || value.length !== 4 + sources)
         throw altered(`row ${line} of ${dataset.name} has another number of cells`)
-      const [row, offset, length, at, ...cells] = parsed.data
+      const [row, offset, length, at, ...cells] = value
       for (; !next.done && next.value.row < row; next = own.next()) add(next.value)
       if (!next.done && next.value.row === row) {
         add(next.value)
@@ -84,7 +83,7 @@ export async function buildCaseDataset(context: TaskContext, request: BuildReque
     return { result, excerpt: rows === dataset.of ? null : rowSetOf(numbers), of: dataset.of, source }
   } catch (error) {
     await writer?.discard()
-    throw error
+    throw writingFailure(error)
   } finally {
     await file.close()
     if (request.here) context.datasets.close(request.here.id)

@@ -6,6 +6,7 @@ import { decryptTo, lockedBy, type Key, type LockedBy } from '../sharing/age.ts'
 import { aboutPart, checkCaseFile } from '../sharing/checkCaseFile.ts'
 import type { Contents } from '../sharing/contents.ts'
 import { openCaseFile, peekContents, type OpenCaseFile } from '../sharing/readCaseFile.ts'
+import { writingFailure } from '../sqlite/datasetWriter.ts'
 import { stageRecords } from '../sqlite/stagedCase.ts'
 import type { TaskContext } from './contexts.ts'
 import { sharedBeginning } from './sharedBeginning.ts'
@@ -33,10 +34,11 @@ export async function inspectCase(_context: TaskContext, { path, key }: Omit<Cas
 async function opened(context: TaskContext, { path, key, plain }: CaseToOpen): Promise<OpenCaseFile> {
   const encrypted = await lockedBy(path)
   if (encrypted === null) return openCaseFile(path, caseFileNouns)
-  await decryptTo(path, key, plain, (bytes) => {
-    goOn(context)
-    context.progress({ bytes })
-  })
+  try {
+    await decryptTo(path, key, plain, telling(context))
+  } catch (error) {
+    throw writingFailure(error)
+  }
   return openCaseFile(plain, caseFileNouns)
 }
 
@@ -90,6 +92,8 @@ export async function stageCase(context: TaskContext, open: CaseToOpen, staged: 
     records.finish()
     whole = true
     return { contents: file.contents, plain: (await lockedBy(open.path)) === null ? open.path : open.plain }
+  } catch (error) {
+    throw writingFailure(error)
   } finally {
     records.close()
     await file.close()
@@ -97,12 +101,12 @@ export async function stageCase(context: TaskContext, open: CaseToOpen, staged: 
   }
 }
 
-const telling =
-  (context: TaskContext) =>
-  (bytes: number): void => {
+function telling(context: TaskContext): (bytes: number) => void {
+  return (bytes) => {
     goOn(context)
     context.progress({ bytes })
   }
+}
 
 function goOn(context: TaskContext): void {
   if (context.cancelled()) throw new AppError('cancelled', 'Cancelled. Nothing was changed.')
