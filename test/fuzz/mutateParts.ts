@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createZipWriter } from '../../src-main/sharing/writeZip.ts'
+import { crc32, deflateRawSync } from 'node:zlib'
+import { centralHeader, DEFLATED, descriptor, localHeader, tail, type Entry } from '../../src-main/sharing/zipLayout.ts'
 import { openCaseFile } from '../../src-main/sharing/readCaseFile.ts'
 import { caseFileNouns } from '#contract/values'
 import type { Random } from './random.ts'
@@ -19,23 +20,36 @@ export async function partsOf(path: string): Promise<{ parts: Part[]; sources: u
   return { parts, sources: file.manifest.sources }
 }
 
+type Packed = { data: Buffer; crc: number; size: number; sha256: string }
+/** Parts are shared between mutated files: each is packed once. */
+const packedParts = new WeakMap<Buffer, Packed>()
+
+function packedPart(bytes: Buffer, level: number): Packed {
+  const known = packedParts.get(bytes)
+  if (known) return known
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const packed = { data: deflateRawSync(bytes, { level }), crc: crc32(bytes), size: bytes.length, sha256 }
+  packedParts.set(bytes, packed)
+  return packed
+}
+
 /** A case file of these parts whose hashes, sizes and directory are right: by somebody who knows the format. */
-export async function caseFileOf(parts: readonly Part[], sources: unknown, level?: number): Promise<Buffer> {
+export function caseFileOf(parts: readonly Part[], sources: unknown, level = 2): Buffer {
+  const all = parts.map(({ name, bytes }) => ({ name, ...packedPart(bytes, level) }))
+  const said = all.map(({ name, size, sha256 }) => ({ name, size, sha256 }))
+  const manifest = Buffer.from(JSON.stringify({ format: 'huntbench-case-file', version: 1, parts: said, sources }))
   const out: Buffer[] = []
-  const zip = createZipWriter((bytes) => {
-    out.push(Buffer.from(bytes))
-    return Promise.resolve()
-  }, level)
-  const said = parts.map(({ name, bytes }) => ({
-    name,
-    size: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  }))
-  for (const { name, bytes } of parts) await zip.add(name, [bytes])
-  const manifest = { format: 'huntbench-case-file', version: 1, parts: said, sources }
-  await zip.add('manifest.json', [Buffer.from(JSON.stringify(manifest))])
-  await zip.end()
-  return Buffer.concat(out)
+  const entries: Entry[] = []
+  let at = 0
+  for (const { name, data, crc, size } of [...all, { name: 'manifest.json', ...packedPart(manifest, level) }]) {
+    const entry = { name, method: DEFLATED, crc, packed: data.length, size, offset: at }
+    const written = [localHeader(name, DEFLATED), data, descriptor(entry)]
+    out.push(...written)
+    entries.push(entry)
+    at += written.reduce((sum, { length }) => sum + length, 0)
+  }
+  const directory = Buffer.concat(entries.map(centralHeader))
+  return Buffer.concat([...out, directory, tail(entries.length, directory.length, at)])
 }
 
 const HOSTILE: readonly unknown[] = [
