@@ -28,6 +28,8 @@ export type OpenCaseFile = {
   fingerprint: string
   /** Names of all parts between contents and manifest. */
   parts: readonly string[]
+  /** Bytes of a part, unpacked; 0 where it is not in the file. */
+  sizeOf(name: string): number
   /** The bytes of a part; at its end they are what the manifest says, or AppError 'invalid-input'. */
   read(name: string): AsyncGenerator<Buffer>
   close(): Promise<void>
@@ -53,6 +55,7 @@ export async function openCaseFile(path: string, nouns: readonly string[]): Prom
       manifest,
       fingerprint: proof.manifest?.sha256 ?? '',
       parts: entries.slice(1, -1).map(({ name }) => name),
+      sizeOf: (name) => byName.get(name)?.entry.size ?? 0,
       read(name) {
         const part = byName.get(name)
         if (!part) throw altered(`it has no part ${name}`)

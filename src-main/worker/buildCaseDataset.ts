@@ -1,6 +1,5 @@
 import { AppError } from '#contract/appError'
 import { caseFileNouns } from '#contract/values'
-import { addSegments } from '../importer/writeSegments.ts'
 import type { ImportResult } from '../importer/importRequest.ts'
 import { datasetShape, isSharedRow, sharedReject, type DatasetShape } from '../sharing/datasetShape.ts'
 import { parsedLines } from '../sharing/jsonLines.ts'
@@ -8,10 +7,11 @@ import { datasetPart, sourcePart } from '../sharing/parts.ts'
 import { openCaseFile, type OpenCaseFile } from '../sharing/readCaseFile.ts'
 import { altered } from '../sharing/refusals.ts'
 import { caseRows, type SourceRow } from '../sqlite/caseRows.ts'
-import { openDatasetWriter, writingFailure, type DatasetWriter } from '../sqlite/datasetWriter.ts'
+import type { QuarantineEntry } from '../sqlite/datasetCells.ts'
+import { writingFailure } from '../sqlite/datasetWriter.ts'
 import { rowSetOf, rowsOf, type RowSet } from '../sqlite/rowSet.ts'
 import type { TaskContext } from './contexts.ts'
-import { createDatasetFiller } from './fillDataset.ts'
+import { FAST_FROM, fillCaseDataset } from './fillCaseDataset.ts'
 import { sharedBeginning } from './sharedBeginning.ts'
 import { writeStream } from './writeStream.ts'
 
@@ -37,21 +37,42 @@ export type BuildResult = { result: ImportResult; excerpt: RowSet | null; of: nu
  */
 export async function buildCaseDataset(context: TaskContext, request: BuildRequest): Promise<BuildResult> {
   const file = await openCaseFile(request.path, caseFileNouns)
-  let writer: DatasetWriter | null = null
   try {
-    const dataset = file.contents.datasets.find(({ id }) => id === request.from)
-    if (!dataset) throw altered('it has no such dataset')
-    const shape = await shapeOf(file, request.from)
-    const beginning = sharedBeginning(shape)
-    writer = openDatasetWriter(request.target)
-    const filler = createDatasetFiller(writer, beginning, () => goOn(context))
+    const large = file.sizeOf(datasetPart(request.from, 'rows')) >= FAST_FROM
+    const built =
+      (large ? await build(context, request, file, true) : null) ?? (await build(context, request, file, false))
+    if (!built) throw new AppError('internal', 'The rows of the case file were taken by neither way.')
+    return built
+  } catch (error) {
+    throw writingFailure(error)
+  } finally {
+    await file.close()
+    if (request.here) context.datasets.close(request.here.id)
+  }
+}
+
+/** By one of both ways; null where the fast one declines. */
+async function build(
+  context: TaskContext,
+  request: BuildRequest,
+  file: OpenCaseFile,
+  fast: boolean,
+): Promise<BuildResult | null> {
+  const dataset = file.contents.datasets.find(({ id }) => id === request.from)
+  if (!dataset) throw altered('it has no such dataset')
+  const shape = await shapeOf(file, request.from)
+  const beginning = sharedBeginning(shape)
+  const { size, sha256 } = dataset
+  const to = { target: request.target, beginning, source: { size, sha256 }, more: { shape } }
+  const filling = fillCaseDataset(context, to, fast, () => goOn(context))
+  try {
     const { sources } = beginning.plan
     const numbers: number[] = []
     let rows = 0
     const add = ({ row, offset, length, line, cells }: SourceRow): void => {
       // A million numbers are a few kB as a set; of a whole dataset nobody needs them.
       if (dataset.rows < dataset.of || request.here) numbers.push(row)
-      filler.row(cells, { offset, length, line })
+      filling.row(cells, { offset, length, line })
       if (++rows % ROWS_PER_STEP !== 0) return
       goOn(context)
       context.progress({ rows })
@@ -69,24 +90,24 @@ export async function buildCaseDataset(context: TaskContext, request: BuildReque
       } else add({ row, offset, length, line: at, cells })
     }
     for (; !next.done; next = own.next()) add(next.value)
-    if (file.parts.includes(datasetPart(request.from, 'quarantine')))
-      for await (const { value } of parsedLines(file.read(datasetPart(request.from, 'quarantine')), 'quarantine')) {
-        const [id, line, offset, length, reason, raw] = sharedReject.parse(value)
-        filler.reject({ id, line, offset, length, reason, raw })
-      }
-    const result = filler.end({ size: dataset.size, sha256: dataset.sha256 }, { shape })
-    writer = await addSegments(writer, request.target, result, () => goOn(context))
-    writer.finish()
+    const result = await filling.end(rejectsOf(file, request.from))
+    if ('declined' in result) return null
     const source = request.source !== null && dataset.source
     if (source && request.source !== null)
       await writeStream(request.source, file.read(sourcePart(request.from)), () => goOn(context))
     return { result, excerpt: rows === dataset.of ? null : rowSetOf(numbers), of: dataset.of, source }
   } catch (error) {
-    await writer?.discard()
-    throw writingFailure(error)
-  } finally {
-    await file.close()
-    if (request.here) context.datasets.close(request.here.id)
+    await filling.discard()
+    throw error
+  }
+}
+
+async function* rejectsOf(file: OpenCaseFile, id: string): AsyncGenerator<QuarantineEntry> {
+  const name = datasetPart(id, 'quarantine')
+  if (!file.parts.includes(name)) return
+  for await (const { value } of parsedLines(file.read(name), 'quarantine')) {
+    const [n, line, offset, length, reason, raw] = sharedReject.parse(value)
+    yield { id: n, line, offset, length, reason, raw }
   }
 }
 

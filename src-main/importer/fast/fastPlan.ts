@@ -34,6 +34,8 @@ export type FastPlan = {
   least: number
   /** Lines that begin with # are no records. */
   comments: boolean
+  /** Three cells behind those of the columns say where a record lay in another file: byte, length and line. */
+  placed: boolean
   /** Nothing but ASCII was seen when UTF-8 was taken for the encoding. */
   undecided: boolean
   /** Position of the column that gives the time of a row. */

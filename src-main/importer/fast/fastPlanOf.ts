@@ -33,6 +33,7 @@ export function fastPlanOf(
       ),
       least: plan.least,
       comments: dialect.comments,
+      placed: false,
       undecided: beginning.undecided,
       timeColumn: plan.timePosition,
       hosts: plan.hosts,

@@ -162,7 +162,7 @@ export async function importFast(
 }
 
 /** Waits for work of other threads; `look` is called all the while and may throw. */
-async function lookedAt<T>(work: Promise<T> | T, look: () => void): Promise<T> {
+export async function lookedAt<T>(work: Promise<T> | T, look: () => void): Promise<T> {
   let waiting = true
   const done = Promise.resolve(work).finally(() => (waiting = false))
   // Where `look` throws nobody waits for it any more.

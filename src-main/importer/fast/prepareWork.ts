@@ -11,6 +11,7 @@ const LOOK = { not: 0, gate: 1, hostname: 2 } as const
 export function prepareWork({ plan, at, key }: FastSetup, { call }: FastModule, memory: Buffer): number {
   const work = call('work_new', at.work, plan.columns.length) >>> 0
   call('set_source', work, plan.delimiter, plan.quote, plan.least, plan.comments ? 1 : 0, plan.timeColumn ?? -1)
+  if (plan.placed) call('set_placed', work)
   call('set_buffers', work, at.cells, at.records, at.header, at.body)
   call('set_pages', work, PAGE_BYTES, at.pages, at.pageCap, at.keys, at.fixes)
   call('set_tables', work, at.iocs, at.iocBytes, at.texts, at.textBytes, TEXTS_ENOUGH, key[0], key[1])

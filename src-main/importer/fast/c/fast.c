@@ -20,6 +20,7 @@ EXPORT u32 work_bytes(u32 columns) { return (u32)(sizeof(Work) + columns * (size
 EXPORT void set_source(Work *W, u32 delimiter, u32 quote, u32 least, u32 comments, u32 time) {
   W->scan.delimiter = delimiter; W->scan.quote = quote; W->scan.least = least; W->scan.comments = comments; W->time = time;
 }
+EXPORT void set_placed(Work *W) { W->scan.behind = PLACE_CELLS; }
 EXPORT void set_buffers(Work *W, u32 *cells, Rec *recs, u8 *hdr, u8 *body) { W->scan.cells = cells; W->scan.recs = recs; W->hdr = hdr; W->body = W->room = body; }
 EXPORT void set_pages(Work *W, u32 size, u8 *out, u32 cap, u64 *keys, u32 *fixes) { W->pages = (Pages){.size = size, .out = out, .cap = cap, .keys = keys, .fixes = fixes}; }
 EXPORT void set_column(Work *W, u32 c, u32 type, u32 form, i32 zone, u32 instant, u32 look) { W->cols[c] = (Col){type, form, zone, instant, look, 0}; }

@@ -92,6 +92,14 @@ static void row_host(Work *W, const u8 *p, const Rec *r, i64 time) {
   }
 }
 
+// The number in one of the cells behind the columns, which this program wrote.
+static i64 place_of(const Work *W, const u8 *p, const Rec *r, u32 n) {
+  const u32 k = r[1].first - PLACE_CELLS + n;
+  i64 value = 0;
+  for (u32 i = W->scan.cells[k - 1] + 1; i < W->scan.cells[k]; i++) value = value * 10 + (p[i] - '0');
+  return value;
+}
+
 static void row_build(Work *W, const u8 *p, const Rec *r) {
   if ((u32)(W->body - W->room) > BODY_ROWS || !W->finds.queue.n) { finds_flush(&W->finds); W->body = W->room; }
   u8 *h = W->hdr, *b = W->body;
@@ -112,10 +120,13 @@ static void row_build(Work *W, const u8 *p, const Rec *r) {
     }
     W->in_minute++;
   }
-  b = int_put(&h, b, (i64)W->base + r->start);
-  b = int_put(&h, b, r->end - r->start);
-  b = int_put(&h, b, r->line);
-  const u32 cells = r[1].first - r->first;
+  if (W->scan.behind) for (u32 n = 0; n < PLACE_CELLS; n++) b = int_put(&h, b, place_of(W, p, r, n));
+  else {
+    b = int_put(&h, b, (i64)W->base + r->start);
+    b = int_put(&h, b, r->end - r->start);
+    b = int_put(&h, b, r->line);
+  }
+  const u32 cells = r[1].first - r->first - W->scan.behind;
   for (u32 c = 0, n = W->scan.columns; c < n; c++) {
     Col *col = &W->cols[c];
     u32 len;

@@ -4,6 +4,7 @@
 #include "base.h"
 
 enum { SEEN_HIGH = 1, SEEN_NUL = 2 };
+enum { PLACE_CELLS = 3 }; // byte, length and line, in digits
 enum { REC_OK = 0, REC_BLANK = 1, REC_WIDTH = 2, REC_BYTES = 3 };
 
 // Before the parity at its start is known: newlines outside and inside quotes if the chunk starts outside (the other way
@@ -39,6 +40,7 @@ typedef struct { u32 start, end, first, line, status; } Rec; // end: without the
 
 typedef struct {
   u32 delimiter, quote, columns, least, comments; // how the source is written; records of `least` cells are padded
+  u32 behind;                    // cells behind those of the columns: PLACE_CELLS where records say themselves where they lay
   u32 *cells; Rec *recs;         // where each cell ends; where each record starts and ends
   u32 pos, hi, ncells, nrecs, done, bad, line;
   u64 carry, open_ok, closer, closer_cr; // of the 64 bytes before: inside quotes; a quote mark may open; one closed; a CR after it
@@ -143,7 +145,7 @@ EXPORT u32 judge(Scan *S, const u8 *p, u32 first, u32 seen) {
     u32 n = r[1].first - r->first;
     if (r->end == r->start || (S->comments && p[r->start] == '#')) r->status = REC_BLANK;
     else if (unlikely(!whole) && !is_utf8(p + r->start, r->end - r->start)) r->status = REC_BYTES;
-    else if (n > S->columns || n < S->least) r->status = REC_WIDTH;
+    else if (n > S->columns + S->behind || n < S->least + S->behind) r->status = REC_WIDTH;
     else kept++;
   }
   return kept;
