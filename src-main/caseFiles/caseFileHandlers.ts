@@ -11,6 +11,7 @@ import type { Events } from '../rpc/events.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import type { WaitingFiles } from './waitingFiles.ts'
 import { mergeFile, type MergeDeps } from './mergeFile.ts'
+import { progressOf } from './progressOf.ts'
 
 const ENDING = '.huntcase'
 
@@ -157,7 +158,7 @@ export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
         huntId: null,
         unit: 'bytes',
         async run(context) {
-          const onProgress = (state: unknown): void => context.progress({ done: progressOf(state).done })
+          const onProgress = (state: unknown): void => context.progress(progressOf(state))
           try {
             const open = { path: file.path, key: { passphrase, identity }, plain }
             return await store
@@ -191,16 +192,5 @@ export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
         },
       })
     },
-  }
-}
-
-function progressOf(state: unknown): { done: number; total?: number; rows?: number; note?: string } {
-  const said = new Map<string, unknown>(typeof state === 'object' && state !== null ? Object.entries(state) : [])
-  const [rows, total, bytes, note] = ['rows', 'total', 'bytes', 'note'].map((key) => said.get(key))
-  return {
-    done: typeof rows === 'number' ? rows : typeof bytes === 'number' ? bytes : 0,
-    ...(typeof rows === 'number' ? { rows } : {}),
-    ...(typeof total === 'number' ? { total } : {}),
-    ...(typeof note === 'string' ? { note } : {}),
   }
 }

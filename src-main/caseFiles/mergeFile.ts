@@ -8,6 +8,7 @@ import type { OfferedFile } from '../files/tickets.ts'
 import type { JobContext } from '../jobs/jobRunner.ts'
 import type { Ports } from '../ports.ts'
 import type { Store } from '../worker/pool.ts'
+import { progressOf } from './progressOf.ts'
 
 export type MergeDeps = {
   store: Store
@@ -18,12 +19,6 @@ export type MergeDeps = {
 }
 
 type Built = Parameters<Store['write']['caseFiles']['apply']>[1][number]
-
-const countIn = (state: unknown, what: 'bytes' | 'rows'): number => {
-  const value: unknown =
-    typeof state === 'object' && state !== null ? Object.entries(state).find(([key]) => key === what)?.[1] : 0
-  return typeof value === 'number' ? value : 0
-}
 
 /**
  * Merges a case file as a job does: all of it is proved first, then dataset files are made beside the others, then one
@@ -43,14 +38,18 @@ export async function mergeFile(
   const made: string[] = []
   const now = ports.clock().getTime()
   try {
-    context.progress({ total: file.size, note: 'Proving the file' })
-    const proving = (state: unknown): void => context.progress({ done: Math.min(countIn(state, 'bytes'), file.size) })
+    let total = file.size
+    const proving = (state: unknown): void => {
+      const told = progressOf(state)
+      total = told.total ?? total
+      context.progress(told)
+    }
     const open = { path: file.path, key: { passphrase, identity }, plain }
     const { contents, plain: readable } = await store
       .task({ signal, onProgress: proving })
       .caseFiles.stage(open, staged, now)
     const request = { staged, contents, decisions, listed: LISTED_MAX, now }
-    context.progress({ done: file.size, note: 'Comparing with this workspace' })
+    context.progress({ done: total, note: 'Comparing with this workspace' })
     const plan = await store.read({ signal }).caseFiles.previewMerge(request)
     const wanted = contents.datasets.filter(({ id }) => plan.datasets.some(({ from }) => from === id))
     const rows = wanted.reduce((sum, dataset) => sum + dataset.rows, 0)
@@ -62,7 +61,11 @@ export async function mergeFile(
       const dataset = contents.datasets.find((one) => one.id === from)
       if (!dataset) continue
       context.progress({ note: `Rows of ${dataset.name}` })
-      const onProgress = (state: unknown): void => context.progress({ rows: before + countIn(state, 'rows') })
+      const onProgress = (state: unknown): void => {
+        const made = before + (progressOf(state).rows ?? 0)
+        // The bar goes through the rows once more; the job counts bytes.
+        context.progress({ rows: made, done: Math.round((total * made) / Math.max(1, rows)) })
+      }
       const excerpt = fresh ? null : await store.read({ signal }).caseFiles.excerpt(id)
       if (!fresh && excerpt === null) continue
       const target = join(folders.datasets, `.${id}.${randomUUID()}.db`)

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { AppError } from '#contract/appError'
 import type { CaseFileVerdict } from '#contract/caseFiles'
 import { caseFileNouns } from '#contract/values'
@@ -35,7 +35,7 @@ async function opened(context: TaskContext, { path, key, plain }: CaseToOpen): P
   const encrypted = await lockedBy(path)
   if (encrypted === null) return openCaseFile(path, caseFileNouns)
   try {
-    await decryptTo(path, key, plain, telling(context))
+    await decryptTo(path, key, plain, telling(context, statSync(path).size, 'Decrypting'))
   } catch (error) {
     throw writingFailure(error)
   }
@@ -57,7 +57,7 @@ export async function verifyCase(context: TaskContext, open: CaseToOpen, now: nu
   try {
     const bytes = await checkCaseFile(file, {
       now,
-      goOn: telling(context),
+      goOn: checking(context, file),
       shape: (_id, shape) => void sharedBeginning(shape),
       problem: (part, error) =>
         void altereds.push({ part, about: aboutPart(file.contents, part), reason: error.message }),
@@ -82,7 +82,7 @@ export async function stageCase(context: TaskContext, open: CaseToOpen, staged: 
   try {
     await checkCaseFile(file, {
       now,
-      goOn: telling(context),
+      goOn: checking(context, file),
       record: records.add,
       shape: (_id, shape) => void sharedBeginning(shape),
       problem(_part, error) {
@@ -101,10 +101,17 @@ export async function stageCase(context: TaskContext, open: CaseToOpen, staged: 
   }
 }
 
-function telling(context: TaskContext): (bytes: number) => void {
+const checking = (context: TaskContext, { manifest }: OpenCaseFile): ((bytes: number) => void) =>
+  telling(
+    context,
+    manifest.parts.reduce((sum, { size }) => sum + size, 0),
+    'Checking every hash',
+  )
+
+function telling(context: TaskContext, total: number, note: string): (bytes: number) => void {
   return (bytes) => {
     goOn(context)
-    context.progress({ bytes })
+    context.progress({ bytes, total, note })
   }
 }
 
