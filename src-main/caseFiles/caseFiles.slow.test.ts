@@ -241,6 +241,34 @@ describe('two analysts', () => {
     expect(await ben.call('alerts.get', { id })).toMatchObject({ status: 'in-progress' })
   })
 
+  test('of whom one deletes and the other keeps: it is listed, comes back or stays deleted as decided', async () => {
+    const { huntId, datasetId } = await evidence(anna)
+    const note = await anna.call('annotations.create', { datasetId, rows: [1], text: 'Shadow copies.' })
+    const search = await anna.call('searches.create', { huntId, name: 'Encoded', q: 'enc', datasetId })
+    await merged(ben, await exported(anna, { huntIds: [huntId] }))
+    await anna.call('annotations.delete', { id: note.id })
+    await anna.call('searches.delete', { id: search.id })
+    const fromBen = await exported(ben, { huntIds: [huntId] })
+    const keys = [`annotations/${note.id}/deleted`, `searches/${search.id}/deleted`]
+    const preview = await merged(anna, fromBen, { preview: true })
+    expect(preview.conflicts.map(({ key, keeps }) => [key, keeps])).toEqual(keys.map((key) => [key, 'theirs']))
+    const left = await merged(anna, fromBen, { decisions: Object.fromEntries(keys.map((key) => [key, 'mine'])) })
+    expect(left).toMatchObject({ leftOutTotal: 2, outcomes: { annotations: { 'left-out': 1 } } })
+    expect((await anna.call('annotations.list', { huntId })).total).toBe(0)
+    expect((await anna.call('searches.list', { huntId })).total).toBe(0)
+    // What was deleted does not take anything from the other.
+    await merged(ben, await exported(anna, { huntIds: [huntId] }))
+    await merged(anna, fromBen)
+    for (const app of [anna, ben]) {
+      expect((await app.call('annotations.get', { id: note.id })).text).toBe('Shadow copies.')
+      expect((await app.call('searches.list', { huntId })).searches).toMatchObject([{ id: search.id }])
+    }
+    expect(await merged(anna, fromBen)).toMatchObject({ conflictsTotal: 0 })
+    // A hunt that was deleted comes back with all it held, without a question for each.
+    await anna.call('hunts.delete', { id: huntId })
+    expect(await merged(anna, fromBen)).toMatchObject({ conflictsTotal: 0, outcomes: { annotations: { new: 1 } } })
+  })
+
   test('who found the same alert in the same file have one', async () => {
     const { huntId } = await evidence(anna)
     const report = await exported(anna, { huntIds: [huntId], rows: 'all' })

@@ -1,18 +1,17 @@
 import type { CaseFileConflict, CaseFileMerge } from '#contract/caseFiles'
-import { rowTags, type CaseFileNoun, type MergeChoice, type MergeOutcome, type RowTag } from '#contract/values'
+import type { CaseFileNoun, MergeChoice, MergeOutcome } from '#contract/values'
 import type { Contents } from '../sharing/contents.ts'
 import type { Stamp } from '../sharing/fields.ts'
 import type { Kind } from '../sharing/kind.ts'
 import { kinds } from '../sharing/kinds/index.ts'
 import { mergeRecord } from '../sharing/mergeRecord.ts'
 import type { CaseRecord, Cell } from '../sharing/record.ts'
-import type { SharedTags } from '../sharing/tags.ts'
 import { isoOfMs } from '../sqlite/conditions.ts'
 import type { ReadDb } from '../sqlite/db.ts'
-import { findTwin, knowsRecord, nameOf, recordReader, tagsOf } from '../sqlite/queries/sharedRecords.read.ts'
+import { findDeletion, findTwin, knowsRecord, recordReader } from '../sqlite/queries/sharedRecords.read.ts'
 import { excerptOf, rowNumbersOf, type RowNumbers } from '../sqlite/rowNumbers.ts'
-import { countRows, difference, intersection, NO_ROWS, rowSetOf, rowsOf, union, type RowSet } from '../sqlite/rowSet.ts'
 import type { StagedRecords } from '../sqlite/stagedCase.ts'
+import { planTags, type PlannedTags } from './planTags.ts'
 
 /** Characters of a value or title that are told; the record itself holds the rest. */
 const TOLD_MAX = 2_000
@@ -24,8 +23,6 @@ export type Planned = {
   /** As it shall stand here, with the ids of this workspace and the row numbers of the source. */
   record: CaseRecord
 }
-/** Rows, by their numbers in the source, that get another tag. */
-export type PlannedTags = { datasetId: string; tag: RowTag; rows: RowSet }
 export type Plan = {
   merge: Omit<CaseFileMerge, 'applied' | 'rows'>
   /** Datasets whose rows are wanted from the file: by their id in it, those here, and whether they are new. */
@@ -68,6 +65,11 @@ export function planCase(
   const idOf = (noun: CaseFileNoun, id: string): string => ids.get(noun)?.get(id) ?? id
   const checks = new Map(kinds.map((kind) => [kind.noun, knowsRecord(db, kind)]))
   const exists = (noun: CaseFileNoun, id: string): boolean => checks.get(noun)?.(id) ?? false
+  /** Records that stay deleted here because somebody decided so, by their ids in the file. */
+  const stays = new Set<string>()
+  /** Records that come anew: what belongs to them was not deleted by itself. */
+  const fresh = new Set<string>()
+  const nameFor = (noun: CaseFileNoun, id: string): string => `${noun}/${id}`
   const count = (noun: CaseFileNoun, outcome: MergeOutcome): void => {
     const of = (merge.outcomes[noun] ??= {})
     of[outcome] = (of[outcome] ?? 0) + 1
@@ -83,30 +85,42 @@ export function planCase(
   }
 
   for (const kind of kinds) {
-    const known = new Map<string, string>()
-    ids.set(kind.noun, known)
+    const named = new Map<string, string>()
+    ids.set(kind.noun, named)
     const read = recordReader(db, kind, Object.keys(kind.columns), numbers)
     const twin = findTwin(db, kind)
+    const deletion = findDeletion(db, kind)
     for (const incoming of staged.of<CaseRecord>(kind.noun)) {
       const title = String(incoming.values[kind.title] ?? '')
-      const lost = refer(kind, incoming, idOf, (noun, id) => ids.get(noun)?.has(id) === true || exists(noun, id))
+      const belongs = belongsTo(kind, incoming)
+      const known = (noun: CaseFileNoun, id: string): boolean =>
+        !stays.has(nameFor(noun, id)) && (ids.get(noun)?.has(id) === true || exists(noun, id))
+      const lost = refer(kind, incoming, idOf, known)
       if (lost !== null) {
         leaveOut(kind.noun, title, lost)
         continue
       }
       const id = read(incoming.id) ? incoming.id : (twin(incoming.values) ?? incoming.id)
-      known.set(incoming.id, id)
+      named.set(incoming.id, id)
       const from = incoming.id
       incoming.id = id
       incoming.values['id'] = id
       const mine = read(id)
       if (kind.noun === 'datasets') noteDataset(db, plan, contents, from, id, mine)
+      const key = (column: string): string => `${kind.noun}/${id}/${column}`
       if (!mine) {
+        const at = belongs.some((name) => fresh.has(name)) ? null : deletion(id)
+        if (at !== null) addConflict(deletedHere(key(DELETED), kind, incoming, at))
+        if (at !== null && decisions[key(DELETED)] === 'mine') {
+          stays.add(nameFor(kind.noun, from))
+          leaveOut(kind.noun, title, 'It was deleted here and stays so.')
+          continue
+        }
+        fresh.add(nameFor(kind.noun, from))
         count(kind.noun, 'new')
         handlers.record({ kind, outcome: 'new', record: incoming })
         continue
       }
-      const key = (column: string): string => `${kind.noun}/${id}/${column}`
       const { record, changed, contests } = mergeRecord(kind, mine, incoming, (column) => decisions[key(column)], stamp)
       for (const { column, mine: own, theirs, keeps } of contests)
         addConflict({
@@ -132,6 +146,27 @@ export function planCase(
     numbers,
   })
   return plan
+}
+
+/** What a record belongs to, by its id in the file. */
+const belongsTo = ({ columns }: Kind, { values }: CaseRecord): string[] =>
+  Object.entries(columns).flatMap(([column, { refers, needed }]) =>
+    refers === undefined || !needed ? [] : [`${refers}/${String(values[column])}`],
+  )
+
+/** The field of conflicts about records that were deleted here and are in the file. */
+const DELETED = 'deleted'
+
+/** Nothing is deleted by a case file: what was deleted here comes back unless somebody decides otherwise. */
+function deletedHere(key: string, kind: Kind, incoming: CaseRecord, at: number): CaseFileConflict {
+  const title = String(incoming.values[kind.title] ?? '').slice(0, TITLE_MAX)
+  const changed = incoming.values['updated_at'] ?? incoming.values['created_at']
+  return {
+    ...{ key, noun: kind.noun, id: incoming.id, title, field: DELETED },
+    mine: { value: 'deleted', at: isoOfMs(at) },
+    theirs: { value: title, at: typeof changed === 'number' ? isoOfMs(changed) : null },
+    keeps: 'theirs',
+  }
 }
 
 /** Gives references the ids of this workspace; answers why the record cannot be kept, or null. */
@@ -188,78 +223,6 @@ function noteDataset(
   if (!shared) return
   if (!mine) plan.datasets.push({ from, id, fresh: true })
   else if (excerptOf(db, id) !== null) plan.datasets.push({ from, id, fresh: false })
-}
-
-type TagDeps = {
-  count(noun: CaseFileNoun, outcome: MergeOutcome): void
-  addConflict(conflict: CaseFileConflict): void
-  leaveOut(noun: CaseFileNoun, title: string, reason: string): void
-  tags(planned: PlannedTags): void
-  numbers(datasetId: string): RowNumbers
-}
-
-/**
- * Tags of rows have no history: a row that only one side has tagged takes that tag; where both did, the graver tag holds
- * unless somebody decides. That is the same in whatever order files are merged.
- */
-function planTags(
-  db: ReadDb,
-  staged: StagedRecords,
-  datasets: ReadonlyMap<string, string>,
-  decisions: Readonly<Record<string, MergeChoice>>,
-  { count, addConflict, leaveOut, tags, numbers }: TagDeps,
-): void {
-  const incoming = Map.groupBy(staged.of<SharedTags>('tags'), ({ dataset_id }) => dataset_id)
-  for (const [from, lines] of incoming) {
-    const id = datasets.get(from)
-    if (id === undefined) {
-      leaveOut('tags', from, 'The dataset of these tags is neither in the file nor here.')
-      continue
-    }
-    const { toSource } = numbers(id)
-    const own = new Map(
-      [...tagsOf(db, id)].map(([tag, rows]) => [tag, rowSetOf(sourceNumbers(rows, toSource))] as const),
-    )
-    const all = [...own.values()].reduce(union, NO_ROWS)
-    const key = `tags/${id}/tag`
-    const choice = decisions[key]
-    let [contested, updated] = [0, 0]
-    for (const { tag, rows } of lines) {
-      const theirs = rowSetOf(each(rows))
-      let holds = difference(theirs, all)
-      for (const [other, mine] of own) {
-        if (other === tag) continue
-        const both = intersection(theirs, mine)
-        contested += countRows(both)
-        const graver = rowTags.indexOf(tag) < rowTags.indexOf(other)
-        if (choice === 'theirs' || (choice === undefined && graver)) holds = union(holds, both)
-      }
-      updated += countRows(holds)
-      if (holds.size > 0) tags({ datasetId: id, tag, rows: holds })
-    }
-    if (contested > 0) {
-      const said = `${contested} rows have another tag`
-      addConflict({
-        key,
-        noun: 'tags',
-        id,
-        title: nameOf(db, 'datasets', id),
-        field: 'tag',
-        mine: { value: said, at: null },
-        theirs: { value: said, at: null },
-        keeps: 'both',
-      })
-    }
-    count('tags', contested > 0 ? 'conflict' : updated > 0 ? 'updated' : 'same')
-  }
-}
-
-function* sourceNumbers(rows: RowSet, toSource: (row: number) => number): Generator<number> {
-  for (const row of rowsOf(rows)) yield toSource(row)
-}
-
-function* each(runs: readonly (readonly [number, number])[]): Generator<number> {
-  for (const [first, last] of runs) for (let row = first; row <= last; row++) yield row
 }
 
 const told = (value: unknown): string | number | null =>

@@ -113,7 +113,7 @@ export const caseFileConflict = z.object({
   noun: z.enum(caseFileNouns),
   id,
   title: z.string(),
-  field: z.string(),
+  field: z.string().describe('deleted: it was deleted here and comes back unless `mine` holds'),
   mine: z.object({ value: told, at: time.nullable() }).describe('What stands here'),
   theirs: z.object({ value: told, at: time.nullable().describe('null: it is not known') }),
   keeps: z.enum(['mine', 'theirs', 'both']).describe('What holds where nobody decides: the newer value, or both texts'),

@@ -19,6 +19,7 @@ import { origins0017 } from './0017Origins.ts'
 import { copies0018 } from './0018Copies.ts'
 import { caseStamps0019 } from './0019CaseStamps.ts'
 import { detectorRuns0020 } from './0020DetectorRuns.ts'
+import { deletions0021 } from './0021Deletions.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   copies0018,
   caseStamps0019,
   detectorRuns0020,
+  deletions0021,
 ]

@@ -267,6 +267,18 @@ export function knowsRecord(db: ReadDb, kind: Kind): (id: string) => boolean {
   return (id) => statement.get(id) !== undefined
 }
 
+/** When a record was deleted here, in milliseconds; null where it was not, or nobody remembers. */
+export function findDeletion(db: ReadDb, kind: Kind): (id: string) => number | null {
+  const remembered = db
+    .prepare<[string, string], number>('SELECT at FROM deleted_records WHERE kind = ? AND id = ?')
+    .pluck()
+  const standing =
+    kind.deletedAt === undefined
+      ? null
+      : db.prepare<[string], number | null>(`SELECT ${kind.deletedAt} FROM ${kind.table} WHERE id = ?`).pluck()
+  return (id) => standing?.get(id) ?? remembered.get(kind.noun, id) ?? null
+}
+
 /** Finds the record here that is the same as one that was made elsewhere, by the columns that make it so. */
 export function findTwin(db: ReadDb, kind: Kind): (values: Record<string, Cell>) => string | null {
   const columns = kind.sameAs

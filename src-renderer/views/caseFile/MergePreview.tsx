@@ -80,8 +80,10 @@ export function MergePreview({ merge, decisions, onDecide }: PreviewProps) {
           <ul className="case-file-list">
             {merge.leftOut.map(({ noun, title, reason }, n) => (
               <li key={n}>
-                {capitalised(nounText[noun][0])} <span className="med">{title}</span>{' '}
-                <span className="t2 sm">{reason}</span>
+                <div>
+                  {capitalised(nounText[noun][0])} <span className="med">{title}</span>
+                </div>
+                <div className="t2 sm">{reason}</div>
               </li>
             ))}
           </ul>
@@ -111,11 +113,18 @@ function Conflict({ conflict, choice, onDecide }: ConflictProps) {
         <Segmented
           label={`What holds: ${field} of ${title}`}
           value={choice ?? 'newer'}
-          options={[
-            { value: 'newer', label: keeps === 'both' ? 'Keep both' : 'Newer' },
-            { value: 'mine', label: 'Mine' },
-            { value: 'theirs', label: 'Theirs' },
-          ]}
+          options={
+            field === 'deleted'
+              ? [
+                  { value: 'newer', label: 'Bring back' },
+                  { value: 'mine', label: 'Leave deleted' },
+                ]
+              : [
+                  { value: 'newer', label: keeps === 'both' ? 'Keep both' : 'Newer' },
+                  { value: 'mine', label: 'Mine' },
+                  { value: 'theirs', label: 'Theirs' },
+                ]
+          }
           onChange={(value) => onDecide(value === 'newer' ? null : value)}
         />
       </div>
