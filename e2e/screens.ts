@@ -324,6 +324,16 @@ export const otherScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'export of a case file',
+    open: async (page) => {
+      await goTo(page, 'Overview')
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox', { name: 'Search or run a command' }).fill('export case file')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('region', { name: 'Export case file' })).toContainText('are not included')
+    },
+  },
+  {
     name: 'settings',
     open: async (page) => {
       await page.getByRole('link', { name: 'Settings' }).click()

@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { faults } from '../faults.ts'
 import { drop } from '../files.ts'
 import { startHeadless } from '../headless.ts'
 import { expect, newContext, test } from '../host.ts'
+import { misfits } from '../look.ts'
 import { goTo, toSample } from '../steps.ts'
 
 const PASSPHRASE = 'correct horse battery staple'
@@ -105,6 +107,8 @@ test('a hunt goes encrypted to a colleague, opens there without the sources, is 
   await preview(anna, join(folder, 'to-anna.huntcase'))
   const conflicts = anna.getByRole('region', { name: 'Changed here and there' })
   await expect(conflicts).toContainText('resolved')
+  expect(await misfits(anna)).toEqual([])
+  expect(await faults(anna)).toEqual([])
   await conflicts.getByRole('radio', { name: 'Theirs' }).click()
   await anna.getByRole('button', { name: /^Import 1 new, 1 updated$/ }).click()
   await expect(anna.getByText('Imported: 1 new, 1 updated')).toBeVisible()

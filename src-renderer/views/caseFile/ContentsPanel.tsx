@@ -55,20 +55,25 @@ export function ContentsPanel({ ticket, secret, inspection, contents }: Contents
               Check every hash
             </Action>
             {merged ? (
-              <Action primary {...(hunt ? { href: link.overview(hunt.id) } : {})}>
+              <Action primary title={hunt?.name ?? ''} {...(hunt ? { href: link.overview(hunt.id) } : {})}>
                 Open {hunt?.name ?? 'the hunt'}
               </Action>
             ) : planned ? (
               <Action
                 primary
                 busy={merge.busy}
-                disabled={!changesSomething(planned)}
+                disabled={!changesSomething(planned) || verdict?.ok === false}
                 onClick={() => merge.start({ ...opens, decisions })}
               >
                 {changesSomething(planned) ? `Import ${mergeText(planned)}` : 'Everything is here already'}
               </Action>
             ) : (
-              <Action primary busy={preview.busy} onClick={() => preview.start({ ...opens, preview: true })}>
+              <Action
+                primary
+                busy={preview.busy}
+                disabled={verdict?.ok === false}
+                onClick={() => preview.start({ ...opens, preview: true })}
+              >
                 Preview import
               </Action>
             )}
@@ -152,7 +157,8 @@ export function ContentsPanel({ ticket, secret, inspection, contents }: Contents
             <ul className="case-file-list">
               {verdict.altered.map(({ part, about, reason }) => (
                 <li key={part}>
-                  <span className="med">{about}</span> <span className="t2 sm">{reason}</span>
+                  <div className="med">{about}</div>
+                  <div className="t2 sm">{reason}</div>
                 </li>
               ))}
             </ul>
