@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#contract/appError'
 import type { CaseFileContents, CaseFileReport } from '#contract/caseFiles'
+import type { Parsed } from '#contract/contract'
 import type { Hunt } from '#contract/hunts'
 import { safeStem, type ExportTargets } from '../files/exportTargets.ts'
 import type { OfferedFile, Tickets } from '../files/tickets.ts'
@@ -39,6 +40,22 @@ export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
     )
   }
 
+  /** Left out without a word nothing is: a list that is gone, off or too large is told. */
+  async function listsThatFit({ huntIds, caseIds, listIds }: Parsed<'caseFiles.export'>): Promise<string[]> {
+    const { lists } = await store.read().caseFiles.plan({ hunts: huntIds, cases: caseIds, lists: listIds })
+    for (const id of listIds) {
+      const list = lists.find((one) => one.id === id)
+      if (!list)
+        throw new AppError('not-found', 'There is no such list of indicators, or it is off.', { path: 'listIds', id })
+      if (!list.fits)
+        throw new AppError('too-large', `${list.name} has ${list.indicators} indicators: too many for a case file.`, {
+          path: 'listIds',
+          id,
+        })
+    }
+    return listIds
+  }
+
   function offered(ticket: string): OfferedFile {
     const file = tickets.take(ticket)
     if (file.beginning)
@@ -65,15 +82,16 @@ export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
       events.emit('annotations.changed', { datasetId: id, huntId })
     }
     events.emit('rules.changed', { id: null })
+    events.emit('intel.changed', { id: null })
     events.emit('searches.changed', { huntId: null })
     events.emit('keywords.changed', { huntId: null })
   }
 
   return {
     'caseFiles.waiting': () => ({ files: waiting.list(), total: waiting.list().length }),
-    'caseFiles.plan': async ({ huntIds, caseIds }, { signal }) => {
+    'caseFiles.plan': async ({ huntIds, caseIds, listIds }, { signal }) => {
       await huntsOf(huntIds)
-      return store.read({ signal }).caseFiles.plan({ hunts: huntIds, cases: caseIds })
+      return store.read({ signal }).caseFiles.plan({ hunts: huntIds, cases: caseIds, lists: listIds })
     },
     'caseFiles.export': async (input) => {
       const hunts = await huntsOf(input.huntIds)
@@ -89,7 +107,7 @@ export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
             ? { recipients: input.recipients }
             : null
       const request = {
-        scope: { hunts: input.huntIds, cases: input.caseIds },
+        scope: { hunts: input.huntIds, cases: input.caseIds, lists: await listsThatFit(input) },
         rows: input.rows,
         sources: input.sources,
         title,

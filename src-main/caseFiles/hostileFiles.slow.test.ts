@@ -93,9 +93,15 @@ test('a base file with something of everything', async () => {
       conditions: [{ op: 'contains', field: 'command_line', value: 'bob' }],
     },
   })
-  const job = await anna.client.finished(
-    (await anna.call('caseFiles.export', { huntIds: [hunt.id], rows: 'all', sources: true, to: 'folder' })).jobId,
+  await anna.client.finished(
+    (await anna.call('intel.import', { text: 'evil[.]example\n10.0.0.0/8\n', name: 'L' })).jobId,
   )
+  const listIds = (await anna.call('intel.list', {})).lists.map(({ id }) => id)
+  const asked = anna.call('caseFiles.export', {
+    ...{ huntIds: [hunt.id], listIds, sources: true, to: 'folder' },
+    rows: 'all',
+  })
+  const job = await anna.client.finished((await asked).jobId)
   base = String(Object.entries(job.result ?? {}).find(([key]) => key === 'path')?.[1])
   expect(await refusal(readFileSync(base))).toBeNull()
 })
@@ -137,8 +143,8 @@ test(`${FORGED} forged files with right hashes are refused or harmless: nothing 
     expect(job.failure?.code, `${n}: ${mutated.how}: ${job.failure?.message ?? ''}`).not.toBe('internal')
     // Every answer is checked against the contract: what was taken over must fit it.
     const all = await Promise.all(
-      (['hunts.list', 'rules.list', 'alerts.list', 'datasets.list', 'keywords.themes'] as const).map((call) =>
-        ben.call(call, {}),
+      (['hunts.list', 'rules.list', 'alerts.list', 'datasets.list', 'keywords.themes', 'intel.list'] as const).map(
+        (call) => ben.call(call, {}),
       ),
     )
     expect(all[0]).toMatchObject({ hunts: expect.arrayContaining([expect.objectContaining(own)]) })

@@ -28,11 +28,18 @@ export type ColumnSpec = {
 export type ListSpec = {
   table: string
   parent: string
+  /** SQL of what `parent` holds for the record whose id is bound; default: the id. */
+  key?: string
   columns: Record<string, ColumnSpec>
+  /** Whether a line from a file can be, where columns alone do not say it. */
+  fits?: (line: readonly unknown[]) => boolean
   /** Columns in which two lines are the same line. */
   same: readonly string[]
-  /** Lines of a record that is there already: those of the file are added (`join`), or only what is there counts (`keep`). */
-  merge: 'join' | 'keep'
+  /**
+   * Lines of a record that is there already: those of the file are added (`join`), only what is there counts (`keep`), or all
+   * lines are those of the record that was changed last (`newer`).
+   */
+  merge: 'join' | 'keep' | 'newer'
   orderBy: string
   /** The column with the place of a line, from 0. */
   numbered?: string
@@ -44,7 +51,7 @@ export type ListSpec = {
 export type Kind = {
   noun: CaseFileNoun
   table: string
-  /** Named in SQL: `:hunts` and `:cases` are JSON arrays of their ids. `t` is the table. */
+  /** Named in SQL: `:hunts`, `:cases` and `:lists` are JSON arrays of their ids. `t` is the table. */
   scope: string
   /** What people call a record: a column. */
   title: string

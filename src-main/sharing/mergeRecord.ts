@@ -62,7 +62,7 @@ export function mergeRecord(
   for (const [column, spec] of Object.entries(kind.columns)) settleColumn(record, column, spec, mine, theirs)
   kind.derive?.(record.values)
   for (const [name, list] of Object.entries(kind.lists ?? {}))
-    record.lists[name] = mergeLines(list, mine.lists[name] ?? [], theirs.lists[name] ?? [])
+    record.lists[name] = mergeLines(list, mine.lists[name] ?? [], theirs.lists[name] ?? [], isNewer(theirs, mine))
   if (mine.rows && theirs.rows) record.rows = joinRuns(mine.rows, theirs.rows)
   return { record, changed: !same(inOrder(record), inOrder(mine)), contests }
 }
@@ -88,8 +88,17 @@ function settleColumn(
     record.values[column] = Math.max(own, other)
 }
 
+const isNewer = ({ values }: CaseRecord, than: CaseRecord): boolean =>
+  Number(values['updated_at'] ?? 0) > Number(than.values['updated_at'] ?? 0)
+
 /** Lines of both, each once; of a note in the same line of both, both are kept. */
-function mergeLines(list: ListSpec, mine: readonly Cell[][], theirs: readonly Cell[][]): Cell[][] {
+function mergeLines(
+  list: ListSpec,
+  mine: readonly Cell[][],
+  theirs: readonly Cell[][],
+  theirsIsNewer: boolean,
+): Cell[][] {
+  if (list.merge === 'newer') return [...(theirsIsNewer ? theirs : mine)]
   if (list.merge === 'keep' && mine.length > 0) return [...mine]
   const columns = Object.entries(list.columns)
   const keyOf = (line: readonly Cell[]): string =>

@@ -69,7 +69,9 @@ function makeCheck(kind: Kind): z.ZodType<CaseRecord> {
       Object.entries(kind.lists ?? {}).map(([name, list]) => {
         const [first, ...rest] = Object.values(list.columns).map(({ check }) => check)
         if (!first) throw new Error(`The list ${name} has no columns.`)
-        return [name, z.array(z.tuple([first, ...rest]))]
+        const line = z.tuple([first, ...rest])
+        const { fits } = list
+        return [name, z.array(fits ? line.refine(fits, 'It cannot be') : line)]
       }),
     ),
   )

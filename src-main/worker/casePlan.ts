@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import type { CaseFilePlan } from '#contract/caseFiles'
 import { kinds } from '../sharing/kinds/index.ts'
+import { INDICATORS_MAX } from '../sharing/kinds/intelLists.ts'
 import { citedRows, countRecords, sourcesOf, type CaseScope } from '../sqlite/queries/sharedRecords.read.ts'
+import { listsOf } from '../sqlite/queries/sharedLists.read.ts'
 import { countRows } from '../sqlite/rowSet.ts'
 import type { ReadContext } from './contexts.ts'
 
@@ -12,6 +14,7 @@ export function casePlan({ db, goOn }: ReadContext, scope: CaseScope): CaseFileP
     cited: { rows: 0, bytes: 0 },
     all: { rows: 0, bytes: 0 },
     sources: { files: 0, bytes: 0, missing: [] },
+    lists: listsOf(db, INDICATORS_MAX),
   }
   for (const { id, file, rows, of, size, path } of sourcesOf(db, scope)) {
     goOn()

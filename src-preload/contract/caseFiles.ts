@@ -7,11 +7,17 @@ import { caseFileNouns, mergeChoices, mergeOutcomes, rowShares, tlps } from './v
 /** Hunts of one file. */
 const HUNTS_MAX = 500
 const RECIPIENTS_MAX = 100
+const LISTS_MAX = 500
 /** Conflicts and left out records are listed up to here; all are counted. */
 export const LISTED_MAX = 500
 
 const hunts = z.array(id).min(1).max(HUNTS_MAX)
 const cases = z.array(id).max(HUNTS_MAX).default([]).describe('Cases that go in, with tasks, notes and activity')
+const lists = z
+  .array(id)
+  .max(LISTS_MAX)
+  .default([])
+  .describe('Lists of indicators that go in; a list with more than 100,000 of them cannot')
 const nounCounts = z.partialRecord(z.enum(caseFileNouns), count)
 
 const opens = {
@@ -35,6 +41,9 @@ export const caseFilePlan = z.object({
     bytes: count.describe('Their size'),
     missing: z.array(z.string()).describe('Files that are no longer where they were: they cannot go in'),
   }),
+  lists: z
+    .array(z.object({ id, name: z.string(), indicators: count, fits: z.boolean().describe('false: it is too large') }))
+    .describe('Lists of indicators that are on and could go in as well'),
 })
 export type CaseFilePlan = z.infer<typeof caseFilePlan>
 
@@ -139,7 +148,7 @@ const exampleHunt = '6f3f7f6e-2a07-4d5a-9b1e-6a1a5a3f0001'
 export const caseFiles = {
   'caseFiles.plan': query(
     'What would go into a case file of these hunts: records, rows that somebody spoke of, all rows, sources.',
-    z.object({ huntIds: hunts, caseIds: cases }),
+    z.object({ huntIds: hunts, caseIds: cases, listIds: lists }),
     caseFilePlan,
     { huntIds: [exampleHunt] },
   ),
@@ -149,6 +158,7 @@ export const caseFiles = {
       .object({
         huntIds: hunts,
         caseIds: cases,
+        listIds: lists,
         title: name.optional().describe('Default: the name of the hunt'),
         tlp: z.enum(tlps).default('AMBER'),
         rows: z.enum(rowShares).default('cited'),

@@ -330,6 +330,7 @@ export const caseFileNouns = [
   'searches',
   'themes',
   'keywords',
+  'intelLists',
   'maps',
   'hostChanges',
   'cases',

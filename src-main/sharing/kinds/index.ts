@@ -5,6 +5,7 @@ import { caseActivity, caseNotes, cases, caseTasks } from './cases.ts'
 import { datasetChanges, datasets } from './datasets.ts'
 import { hunts } from './hunts.ts'
 import { hypotheses } from './hypotheses.ts'
+import { intelLists } from './intelLists.ts'
 import { keywords, themes } from './keywords.ts'
 import { hostChanges, maps } from './maps.ts'
 import { rules } from './rules.ts'
@@ -23,6 +24,7 @@ export const kinds: readonly Kind[] = [
   searches,
   themes,
   keywords,
+  intelLists,
   maps,
   hostChanges,
   cases,

@@ -8,6 +8,7 @@ const KINDS = [
   { kind: 'searches', table: 'searches', of: null },
   { kind: 'themes', table: 'keyword_themes', of: null },
   { kind: 'keywords', table: 'keywords', of: ['keyword_themes', 'theme_id'] },
+  { kind: 'intelLists', table: 'intel_lists', of: null },
   { kind: 'maps', table: 'maps', of: ['hunts', 'hunt_id'] },
   { kind: 'hostChanges', table: 'host_changes', of: ['hunts', 'hunt_id'] },
   { kind: 'cases', table: 'cases', of: null },

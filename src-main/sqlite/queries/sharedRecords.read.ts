@@ -7,7 +7,7 @@ import { rowNumbersOf, runsOf, type RowNumbers } from '../rowNumbers.ts'
 import { growingSet, loadedSet, NO_ROWS, rowsOf, union, type RowSet } from '../rowSet.ts'
 
 /** Which records go into a file: ids. */
-export type CaseScope = { hunts: readonly string[]; cases: readonly string[] }
+export type CaseScope = { hunts: readonly string[]; cases: readonly string[]; lists: readonly string[] }
 
 const bound = ({ hunts }: CaseScope) => ({ hunts: JSON.stringify(hunts) })
 
@@ -22,9 +22,10 @@ export function countRecords(db: ReadDb, kind: Kind, scope: CaseScope): number {
 }
 
 /** Named values that a statement does not mention are refused by the driver. */
-const scoped = ({ scope: sql }: Kind, { hunts, cases }: CaseScope): object => ({
+const scoped = ({ scope: sql }: Kind, { hunts, cases, lists }: CaseScope): object => ({
   ...(sql.includes(':hunts') ? { hunts: JSON.stringify(hunts) } : {}),
   ...(sql.includes(':cases') ? { cases: JSON.stringify(cases) } : {}),
+  ...(sql.includes(':lists') ? { lists: JSON.stringify(lists) } : {}),
 })
 
 /** The records of a kind that go into a file, with the numbers that rows have in the source. */
@@ -70,7 +71,7 @@ export function recordReader(
       .prepare<[string], Cell[]>(
         `SELECT ${Object.keys(list.columns)
           .map((column) => `"${column}"`)
-          .join(', ')} FROM ${list.table} WHERE ${list.parent} = ? ORDER BY ${list.orderBy}`,
+          .join(', ')} FROM ${list.table} WHERE ${list.parent} = ${list.key ?? '?'} ORDER BY ${list.orderBy}`,
       )
       .raw(),
   }))

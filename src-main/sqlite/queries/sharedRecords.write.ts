@@ -70,9 +70,10 @@ function insertInto(
   columns: readonly string[],
   own: Readonly<Record<string, string>> = {},
   or = '',
+  first = '?',
 ): string {
   const names = [...columns, ...Object.keys(own)].map((column) => `"${column}"`).join(', ')
-  return `INSERT${or} INTO ${table} (${names}) VALUES (${[...columns.map(() => '?'), ...Object.values(own)].join(', ')})`
+  return `INSERT${or} INTO ${table} (${names}) VALUES (${[first, ...columns.slice(1).map(() => '?'), ...Object.values(own)].join(', ')})`
 }
 
 function ends(set: RowSet): [number, number] {
@@ -112,8 +113,8 @@ function listWriter(
   const target = Object.values(list.columns).findIndex((column) => column.rowTarget)
   const all = [list.parent, ...(list.numbered === undefined ? [] : [list.numbered]), ...names]
   const place = (id: string, row: number): number => numbers(id).fromSource(row) ?? row
-  const clear = db.prepare(`DELETE FROM ${list.table} WHERE ${list.parent} = ?`)
-  const insert = db.prepare(insertInto(list.table, all, list.own, ' OR IGNORE'))
+  const clear = db.prepare(`DELETE FROM ${list.table} WHERE ${list.parent} = ${list.key ?? '?'}`)
+  const insert = db.prepare(insertInto(list.table, all, list.own, ' OR IGNORE', list.key))
   return (id, lines) => {
     clear.run(id)
     let n = 0

@@ -48,6 +48,7 @@ function ExportForm({ hunts, cases, marking }: ExportProps & { marking: TlpValue
   const { data: workspace } = useCall('workspace.info', {})
   const [rows, setRows] = useState<RowShare>('cited')
   const [sources, setSources] = useState(false)
+  const [withLists, setWithLists] = useState(false)
   const [tlp, setTlp] = useState<TlpValue>(marking)
   const [lock, setLock] = useState<LockDraft>({ by: 'passphrase', passphrase: '', recipients: '' })
   const { start, cancel, busy, job, result, failure } = useJob(
@@ -65,10 +66,13 @@ function ExportForm({ hunts, cases, marking }: ExportProps & { marking: TlpValue
   const name = hunts.length === 1 ? first.name : `${first.name} and ${hunts.length - 1} more`
   const share = plan[rows]
   const missing = plan.sources.missing
+  const lists = plan.lists.filter(({ fits }) => fits)
+  const tooLarge = plan.lists.find(({ fits }) => !fits)
   const encryption = lockOf(lock)
   const done = isReport(result) ? result : null
   const submit = () => {
-    if (encryption !== null) start({ ...input, rows, sources, tlp, ...encryption })
+    if (encryption !== null)
+      start({ ...input, rows, sources, listIds: withLists ? lists.map(({ id }) => id) : [], tlp, ...encryption })
   }
   return (
     <div className="view-body case-file">
@@ -121,6 +125,21 @@ function ExportForm({ hunts, cases, marking }: ExportProps & { marking: TlpValue
             <p className="t2 sm case-file-note">
               {missing[0]} {missing.length > 1 && `and ${formatCount(missing.length - 1)} more `}
               {missing.length > 1 ? 'are' : 'is'} no longer where it was imported from, so sources cannot go in.
+            </p>
+          )}
+          {lists.length > 0 && (
+            <Choice
+              type="checkbox"
+              checked={withLists}
+              onChange={() => setWithLists(!withLists)}
+              label="Indicator lists that are on"
+              count={formatNoun(lists.length, 'list')}
+              size={formatCount(lists.reduce((sum, { indicators }) => sum + indicators, 0))}
+            />
+          )}
+          {tooLarge && (
+            <p className="t2 sm case-file-note">
+              {tooLarge.name} has {formatNoun(tooLarge.indicators, 'indicator')}: too many for a case file.
             </p>
           )}
           <p className="case-file-note">

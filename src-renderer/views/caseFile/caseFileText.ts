@@ -15,6 +15,7 @@ export const nounText: Record<CaseFileNoun, [string, string]> = {
   searches: ['saved search', 'saved searches'],
   themes: ['keyword theme', 'keyword themes'],
   keywords: ['keyword', 'keywords'],
+  intelLists: ['indicator list', 'indicator lists'],
   maps: ['map', 'maps'],
   hostChanges: ['host put right', 'hosts put right'],
   cases: ['case', 'cases'],
