@@ -1,5 +1,5 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
-import type { RowPlace } from '../../sqlite/datasetCells.ts'
+import type { Place } from '../recordReader.ts'
 
 /** Characters that are written at once: few, so that their pieces do not grow old in memory. */
 const PIECE = 32 * 1024
@@ -8,7 +8,7 @@ const SPECIAL = /[",\r\n]/
 
 /** A file of cells that importPlaced.ts reads, as it is written; `discard` may be called at any time. */
 export type PlacedText = {
-  row(cells: readonly string[], place: RowPlace): void
+  row(cells: readonly string[], place: Readonly<Place>): void
   /** Closes the file. */
   end(): void
   discard(): void
