@@ -25,7 +25,11 @@ const user = (n: number): Named => ({
   scope: null,
   groups: [],
 })
-const named = (n: number): Named => (n % 5 === 0 ? user(n) : address(n))
+const RARE: Named = {
+  ...{ id: 'rare:user', type: 'user', label: 'rarer users', detail: '', scope: null, groups: [], rare: true },
+}
+/** The last one stands for users that nobody tells apart. */
+const named = (n: number): Named => (n === 250 ? RARE : n % 5 === 0 ? user(n) : address(n))
 const pair = (from: number, to: number, count = 1, times: [number, number][] = [[0, count]]): Pair => ({
   ...{ kind: 'connection', from: named(from), to: named(to), count, times },
   ...{ bytes: count * 10, first: from, last: from + to },
@@ -64,6 +68,8 @@ describe('folding', () => {
             drawn.reduce((sum, { count }) => sum + count, 0) +
             folded.inside.reduce((sum, n) => sum + (graph.edges[n]?.count ?? 0), 0)
           expect(rows).toBe(graph.edges.reduce((sum, { count }) => sum + count, 0))
+          const rare = graph.byId.get(RARE.id)
+          if (rare !== undefined) expect(folded.nodes[folded.placeOf[rare] ?? -1]?.fold).toBe('rest')
           for (const { members: own, times } of drawn)
             expect(times.reduce((sum, [, count]) => sum + count, 0)).toBe(
               own.reduce((sum, n) => sum + (graph.edges[n]?.count ?? 0), 0),
@@ -108,6 +114,17 @@ describe('a graph', () => {
         [1, 4],
       ],
     })
+  })
+
+  it('leads nowhere through what stands for many, and keeps their rows among themselves', () => {
+    const graph = assemble([pair(1, 250), pair(250, 2), pair(250, 250, 7)], new Map([[RARE.id, 40]]))
+    expect(graph.nodes.map(({ stands, count }) => [stands, count])).toEqual([
+      [1, 1],
+      [40, 9],
+      [1, 1],
+    ])
+    expect(pathsBetween(graph, 0, placeOf(graph, named(2).id), { directed: false, most: 3 })).toEqual([])
+    expect([...nodesAround(graph, 0, 5)]).toEqual([0, 1])
   })
 
   it('finds the shortest way, then one that shares no edge with it, and nobody where there is none', () => {

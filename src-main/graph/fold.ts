@@ -50,7 +50,9 @@ export type Folded = {
 /** Folds a graph until it fits: leaves of one node, then networks, domains and names, in the end all that is left of a type. */
 export function fold(graph: Graph, options: FoldOptions): Folded {
   const { nodesMax, edgesMax } = options
-  if (graph.nodes.length <= nodesMax && graph.edges.length <= edgesMax) return pictureOf(graph, (n) => `=${n}`, options)
+  if (graph.nodes.length <= nodesMax && graph.edges.length <= edgesMax) {
+    return pictureOf(graph, (n) => (graph.nodes[n]?.rare ? groupOf(graph, n, 2) : `=${n}`), options)
+  }
   const order = graph.nodes.map((_node, n) => n)
   const ranks = graph.nodes.map((node) => options.rank(node))
   order.sort((a, b) => (ranks[b] ?? 0) - (ranks[a] ?? 0) || a - b)
@@ -62,7 +64,9 @@ export function fold(graph: Graph, options: FoldOptions): Folded {
   for (let singles = Math.floor(nodesMax * SINGLE_SHARE); ; singles = Math.floor(singles / 2)) {
     for (let level = 0; level < 3; level++) {
       const keyOf = (n: number): string =>
-        (rankOf[n] ?? 0) < singles - opened.size || opened.has(n) ? `=${n}` : groupOf(graph, n, level)
+        !graph.nodes[n]?.rare && ((rankOf[n] ?? 0) < singles - opened.size || opened.has(n))
+          ? `=${n}`
+          : groupOf(graph, n, level)
       const places = new Set<string>()
       for (let n = 0; n < graph.nodes.length && places.size <= nodesMax; n++) places.add(keyOf(n))
       if (places.size > nodesMax) continue
@@ -78,7 +82,7 @@ export function fold(graph: Graph, options: FoldOptions): Folded {
 function groupOf(graph: Graph, n: number, level: number): string {
   const node = graph.nodes[n]
   if (!node) return `=${n}`
-  if (level === 2) return `rest:${node.type}:`
+  if (level === 2 || node.rare) return `rest:${node.type}:`
   const [only, second] = graph.edgesOf[n] ?? []
   const edge = only === undefined ? undefined : graph.edges[only]
   if (edge && second === undefined)
@@ -89,8 +93,8 @@ function groupOf(graph: Graph, n: number, level: number): string {
 
 function openedMembers(graph: Graph, { open, nodesMax }: FoldOptions, rankOf: Int32Array): Set<number> {
   if (open.size === 0) return new Set()
-  const found = graph.nodes.flatMap((_node, n) =>
-    [0, 1, 2].some((level) => open.has(`fold:${groupOf(graph, n, level)}`)) ? [n] : [],
+  const found = graph.nodes.flatMap((node, n) =>
+    !node.rare && [0, 1, 2].some((level) => open.has(`fold:${groupOf(graph, n, level)}`)) ? [n] : [],
   )
   found.sort((a, b) => (rankOf[a] ?? 0) - (rankOf[b] ?? 0))
   return new Set(found.slice(0, Math.floor(nodesMax * OPENED_SHARE)))
@@ -128,7 +132,8 @@ function pictureOf(graph: Graph, keyOf: (n: number) => string, { edgesMax }: Fol
   }
   for (const [key, own] of members) {
     const [only] = own
-    put(own.length === 1 && only !== undefined ? single(graph, only) : together(graph, key, own))
+    const alone = only !== undefined && own.length === 1 && !graph.nodes[only]?.rare
+    put(alone ? single(graph, only) : together(graph, key, own))
   }
   const byEnds = new Map<number, FoldedEdge>()
   const inside: number[] = []
@@ -177,5 +182,5 @@ const foldNamed = (kind: string): MapFold =>
 
 const NOBODY: GraphNode = {
   ...{ id: '', type: 'address', label: '', detail: '', scope: null, groups: [] },
-  ...{ count: 0, bytes: null, first: null, last: null, degree: 0 },
+  ...{ count: 0, bytes: null, first: null, last: null, degree: 0, stands: 1 },
 }

@@ -8,14 +8,23 @@ export type Named = {
   detail: string
   scope: IocScope | null
   groups: readonly { fold: MapFold; key: string }[]
+  /** Stands for all nodes of its type that are too rare to be told apart. */
+  rare?: boolean
 }
 
 /** Times in microseconds since 1970 UTC. */
 export type Seen = { count: number; bytes: number | null; first: number | null; last: number | null }
 
-export type GraphNode = Named & Seen & { degree: number }
-/** `from` and `to` are places in the list of nodes; `times`: bucket of the axis and rows in it, in order. */
-export type GraphEdge = Seen & { from: number; to: number; kinds: MapEdgeKind[]; times: [number, number][] }
+/** `stands`: for how many nodes; 1: for itself. */
+export type GraphNode = Named & Seen & { degree: number; stands: number }
+/** `from` and `to` are places in the list of nodes; `times`: bucket of the axis and rows in it, in order; `merged`: edges that it stands for. */
+export type GraphEdge = Seen & {
+  from: number
+  to: number
+  kinds: MapEdgeKind[]
+  times: [number, number][]
+  merged: number
+}
 
 export type Graph = {
   nodes: GraphNode[]
@@ -31,6 +40,8 @@ export type Pair = Seen & {
   from: Named
   to: Named
   times: [number, number][]
+  /** Pairs that it stands for; default: 1. */
+  pairs?: number
   /** Tells once more of what another dataset counts: it adds no rows to an edge that is there. */
   echo?: boolean
 }
@@ -56,8 +67,15 @@ export function addTimes(a: readonly [number, number][], b: readonly [number, nu
   return [...sum].sort(([x], [y]) => x - y)
 }
 
-/** Makes a graph of pairs: the same two ends in the same direction are one edge, however many datasets tell of it. */
-export function assemble(pairs: Iterable<Pair>): Graph {
+/**
+ * Makes a graph of pairs: the same two ends in the same direction are one edge, however many datasets tell of it. `stands`: how
+ * many nodes a rare one stands for, by its id; `goOn` throws once the call was cancelled.
+ */
+export function assemble(
+  pairs: Iterable<Pair>,
+  stands: ReadonlyMap<string, number> = new Map(),
+  goOn: () => void = () => undefined,
+): Graph {
   const nodes: GraphNode[] = []
   const edges: GraphEdge[] = []
   const byId = new Map<string, number>()
@@ -66,10 +84,22 @@ export function assemble(pairs: Iterable<Pair>): Graph {
     const known = byId.get(named.id)
     if (known !== undefined) return known
     byId.set(named.id, nodes.length)
-    return nodes.push({ ...named, count: 0, bytes: null, first: null, last: null, degree: 0 }) - 1
+    return (
+      nodes.push({
+        ...named,
+        count: 0,
+        bytes: null,
+        first: null,
+        last: null,
+        degree: 0,
+        stands: stands.get(named.id) ?? 1,
+      }) - 1
+    )
   }
+  let looked = 0
   for (const pair of pairs) {
-    if (pair.from.id === pair.to.id) continue
+    if ((++looked & 4_095) === 0) goOn()
+    if (pair.from.id === pair.to.id && pair.from.rare !== true) continue
     const [from, to] = [place(pair.from), place(pair.to)]
     const key = endsKey(from, to)
     const known = byEnds.get(key)
@@ -77,11 +107,12 @@ export function assemble(pairs: Iterable<Pair>): Graph {
       if (!pair.echo) {
         addSeen(known, pair)
         known.times = addTimes(known.times, pair.times)
+        if (pair.from.rare || pair.to.rare) known.merged += pair.pairs ?? 1
       }
       if (!known.kinds.includes(pair.kind)) known.kinds.push(pair.kind)
     } else {
-      const { count, bytes, first, last, kind, times } = pair
-      const edge: GraphEdge = { from, to, kinds: [kind], count, bytes, first, last, times: [...times] }
+      const { count, bytes, first, last, kind, times, pairs: merged = 1 } = pair
+      const edge: GraphEdge = { from, to, kinds: [kind], count, bytes, first, last, times: [...times], merged }
       byEnds.set(key, edge)
       edges.push(edge)
     }
@@ -105,7 +136,7 @@ function linked(nodes: GraphNode[], edges: GraphEdge[], byId: Map<string, number
     // The answer to a connection leads to no other node.
     const other = !ends.has(endsKey(to, from))
     ends.add(endsKey(from, to))
-    for (const end of [from, to]) {
+    for (const end of from === to ? [from] : [from, to]) {
       const node = nodes[end]
       if (!node) continue
       addSeen(node, edge)

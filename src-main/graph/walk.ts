@@ -1,13 +1,13 @@
 import type { Graph } from './network.ts'
 
-/** The nodes that are at most so many edges away, the node itself included. */
+/** The nodes that are at most so many edges away, the node itself included; nothing is behind what stands for many. */
 export function nodesAround(graph: Graph, start: number, depth: number): Set<number> {
   const reached = new Set([start])
   let edge = [start]
   for (let step = 0; step < depth && edge.length > 0; step++) {
     const next: number[] = []
     for (const node of edge)
-      for (const other of othersOf(graph, node, false)) {
+      for (const other of graph.nodes[node]?.rare ? [] : othersOf(graph, node, false)) {
         if (reached.has(other.node)) continue
         reached.add(other.node)
         next.push(other.node)
@@ -70,7 +70,8 @@ function shortest(
     const next: number[] = []
     for (const node of front)
       for (const other of othersOf(graph, node, directed)) {
-        if (used.has(other.edge) || before.has(other.node)) continue
+        // Many nodes that stand as one are no way.
+        if (used.has(other.edge) || before.has(other.node) || graph.nodes[other.node]?.rare) continue
         before.set(other.node, { node, edge: other.edge })
         next.push(other.node)
       }

@@ -13,7 +13,7 @@ import type { DatasetColumns } from '../lineage/processColumns.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import { hostKeys } from '../sqlite/hostNames.ts'
 import { changesOf } from '../sqlite/queries/hosts.read.ts'
-import { pairsOf, valuesOf, type EndColumns, type PairRow } from '../sqlite/queries/networkPairs.read.ts'
+import { endsOf, type EndColumns, type PairRow } from '../sqlite/queries/networkPairs.read.ts'
 import { datasetsOf } from '../sqlite/queries/processes.read.ts'
 import type { ReadContext } from './contexts.ts'
 import { addressOf, fullNameOf, macOf, scopeOf } from './networkNames.ts'
@@ -150,10 +150,11 @@ function lookAt(handle: DatasetHandle, columns: DatasetColumns, dataset: number)
   const [host, source, target, user, os, mac] = [
     ...[end('hostname'), end('src_ip'), end('dst_ip'), end('username'), end('os'), end('mac_address')],
   ]
+  const ends = endsOf(handle, {})
   const tied = (from: EndColumns, to: EndColumns, only?: { columns: EndColumns[0]; words: string[] }): PairRow[] =>
-    pairsOf(handle, { from, to, bytes: [], filter: {}, axis: null, most: TIES_MAX, only: only ?? null }).pairs
+    ends.pairs({ from, to, bytes: [], axis: null, most: TIES_MAX, only: only ?? null }).pairs
   if (host) {
-    for (const { value, ...seen } of valuesOf(handle, host, NAMES_MAX)) {
+    for (const { value, ...seen } of ends.values(host, NAMES_MAX)) {
       const full = fullNameOf(value)
       if (full !== '' && addressOf(value) === null) found.names.push({ ...seen, dataset, full, text: value.trim() })
     }
@@ -203,7 +204,7 @@ function lookAt(handle: DatasetHandle, columns: DatasetColumns, dataset: number)
       found.others.push({ dataset, token: `address:${only}`, text: only, rows: count, first, last })
     }
   if (source && target)
-    for (const { value, ...seen } of valuesOf(handle, source, NAMELESS_MAX)) {
+    for (const { value, ...seen } of ends.values(source, NAMELESS_MAX)) {
       const address = ownAddress(value)
       if (address !== null) found.sources.push({ ...seen, dataset, token: `address:${address}`, text: address })
     }

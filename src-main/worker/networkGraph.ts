@@ -1,13 +1,13 @@
 import { AppError } from '#contract/appError'
 import type { Column } from '#contract/datasets'
 import type { CanonicalField, MapNodeType } from '#contract/values'
-import { assemble, partOfGraph, type Graph, type Pair } from '../graph/network.ts'
+import { assemble, partOfGraph, type Graph, type Named, type Pair } from '../graph/network.ts'
 import { relationsOf, type End, type Relation } from '../graph/relations.ts'
 import { nodesAround } from '../graph/walk.ts'
 import type { DatasetColumns } from '../lineage/processColumns.ts'
 import { isoOfUs } from '../sqlite/conditions.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
-import { pairsOf, type PairQuestion } from '../sqlite/queries/networkPairs.read.ts'
+import { endsOf, type PairQuestion } from '../sqlite/queries/networkPairs.read.ts'
 import { datasetsOf } from '../sqlite/queries/processes.read.ts'
 import { count as countMatching } from '../sqlite/queries/rows.read.ts'
 import { marksVersion, microseconds, type RowFilter } from '../sqlite/rowView.ts'
@@ -18,8 +18,11 @@ import { addressesIn, inventoryOf, inventoryVersion, type Inventory } from './ho
 import { namesOf, type Names } from './networkNames.ts'
 import { columnsOf, versionOf } from './processForest.ts'
 
-/** Edges that one kind of relation in one dataset brings, those of most rows; what is beyond is counted and said. */
+/** Edges that are told by themselves, of all datasets of a hunt, and of one kind in one dataset; others are told together. */
+const EDGES_MAX = 150_000
 const PAIRS_MAX = 100_000
+/** Each kind may tell so many, however many datasets there are. */
+const PAIRS_MIN = 200
 /** Bars of the time axis at most. */
 const BUCKETS = 60
 /** Graphs that a reader keeps: the whole one and those of the last filters. */
@@ -46,7 +49,6 @@ export type Network = {
   inventory: Inventory
   datasets: NetworkDataset[]
   axis: Axis | null
-  left: number
 }
 
 const kept = new WeakMap<ReadContext['datasets'], Map<string, Network>>()
@@ -96,14 +98,15 @@ function build(
   const axis = axisOf(context, named, question)
   const failures: AppError[] = []
   const pairs: Pair[] = []
-  let left = 0
+  const rare = new Map<string, number>()
+  const budget = { edges: EDGES_MAX, relations: relationsIn(context, named) }
   const datasets = named.map(({ id, name }): NetworkDataset => {
     try {
       const handle = context.datasets.open(id)
       const before = pairs.length
-      const found = pairsIn(handle, names, question, axis)
+      const found = pairsIn(handle, names, question, axis, budget)
       for (const pair of found.pairs) pairs.push(pair)
-      left += found.left
+      for (const [id, count] of found.rare) rare.set(id, (rare.get(id) ?? 0) + count)
       const matched = found.relations === 0 ? 0 : countMatching(handle, question)
       const leftOut =
         found.relations > 0 ? null : 'No two of its columns name hosts, addresses, domains, URLs, users or processes.'
@@ -129,7 +132,7 @@ function build(
   if (first && failures.length === named.length) throw first
   // What counts first comes first.
   pairs.sort((a, b) => Number(a.echo ?? false) - Number(b.echo ?? false))
-  return { graph: assemble(pairs), names, inventory, datasets, axis, left }
+  return { graph: assemble(pairs, rare, context.goOn), names, inventory, datasets, axis }
 }
 
 /** What the rows of a dataset tie together. */
@@ -140,45 +143,83 @@ export function tiesOf(handle: DatasetHandle): { columns: DatasetColumns; answer
   return { columns, answers, relations: relationsOf((field) => columns.feeding(field).length > 0, dns) }
 }
 
-/** Pairs of one dataset, each way once. */
+/** Kinds of edges that all datasets together have; each gets its share of those that may be told. */
+function relationsIn(context: ReadContext, named: readonly { id: string }[]): number {
+  return named.reduce((sum, { id }) => {
+    try {
+      const { relations, answers } = tiesOf(context.datasets.open(id))
+      return sum + relations.length + Math.min(1, answers.length)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'dataset-damaged') return sum
+      throw error
+    }
+  }, 0)
+}
+
+/** Pairs of one dataset, each way once. `rare`: how many names stand in no pair that is told by itself, by id of their node. */
 function pairsIn(
   handle: DatasetHandle,
   names: Names,
   filter: RowFilter,
   axis: Axis | null,
-): { pairs: Pair[]; left: number; relations: number } {
+  budget: { edges: number; relations: number },
+): { pairs: Pair[]; rare: Map<string, number>; relations: number } {
   const { columns, answers, relations } = tiesOf(handle)
+  const ends = relations.length + answers.length === 0 ? null : endsOf(handle, filter)
   const pairs: Pair[] = []
-  let left = 0
+  const rare = new Map<string, number>()
   // Zeek tells of one connection in conn and again in the log of its protocol, under the same uid.
   const echo = columns.named('uid').length > 0 && columns.feeding('connection_state').length === 0
-  const ask = (question: Pick<PairQuestion, 'from' | 'to' | 'bytes'>) =>
-    pairsOf(handle, { ...question, filter, axis: axis && { start: axis.start, size: axis.size }, most: PAIRS_MAX })
-  for (const { kind, from, to, bytes } of relations) {
-    const found = ask({
-      from: columnsOfEnd(columns, from),
-      to: columnsOfEnd(columns, to),
-      bytes: bytes ? bytesOf(columns) : [],
-    })
-    left += found.left
-    for (const { from: a, to: b, ...seen } of found.pairs) {
-      const [one, other] = [names.nodeOf(from.type, a), names.nodeOf(to.type, b)]
-      if (one && other)
-        pairs.push({ kind, from: one, to: other, ...seen, ...(echo && kind === 'connection' ? { echo } : {}) })
+  const tell = (
+    kind: Relation['kind'],
+    [from, to]: readonly [MapNodeType, MapNodeType],
+    question: Pick<PairQuestion, 'from' | 'to' | 'bytes'>,
+    nodesOf: (type: MapNodeType, text: string) => (Named | null)[],
+  ): void => {
+    if (!ends) return
+    const share = Math.floor(budget.edges / Math.max(1, budget.relations))
+    const most = Math.max(PAIRS_MIN, Math.min(PAIRS_MAX, share))
+    const found = ends.pairs({ ...question, axis: axis && { start: axis.start, size: axis.size }, most })
+    budget.edges -= found.pairs.length
+    budget.relations -= 1
+    for (const [type, count] of [
+      [from, found.others.from],
+      [to, found.others.to],
+    ] as const) {
+      const { id } = rareNode(type)
+      if (count > 0) rare.set(id, Math.max(rare.get(id) ?? 0, count))
+    }
+    const echoed = echo && kind === 'connection' ? { echo } : {}
+    for (const [n, { from: a, to: b, ...seen }] of [...found.pairs, ...found.rare].entries()) {
+      if ((n & 4_095) === 0) handle.goOn()
+      const one = a === null ? rareNode(from) : names.nodeOf(from, a)
+      if (!one) continue
+      for (const other of b === null ? [rareNode(to)] : nodesOf(to, b))
+        if (other) pairs.push({ kind, from: one, to: other, ...seen, ...echoed })
     }
   }
+  for (const { kind, from, to, bytes } of relations)
+    tell(
+      kind,
+      [from.type, to.type],
+      { from: columnsOfEnd(columns, from), to: columnsOfEnd(columns, to), bytes: bytes ? bytesOf(columns) : [] },
+      (type, text) => [names.nodeOf(type, text)],
+    )
   const domain = columns.feeding('domain')
-  if (domain.length > 0 && answers.length > 0) {
-    const found = ask({ from: [domain], to: [answers], bytes: [] })
-    left += found.left
-    for (const { from: a, to: b, ...seen } of found.pairs)
-      for (const address of new Set(addressesIn(b))) {
-        const [one, other] = [names.nodeOf('domain', a), names.nodeOf('address', address)]
-        if (one && other) pairs.push({ kind: 'answer', from: one, to: other, ...seen })
-      }
-  }
-  return { pairs, left, relations: relations.length }
+  if (domain.length > 0 && answers.length > 0)
+    tell('answer', ['domain', 'address'], { from: [domain], to: [answers], bytes: [] }, (type, text) =>
+      [...new Set(addressesIn(text))].map((address) => names.nodeOf(type, address)),
+    )
+  return { pairs, rare, relations: relations.length }
 }
+
+const plurals: Record<MapNodeType, string> = {
+  ...{ host: 'hosts', address: 'addresses', domain: 'domains', url: 'URLs', user: 'users', process: 'processes' },
+}
+/** The node that stands for all of its type that are on no edge told by itself. */
+const rareNode = (type: MapNodeType): Named => ({
+  ...{ id: `rare:${type}`, type, label: `rarer ${plurals[type]}`, detail: '', scope: null, groups: [], rare: true },
+})
 
 export const columnsOfEnd = (columns: DatasetColumns, { fields }: End): Column[][] =>
   fields.map((field) => columns.feeding(field))

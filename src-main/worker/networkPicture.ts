@@ -2,7 +2,7 @@ import type { Output, Parsed } from '#contract/contract'
 import type { ListedEdge, ListedNode, MapEdge, MapNode, NetworkPicture } from '#contract/networkMap'
 import { mapNodeTypes, severities, type Verdict } from '#contract/values'
 import { fold, type Folded, type FoldedEdge, type FoldedNode } from '../graph/fold.ts'
-import type { GraphEdge, GraphNode } from '../graph/network.ts'
+import type { Graph, GraphEdge, GraphNode } from '../graph/network.ts'
 import { pathsBetween } from '../graph/walk.ts'
 import { isoOfUsOrNull } from '../sqlite/conditions.ts'
 import { workspaceVersion } from '../sqlite/queries/processes.read.ts'
@@ -68,38 +68,55 @@ export function neighbours(
 }
 
 function pictureOf(context: ReadContext, { network, alerts, folded }: Drawn, now: number): NetworkPicture {
-  const { graph, axis, datasets, left } = network
+  const { graph, axis, datasets } = network
+  const rareEdges = graph.edges.filter((edge) => [edge.from, edge.to].some((n) => graph.nodes[n]?.rare))
   const looked = folded.nodes.map((node) => (node.fold === null ? meant(node) : ''))
   const verdicts = lookUp(context, [...new Set(looked.filter((value) => value !== ''))], now)
   const verdictOf = new Map(verdicts.map(({ value, verdict }) => [value, verdict] as const))
   const buckets = Array.from({ length: axis?.count ?? 0 }, () => 0)
   for (const { times } of graph.edges)
     for (const [bucket, count] of times) if (bucket < buckets.length) buckets[bucket] = (buckets[bucket] ?? 0) + count
-  const drawnAsPart = folded.edges.reduce((sum, { members }) => sum + (members.length > 1 ? members.length : 0), 0)
+  const drawnAsPart = folded.edges.reduce(
+    (sum, edge) => sum + (mergedIn(graph, edge) > 1 ? mergedIn(graph, edge) : 0),
+    0,
+  )
   return {
     nodes: folded.nodes.map((node, n) => nodeOf(network, alerts, node, verdictOf.get(looked[n] ?? '') ?? null)),
-    edges: folded.edges.map((edge) => edgeOf(folded, alerts, edge)),
-    types: mapNodeTypes.map((type) => ({ type, count: graph.nodes.filter((node) => node.type === type).length })),
+    edges: folded.edges.map((edge) => edgeOf(network, folded, alerts, edge)),
+    types: mapNodeTypes.map((type) => ({
+      type,
+      count: standing(graph.nodes.filter((node) => node.type === type)),
+    })),
     all: {
-      nodes: graph.nodes.length,
-      edges: graph.edges.length,
+      nodes: standing(graph.nodes),
+      edges: graph.edges.reduce((sum, { merged }) => sum + merged, 0),
       rows: graph.edges.reduce((sum, { count }) => sum + count, 0),
     },
     folded: {
-      nodes: folded.nodes.reduce((sum, { fold, members }) => sum + (fold === null ? 0 : members.length), 0),
+      nodes: folded.nodes.reduce((sum, node) => sum + (node.fold === null ? 0 : membersOf(graph, node)), 0),
       edges: drawnAsPart,
-      inside: folded.inside.length,
-      undrawn: folded.undrawn.reduce((sum, { members }) => sum + members.length, 0),
+      inside: folded.inside.reduce((sum, n) => sum + (graph.edges[n]?.merged ?? 0), 0),
+      undrawn: folded.undrawn.reduce((sum, edge) => sum + mergedIn(graph, edge), 0),
     },
     axis: axis && { from: axis.from, bucketSeconds: axis.bucketSeconds, buckets },
     rows: {
       matched: datasets.reduce((sum, { matched }) => sum + matched, 0),
       all: datasets.reduce((sum, { rows }) => sum + rows, 0),
     },
-    left,
+    rare: {
+      nodes: standing(graph.nodes.filter(({ rare }) => rare)),
+      edges: rareEdges.reduce((sum, { merged }) => sum + merged, 0),
+      rows: rareEdges.reduce((sum, { count }) => sum + count, 0),
+    },
     datasets: datasets.map(({ id, name, edges, leftOut }) => ({ id, name, edges, leftOut })),
   }
 }
+
+const standing = (nodes: readonly GraphNode[]): number => nodes.reduce((sum, { stands }) => sum + stands, 0)
+const membersOf = ({ nodes }: Graph, { members }: FoldedNode): number =>
+  members.reduce((sum, n) => sum + (nodes[n]?.stands ?? 0), 0)
+const mergedIn = ({ edges }: Graph, { members }: FoldedEdge): number =>
+  members.reduce((sum, n) => sum + (edges[n]?.merged ?? 0), 0)
 
 /** What lists can say something about. */
 const meant = ({ type, id, label }: FoldedNode): string =>
@@ -109,7 +126,7 @@ export function nodeOf({ graph }: Network, alerts: NetworkAlerts, node: FoldedNo
   const [only] = node.members
   const one = node.fold === null && only !== undefined ? graph.nodes[only] : undefined
   return {
-    ...{ id: node.id, type: node.type, label: node.label, fold: node.fold, members: node.members.length },
+    ...{ id: node.id, type: node.type, label: node.label, fold: node.fold, members: membersOf(graph, node) },
     ...{ detail: one?.detail ?? '', scope: one?.scope ?? null },
     ...{ count: node.count, bytes: node.bytes },
     ...{ first: isoOfUsOrNull(node.first), last: isoOfUsOrNull(node.last) },
@@ -119,11 +136,11 @@ export function nodeOf({ graph }: Network, alerts: NetworkAlerts, node: FoldedNo
   }
 }
 
-function edgeOf(folded: Folded, alerts: NetworkAlerts, edge: FoldedEdge): MapEdge {
+function edgeOf({ graph }: Network, folded: Folded, alerts: NetworkAlerts, edge: FoldedEdge): MapEdge {
   return {
     ...{ from: folded.nodes[edge.from]?.id ?? '', to: folded.nodes[edge.to]?.id ?? '', kinds: edge.kinds },
     ...{ count: edge.count, bytes: edge.bytes, first: isoOfUsOrNull(edge.first), last: isoOfUsOrNull(edge.last) },
-    ...{ merged: edge.members.length, alerts: markOf(alerts.ofEdge, edge.members), times: edge.times },
+    ...{ merged: mergedIn(graph, edge), alerts: markOf(alerts.ofEdge, edge.members), times: edge.times },
   }
 }
 
@@ -143,7 +160,7 @@ export function path(context: ReadContext, asked: Parsed<'networkMap.path'>): Ou
         const { verdict: _verdict, ...node } = nodeOf(network, alerts, singleOf(graph.nodes[place], place), null)
         return node
       }),
-      edges: edges.map((n) => ({ ...plainEdge(network, alerts, n), merged: 1 })),
+      edges: edges.map((n) => plainEdge(network, alerts, n)),
     })),
     total: found.length,
   }
@@ -164,10 +181,12 @@ function plainEdge({ graph }: Network, alerts: NetworkAlerts, n: number) {
     first: null,
     last: null,
     times: [],
+    merged: 1,
   }
   return {
     ...{ from: graph.nodes[edge.from]?.id ?? '', to: graph.nodes[edge.to]?.id ?? '', kinds: edge.kinds },
     ...{ count: edge.count, bytes: edge.bytes, first: isoOfUsOrNull(edge.first), last: isoOfUsOrNull(edge.last) },
+    merged: edge.merged,
     alerts: markOf(alerts.ofEdge, [n]),
   }
 }
@@ -238,7 +257,6 @@ export function nodes(context: ReadContext, asked: Parsed<'networkMap.nodes'>): 
     nodes: wanted.slice(asked.offset, asked.offset + asked.limit).map((n): ListedNode => {
       const place = folded.nodes[folded.placeOf[n] ?? -1]
       const {
-        members: _members,
         fold: _fold,
         verdict: _verdict,
         ...node

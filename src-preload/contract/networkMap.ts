@@ -51,7 +51,7 @@ export const mapEdge = z.object({
   count: count.describe('Rows'),
   bytes,
   ...seen,
-  merged: count.describe('Edges that are drawn as this one; 1: itself'),
+  merged: count.describe('Edges that are told as this one; 1: itself'),
   alerts: alertMark.nullable().describe('Alerts whose evidence names both ends in one row'),
   times: z
     .array(z.tuple([count, count]))
@@ -93,9 +93,15 @@ export const networkPicture = z.object({
     .nullable()
     .describe('Null: no row has a time'),
   rows: z.object({ matched: count.describe('Rows that match'), all: count.describe('Rows of the datasets') }),
-  left: count.describe(
-    'Rows on edges beyond the 100,000 of most rows of each kind in a dataset, which are in no part of this map',
-  ),
+  rare: z
+    .object({
+      nodes: count.describe('Names, about: one that several datasets have counts in each'),
+      edges: count,
+      rows: count,
+    })
+    .describe(
+      'What is part of folded nodes only, on none of the edges that are told by themselves: the 150,000 of most rows',
+    ),
   datasets: z.array(
     z.object({
       id,
@@ -107,7 +113,7 @@ export const networkPicture = z.object({
 })
 export type NetworkPicture = z.infer<typeof networkPicture>
 
-const listedEdge = mapEdge.omit({ times: true, merged: true }).extend({
+const listedEdge = mapEdge.omit({ times: true }).extend({
   fromLabel: z.string(),
   toLabel: z.string(),
   fromType: type,
@@ -115,7 +121,7 @@ const listedEdge = mapEdge.omit({ times: true, merged: true }).extend({
   shown: z.enum(['drawn', 'merged', 'inside', 'undrawn']).describe('Whether it is drawn, and as what'),
 })
 export type ListedEdge = z.infer<typeof listedEdge>
-const listedNode = mapNode.omit({ members: true, fold: true, verdict: true }).extend({
+const listedNode = mapNode.omit({ fold: true, verdict: true }).extend({
   standsIn: nodeId.nullable().describe('The node that it stands in; null: it is drawn'),
   standsInLabel: z.string().nullable(),
 })

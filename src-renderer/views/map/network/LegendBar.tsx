@@ -24,11 +24,11 @@ const names: Record<MapNodeType, string> = {
 }
 
 /** "43 nodes, 60 edges, nothing left out" */
-export function leftOutText({ all, nodes, edges, folded, left }: NetworkPicture): string {
+export function leftOutText({ all, nodes, edges, folded, rare }: NetworkPicture): string {
   const parts = [
     folded.nodes > 0 ? `${formatNoun(folded.nodes, 'node')} folded` : '',
     folded.undrawn > 0 ? `${formatNoun(folded.undrawn, 'edge')} only in the table` : '',
-    left > 0 ? `${formatNoun(left, 'row')} on rarer edges` : '',
+    rare.edges > 0 ? `${formatNoun(rare.edges, 'edge')} told only together` : '',
   ].filter(Boolean)
   const shown =
     folded.nodes > 0
