@@ -1,5 +1,7 @@
 import type { MapFormat } from '#contract/values'
 import { guarded } from './formats.ts'
+import { xmlText } from './xmlText.ts'
+import { yedEdge, yedKeys, yedNode, YED_NAMESPACE } from './yedGraphics.ts'
 
 /** A graph as other programs take it. Attributes are texts, numbers or null where there is nothing. */
 export type ExportedGraph = {
@@ -15,7 +17,7 @@ export type ExportedGraph = {
 
 /** The pieces of a file. GraphML as of graphml.graphdrawing.org; CSV with the headers that Gephi looks for. `guard`: for spreadsheets. */
 export function graphPieces(graph: ExportedGraph, format: MapFormat, guard: boolean): Iterable<string> {
-  if (format === 'graphml') return graphml(graph)
+  if (format === 'graphml' || format === 'graphml-yed') return graphml(graph, format === 'graphml-yed')
   return format === 'csv-nodes' ? csvOfNodes(graph, guard) : csvOfEdges(graph, guard)
 }
 
@@ -23,31 +25,25 @@ const attributesOf = (items: ExportedGraph['nodes'] | ExportedGraph['edges']): s
   ...new Set(items.flatMap(({ attributes }) => Object.keys(attributes))),
 ]
 
-/** XML 1.0 has no way to write control characters, half surrogates and two code points: what is shown for them instead. */
-const xml = (text: string): string =>
-  text
-    .toWellFormed()
-    // oxlint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"'\r\n\t]/g, (char) => `&#${char.charCodeAt(0)};`)
-
-function* graphml({ nodes, edges }: ExportedGraph): Generator<string> {
-  yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
+function* graphml({ nodes, edges }: ExportedGraph, yed: boolean): Generator<string> {
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd"${yed ? YED_NAMESPACE : ''}>\n`
   const keys = { node: attributesOf(nodes), edge: attributesOf(edges) }
   for (const [kind, names] of Object.entries(keys)) {
     const items: ExportedGraph['nodes'] = kind === 'node' ? nodes : edges
     for (const name of names)
-      yield `  <key id="${kind[0]}_${xml(name)}" for="${kind}" attr.name="${xml(name)}" attr.type="${typeOf(items, name)}"/>\n`
+      yield `  <key id="${kind[0]}_${xmlText(name)}" for="${kind}" attr.name="${xmlText(name)}" attr.type="${typeOf(items, name)}"/>\n`
   }
+  if (yed) yield yedKeys
   yield '  <graph id="G" edgedefault="directed">\n'
   const data = (kind: string, attributes: Readonly<Record<string, string | number | null>>): string =>
     Object.entries(attributes)
       .filter(([, value]) => value !== null && value !== '')
-      .map(([name, value]) => `<data key="${kind}_${xml(name)}">${xml(String(value))}</data>`)
+      .map(([name, value]) => `<data key="${kind}_${xmlText(name)}">${xmlText(String(value))}</data>`)
       .join('')
-  for (const { id, attributes } of nodes) yield `    <node id="${xml(id)}">${data('n', attributes)}</node>\n`
+  for (const { id, attributes } of nodes)
+    yield `    <node id="${xmlText(id)}">${data('n', attributes)}${yed ? yedNode(attributes) : ''}</node>\n`
   for (const { id, from, to, directed, attributes } of edges)
-    yield `    <edge id="${xml(id)}" source="${xml(from)}" target="${xml(to)}"${directed ? '' : ' directed="false"'}>${data('e', attributes)}</edge>\n`
+    yield `    <edge id="${xmlText(id)}" source="${xmlText(from)}" target="${xmlText(to)}"${directed ? '' : ' directed="false"'}>${data('e', attributes)}${yed ? yedEdge(attributes, directed) : ''}</edge>\n`
   yield '  </graph>\n</graphml>\n'
 }
 

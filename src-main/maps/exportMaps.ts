@@ -9,6 +9,7 @@ export type MapExportDeps = { store: Store; jobs: JobRunner; targets: ExportTarg
 
 const ENDINGS: Record<MapFormat | 'svg' | 'png', string> = {
   graphml: 'graphml',
+  'graphml-yed': 'yed.graphml',
   'csv-edges': 'edges.csv',
   'csv-nodes': 'nodes.csv',
   svg: 'svg',

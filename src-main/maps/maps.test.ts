@@ -30,7 +30,7 @@ const link = (n: number, from: number, to: number): MapElement => ({
 })
 const ids = ({ document }: DrawnMap): string[] => document.elements.map((element) => element.id).sort()
 const newHunt = async () => (await call('hunts.create', { name: 'h' })).id
-async function exported(map: DrawnMap, format: 'graphml' | 'csv-edges' | 'csv-nodes', guard = false): Promise<string> {
+async function exported(map: DrawnMap, format: 'graphml' | 'graphml-yed' | 'csv-edges' | 'csv-nodes', guard = false): Promise<string> {
   const job = await program.client.finished(
     (await call('maps.export', { id: map.id, format, guard, to: 'folder' })).jobId,
   )
@@ -110,7 +110,11 @@ describe('a drawn map', () => {
     )
     const xml = await exported(map, 'graphml')
     expect(xml.match(/<node /g)?.length).toBe(texts.length)
-    expect(xml).not.toMatch(/<script|[\u0000-\u0008]/)
+    expect(xml).not.toMatch(/<script|[\u0000-\u0008]|y:/)
+    const yed = await exported(map, 'graphml-yed')
+    expect(yed.match(/<y:Geometry x="-?\d+" y="-?\d+" width="26" height="26"\/>/g)?.length).toBe(texts.length)
+    expect(yed).toContain('>&#60;/data&#62;&#60;script&#62;alert(1)&#60;/script&#62;</y:NodeLabel>')
+    expect(yed).not.toMatch(/<script|[\u0000-\u0008]/)
   })
 
   it('is refused where it is none, and a picture is what it says', async () => {

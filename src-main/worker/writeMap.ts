@@ -61,8 +61,9 @@ function graphOf({ document: { elements } }: DrawnMap): ExportedGraph {
   const known = new Set(nodes.map(({ id }) => id))
   const edges = elements.flatMap((element) => {
     if (element.kind !== 'link' || !known.has(element.from) || !known.has(element.to)) return []
-    const { id, from, to, directed, label, colour, count, bytes, first, last } = element
-    return [{ id, from, to, directed, attributes: { label, colour, weight: count ?? 1, bytes, first, last } }]
+    const { id, from, to, directed, dashed, label, colour, count, bytes, first, last } = element
+    const style = dashed ? 'dashed' : ''
+    return [{ id, from, to, directed, attributes: { label, colour, style, weight: count ?? 1, bytes, first, last } }]
   })
   return { nodes, edges }
 }

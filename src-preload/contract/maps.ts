@@ -172,7 +172,7 @@ export const maps = {
   'maps.delete': command('Deletes a map. maps.restore brings it back, for a day.', z.object({ id }), ok, exampleId),
   'maps.restore': command('Brings back a map that was deleted.', z.object({ id }), drawnMap, exampleId),
   'maps.export': command(
-    'Writes a drawn map as GraphML or CSV, as Gephi and yEd open them. Cells that a spreadsheet would take for a formula get an apostrophe with guard.',
+    'Writes a drawn map as GraphML (graphml-yed: with the drawing as yEd keeps it) or CSV, as Gephi and yEd open them. Cells that a spreadsheet would take for a formula get an apostrophe with guard.',
     z.object({
       id,
       format: z.enum(mapFormats),

@@ -235,7 +235,8 @@ export const mapIcons = [
 export type MapIcon = (typeof mapIcons)[number]
 
 /** Files that a map is written to. GraphML and CSV open in Gephi and yEd. */
-export const mapFormats = ['graphml', 'csv-edges', 'csv-nodes'] as const
+/** `graphml-yed` holds what yEd draws too: places, labels, colours, arrows. */
+export const mapFormats = ['graphml', 'graphml-yed', 'csv-edges', 'csv-nodes'] as const
 export type MapFormat = (typeof mapFormats)[number]
 
 /** How an inventory of hosts is changed by hand. */

@@ -94,6 +94,7 @@ export function DrawnActions({ hunt, map, scene, view, onView, onRename, onUndo,
             <MenuItem text="Picture (PNG)" onClick={() => save.run('png', picture)} />
             <MenuItem text="Drawing (SVG)" onClick={() => save.run('svg', picture)} />
             <MenuItem text="GraphML" onClick={() => file('graphml')} />
+            <MenuItem text="GraphML for yEd" onClick={() => file('graphml-yed')} />
             <MenuItem text="Links (CSV)" onClick={() => file('csv-edges')} />
             <MenuItem text="Nodes (CSV)" onClick={() => file('csv-nodes')} />
             <MenuDivider />
