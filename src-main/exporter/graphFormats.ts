@@ -34,7 +34,9 @@ function* graphml({ nodes, edges }: ExportedGraph, yed: boolean): Generator<stri
       yield `  <key id="${kind[0]}_${xmlText(name)}" for="${kind}" attr.name="${xmlText(name)}" attr.type="${typeOf(items, name)}"/>\n`
   }
   if (yed) yield yedKeys
-  yield '  <graph id="G" edgedefault="directed">\n'
+  // Many readers take no graph of both kinds: one whose links have no arrows is undirected as a whole.
+  const undirected = edges.length > 0 && edges.every(({ directed }) => !directed)
+  yield `  <graph id="G" edgedefault="${undirected ? 'undirected' : 'directed'}">\n`
   const data = (kind: string, attributes: Readonly<Record<string, string | number | null>>): string =>
     Object.entries(attributes)
       .filter(([, value]) => value !== null && value !== '')
@@ -43,7 +45,7 @@ function* graphml({ nodes, edges }: ExportedGraph, yed: boolean): Generator<stri
   for (const { id, attributes } of nodes)
     yield `    <node id="${xmlText(id)}">${data('n', attributes)}${yed ? yedNode(attributes) : ''}</node>\n`
   for (const { id, from, to, directed, attributes } of edges)
-    yield `    <edge id="${xmlText(id)}" source="${xmlText(from)}" target="${xmlText(to)}"${directed ? '' : ' directed="false"'}>${data('e', attributes)}${yed ? yedEdge(attributes, directed) : ''}</edge>\n`
+    yield `    <edge id="${xmlText(id)}" source="${xmlText(from)}" target="${xmlText(to)}"${directed || undirected ? '' : ' directed="false"'}>${data('e', attributes)}${yed ? yedEdge(attributes, directed) : ''}</edge>\n`
   yield '  </graph>\n</graphml>\n'
 }
 

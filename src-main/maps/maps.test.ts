@@ -30,7 +30,11 @@ const link = (n: number, from: number, to: number): MapElement => ({
 })
 const ids = ({ document }: DrawnMap): string[] => document.elements.map((element) => element.id).sort()
 const newHunt = async () => (await call('hunts.create', { name: 'h' })).id
-async function exported(map: DrawnMap, format: 'graphml' | 'graphml-yed' | 'csv-edges' | 'csv-nodes', guard = false): Promise<string> {
+async function exported(
+  map: DrawnMap,
+  format: 'graphml' | 'graphml-yed' | 'csv-edges' | 'csv-nodes',
+  guard = false,
+): Promise<string> {
   const job = await program.client.finished(
     (await call('maps.export', { id: map.id, format, guard, to: 'folder' })).jobId,
   )

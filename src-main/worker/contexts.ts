@@ -1,8 +1,8 @@
 import type { DatasetFiles } from '../sqlite/datasetFiles.ts'
 import type { ReadDb, WriteDb } from '../sqlite/db.ts'
 
-/** What a reading procedure has: the workspace, read only, the dataset files, and what throws once the call was cancelled. */
-export type ReadContext = { db: ReadDb; datasets: DatasetFiles; goOn(): void }
+/** What a reading procedure has: the workspace, read only, the dataset files, what throws once the call was cancelled, a way to tell how far it is. */
+export type ReadContext = { db: ReadDb; datasets: DatasetFiles; goOn(): void; progress(state: unknown): void }
 /** What a writing procedure has. */
 export type WriteContext = { db: WriteDb }
 /** What a long task has: dataset files, a flag to ask and a way to tell how far it is. */

@@ -51,6 +51,9 @@ export type Network = {
   axis: Axis | null
 }
 
+/** Kinds of edges that are counted, the machines as one of them, and how many there are. */
+export type NetworkProgress = { done: number; total: number }
+
 const kept = new WeakMap<ReadContext['datasets'], Map<string, Network>>()
 
 /** The network of the rows that match, for the files as they are: the same object as long as they are. AppError 'cancelled', 'invalid-input'. */
@@ -93,18 +96,23 @@ function build(
   question: NetworkQuestion,
   named: readonly { id: string; name: string }[],
 ): Network {
+  const kinds = relationsIn(context, named)
+  // The machines are counted first, which takes as long as a kind of edge.
+  const told = (done: number): void => context.progress({ done, total: kinds + 1 } satisfies NetworkProgress)
+  told(0)
   const inventory = inventoryOf(context, question.huntId)
+  told(1)
   const names = namesOf(inventory.machines, inventory.tokenOfName)
   const axis = axisOf(context, named, question)
   const failures: AppError[] = []
   const pairs: Pair[] = []
   const rare = new Map<string, number>()
-  const budget = { edges: EDGES_MAX, relations: relationsIn(context, named) }
+  const budget = { edges: EDGES_MAX, relations: kinds }
   const datasets = named.map(({ id, name }): NetworkDataset => {
     try {
       const handle = context.datasets.open(id)
       const before = pairs.length
-      const found = pairsIn(handle, names, question, axis, budget)
+      const found = pairsIn(handle, names, question, axis, budget, () => told(kinds + 1 - budget.relations))
       for (const pair of found.pairs) pairs.push(pair)
       for (const [id, count] of found.rare) rare.set(id, (rare.get(id) ?? 0) + count)
       const matched = found.relations === 0 ? 0 : countMatching(handle, question)
@@ -163,6 +171,7 @@ function pairsIn(
   filter: RowFilter,
   axis: Axis | null,
   budget: { edges: number; relations: number },
+  told: () => void,
 ): { pairs: Pair[]; rare: Map<string, number>; relations: number } {
   const { columns, answers, relations } = tiesOf(handle)
   const ends = relations.length + answers.length === 0 ? null : endsOf(handle, filter)
@@ -182,6 +191,7 @@ function pairsIn(
     const found = ends.pairs({ ...question, axis: axis && { start: axis.start, size: axis.size }, most })
     budget.edges -= found.pairs.length
     budget.relations -= 1
+    told()
     for (const [type, count] of [
       [from, found.others.from],
       [to, found.others.to],

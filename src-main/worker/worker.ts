@@ -21,6 +21,8 @@ let current = 0
 const cancelled = (): boolean => Atomics.load(stop, 0) === current
 const tell = (message: FromWorker): void => port.postMessage(message)
 
+const progress = (state: unknown): void => tell({ t: 'progress', id: current, state })
+
 function contextOf(): ReadContext | WriteContext | TaskContext {
   if (setup.role === 'task') {
     // Most tasks never ask for marks: the workspace is opened when one does.
@@ -28,7 +30,6 @@ function contextOf(): ReadContext | WriteContext | TaskContext {
     const datasets = createDatasetFiles(setup.datasets, cancelled, (id) =>
       (marks ??= createMarks(openReadable(setup.workspace)))(id),
     )
-    const progress = (state: unknown): void => tell({ t: 'progress', id: current, state })
     return { folder: setup.datasets, workspace: setup.workspace, datasets, cancelled, progress }
   }
   if (setup.role === 'reader') {
@@ -37,6 +38,7 @@ function contextOf(): ReadContext | WriteContext | TaskContext {
       db,
       datasets: createDatasetFiles(setup.datasets, cancelled, createMarks(db)),
       goOn: addKeepGoing(db, cancelled),
+      progress,
     }
   }
   const db = openWritable(setup.workspace)

@@ -172,6 +172,17 @@ export const networkMap = {
     networkPicture,
     { ...example, q: 'dst_port:8443' },
   ),
+  'networkMap.progress': query(
+    'How far the map of a hunt that is being counted is.',
+    z.object({ huntId: id }),
+    z.object({
+      progress: z
+        .object({ done: count.describe('Kinds of edges that are counted, machines as one of them'), total: count })
+        .nullable()
+        .describe('Null: none is being counted'),
+    }),
+    example,
+  ),
   'networkMap.hosts': query(
     'The hosts of a hunt, as hosts.list.',
     z.object({ huntId: id, ...paging }),

@@ -143,6 +143,7 @@ function FoldedFacts({
 }) {
   const edge = other === undefined ? undefined : picture.edges.find(({ from, to }) => from === node.id && to === other)
   const { count, bytes } = edge ?? node
+  const end = picture.nodes.find(({ id }) => id === other)
   return (
     <dl className="facts-body">
       {edge ? (
@@ -152,6 +153,9 @@ function FoldedFacts({
       )}
       <Line name="Rows">{formatCount(count)}</Line>
       {bytes !== null && <Line name="Bytes">{formatBytes(bytes)}</Line>}
+      {picture.rare.edges > 0 && [node.fold, end?.fold].includes('rest') && (
+        <Line name="Rare">A query or a shorter time tells edges of few rows by themselves</Line>
+      )}
     </dl>
   )
 }

@@ -8,6 +8,7 @@ import { useCommands, useExpectCommands } from '../../../state/commands.ts'
 import { useNarrow } from '../../../state/useNarrow.ts'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { MapBar } from '../MapBar.tsx'
+import { Counting } from './Counting.tsx'
 import { EdgesTable } from './EdgesTable.tsx'
 import { FactsCard } from './FactsCard.tsx'
 import { LegendBar } from './LegendBar.tsx'
@@ -27,7 +28,8 @@ const NONE: readonly string[] = []
 export function NetworkPlace({ hunt }: { hunt: string }) {
   const params = useNetworkParams()
   const narrow = useNarrow()
-  const { picture, failure, retry, pending, found } = useNetwork(hunt, params)
+  const network = useNetwork(hunt, params)
+  const { picture, failure, retry, pending, found } = network
   const canvas = useRef<GraphHandle>(null)
   const [zoom, setZoom] = useState(1)
   const [again, setAgain] = useState(0)
@@ -118,7 +120,10 @@ export function NetworkPlace({ hunt }: { hunt: string }) {
       {failure && !picture ? (
         <FailureState failure={failure} onRetry={retry} />
       ) : !picture ? (
-        <Skeleton rows={20} height={24} />
+        <>
+          <Counting hunt={hunt} network={network} />
+          <Skeleton rows={20} height={24} />
+        </>
       ) : picture.all.nodes === 0 &&
         params.q === '' &&
         params.from === null &&
@@ -130,6 +135,7 @@ export function NetworkPlace({ hunt }: { hunt: string }) {
         <>
           <LegendBar picture={picture} params={params} onShow={show} />
           <FailureLine failure={failure} />
+          <Counting hunt={hunt} network={network} />
           {(source !== null || params.around !== null) && (
             <WayBar params={params} found={found} paths={paths} pending={ways.isFetching} onShow={show} />
           )}

@@ -31,6 +31,8 @@ export type Network = {
   failure: AppError | null
   retry: () => void
   pending: boolean
+  /** Somebody cancelled it: what is shown, if anything, is of the question before. */
+  stopped: boolean
   /** False: the node around which the part should lie is not in the map. */
   found: boolean
 }
@@ -48,6 +50,7 @@ export function useNetwork(hunt: string, params: NetworkParams): Network {
     failure: answer.error,
     retry: () => void answer.refetch(),
     pending: answer.isPlaceholderData || answer.isPending,
+    stopped: (answer.isPlaceholderData || answer.isPending) && answer.fetchStatus === 'idle',
     found: around === null || part.data?.node !== null,
   }
 }
