@@ -1,6 +1,6 @@
 import type { ConditionRule, RuleExplanation } from '#contract/rules'
 import type { ExplainOutcome } from '#contract/values'
-import { countersOf, ruleMatcher, type Step } from './ruleMatcher.ts'
+import { countersOf, ruleMatcher, unmapped, type Step } from './ruleMatcher.ts'
 import { rowsBefore, rowsOfRule, type RuleSource } from './ruleRows.ts'
 
 export type Explained = Pick<RuleExplanation, 'outcome' | 'reason' | 'missing' | 'steps'>
@@ -66,15 +66,6 @@ function why(
     outcome: 'never-true',
     reason: `${which} is true for ${rowsText(alone ?? 0)}, but for none of the ${rowsText(before ?? 0)} left before it.`,
   }
-}
-
-/** Of a field with several names, each of which would do, all are named. */
-function unmapped(missing: readonly string[]): string {
-  const fields = missing.map((field) => {
-    const names = field.split('|').map((name) => name.trim())
-    return names.length === 1 ? names.join('') : `any of ${names.join(', ')}`
-  })
-  return `No column gives ${fields.join('; none gives ')}.`
 }
 
 const rowsText = (rows: number): string => (rows === 1 ? '1 row' : `${rows} rows`)

@@ -70,6 +70,15 @@ export function ruleMatcher(
   }
 }
 
+/** What is said of missing fields. Of one with several names, each of which would do, all are named. */
+export function unmapped(missing: readonly string[]): string {
+  const fields = missing.map((field) => {
+    const names = field.split('|').map((name) => name.trim())
+    return names.length === 1 ? names.join('') : `any of ${names.join(', ')}`
+  })
+  return `No column gives ${fields.join('; none gives ')}.`
+}
+
 /** Refuses conditions that could never be asked, whatever the dataset. AppError as ruleMatcher. */
 export function checkConditions(conditions: readonly RuleCondition[]): void {
   for (const [position, condition] of conditions.entries()) {

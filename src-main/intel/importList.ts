@@ -11,6 +11,9 @@ import type { Events } from '../rpc/events.ts'
 import type { Store } from '../worker/pool.ts'
 import { isBeingWritten, sweepIndicators, whileWriting } from './sweepIndicators.ts'
 
+/** Lists whose names are looked at for one that is free. */
+const NAMES_MAX = 10_000
+
 type Deps = { store: Store; jobs: JobRunner; events: Events; ports: Ports; tickets: Tickets }
 type Request = Parsed<'intel.import'>
 
@@ -45,9 +48,18 @@ export function createImportList(deps: Deps): (request: Request, old: IntelList 
   }
 }
 
+/** Publishers call all their files alike: a list that is not named otherwise is told apart by a number. */
+async function freeName(store: Store, wanted: string): Promise<string> {
+  const { lists } = await store.read().intel.lists({ limit: NAMES_MAX, offset: 0 })
+  const taken = new Set(lists.map(({ name }) => name))
+  let name = wanted
+  for (let n = 2; taken.has(name); n++) name = `${wanted} (${n})`
+  return name
+}
+
 async function importList(
   { store, events, ports }: Deps,
-  { request, old, name, file }: { request: Request; old: IntelList | null; name: string; file: OfferedFile },
+  { request, old, name: wanted, file }: { request: Request; old: IntelList | null; name: string; file: OfferedFile },
   context: JobContext,
 ): Promise<IntelReport> {
   const purpose = old?.purpose ?? request.purpose
@@ -55,8 +67,9 @@ async function importList(
   const decided = request.verdict !== undefined || purpose === 'allow'
   const read = await store.task({ signal: context.signal, onProgress }).intel.read(file.path, decided)
   try {
-    if (read.indicators === 0) throw nothingIn(name, read)
+    if (read.indicators === 0) throw nothingIn(wanted, read)
     const now = ports.clock().getTime()
+    const name = request.name === undefined && old === null ? await freeName(store, wanted) : wanted
     const list = {
       ...{ id: old?.id ?? randomUUID(), name, purpose, format: read.format },
       verdict: request.verdict ?? old?.verdict ?? usualVerdict(purpose, read.counts),

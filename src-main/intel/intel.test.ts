@@ -230,6 +230,8 @@ describe.skipIf(!existsSync(evidence))('real lists (the evidence folder is there
     const reports = []
     for (const name of files) reports.push(await imported(name))
     expect(reports.filter(({ format }) => format !== 'Indicators as Volexity publishes them')).toEqual([])
+    // Most files are called indicators.csv.
+    expect(new Set(reports.map(({ name }) => name)).size).toBe(files.length)
     // One name with two dots in a row.
     expect(reports.map(({ rejected }) => rejected).reduce((sum, n) => sum + n)).toBe(1)
     expect(

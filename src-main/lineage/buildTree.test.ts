@@ -109,6 +109,25 @@ describe('the parent of a process', () => {
     ])
     expect(drawn(tree)).toEqual(['explorer.exe 40+', '  cmd.exe 50+', '    net.exe 60', '  reg.exe 61'])
   })
+
+  it('is the one that its own row tells where a child tells another one, and the two are not mixed', () => {
+    const elevated = parentOf({ pid: 7, name: 'C:\\Windows\\System32\\svchost.exe', start: 1 })
+    const tree = treeOfRecords([
+      record({ source: 'defender', at: 1, pid: 40, name: 'explorer.exe' }),
+      record({
+        source: 'defender',
+        at: 2,
+        pid: 50,
+        name: 'setup.exe',
+        parent: parentOf({ pid: 40, name: 'explorer.exe' }),
+      }),
+      record({
+        ...{ source: 'defender', at: 3, pid: 60, name: 'net.exe' },
+        parent: parentOf({ pid: 50, name: 'setup.exe', start: 2e6, parent: elevated }),
+      }),
+    ])
+    expect(drawn(tree)).toEqual(['explorer.exe 40', '  setup.exe 50', '    net.exe 60'])
+  })
 })
 
 describe('evidence that contradicts itself', () => {

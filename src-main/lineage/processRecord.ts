@@ -88,9 +88,11 @@ export const plainImage = (name: string): string =>
     .toLowerCase()
     .replace(/\.exe$/, '')
 
-/** What two rows say about one parent. */
+/** What two rows say about one parent; where they speak of two, what the first says. */
 export function mergeHints(one: ParentHint | null, other: ParentHint | null): ParentHint | null {
   if (one === null || other === null) return one ?? other
+  if (one.pid !== null && other.pid !== null && one.pid !== other.pid) return one
+  if (!sameImage(one.name, other.name)) return one
   return {
     pid: one.pid ?? other.pid,
     guid: one.guid || other.guid,

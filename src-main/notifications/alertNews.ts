@@ -30,7 +30,7 @@ export function createAlertNews(deps: NewsDeps): AlertNews {
       const made = all.filter((one) => one.huntId === huntId)
       for (const channel of channels) {
         if (channel.huntId !== null && channel.huntId !== huntId) continue
-        const digest = await store.read().notifications.digest(huntId, made, channel.minSeverity, TOP_MAX)
+        const digest = await store.read().notifications.digest(huntId, made, channel, TOP_MAX)
         if (digest === null) continue
         const { title } = digestMessage(digest)
         deliveries.push({ id: randomUUID(), channelId: channel.id, title, severity: worstOf(digest), digest })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '#contract/appError'
 import type { Channel, ChannelDraft } from '#contract/notifications'
+import { severities } from '#contract/values'
 import type { Ports } from '../ports.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import type { Store } from '../worker/pool.ts'
@@ -41,6 +42,13 @@ export function notificationHandlers(deps: {
     return new URL(url).host
   }
 
+  function checkSeverities({ minSeverity, maxSeverity }: Pick<Channel, 'minSeverity' | 'maxSeverity'>): void {
+    if (severities.indexOf(maxSeverity) > severities.indexOf(minSeverity))
+      throw new AppError('invalid-input', `Nothing is at least ${minSeverity} and at most ${maxSeverity}.`, {
+        path: 'channel.maxSeverity',
+      })
+  }
+
   return {
     'notifications.channels': async () => {
       const channels = (await store.read().notifications.channels()).map(told)
@@ -49,6 +57,7 @@ export function notificationHandlers(deps: {
     'notifications.createChannel': async ({ channel: { url, ...draft } }) => {
       if (draft.kind !== 'desktop' && url === undefined)
         throw new AppError('invalid-input', 'Enter the address of the webhook.', { path: 'channel.url' })
+      checkSeverities(draft)
       const id = randomUUID()
       const host = url === undefined ? null : hostOf(draft, url)
       const sealed = url === undefined ? null : secrets.keep(id, url)
@@ -60,6 +69,7 @@ export function notificationHandlers(deps: {
       const old = await existing(id)
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
       const next = { ...old, ...given }
+      checkSeverities(next)
       if (url !== undefined) {
         next.host = hostOf(next, url)
         next.sealed = secrets.keep(id, url)

@@ -7,6 +7,7 @@ import type { Output } from '#contract/contract'
 import { createApp, type App } from '../app.ts'
 import type { Ports } from '../ports.ts'
 import { openClient, type Client } from '../testing/client.ts'
+import { failureOf } from '../testing/failureOf.ts'
 import { testPorts } from '../testing/ports.ts'
 import { startReceiver, type Receiver } from '../testing/receiver.ts'
 
@@ -111,15 +112,21 @@ it('a channel gets what is severe enough for it, of its hunt, while it is on', a
   await call('settings.update', { notify: true })
   const mine = (await call('hunts.create', { name: 'Mine' })).id
   await channelTo('/ok', { name: 'critical', minSeverity: 'critical' })
+  await channelTo('/ok', { name: 'high only', huntId: mine, minSeverity: 'high', maxSeverity: 'high' })
   await channelTo('/ok', { name: 'mine', huntId: mine })
   await channelTo('/ok', { name: 'off', enabled: false })
   await importRows('other.csv')
   const first = await logWhen((log) => log.length > 0 && log.every(({ state }) => state === 'delivered'))
   expect(first.map(({ channel, severity }) => [channel, severity])).toEqual([['critical', 'critical']])
   await importRows('mine.csv', mine)
-  const log = await logWhen((all) => all.length === 3 && all.every(({ state }) => state === 'delivered'))
+  const log = await logWhen((all) => all.length === 4 && all.every(({ state }) => state === 'delivered'))
   const byChannel = new Map(log.map((one) => [one.channel, one]))
   expect(byChannel.get('mine')?.alerts).toBeGreaterThan(byChannel.get('critical')?.alerts ?? 0)
+  expect(byChannel.get('high only')?.severity).toBe('high')
+  const none = { name: 'none', kind: 'desktop' as const, minSeverity: 'high' as const, maxSeverity: 'low' as const }
+  expect(await failureOf(call('notifications.createChannel', { channel: none }))).toMatchObject({
+    code: 'invalid-input',
+  })
 })
 
 it('the address is told to nobody: not to the page, not in the workspace file, and asked for again where it is lost', async () => {

@@ -43,7 +43,7 @@ afterAll(async () => {
 async function channelTo(path: string): Promise<string> {
   const channel = { name: path, kind: 'webhook' as const, url: receiver.url(path), allowPrivate: true, allowHttp: true }
   const made = await notifications.handlers['notifications.createChannel'](
-    { channel: { ...channel, enabled: true, minSeverity: 'info', huntId: null } },
+    { channel: { ...channel, enabled: true, minSeverity: 'info', maxSeverity: 'critical', huntId: null } },
     { signal: new AbortController().signal },
   )
   return made.id

@@ -9,7 +9,7 @@ import type { AnalyzerFinding } from '../analyzers/analyzer.ts'
 import { runAnalyzers } from '../analyzers/runAnalyzers.ts'
 import { explainRule } from '../conditions/explainRule.ts'
 import { ruleFindings } from '../conditions/ruleFindings.ts'
-import { ruleMatcher } from '../conditions/ruleMatcher.ts'
+import { ruleMatcher, unmapped } from '../conditions/ruleMatcher.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import { isoOfUsOrNull } from '../sqlite/conditions.ts'
 import { writeFindings } from '../sqlite/findingsFile.ts'
@@ -160,7 +160,7 @@ function overDataset<T>(context: TaskContext, datasetId: string, run: (find: Fin
     return run(function* (rule, note) {
       if (rule.kind === 'condition') {
         const { missing, needsTime } = ruleMatcher(rule, conditions.layout)
-        if (missing.length > 0) note(`No column gives ${missing.join(', ')}.`, true)
+        if (missing.length > 0) note(unmapped(missing), true)
         else if (needsTime && handle.timeColumn === null) note('The rows of this dataset have no time.', true)
         else yield* ruleFindings(rule, conditions, note)
         return true

@@ -11,6 +11,7 @@ const draft = {
   kind,
   enabled: z.boolean(),
   minSeverity: severity.describe('Alerts of this severity and worse are sent'),
+  maxSeverity: severity.describe('None that is worse than this: it goes elsewhere'),
   huntId: id.nullable().describe('The one hunt whose alerts are sent; null: those of all'),
   allowPrivate: z
     .boolean()
@@ -23,6 +24,7 @@ export const channelDraft = z.object({
   ...draft,
   enabled: draft.enabled.default(true),
   minSeverity: draft.minSeverity.default('high'),
+  maxSeverity: draft.maxSeverity.default('critical'),
   huntId: draft.huntId.default(null),
   allowPrivate: draft.allowPrivate.default(false),
   allowHttp: draft.allowHttp.default(false),

@@ -20,6 +20,7 @@ import { copies0018 } from './0018Copies.ts'
 import { caseStamps0019 } from './0019CaseStamps.ts'
 import { detectorRuns0020 } from './0020DetectorRuns.ts'
 import { deletions0021 } from './0021Deletions.ts'
+import { channelSeverities0022 } from './0022ChannelSeverities.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -44,4 +45,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   caseStamps0019,
   detectorRuns0020,
   deletions0021,
+  channelSeverities0022,
 ]

@@ -12,6 +12,7 @@ type ChannelRow = {
   kind: ChannelKind
   enabled: number
   min_severity: Severity
+  max_severity: Severity
   hunt_id: string | null
   allow_private: number
   allow_http: number
@@ -32,6 +33,7 @@ const channelOf = (row: ChannelRow): KeptChannel => ({
   kind: row.kind,
   enabled: row.enabled === 1,
   minSeverity: row.min_severity,
+  maxSeverity: row.max_severity,
   huntId: row.hunt_id,
   allowPrivate: row.allow_private === 1,
   allowHttp: row.allow_http === 1,
@@ -116,17 +118,17 @@ export type Digest = {
 /** Alerts that one run made in a dataset: all that it created carry the moment at which it kept them. */
 export type Made = { datasetId: string; at: number }
 
-/** What runs made of a severity or worse; null when that is nothing (any more). `top`: how many are named. */
+/** What runs made of the severities between two; null when that is nothing (any more). `top`: how many are named. */
 export function digest(
   db: ReadDb,
   huntId: string,
   made: readonly Made[],
-  minSeverity: Severity,
+  { minSeverity, maxSeverity }: { minSeverity: Severity; maxSeverity: Severity },
   top: number,
 ): Digest | null {
   const hunt = db.prepare<[string], { id: string; name: string }>('SELECT id, name FROM hunts WHERE id = ?').get(huntId)
   if (!hunt) return null
-  const wanted = severities.slice(0, severities.indexOf(minSeverity) + 1)
+  const wanted = severities.slice(severities.indexOf(maxSeverity), severities.indexOf(minSeverity) + 1)
   const runs = JSON.stringify(made.map(({ datasetId, at }) => [datasetId, at]))
   const where = `a.hunt_id = ? AND a.severity IN (${wanted.map(() => '?').join(', ')})
     AND (a.dataset_id, a.created_at) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`

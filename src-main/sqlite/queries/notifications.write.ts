@@ -15,6 +15,7 @@ export type ChannelValues = {
   kind: ChannelKind
   enabled: boolean
   minSeverity: Severity
+  maxSeverity: Severity
   huntId: string | null
   allowPrivate: boolean
   allowHttp: boolean
@@ -36,9 +37,9 @@ export function createChannel(db: WriteDb, id: string, values: ChannelValues, no
     const all = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM notification_channels').get()?.n ?? 0
     if (all >= CHANNELS_MAX) throw new AppError('too-large', `There are at most ${CHANNELS_MAX} channels.`)
     db.prepare(
-      `INSERT INTO notification_channels (id, name, kind, enabled, min_severity, hunt_id, allow_private, allow_http, host,
+      `INSERT INTO notification_channels (id, name, kind, enabled, min_severity, max_severity, hunt_id, allow_private, allow_http, host,
          sealed, created_at, updated_at)
-       VALUES (:id, :name, :kind, :enabled, :minSeverity, :huntId, :allowPrivate, :allowHttp, :host, :sealed, :now, :now)`,
+       VALUES (:id, :name, :kind, :enabled, :minSeverity, :maxSeverity, :huntId, :allowPrivate, :allowHttp, :host, :sealed, :now, :now)`,
     ).run({ ...bound(values), id, now })
   })()
 }
@@ -49,7 +50,8 @@ export function updateChannel(db: WriteDb, id: string, values: ChannelValues, no
     checkHunt(db, values.huntId)
     const { changes } = db
       .prepare(
-        `UPDATE notification_channels SET name = :name, enabled = :enabled, min_severity = :minSeverity, hunt_id = :huntId,
+        `UPDATE notification_channels SET name = :name, enabled = :enabled, min_severity = :minSeverity,
+           max_severity = :maxSeverity, hunt_id = :huntId,
            allow_private = :allowPrivate, allow_http = :allowHttp, host = :host, sealed = :sealed, updated_at = :now
          WHERE id = :id`,
       )

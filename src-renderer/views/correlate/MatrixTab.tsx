@@ -16,18 +16,22 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useDraft } from '../../ui/useDraft.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
-import { change, kindTitle, type CorrelateParams } from './correlateParams.ts'
+import { change, kinds, kindTitle, type CorrelateParams } from './correlateParams.ts'
 import { CopyTable } from './CopyTable.tsx'
+import { listedOf, listedThings, thingsOf, totalOf } from './listedThings.ts'
 import { matrixColumns, tableColumns } from './matrixColumns.tsx'
 import { MatrixMenu } from './MatrixMenu.tsx'
 import { ScopeRail } from './ScopeRail.tsx'
 import { ThingPane } from './ThingPane.tsx'
 import { placeLinkOf } from './thingLinks.ts'
-import type { MatrixRow, Thing } from './things.ts'
+import { kindTotals, type MatrixRow, type Thing } from './things.ts'
 import { questionOf, useOverview, type Answer, type HuntChoice, type Question } from './useCorrelation.ts'
-import { questionFor, thingsOf, useMatrixRows } from './useMatrixRows.ts'
+import { useMatrixRows } from './useMatrixRows.ts'
 
 type MatrixTabProps = { params: CorrelateParams; all: readonly HuntChoice[]; chosen: readonly HuntChoice[] }
+
+/** Things asked for at once where all are exported. */
+const PAGE = 500
 
 const views = [
   { value: 'matrix' as const, label: 'Matrix' },
@@ -133,12 +137,10 @@ function Matrix({
   const backend = useBackend()
   const zone = useZone()
   const grid = useRef<GridHandle>(null)
-  const { kind, as, sel } = params
-  const flat = kind ?? (as === 'table' ? 'ioc' : null)
-  const { data: first } = useCall(
-    'correlation.run',
-    flat === null ? null : { ...questionFor(question, flat), limit: 1 },
-  )
+  const { kind, without, as, sel } = params
+  const flat = kind !== null || as === 'table'
+  const listed = listedOf(question, kind, without)
+  const { data: first } = useCall('correlation.run', flat ? { ...listed.question, limit: 1 } : null)
   const rows = useMatrixRows(question, answer, first, params)
   const columns = useMemo(() => (as === 'table' ? tableColumns(zone) : matrixColumns(answer)), [as, zone, answer])
   const [selection, setSelection] = useState<GridSelection>(NOTHING_SELECTED)
@@ -163,15 +165,17 @@ function Matrix({
     ) : null
   }
   const fetchAll = async (limit: number): Promise<readonly MatrixRow[]> => {
-    if (flat === null) return everything(backend, question, limit)
+    const whole = await backend.call('correlation.run', { ...listed.question, limit: 1 })
+    const most = Math.min(limit, totalOf(whole, listed))
     const all: MatrixRow[] = []
-    for (let offset = 0; offset < Math.min(limit, total); offset += 500) {
-      const page = await backend.call('correlation.run', { ...questionFor(question, flat), limit: 500, offset })
-      all.push(...thingsOf(page, flat).map((one): MatrixRow => ({ is: 'thing', thing: one })))
+    for (let offset = 0; offset < most; offset += PAGE) {
+      const page = await listedThings(backend, listed, whole, { offset, limit: Math.min(PAGE, most - offset) })
+      all.push(...page.map((one): MatrixRow => ({ is: 'thing', thing: one })))
     }
-    return all.slice(0, limit)
+    return all
   }
-  const things = flat === null ? answer.counts.iocs + answer.counts.hosts + answer.counts.techniques : total
+  const totals = kindTotals(answer)
+  const things = flat ? total : kinds.reduce((sum, one) => sum + (without.includes(one) ? 0 : totals[one]), 0)
   return (
     <>
       <div className="matrix-main">
@@ -219,9 +223,11 @@ function Matrix({
           )}
           <span className="spring" />
           <span>
-            {flat === null
+            {!flat
               ? `Most frequent of ${formatCount(things)}`
-              : `${formatCount(total)} ${flat === 'ioc' ? 'indicators' : kindTitle[flat].toLowerCase()}, nothing left out`}
+              : kind === null
+                ? `${formatNoun(total, 'thing')}, ${without.length === 0 ? 'nothing left out' : 'other kinds switched off'}`
+                : `${formatCount(total)} ${kindTitle[kind].toLowerCase()}, nothing left out`}
             {answer.hidden.total > 0 && `, ${formatCount(answer.hidden.total)} hidden`}
           </span>
           {kind !== null && (
@@ -259,20 +265,4 @@ function firstNamed(answer: Answer, sel: string | null): Thing | null {
   if (sel === null) return null
   const all = [...thingsOf(answer, 'ioc'), ...thingsOf(answer, 'host'), ...thingsOf(answer, 'technique')]
   return all.find(({ key }) => key === sel) ?? null
-}
-
-/** All things of every kind: indicators, then hosts, then techniques. */
-async function everything(
-  backend: ReturnType<typeof useBackend>,
-  question: Question,
-  limit: number,
-): Promise<readonly MatrixRow[]> {
-  const all: Thing[] = []
-  for (let offset = 0; ; offset += 500) {
-    const page = await backend.call('correlation.run', { ...question, limit: 500, offset })
-    all.push(...thingsOf(page, 'ioc'), ...thingsOf(page, 'host'), ...thingsOf(page, 'technique'))
-    const most = Math.max(page.counts.iocs, page.counts.hosts, page.counts.techniques)
-    if (offset + 500 >= most || all.length >= limit) break
-  }
-  return all.slice(0, limit).map((thing): MatrixRow => ({ is: 'thing', thing }))
 }

@@ -1,5 +1,5 @@
 import type { Channel, ChannelDraft } from '#contract/notifications'
-import { channelKinds, severities } from '#contract/values'
+import { channelKinds, severities, type Severity } from '#contract/values'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { capitalised } from '../../../ui/capitalised.ts'
 import { addressExamples, kindNames } from './channelDrafts.ts'
@@ -19,7 +19,31 @@ const addressNotes: Readonly<Record<Channel['address'], string>> = {
   none: '',
 }
 
-/** Kind, address, from which severity on and of which hunt, and what its address may be. */
+const worse = (a: Severity, b: Severity): Severity => (severities.indexOf(a) < severities.indexOf(b) ? a : b)
+const lesser = (a: Severity, b: Severity): Severity => (severities.indexOf(a) > severities.indexOf(b) ? a : b)
+
+type SeverityFieldProps = { label: string; value: Severity; onChange: (severity: Severity) => void }
+
+function SeverityField({ label, value, onChange }: SeverityFieldProps) {
+  return (
+    <label className="channel-field">
+      <span className="t2 sm">{label}</span>
+      <select
+        className="text-field"
+        value={value}
+        onChange={({ target }) => onChange(severities.find((known) => known === target.value) ?? value)}
+      >
+        {severities.map((severity) => (
+          <option key={severity} value={severity}>
+            {capitalised(severity)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** Kind, address, of which severities and which hunt, and what its address may be. */
 export function ChannelFields({ hunt, saved, draft, onChange }: ChannelFieldsProps) {
   const { kind } = draft
   return (
@@ -62,22 +86,20 @@ export function ChannelFields({ hunt, saved, draft, onChange }: ChannelFieldsPro
         </label>
       )}
       <div className="channel-fields">
-        <label className="channel-field">
-          <span className="t2 sm">From this severity on</span>
-          <select
-            className="text-field"
-            value={draft.minSeverity}
-            onChange={({ target }) =>
-              onChange({ ...draft, minSeverity: severities.find((known) => known === target.value) ?? 'high' })
-            }
-          >
-            {severities.map((severity) => (
-              <option key={severity} value={severity}>
-                {capitalised(severity)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SeverityField
+          label="From this severity on"
+          value={draft.minSeverity}
+          onChange={(minSeverity) =>
+            onChange({ ...draft, minSeverity, maxSeverity: worse(minSeverity, draft.maxSeverity) })
+          }
+        />
+        <SeverityField
+          label="up to"
+          value={draft.maxSeverity}
+          onChange={(maxSeverity) =>
+            onChange({ ...draft, maxSeverity, minSeverity: lesser(maxSeverity, draft.minSeverity) })
+          }
+        />
         <label className="channel-field">
           <span className="t2 sm">New alerts of</span>
           <select

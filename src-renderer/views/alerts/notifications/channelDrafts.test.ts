@@ -3,7 +3,16 @@ import type { Channel } from '#contract/notifications'
 import { draftOf, newChannel, unfinished } from './channelDrafts.ts'
 
 const saved: Channel = {
-  ...{ id: 'c', name: 'On-call', kind: 'slack', enabled: true, minSeverity: 'high', huntId: null, allowPrivate: false },
+  ...{
+    id: 'c',
+    name: 'On-call',
+    kind: 'slack',
+    enabled: true,
+    minSeverity: 'high',
+    maxSeverity: 'critical',
+    huntId: null,
+    allowPrivate: false,
+  },
   ...{ allowHttp: false, host: 'hooks.slack.com', address: 'kept', pending: 0, createdAt: '', updatedAt: '' },
 }
 

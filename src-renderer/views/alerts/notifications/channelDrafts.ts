@@ -17,7 +17,7 @@ export const addressExamples: Readonly<Record<ChannelKind, string>> = {
 }
 
 export const newChannel = (): ChannelDraft => ({
-  ...{ name: '', kind: 'webhook', enabled: true, minSeverity: 'high', huntId: null },
+  ...{ name: '', kind: 'webhook', enabled: true, minSeverity: 'high', maxSeverity: 'critical', huntId: null },
   ...{ allowPrivate: false, allowHttp: false },
 })
 
@@ -27,11 +27,12 @@ export const draftOf = ({
   kind,
   enabled,
   minSeverity,
+  maxSeverity,
   huntId,
   allowPrivate,
   allowHttp,
 }: Channel): ChannelDraft => ({
-  ...{ name, kind, enabled, minSeverity, huntId, allowPrivate, allowHttp },
+  ...{ name, kind, enabled, minSeverity, maxSeverity, huntId, allowPrivate, allowHttp },
 })
 
 /** What is still missing before a channel can be saved or tested; null: nothing. */

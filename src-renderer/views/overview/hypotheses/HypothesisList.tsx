@@ -80,7 +80,11 @@ export function HypothesisList({ hunt, list, status, shown, onStatus }: Hypothes
             </a>
           </li>
         ))}
-        {hypotheses.length === 0 && <li className="t3 sm hypothesis-none">No hypothesis has this status.</li>}
+        {hypotheses.length === 0 && (
+          <li className="t3 sm hypothesis-none">
+            {status === null ? 'No hypothesis yet.' : 'No hypothesis has this status.'}
+          </li>
+        )}
       </ul>
       <div className="panel-foot">
         {hypotheses.length === list.total
