@@ -1,4 +1,4 @@
-import type { RuleAlert } from '#contract/rules'
+import type { RuleAlert, RuleTest } from '#contract/rules'
 import { FailureLine } from '../../../backend/FailureLine.tsx'
 import { link } from '../../../state/places.ts'
 import { Action } from '../../../ui/Action.tsx'
@@ -12,6 +12,27 @@ type RuleTrialProps = { hunt: string; rows: number; trial: Trial; lacking: strin
 const signs = { added: '+', removed: '−', kept: '=' } as const
 const words = { added: 'added', removed: 'removed', kept: 'unchanged' } as const
 const kinds = ['added', 'removed', 'kept'] as const
+
+/** Different reasons that are named. */
+const REASONS_MAX = 4
+
+/** Where the rule could not be asked, or not to its end: in how many datasets for which reason, the most frequent first. */
+function NotAsked({ skipped }: { skipped: RuleTest['skipped'] }) {
+  const byReason = [...Map.groupBy(skipped, ({ reason }) => reason)]
+    .map(([reason, all]) => ({ reason, datasets: new Set(all.map(({ datasetId }) => datasetId)).size }))
+    .toSorted((a, b) => b.datasets - a.datasets)
+  const more = byReason.length - REASONS_MAX
+  return (
+    <>
+      {byReason.slice(0, REASONS_MAX).map(({ reason, datasets }) => (
+        <p key={reason} className="t2 sm rule-trial-text">
+          In {formatNoun(datasets, 'dataset')}: {reason}
+        </p>
+      ))}
+      {more > 0 && <p className="t3 sm rule-trial-text">and for {formatNoun(more, 'other reason')}</p>}
+    </>
+  )
+}
 
 /** What saving the rule and running it would do to the alerts. */
 export function RuleTrial({ hunt, rows, trial, lacking }: RuleTrialProps) {
@@ -70,12 +91,7 @@ export function RuleTrial({ hunt, rows, trial, lacking }: RuleTrialProps) {
               {formatNoun(result.left, 'alert')} would no longer be found and stay: somebody decided about them.
             </p>
           )}
-          {result.skipped.length > 0 && (
-            <p className="t2 sm rule-trial-text">
-              Not asked in {formatNoun(new Set(result.skipped.map(({ datasetId }) => datasetId)).size, 'dataset')}:{' '}
-              {result.skipped[0]?.reason}
-            </p>
-          )}
+          <NotAsked skipped={result.skipped} />
         </div>
       )}
       <div className="panel-foot">Nothing is written until the rule is saved and run</div>
