@@ -25,7 +25,7 @@ import { ScopeRail } from './ScopeRail.tsx'
 import { ThingPane } from './ThingPane.tsx'
 import { placeLinkOf } from './thingLinks.ts'
 import { kindTotals, type MatrixRow, type Thing } from './things.ts'
-import { questionOf, useOverview, type Answer, type HuntChoice, type Question } from './useCorrelation.ts'
+import { questionOf, useOverview, type Answer, type HuntChoice } from './useCorrelation.ts'
 import { useMatrixRows } from './useMatrixRows.ts'
 
 type MatrixTabProps = { params: CorrelateParams; all: readonly HuntChoice[]; chosen: readonly HuntChoice[] }
