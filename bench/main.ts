@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { casefileBench } from './casefileBench.ts'
 import { generateEvents } from './generateEvents.ts'
 import { dropBench } from './dropBench.ts'
 import { mapBench } from './mapBench.ts'
@@ -12,7 +13,7 @@ import { sendBench } from './sendBench.ts'
 import { socBench } from './socBench.ts'
 import { startBench } from './startBench.ts'
 
-// npm run bench -- [import] [drop] [explore] [questions] [map] [start] [soc] [send] [--rows N] [--requests N] [--rounds N] [--file CSV] [--write]
+// npm run bench -- [import] [drop] [explore] [questions] [map] [start] [soc] [send] [casefile] [--rows N] [--requests N] [--rounds N] [--file CSV] [--write]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -45,6 +46,7 @@ const benches: Record<string, () => Promise<string>> = {
   start: () => startBench(Number(values.rounds)),
   soc: () => socBench(Number(values.requests)),
   send: () => sendBench(path),
+  casefile: () => casefileBench(path),
 }
 for (const name of wanted) {
   const bench = benches[name]

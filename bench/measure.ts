@@ -4,24 +4,48 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 export type Measured = { seconds: number; peakMb: number | null }
 
-/** Runs a program to its end; seconds of wall clock and, on Linux, the peak of its resident memory. Fails when the program does. */
+/** What a program used and what it printed; `cpu` in seconds of all its threads, null where that is not known. */
+export type Ran = Measured & { cpu: number | null; printed: string }
+
+/**
+ * Runs a program to its end; seconds of wall clock and, on Linux, of its threads, and the peak of its resident memory. Fails
+ * when the program does.
+ */
 export async function timeProgram(
   command: string,
   args: readonly string[],
   input = '',
   env = process.env,
-): Promise<Measured> {
+): Promise<Ran> {
   const started = performance.now()
-  const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'pipe'], env })
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env })
   let peak = 0
-  let said = ''
+  let cpu: number | null = null
+  let [printed, said] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   child.stdin.end(input)
-  const watching = setInterval(() => (peak = Math.max(peak, residentMb(child.pid, 'VmHWM') ?? 0)), 50)
+  const watching = setInterval(() => {
+    peak = Math.max(peak, residentMb(child.pid, 'VmHWM') ?? 0)
+    cpu = cpuSeconds(child.pid) ?? cpu
+  }, 50)
   const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
   clearInterval(watching)
   if (code !== 0) throw new Error(`${command} ended with ${code}: ${said.slice(0, 500)}`)
-  return { seconds: (performance.now() - started) / 1000, peakMb: peak || null }
+  return { seconds: (performance.now() - started) / 1000, peakMb: peak || null, cpu, printed }
+}
+
+/** Linux counts in hundredths of a second. */
+const TICKS = 100
+
+function cpuSeconds(pid: number | undefined): number | null {
+  try {
+    // Behind the name, which may hold blanks: state is field 3, user and system time are 14 and 15.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) / TICKS
+  } catch {
+    return null
+  }
 }
 
 /** A figure of /proc in megabytes (10^6 bytes); null where there is no such file. */
