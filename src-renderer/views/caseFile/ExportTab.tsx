@@ -134,7 +134,10 @@ function ExportForm({ hunts, cases, marking }: ExportProps & { marking: TlpValue
               onChange={() => setWithLists(!withLists)}
               label="Indicator lists that are on"
               count={formatNoun(lists.length, 'list')}
-              size={formatCount(lists.reduce((sum, { indicators }) => sum + indicators, 0))}
+              size={formatNoun(
+                lists.reduce((sum, { indicators }) => sum + indicators, 0),
+                'indicator',
+              )}
             />
           )}
           {tooLarge && (
