@@ -32,7 +32,7 @@ async function exported(page: Page, item: string): Promise<string> {
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   const [download] = await Promise.all<[Promise<Download>, Promise<void>]>([
     page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: item }).click(),
+    page.getByRole('menuitem', { name: item, exact: true }).click(),
   ])
   return readFileSync(await download.path(), 'latin1')
 }
