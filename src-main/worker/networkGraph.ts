@@ -25,8 +25,9 @@ const PAIRS_MAX = 100_000
 const PAIRS_MIN = 200
 /** Bars of the time axis at most. */
 const BUCKETS = 60
-/** Graphs that a reader keeps: the whole one and those of the last filters. */
+/** Graphs that a reader keeps: the whole one and those of the last filters. Their edges take up to about 0.7 kB each. */
 const KEPT_MAX = 3
+const KEPT_EDGES_MAX = 450_000
 
 export type NetworkQuestion = RowFilter & {
   huntId: string
@@ -69,7 +70,8 @@ export function networkOf(context: ReadContext, question: NetworkQuestion): Netw
   graphs.delete(key)
   graphs.set(key, whole)
   for (const oldest of graphs.keys()) {
-    if (graphs.size <= KEPT_MAX) break
+    const edges = [...graphs.values()].reduce((sum, { graph }) => sum + graph.edges.length, 0)
+    if (graphs.size === 1 || (graphs.size <= KEPT_MAX && edges <= KEPT_EDGES_MAX)) break
     graphs.delete(oldest)
   }
   return whole

@@ -22,7 +22,7 @@ export function Counting({ hunt, network }: { hunt: string; network: Pick<Networ
   if (stopped)
     return (
       <div className="counting" role="status">
-        <span>Not counted: it was cancelled.</span>
+        <span>The map was not counted: it was cancelled.</span>
         <Action onClick={retry}>Count it</Action>
       </div>
     )
@@ -31,7 +31,7 @@ export function Counting({ hunt, network }: { hunt: string; network: Pick<Networ
   return (
     <div className="counting" role="status">
       <span>Counting who talks with whom</span>
-      {progress && <Progress share={progress.done / progress.total} label="Kinds of edges counted" />}
+      {progress && <Progress share={progress.done / progress.total} label="Kinds of edges counted" width={160} />}
       <Action
         onClick={() =>
           cancel('networkMap.build', 'networkMap.neighbours', 'networkMap.edges', 'networkMap.path', 'networkMap.facts')

@@ -122,7 +122,7 @@ export function NetworkPlace({ hunt }: { hunt: string }) {
       ) : !picture ? (
         <>
           <Counting hunt={hunt} network={network} />
-          <Skeleton rows={20} height={24} />
+          {!network.stopped && <Skeleton rows={20} height={24} />}
         </>
       ) : picture.all.nodes === 0 &&
         params.q === '' &&
