@@ -4,10 +4,12 @@ import type { Page } from '@playwright/test'
 /** What axe finds out by colours; everything else is the same in every theme. */
 export const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
-/** Faults that keep people out: axe calls them serious or critical. Of the rows of a grid, all alike, five are looked at. */
-export async function faults(page: Page, rules?: string[]): Promise<string[]> {
+/** Faults that keep people out: axe calls them serious or critical. Of the rows of a grid or table, all alike, five are looked at. `within`: a part of the page. */
+export async function faults(page: Page, rules?: string[], within = 'html'): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
+    .include(within)
     .exclude('.grid-row:nth-child(n + 6)')
+    .exclude('.table tbody tr:nth-child(n + 6)')
     .setLegacyMode()
     .options({ resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) })
     .analyze()

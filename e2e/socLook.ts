@@ -8,16 +8,19 @@ const sizes = [
   { name: '1440x900', width: 1440, height: 900 },
 ] as const
 
-/** Looks once at a screen of the console when its answers are there: it fits every window, and axe finds nothing in either theme. */
-export async function looksRight(page: Page, screen: string): Promise<void> {
+/**
+ * Looks once at a screen of the console when its answers are there: it fits every window, and axe finds nothing in either theme.
+ * `within`: what axe looks at; the frame around it is the same everywhere.
+ */
+export async function looksRight(page: Page, screen: string, within = '.soc-body'): Promise<void> {
   await expect(page.locator('.soc-dim, .soc-body .skeleton')).toHaveCount(0)
   for (const { name, ...size } of sizes) {
     await page.setViewportSize(size)
     await expect.soft.poll(() => misfits(page), { message: `${screen}, ${name}`, timeout: 10_000 }).toEqual([])
   }
-  expect.soft(await faults(page), screen).toEqual([])
+  expect.soft(await faults(page, undefined, within), screen).toEqual([])
   await page.emulateMedia({ colorScheme: 'light' })
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
-  expect.soft(await faults(page, OF_COLOURS), `${screen}, light`).toEqual([])
+  expect.soft(await faults(page, OF_COLOURS, within), `${screen}, light`).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })
 }

@@ -27,6 +27,7 @@ const said = async (): Promise<string> => {
 test('a campaign is opened from its picture, addresses are classified by keyboard, a signature comes and goes, lists are searched', async ({
   window: page,
 }) => {
+  test.slow()
   await goTo(page, 'SOC')
   await page.getByRole('button', { name: 'Add a connection' }).click()
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('soc-demo')

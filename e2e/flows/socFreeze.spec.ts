@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { clickhouseMissing, USERS } from '../../src-main/clickhouse/localServer.ts'
 import { startSocServer, type SocServer } from '../../src-main/soc/testing/socServer.ts'
 import { misfits } from '../look.ts'
+import { looksRight } from '../socLook.ts'
 import { expect, test } from '../host.ts'
 import { goTo, gridRow } from '../steps.ts'
 
@@ -76,6 +77,7 @@ test('an answer of the console is kept in a hunt with its question, leads back t
   await page.getByRole('radio', { name: 'Copies' }).click()
   await page.getByRole('button', { name: /^Send \d+ rows?$/ }).click()
   await expect(page.getByRole('list', { name: 'Copies' })).toContainText('complete')
+  await looksRight(page, 'copies', 'html')
   await page.getByRole('list', { name: 'Copies' }).getByRole('button', { name: 'Ask this copy' }).click()
   await expect(page.getByRole('radio', { name: 'soc-demo' })).toHaveAttribute('aria-checked', 'true')
   await expect(gridRow(rows, 1)).toContainText('CRITICAL')
