@@ -21,7 +21,6 @@ export default defineConfig({
           worker: resolve(here, 'src-main/worker/worker.ts'),
           hashWorker: resolve(here, 'src-main/importer/fast/hashWorker.ts'),
           fastWorker: resolve(here, 'src-main/importer/fast/fastWorker.ts'),
-          segmentWorker: resolve(here, 'src-main/segments/segmentWorker.ts'),
           localServerChild: resolve(here, 'src-main/clickhouse/localServerChild.ts'),
         },
         output: {

@@ -19,6 +19,7 @@ import { caseFileHandlers } from './caseFiles/caseFileHandlers.ts'
 import { datasetHandlers } from './datasets/datasetHandlers.ts'
 import { correlationHandlers } from './correlation/correlationHandlers.ts'
 import { createChangeReading } from './datasets/changeReading.ts'
+import { createPrepareDatasets } from './datasets/prepareDatasets.ts'
 import { createImportFiles } from './datasets/importFiles.ts'
 import { replaceFile } from './datasets/replaceFile.ts'
 import { importMadeInto } from './datasets/importMade.ts'
@@ -53,6 +54,7 @@ import { createRunOverRules } from './rules/runOverRules.ts'
 import { searchHandlers } from './searches/searchHandlers.ts'
 import type { Demo, DemoOptions } from './soc/demo/startDemo.ts'
 import { readSettings, settingsHandlers } from './settings/settingsHandlers.ts'
+import { segmentsPath } from './segments/segmentFile.ts'
 import { inspectServer } from './soc/inspectServer.ts'
 import { serverOf } from './soc/server.ts'
 import { socHandlers } from './soc/socHandlers.ts'
@@ -76,6 +78,8 @@ export type App = {
     /** A case file that the desktop asked to open; pages hear of it. */
     openCaseFile(path: string): Promise<void>
   }
+  /** Resolves when all that is done behind the calls is done: what quick questions of new datasets need. */
+  settled(): Promise<void>
   /** Cancels jobs, waits for them, closes every file. */
   close(): Promise<void>
 }
@@ -126,7 +130,14 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       store.prepare()
       return take(...args)
     }
-  const discardFiles = createDiscardFiles(store, folders, ports.log)
+  const segmentsOf = (id: string): string => segmentsPath(join(folders.datasets, `${id}.db`))
+  const preparing = createPrepareDatasets({ store, events, ports, segmentsOf })
+  const { prepare } = preparing
+  const discardFiles = createDiscardFiles(store, folders, ports.log, { segmentsOf, stop: preparing.stop })
+  async function putInPlace(id: string, target: string, lasting: string): Promise<void> {
+    await preparing.stop([id])
+    await replaceFile(store, id, target, lasting)
+  }
   const places = createPlaces()
   const downloads = createDownloads(folders.downloads)
   const waitingFiles = createWaitingFiles(tickets, events)
@@ -155,6 +166,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ports,
     folders,
     discardFiles,
+    prepare,
     analyze: createDetectOnImport({
       store,
       runOverRules,
@@ -162,6 +174,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       runAnalyzers: async ({ id, huntId }, names, context) =>
         (await runOverDatasets({ huntId, datasetIds: [id], analyzers: names, config: {}, keep: true }, context))
           .alertsCreated,
+      prepared: prepare,
       matchLists: async (dataset, context) =>
         (await readSettings(store)).matchListsOnImport
           ? (await matchLists({ verdicts: ['malicious', 'suspicious'] }, [dataset], context)).alertsCreated
@@ -176,6 +189,8 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ports,
     folders,
     analyst,
+    prepare,
+    replaceFile: putInPlace,
   })
 
   const sample = join(ports.resources, 'samples')
@@ -201,7 +216,10 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
 
   const techniques = readTechniques(join(ports.resources, 'attack', 'techniques.csv'))
   const rowsOf = (id: string, signal: AbortSignal) => rowsOfReady(store, id, signal)
-  const datasetCalls = datasetHandlers({ store, jobs, events, tickets, importFiles, changeReading, discardFiles })
+  const datasetCalls = datasetHandlers({
+    ...{ store, jobs, events, tickets, importFiles, changeReading, discardFiles },
+    prepared: preparing.prepared,
+  })
   const named = (technique: string): string => techniques.named(technique).name
   const caseCalls = caseHandlers({ store, events, ports, analyst, rowsOf, named })
   const searchCalls = searchHandlers({ store, events, ports })
@@ -285,7 +303,8 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     ...caseFileHandlers({
       ...{ store, jobs, events, ports, tickets, targets, folders, analyst },
       waiting: waitingFiles,
-      replaceFile: (id, target, lasting) => replaceFile(store, id, target, lasting),
+      replaceFile: putInPlace,
+      prepare,
     }),
     ...hostHandlers({ store, events, ports, analyst }),
     ...networkMapHandlers({ store, ports }),
@@ -309,8 +328,10 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       download: downloads.take,
       openCaseFile: waitingFiles.open,
     },
+    settled: preparing.idle,
     async close() {
       await jobs.close()
+      await preparing.close()
       await notifications.close()
       await connections.close()
       await downloads.close()

@@ -21,7 +21,6 @@ describe.skipIf(!built)(`the build${built ? '' : ' (skipped: there is none; npm 
         'cli.js',
         'worker.js',
         'fastWorker.js',
-        'segmentWorker.js',
       ]),
     )
     expect(files.filter((file) => !file.isFile())).toEqual([])

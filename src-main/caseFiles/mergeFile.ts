@@ -16,6 +16,8 @@ export type MergeDeps = {
   folders: { datasets: string; uploads: string; sources: string }
   /** Lets a file take the place of a dataset's file. */
   replaceFile(id: string, target: string, lasting: string): Promise<void>
+  /** Makes what quick questions of a dataset need; nobody waits for it. */
+  prepare(id: string): Promise<void>
 }
 
 type Built = Parameters<Store['write']['caseFiles']['apply']>[1][number]
@@ -25,7 +27,7 @@ type Built = Parameters<Store['write']['caseFiles']['apply']>[1][number]
  * transaction takes everything over. Until that, and when it fails or is cancelled, everything is as it was.
  */
 export async function mergeFile(
-  { store, ports, folders, replaceFile }: MergeDeps,
+  { store, ports, folders, replaceFile, prepare }: MergeDeps,
   file: OfferedFile,
   input: Parsed<'caseFiles.import'>,
   context: JobContext,
@@ -102,6 +104,7 @@ export async function mergeFile(
       await replaceFile(id, awaiting, join(folders.datasets, `${id}.db`))
       await store.write.caseFiles.arrived(id)
     }
+    for (const { id } of built) void prepare(id)
     return merged
   } finally {
     for (const path of [plain, staged, ...made]) await rm(path, { force: true })

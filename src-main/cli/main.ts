@@ -74,6 +74,8 @@ async function run(command: Command): Promise<number> {
         const report = await importFiles(app, caller, files, command.hunt, progress)
         if (command.json) printJson(reportForPrograms(report))
         else print(reportForPeople(report))
+        // The result is told; what makes its questions quick goes with the command that brought it.
+        await app.settled()
         return report.failed.length === 0 ? 0 : 1
       })
     }

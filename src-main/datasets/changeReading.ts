@@ -8,7 +8,6 @@ import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import type { Store } from '../worker/pool.ts'
 import { headersKey, sourceHeaders } from './readingOf.ts'
-import { replaceFile } from './replaceFile.ts'
 
 export type ReadingChange = {
   kind: DatasetChange['kind']
@@ -34,6 +33,9 @@ type Deps = {
   events: Events
   ports: Ports
   folders: { datasets: string }
+  /** What quick questions need is made anew. */
+  prepare(id: string): Promise<void>
+  replaceFile(id: string, target: string, lasting: string): Promise<void>
   analyst(): Promise<string>
 }
 
@@ -93,7 +95,7 @@ export function createChangeReading(deps: Deps): ChangeReading {
   async function publish(id: string, target: string, { result, change }: Rebuilt): Promise<void> {
     const lasting = join(deps.folders.datasets, `${id}.db`)
     await store.write.readings.setRewriting(id, true)
-    await replaceFile(store, id, target, lasting).catch(async (error: unknown) => {
+    await deps.replaceFile(id, target, lasting).catch(async (error: unknown) => {
       await store.write.readings.setRewriting(id, false)
       throw error
     })
@@ -101,6 +103,7 @@ export function createChangeReading(deps: Deps): ChangeReading {
     const times = rows.length === 0 ? [] : await store.read({ key: id }).rows.timesOf(id, rows)
     const diskBytes = (await stat(lasting)).size
     await store.write.readings.settle(id, { result, change, diskBytes, now: change.now, times })
+    void deps.prepare(id)
   }
 
   return async (dataset, plan) => {

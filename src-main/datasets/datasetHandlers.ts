@@ -8,6 +8,7 @@ import type { HandlersOf } from '../rpc/handlers.ts'
 import type { Store } from '../worker/pool.ts'
 import type { ChangeReading, ReadingChange } from './changeReading.ts'
 import type { ImportFiles } from './importFiles.ts'
+import type { PrepareDatasets } from './prepareDatasets.ts'
 import { readingOf, saysSomething, withReading } from './readingOf.ts'
 import { previewRemembered } from './remembered.ts'
 import { sourceProof } from './sourceProof.ts'
@@ -20,6 +21,7 @@ export type DatasetDeps = {
   importFiles: ImportFiles
   changeReading: ChangeReading
   discardFiles(datasetIds: readonly string[]): Promise<void>
+  prepared: PrepareDatasets['prepared']
 }
 
 const nothingElse = { reason: '', undoes: null, repairs: [], delimiter: undefined, quote: undefined }
@@ -79,6 +81,7 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
       columnList: (await store.read().datasets.columns(id)) ?? [],
       warnings: (await store.read().datasets.warnings(id)) ?? [],
       origin: await store.read().datasets.origin(id),
+      quick: await deps.prepared(id),
     }),
     'datasets.update': async ({ id, name, reason, ...wanted }) => {
       const said = readingOf(wanted)

@@ -55,6 +55,8 @@ export type ImportDeps = {
   /** Runs all analyzers over a dataset; answers how many alerts were created. */
   analyze(dataset: { id: string; huntId: string }, context: JobContext): Promise<number>
   discardFiles(datasetIds: readonly string[]): Promise<void>
+  /** Makes what quick questions need; nobody waits for it. */
+  prepare(id: string): Promise<void>
 }
 
 /** Progress of one file, as the importer tells it. */
@@ -231,6 +233,8 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
         rows += dataset.duplicateOf === undefined ? dataset.rows : 0
         if (analyze && dataset.duplicateOf === undefined) {
           fresh = dataset.id
+          // Beside the analyzers: rules that come after them ask quick questions.
+          void deps.prepare(dataset.id)
           context.progress({ note: said(`Running analyzers over ${dataset.name}`) })
           report.alerts += await deps.analyze(
             { id: dataset.id, huntId: hunt.id },
@@ -273,9 +277,10 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
   async function inside(hunt: Hunt, files: ChosenFile[], analyze: boolean, context: JobContext): Promise<ImportReport> {
     const report = await run(hunt, files, analyze, context)
     for (const { id, duplicateOf } of report.datasets) {
+      if (duplicateOf !== undefined) continue
+      void deps.prepare(id)
       // Closing the program or deleting the dataset may come first; the next look at the file says what is wrong with it.
-      if (duplicateOf === undefined)
-        setTimeout(() => void lookAgain(id, hunt.id).catch(() => undefined), CHECK_AFTER_MS).unref()
+      setTimeout(() => void lookAgain(id, hunt.id).catch(() => undefined), CHECK_AFTER_MS).unref()
     }
     return report
   }

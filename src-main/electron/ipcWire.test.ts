@@ -57,6 +57,7 @@ beforeEach(() => {
       openCaseFile: () => Promise.resolve(),
       download: () => null,
     },
+    settled: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
   carryWire(contents as unknown as WebContents, app, (message) => logged.push(message))

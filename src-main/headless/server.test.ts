@@ -43,6 +43,7 @@ function echoApp(folder: string) {
       openCaseFile: () => Promise.resolve(),
       download: downloads.take,
     },
+    settled: () => Promise.resolve(),
     close: () => Promise.resolve(),
   } satisfies App & { received: Request[]; connections: number }
   return Object.assign(app, { downloads })

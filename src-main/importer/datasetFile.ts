@@ -17,10 +17,11 @@ import type { Column } from '#contract/datasets'
  * iocs            distinct indicators: type, value, scope, count (occurrences), first_us, last_us, columns (JSON array of positions)
  * hosts           distinct host names: value, rows, first_us, last_us
  * timeline        rows per stretch of time: start_us, rows (meta.timelineSeconds says how long a stretch is)
- * segments        columns of the row table a second time, for counting and filtering without reading rows: column (position), n (a stretch of
- *                 65,536 rows, from 0), kind, data. Files of before have none, and no question needs them (segments/segmentFile.ts)
- * segment_values  distinct values of a column that has codes: column (position), data
  * meta            key, value (JSON): format, columns (Column[]), and what the import found
+ * (Files of before 2026-11-29 have the tables segments and segment_values; they are not read any more.)
+ *
+ * Beside it stands `<id>.segments` (segments/segmentFile.ts): columns a second time, for counting and filtering. It is made after the file is
+ * published, and no question needs it.
  *
  * A cell is stored so that its text can always be had back exactly:
  *   empty cell                NULL
@@ -64,7 +65,5 @@ export const SIDE_TABLES = [
   'CREATE TABLE iocs (type TEXT NOT NULL, value TEXT NOT NULL, scope TEXT NOT NULL, count INTEGER NOT NULL, first_us INTEGER, last_us INTEGER, columns TEXT NOT NULL, PRIMARY KEY (type, value)) STRICT, WITHOUT ROWID',
   'CREATE TABLE hosts (value TEXT PRIMARY KEY, rows INTEGER NOT NULL, first_us INTEGER, last_us INTEGER) STRICT, WITHOUT ROWID',
   'CREATE TABLE timeline (start_us INTEGER PRIMARY KEY, rows INTEGER NOT NULL) STRICT',
-  'CREATE TABLE segments ("column" INTEGER NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL, data BLOB NOT NULL) STRICT',
-  'CREATE TABLE segment_values ("column" INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT',
   'CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
 ] as const

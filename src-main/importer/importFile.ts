@@ -15,7 +15,6 @@ import { allWarnings, recordGate } from './recordGate.ts'
 import { openRecords } from './openRecords.ts'
 import { rowLines } from './rowLines.ts'
 import { createTimelineCollector } from './timelineCollector.ts'
-import { addSegments } from './writeSegments.ts'
 
 /** Lines of side tables between two looks at whether the import was cancelled. */
 const LOOK_EVERY = 2_000
@@ -59,7 +58,6 @@ export async function importFile(
     goOn(context)
     writer = openDatasetWriter(request.target)
     const result = await fillDataset(source, head.blocks, beginning, writer, context)
-    writer = await addSegments(writer, request.target, result, () => goOn(context))
     writer.finish()
     return result
   } catch (error) {

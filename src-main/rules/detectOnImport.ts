@@ -10,6 +10,8 @@ type Deps = {
   runAnalyzers(dataset: RuleTarget, names: string[], context: JobContext): Promise<number>
   /** Looks for listed indicators, where that is wanted; answers how many alerts were created. */
   matchLists(dataset: RuleTarget, context: JobContext): Promise<number>
+  /** Resolves when quick questions are prepared, which rules are. */
+  prepared(datasetId: string): Promise<void>
 }
 
 /**
@@ -23,6 +25,7 @@ export function createDetectOnImport(deps: Deps): (dataset: RuleTarget, context:
     const free = deps.analyzers.filter((name) => !ruled.has(name))
     const found = free.length === 0 ? 0 : await deps.runAnalyzers(dataset, free, context)
     const on = rules.filter(({ enabled }) => enabled)
+    if (on.length > 0) await deps.prepared(dataset.id)
     const ruledOn = on.length === 0 ? 0 : (await deps.runOverRules(on, [dataset], context)).alertsCreated
     return found + ruledOn + (await deps.matchLists(dataset, context))
   }

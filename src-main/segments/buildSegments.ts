@@ -3,7 +3,7 @@ import type { Column } from '#contract/datasets'
 import { numberOf } from '../predicate/bounds.ts'
 import { createEngine, STRETCH, type Engine } from './engine.ts'
 import { fieldPlaces } from './fieldPlaces.ts'
-import { leavesBetween, openPages, runsOf, type Leaves, type PageFile } from './rowPages.ts'
+import { leavesBetween, runsOf, type Leaves, type PageFile } from './rowPages.ts'
 import { SEGMENT_HEAD, type SegmentKind } from './segmentFile.ts'
 
 /** Columns that get segments, the first ones of a source; of the others SQLite and the pages tell. All lie in the first table. */
@@ -19,36 +19,32 @@ const VALUES_FEW = 64
 
 const MAKE = { codes: 1, numbers: 2, instants: 4 } as const
 
-/** Takes what is made, in no particular order; `drop` takes the codes of a column back. */
+/** Takes what is made; `drop` takes the codes of a column back. */
 export type SegmentSink = {
-  segment(column: number, n: number, kind: SegmentKind, data: Uint8Array<ArrayBuffer>): void
-  values(column: number, data: Uint8Array<ArrayBuffer>): void
+  segment(column: number, n: number, kind: SegmentKind, data: Uint8Array): void
+  values(column: number, data: Uint8Array): void
   drop(column: number): void
 }
 
 export type SegmentSource = {
-  path: string
-  /** The page where the tree of the table `rows` begins; its pages must have been written. */
-  root: number
+  pages: PageFile
+  /** Of the first row table. */
+  leaves: Leaves
   rows: number
   columns: readonly Column[]
   timeColumn: string | null
 }
 
+/** A column and its place in the records. */
+export type FieldColumn = { position: number; field: number }
+
 /**
- * Makes the segments of a dataset file from the pages of its row table, whoever wrote them: the same rows give the same
- * segments. Memory: the distinct values, and the columns of one stretch.
+ * Makes the segments of columns with few values, of numbers and of instants from the pages of a row table, whoever wrote them: the same rows
+ * give the same segments. Answers the columns that have more values than that. Memory: the distinct values, and the columns of one stretch.
  * AppError 'dataset-damaged', and what `goOn` throws.
  */
-export function buildSegments(source: SegmentSource, sink: SegmentSink, goOn: () => void): void {
-  if (source.rows === 0) return
-  const file = openPages(source.path)
-  if (file === null) return
-  try {
-    makeAll(file, source, sink, goOn)
-  } finally {
-    file.close()
-  }
+export function buildSegments(source: SegmentSource, sink: SegmentSink, goOn: () => void): FieldColumn[] {
+  return source.rows === 0 ? [] : makeAll(source.pages, source, sink, goOn)
 }
 
 type Planned = { position: number; field: number; make: number; codes: boolean }
@@ -65,7 +61,7 @@ function plannedColumns({ columns, timeColumn }: SegmentSource): Planned[] {
   })
 }
 
-function makeAll(file: PageFile, source: SegmentSource, sink: SegmentSink, goOn: () => void): void {
+function makeAll(file: PageFile, source: SegmentSource, sink: SegmentSink, goOn: () => void): FieldColumn[] {
   const planned = plannedColumns(source)
   const fields = Math.max(0, ...planned.map(({ field }) => field)) + 1
   const cell = (column: Planned): number => (column.make & ~MAKE.codes ? 8 : 0) + (column.codes ? 2 : 0)
@@ -94,7 +90,7 @@ function makeAll(file: PageFile, source: SegmentSource, sink: SegmentSink, goOn:
   const texts = Buffer.from(engine.bytes.buffer)
   hooks.numberOf = (at, length) => numberOf(texts.toString('latin1', at, at + length)) ?? NaN
 
-  const leaves = file.leaves(source.root)
+  const { leaves } = source
   for (let n = 0; n * STRETCH < source.rows; n++) {
     const rows = Math.min(STRETCH, source.rows - n * STRETCH)
     readStretch(engine, file, leaves, build, n, rows, goOn)
@@ -108,7 +104,7 @@ function makeAll(file: PageFile, source: SegmentSource, sink: SegmentSink, goOn:
       for (const kind of ['codes', 'numbers'] as const) {
         const length = call('build_segment', build, index, kind === 'codes' ? 1 : 0, out)
         const told = kind === 'numbers' && column.make === MAKE.instants ? 'instants' : kind
-        if (length > 0) sink.segment(column.position, n, told, copied(bytes, out, length))
+        if (length > 0) sink.segment(column.position, n, told, bytes.subarray(out, out + length))
       }
     })
   }
@@ -116,8 +112,9 @@ function makeAll(file: PageFile, source: SegmentSource, sink: SegmentSink, goOn:
     if (!codes) return
     const length = call('build_dictionary_bytes', build, index)
     call('build_dictionary', build, index, dictionary)
-    sink.values(position, copied(bytes, dictionary, length))
+    sink.values(position, bytes.subarray(dictionary, dictionary + length))
   })
+  return planned.filter(({ codes, make }) => !codes && make !== MAKE.instants)
 }
 
 function readStretch(
@@ -138,13 +135,6 @@ function readStretch(
     if (!engine.call('build_pages', build, engine.at.pages, run.count)) throw broken()
   }
   if (engine.call('build_seen', build) !== rows) throw broken()
-}
-
-/** A copy outside of the shared memory. */
-function copied(bytes: Uint8Array, at: number, length: number): Uint8Array<ArrayBuffer> {
-  const copy = new Uint8Array(length)
-  copy.set(bytes.subarray(at, at + length))
-  return copy
 }
 
 const broken = (): AppError => new AppError('dataset-damaged', 'The rows of the dataset file cannot be read back.')

@@ -10,7 +10,10 @@ export type Leaves = {
 
 /** The pages of a dataset file, read beside SQLite. */
 export type PageFile = {
+  /** Of a page. */
   size: number
+  /** Of the file. */
+  bytes(): number
   /** The leaf pages of the table whose tree begins at that page. */
   leaves(root: number): Leaves
   /** Reads pages that follow each other. */
@@ -104,6 +107,7 @@ export function openPages(path: string): PageFile | null {
 
   return {
     size,
+    bytes: () => count * size,
     leaves,
     read,
     overflow,

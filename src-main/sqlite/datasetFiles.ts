@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#contract/appError'
 import type { Column } from '#contract/datasets'
 import { DATASET_FORMAT } from '../importer/datasetFile.ts'
 import type { ImportMeta } from '../importer/importMeta.ts'
+import { segmentsPath } from '../segments/segmentFile.ts'
+import { stampOf } from '../segments/stamp.ts'
 import { openReadable, sqliteFailure, type ReadDb } from './db.ts'
 import { countDistinctIocs } from './distinctIocs.ts'
 import { addKeepGoing } from './keepGoing.ts'
@@ -50,6 +52,8 @@ export type DatasetHandle = {
   matches(predicate: Predicate): Matches | null
   /** Whether some cell holds a NUL character; looked up once. AppError 'cancelled'. */
   holdsNul(): boolean
+  /** What binds segments to the file as it is now (segments/stamp.ts). */
+  stamp(): Buffer
   /** For loops over many rows: AppError 'cancelled' once the call was cancelled. */
   goOn(): void
 }
@@ -61,6 +65,10 @@ export type DatasetFiles = {
   openApart(id: string): ReadDb
   /** Closes a file so that it can be deleted; nothing when it is not open. */
   close(id: string): void
+  /** Looks again for the segments of a dataset: others were made. What was counted and sorted stays. */
+  renewSegments(id: string): void
+  /** Removes segments that are not what was written; the dataset is asked without them. */
+  distrustSegments(id: string): void
   closeAll(): void
   /** How often a file was closed because another may come in its place: what was read before may be of no more use. */
   closings(): number
@@ -77,6 +85,8 @@ export function createDatasetFiles(
   folder: string,
   cancelled: () => boolean,
   marksOf: (id: string) => RowMarks = noMarks,
+  /** Told of a dataset without segments, or with some that are not to be believed. */
+  missing: (id: string) => void = () => undefined,
 ): DatasetFiles {
   const handles = new Map<string, Opened>()
   const views = createViewCache(VIEW_BYTES_MAX)
@@ -95,6 +105,12 @@ export function createDatasetFiles(
     matches.forget(id)
   }
 
+  function renewSegments(id: string): void {
+    handles.get(id)?.closeSegments()
+    // What is half looked at would go on in what was closed.
+    matches.forget(id)
+  }
+
   function open(id: string): DatasetHandle {
     const known = handles.get(id)
     if (known) {
@@ -109,15 +125,19 @@ export function createDatasetFiles(
       ...opened,
       views: views.of(id),
       segments() {
-        if (segments === undefined)
-          segments = openSegments(opened.db, { ...opened, path: datasetPath(folder, id) }, segmentCache)
+        if (segments !== undefined) return segments
+        segments = openSegments(opened.db, opened, segmentCache)
+        if (segments && !segments.prepared) missing(id)
         return segments
       },
       matches(predicate) {
         const known = handle.segments()
         return known && matches.of(known, handle, predicate)
       },
-      closeSegments: () => segments?.close(),
+      closeSegments() {
+        segments?.close()
+        segments = undefined
+      },
     }
     handles.set(id, handle)
     for (const oldest of handles.keys()) {
@@ -148,6 +168,11 @@ export function createDatasetFiles(
       // Another file may stand under this id next time.
       views.forget(id)
       for (const key of [...counts.keys()]) if (key.split(' ').includes(id)) counts.delete(key)
+    },
+    renewSegments,
+    distrustSegments(id) {
+      rmSync(segmentsPath(datasetPath(folder, id)), { force: true })
+      renewSegments(id)
     },
     closeAll() {
       for (const id of [...handles.keys()]) shut(id)
@@ -223,6 +248,7 @@ function openDataset(
       path,
       db,
       columns,
+      stamp: () => stampOf(path, JSON.stringify([...meta].toSorted(([a], [b]) => (a < b ? -1 : 1)))),
       holdsNul: () => (nul ??= holdsNul(db, columns)),
       goOn,
       marks,

@@ -27,8 +27,6 @@ export type DatasetWriter = {
   iocsByType(): { type: IocType; count: number }[]
   /** The highest number of a row, 0 without rows. */
   lastRow(): number
-  /** Takes back the codes of a column among the segments. */
-  dropCodes(column: number): void
   /** The page where the b-tree of a table begins. */
   rootPage(table: string): number
   /** Ends the transaction and closes the file, for the fast import to go on with its pages (see reopenDatasetWriter). */
@@ -75,8 +73,6 @@ export function reopenDatasetWriter(path: string): DatasetWriter {
         )
         .all(),
     lastRow: () => Number(db.prepare('SELECT max(_row) FROM rows').pluck().get() ?? 0),
-    dropCodes: (column) =>
-      void db.prepare<[number]>(`DELETE FROM segments WHERE "column" = ? AND kind = 'codes'`).run(column),
     rootPage: (table) => Number(db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table)),
     close: () =>
       guarded(() => {

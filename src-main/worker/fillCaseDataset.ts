@@ -3,9 +3,8 @@ import type { Declined } from '../importer/fast/importFast.ts'
 import { canImportPlaced, importPlaced } from '../importer/fast/importPlaced.ts'
 import { createPlacedText } from '../importer/fast/placedText.ts'
 import type { ImportResult } from '../importer/importRequest.ts'
-import { addSegments } from '../importer/writeSegments.ts'
 import type { QuarantineEntry, RowPlace } from '../sqlite/datasetCells.ts'
-import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.ts'
+import { openDatasetWriter } from '../sqlite/datasetWriter.ts'
 import type { TaskContext } from './contexts.ts'
 import { createDatasetFiller } from './fillDataset.ts'
 
@@ -68,14 +67,13 @@ function fastFilling(context: TaskContext, to: Target): CaseFilling {
 }
 
 function carefulFilling({ target, beginning, source, more }: Target, goOn: () => void): CaseFilling {
-  let writer: DatasetWriter = openDatasetWriter(target)
+  const writer = openDatasetWriter(target)
   const filler = createDatasetFiller(writer, beginning, goOn)
   return {
     row: (cells, place) => void filler.row(cells, place),
     async end(rejects) {
       for await (const entry of rejects) filler.reject(entry)
       const result = filler.end(source, more)
-      writer = await addSegments(writer, target, result, goOn)
       writer.finish()
       return result
     },

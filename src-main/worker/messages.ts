@@ -17,6 +17,8 @@ export type ToWorker = { id: number; noun: string; method: string; args: unknown
 export type FromWorker =
   | { t: 'ready' }
   | { t: 'progress'; id: number; state: unknown }
+  /** A dataset has no segments, or some that are not to be believed. */
+  | { t: 'unprepared'; dataset: string }
   | { t: 'value'; id: number; value: unknown }
   /** `stack` is for the log; it never crosses the wire. */
   | { t: 'failure'; id: number; failure: Failure; stack: string | null }

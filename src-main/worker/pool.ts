@@ -26,6 +26,12 @@ export type Store = {
   task(options?: CallOptions): RemoteTasks
   /** Starts a task thread that will be wanted soon, so that nobody waits for it. */
   prepare(): void
+  /** For work that nobody waits for, one piece at a time: it keeps nobody from a thread of their own. */
+  background(options?: CallOptions): RemoteTasks
+  /** Whom to tell of a dataset that was opened without segments, or with some that are not to be believed. */
+  onUnprepared(listener: (datasetId: string) => void): void
+  /** Makes every thread that has a dataset open look for its new segments. */
+  renewSegments(id: string): Promise<void>
   /** Closes a dataset file in every thread, so that it can be deleted on every platform. */
   closeDataset(id: string): Promise<void>
   /** Ends all threads after what is still to be written. Calls that wait or come later fail with AppError 'unavailable'. */
@@ -47,8 +53,13 @@ type Queued = { call: Call; resolve(value: unknown): void; reject(error: unknown
 
 /** Opens the store: starts the writer (which migrates the workspace) and then the readers. AppError as in startThread. */
 export async function openStore(folders: StoreFolders, log: Ports['log']): Promise<Store> {
+  let unprepared: (datasetId: string) => void = () => undefined
   const begin = (role: Role): Promise<Thread> =>
-    startThread({ ...folders, role }, (message, detail) => log('error', message, detail))
+    startThread(
+      { ...folders, role },
+      (message, detail) => log('error', message, detail),
+      (id) => unprepared(id),
+    )
   const slot = (thread: Thread | null): Slot => ({
     ...{ thread, starting: null, queue: [], busy: false, idle: null },
     working: Promise.resolve(),
@@ -58,6 +69,7 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
   const readerOf = createAffinity(readers, leastLoaded)
   const taskers = Array.from({ length: TASKS }, () => slot(null))
   const waitingTasks: Queued[] = []
+  const behind = slot(null)
   let closed = false
 
   async function threadOf(target: Slot, role: Role): Promise<Thread> {
@@ -131,6 +143,16 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
       if (free) begun(free, 'task', waitingTasks)
     })
 
+  const toBackground = (call: Call): Promise<unknown> =>
+    enqueue(behind.queue, call, () => begun(behind, 'task', behind.queue))
+  /** Who was not started holds nothing open. */
+  async function toOpenReaders(call: Call): Promise<void> {
+    const started = readers.filter(({ thread, starting }) => thread !== null || starting !== null)
+    await Promise.all(
+      started.map((target) => enqueue(target.queue, { ...call }, () => begun(target, 'reader', target.queue))),
+    )
+  }
+
   return {
     read: (options = {}) => remote<RemoteReads>(toReader(options), options),
     write: remote<RemoteWrites>(toWriter, {}),
@@ -140,19 +162,15 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
       if (!closed && waitingTasks.length === 0 && taskers.every(({ busy, thread }) => !busy && thread === null))
         toTask({ noun: 'evidence', method: 'ready', args: [] }).catch(() => undefined)
     },
-    async closeDataset(id) {
-      const call: Call = { noun: 'rows', method: 'close', args: [id] }
-      // Who was not started holds nothing open.
-      const started = readers.filter(({ thread, starting }) => thread !== null || starting !== null)
-      await Promise.all(
-        started.map((target) => enqueue(target.queue, { ...call }, () => begun(target, 'reader', target.queue))),
-      )
-    },
+    background: (options = {}) => remote<RemoteTasks>(toBackground, options),
+    onUnprepared: (listener) => void (unprepared = listener),
+    renewSegments: (id) => toOpenReaders({ noun: 'rows', method: 'renewSegments', args: [id] }),
+    closeDataset: (id) => toOpenReaders({ noun: 'rows', method: 'close', args: [id] }),
     async close() {
       closed = true
-      for (const queue of [...readers.map((target) => target.queue), waitingTasks])
+      for (const queue of [...readers.map((target) => target.queue), waitingTasks, behind.queue])
         for (const entry of queue.splice(0)) entry.reject(closing())
-      for (const target of [...readers, ...taskers]) {
+      for (const target of [...readers, ...taskers, behind]) {
         if (target.idle) clearTimeout(target.idle)
         await target.starting?.catch(() => undefined)
         await target.thread?.end()

@@ -80,6 +80,7 @@ export const reads = {
     readyOf: ofWorkspace(datasetsRead.readyOf),
     ofSize: ofWorkspace(datasetsRead.ofSize),
     ids: ofWorkspace(datasetsRead.ids),
+    ofRows: ofWorkspace(datasetsRead.ofRows),
     rewriting: ofWorkspace(datasetsRead.rewriting),
     evidenceRows: ofWorkspace(datasetsRead.evidenceRows),
     totals: ofWorkspace(datasetsRead.totals),
@@ -108,6 +109,7 @@ export const reads = {
     countTagged: ofDataset(rowMarksRead.countTagged),
     published: ofDataset(published),
     close: (context: ReadContext, id: string): void => context.datasets.close(id),
+    renewSegments: (context: ReadContext, id: string): void => context.datasets.renewSegments(id),
     overview: (context: ReadContext, ids: string[], most: number) => overviewParts(context.datasets, ids, most),
   },
   alerts: {

@@ -1,7 +1,6 @@
 import { AppError } from '#contract/appError'
 import type { Beginning } from '../importer/beginning.ts'
 import type { ImportResult } from '../importer/importRequest.ts'
-import { addSegments } from '../importer/writeSegments.ts'
 import { datasetCells, quarantineEntry, quarantineOf, type RowPlace } from '../sqlite/datasetCells.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.ts'
@@ -45,7 +44,6 @@ export async function rebuildDataset(context: TaskContext, request: RebuildReque
     const change = { ...request.change, rows: fit.length }
     writer = openDatasetWriter(request.target)
     const result = fill(context, handle, beginning, writer, fit, change)
-    writer = await addSegments(writer, request.target, result, () => goOn(context))
     writer.finish()
     return { rebuilt: { result, change }, remaining }
   } catch (error) {

@@ -54,6 +54,16 @@ export const tasks = {
         context.datasets.close(id)
       }
     },
+    /** Makes what quick questions need beside a dataset file; false where it was there. */
+    prepare: async (context: TaskContext, id: string): Promise<boolean> => {
+      const { prepareSegments } = await import('../sqlite/prepareSegments.ts')
+      try {
+        return prepareSegments(context.datasets.open(id))
+      } finally {
+        context.datasets.close(id)
+        collectGarbage()
+      }
+    },
     export: async (context: TaskContext, request: ExportRequest) =>
       (await import('./exportRows.ts')).exportRows(context, request),
     rebuild: async (context: TaskContext, request: RebuildRequest) =>

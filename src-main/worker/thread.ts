@@ -39,6 +39,7 @@ type Waiting = { id: number; call: Call; resolve(value: unknown): void; reject(e
 export async function startThread(
   setup: Omit<WorkerSetup, 'stop'>,
   log: (message: string, detail: unknown) => void,
+  unprepared: (datasetId: string) => void,
 ): Promise<Thread> {
   const stop = new SharedArrayBuffer(4)
   const flag = new Int32Array(stop)
@@ -53,6 +54,7 @@ export async function startThread(
   const started = new Promise<void>((resolve, reject) => {
     worker.on('message', (message: FromWorker) => {
       if (message.t === 'ready') return resolve()
+      if (message.t === 'unprepared') return unprepared(message.dataset)
       if (message.t === 'failure' && message.id === 0) return reject(errorOf(message))
       if (waiting === null || message.id !== waiting.id) return
       if (message.t === 'progress') return waiting.call.onProgress?.(message.state)

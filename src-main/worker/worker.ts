@@ -7,6 +7,7 @@ import { migrate } from '../sqlite/migrate.ts'
 import { createMarks } from '../sqlite/rowMarks.ts'
 import type { ReadContext, TaskContext, WriteContext } from './contexts.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts'
+import { UnsoundSegments } from '../segments/segmentFileReader.ts'
 import { procedureNamed, proceduresOf } from './procedures.ts'
 
 // The entry of every thread: builds what its role needs, then answers one call after another.
@@ -20,6 +21,7 @@ const stop = new Int32Array(setup.stop)
 let current = 0
 const cancelled = (): boolean => Atomics.load(stop, 0) === current
 const tell = (message: FromWorker): void => port.postMessage(message)
+const unprepared = (dataset: string): void => tell({ t: 'unprepared', dataset })
 
 const progress = (state: unknown): void => tell({ t: 'progress', id: current, state })
 
@@ -27,16 +29,15 @@ function contextOf(): ReadContext | WriteContext | TaskContext {
   if (setup.role === 'task') {
     // Most tasks never ask for marks: the workspace is opened when one does.
     let marks: ReturnType<typeof createMarks> | undefined
-    const datasets = createDatasetFiles(setup.datasets, cancelled, (id) =>
-      (marks ??= createMarks(openReadable(setup.workspace)))(id),
-    )
+    const marksOf = (id: string) => (marks ??= createMarks(openReadable(setup.workspace)))(id)
+    const datasets = createDatasetFiles(setup.datasets, cancelled, marksOf, unprepared)
     return { folder: setup.datasets, workspace: setup.workspace, datasets, cancelled, progress }
   }
   if (setup.role === 'reader') {
     const db = openReadable(setup.workspace)
     return {
       db,
-      datasets: createDatasetFiles(setup.datasets, cancelled, createMarks(db)),
+      datasets: createDatasetFiles(setup.datasets, cancelled, createMarks(db), unprepared),
       goOn: addKeepGoing(db, cancelled),
       progress,
     }
@@ -63,6 +64,20 @@ function failed(id: number, error: unknown, noun = ''): void {
   })
 }
 
+/** Segments that turn out to be damaged are put away, and the question is asked without them: it only takes longer. */
+async function answered(
+  context: ReadContext | WriteContext | TaskContext,
+  ask: () => unknown,
+): Promise<unknown> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!(error instanceof UnsoundSegments) || !('datasets' in context)) throw error
+    context.datasets.distrustSegments(error.datasetId)
+    return ask()
+  }
+}
+
 try {
   const context = contextOf()
   const table = await proceduresOf(setup.role)
@@ -72,7 +87,8 @@ try {
     queue = queue.then(async () => {
       current = message.id
       try {
-        const value = await procedureNamed(table, message.noun, message.method)(context, ...message.args)
+        const procedure = procedureNamed(table, message.noun, message.method)
+        const value = await answered(context, () => procedure(context, ...message.args))
         tell({ t: 'value', id: message.id, value })
       } catch (error) {
         failed(message.id, error, message.noun)

@@ -5,7 +5,7 @@ export type WorkspaceFolders = {
   root: string
   /** The workspace database. */
   database: string
-  /** One SQLite file per dataset; names that begin with a dot are imports, or findings of one, under way. */
+  /** One SQLite file per dataset, with its segments; names that begin with a dot are imports, or findings of one, under way. */
   datasets: string
   /** Bytes a browser is sending. */
   uploads: string
@@ -39,7 +39,7 @@ export function workspaceFolders(root: string): WorkspaceFolders {
 
 /** Names that the program gives: the id of a dataset or upload, hidden while unfinished, with what SQLite adds. */
 const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-const DATASET_FILE = new RegExp(`^(\\.?${ID}(?:\\.[\\w-]+)?)\\.db(?:-\\w+)?$`)
+const DATASET_FILE = new RegExp(`^(\\.?${ID}(?:\\.[\\w-]+)?)\\.(?:db(?:-\\w+)?|segments)$`)
 /** A file that was being written beside its place. */
 const PART_FILE = new RegExp(`^(\\..+\\.${ID}\\.part)$`)
 const KEPT_FILE = new RegExp(`^(${ID})$`)

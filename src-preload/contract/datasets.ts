@@ -145,6 +145,11 @@ export const datasets = {
       columnList: z.array(column),
       warnings: z.array(z.string()).describe('What was decided without certainty, for people'),
       origin: datasetOrigin.nullable().describe('The question to a server that it is the answer to; null: a file'),
+      quick: z
+        .object({ state: z.enum(['ready', 'preparing', 'none']), bytes: count })
+        .describe(
+          'Whether what makes counts and filters quick is made, and its size beside the dataset file. none: not made yet, or few rows. Answers are the same without it',
+        ),
     }),
     example,
   ),
@@ -264,4 +269,5 @@ export const datasets = {
     {},
   ),
   'datasets.changed': topic('A dataset came, changed or went.', z.object({ id, huntId: id })),
+  'datasets.prepared': topic('Quick questions of a dataset are being prepared, or are; its rows are what they were.', z.object({ id, huntId: id })),
 }

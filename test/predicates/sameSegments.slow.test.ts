@@ -28,6 +28,7 @@ import {
 } from '../../src-main/sqlite/datasetFiles.ts'
 import { countMany, countManyPairs } from '../../src-main/sqlite/segments/countMany.ts'
 import { countPairs, countValues } from '../../src-main/sqlite/segments/countValues.ts'
+import { prepareSegments } from '../../src-main/sqlite/prepareSegments.ts'
 import { orderOf } from '../../src-main/sqlite/rowView.ts'
 import { firstRowsByText } from '../../src-main/sqlite/segments/firstRows.ts'
 import { sortedRows } from '../../src-main/sqlite/segments/sortedRows.ts'
@@ -59,7 +60,7 @@ const makes: Make[] = [
   { name: 'by the careful import', way: 'careful', evidence: () => awkwardEvidence(3_000, SEED) },
   { name: 'by the fast import', way: 'fast', evidence: () => awkwardEvidence(3_000, SEED + 1) },
   {
-    name: 'of before, without segments',
+    name: 'whose segments are not made',
     way: 'careful',
     evidence: () => awkwardEvidence(1_500, SEED + 2),
     before: true,
@@ -112,10 +113,7 @@ beforeAll(async () => {
       { cancelled: () => false, progress: () => undefined },
       make.way,
     )
-    if (!make.before) continue
-    const db = new Database(target)
-    db.exec('DROP TABLE segments; DROP TABLE segment_values')
-    db.close()
+    if (!make.before) prepareSegments(files.open(String(n)))
   }
 }, 120_000)
 afterAll(() => {

@@ -23,7 +23,6 @@ import { gatherResults, iocCounts } from './gatherResults.ts'
 import { hashSource, type SourceHash } from './hashSource.ts'
 import type { FastWorkerResult } from './messages.ts'
 import { rejectsOf } from './rejectsOf.ts'
-import { segmentsOf, type FastSegments } from './segmentsOf.ts'
 import type { SourceHasher } from './sourceHasher.ts'
 
 /** Why the careful import has to take the file; nothing of the fast one is left. */
@@ -34,7 +33,7 @@ const LOOK_MS = 40
 /** When so much of the rows is written, the source is hashed on beside the workers: what is left fits beside the last steps. */
 const HASH_ON_FROM = 0.75
 
-/** From a source of so many bytes on, memory is given back on the way. */
+/** From a source of so many bytes on, memory is given back when the workers begin. */
 const LARGE = 64 << 20
 
 /** A file whose beginning is read. `workers` or `hasher` null: this thread does their work. Tests may set the bytes of a chunk. */
@@ -79,7 +78,6 @@ export async function importFast(
   }
   let writer: DatasetWriter = openDatasetWriter(request.target)
   let run: FastRun | null = null
-  const made: { segments: FastSegments | null } = { segments: null }
   try {
     createDatasetTables(writer, start.beginning.plan)
     const roots = { rows: writer.rootPage('rows'), iocs: writer.rootPage('iocs') }
@@ -95,8 +93,7 @@ export async function importFast(
       rowsWritten: () => hasher?.resume(),
     })
     const { state } = run
-    const large = before.size >= LARGE
-    if (large) freeMemory()
+    if (before.size >= LARGE) freeMemory()
     const look = (): void => {
       const { chunks, total, rows, quarantined } = state()
       if (chunks >= total * HASH_ON_FROM) start.hasher?.resume()
@@ -106,14 +103,10 @@ export async function importFast(
     const read = await lookedAt(run.done, look)
     const declined = read.declined ?? whyNot(start.beginning, read.results)
     if (declined !== null) {
-      made.segments?.stop()
       goOn()
       await writer.discard()
       return { declined }
     }
-    // The segments need about as much memory as the workers did.
-    if (large) freeMemory()
-    made.segments = segmentsOf(request.target, roots.rows, state().rows, start.beginning.plan)
     writer = reopenDatasetWriter(request.target)
     const tables = datasetTables(writer, [])
     const rejects = rejectsOf(start.beginning, request.path, read.results)
@@ -124,7 +117,6 @@ export async function importFast(
     for (const ioc of read.iocs.late) tables.ioc(ioc)
     const hash = await lookedAt(hasher?.done ?? hashSource(request.path), look)
     if (!hash || !unchanged(hash, before) || !unchanged(hash, statSync(request.path))) {
-      made.segments?.stop()
       goOn()
       await writer.discard()
       return { declined: 'it changed while it was read' }
@@ -139,7 +131,6 @@ export async function importFast(
     })
     goOn()
     check(writer, result.rows, run.state().rows)
-    await made.segments?.add(writer, goOn)
     writer.finish()
     const iocsByType = iocCounts(read.iocs)
     return {
@@ -149,7 +140,6 @@ export async function importFast(
       hosts: hosts.length,
     }
   } catch (error) {
-    made.segments?.stop()
     if (error instanceof RangeError && run === null) {
       await writer.discard()
       return { declined: 'there is not enough memory for it' }

@@ -12,7 +12,6 @@ import { startFastRun, type FastRun } from './fastRun.ts'
 import { startFastWorkers } from './fastWorkers.ts'
 import { gatherResults, iocCounts } from './gatherResults.ts'
 import { lookedAt, type Declined } from './importFast.ts'
-import { segmentsOf, type FastSegments } from './segmentsOf.ts'
 
 /** Records whose cells and places are known (placedText.ts), and what a dataset file says of the source they came from. */
 export type PlacedImport = {
@@ -61,23 +60,19 @@ export async function importPlaced(request: PlacedImport, context: ImportContext
   const workers = startFastWorkers()
   let writer: DatasetWriter = openDatasetWriter(target)
   let run: FastRun | null = null
-  const made: { segments: FastSegments | null } = { segments: null }
   try {
     createDatasetTables(writer, beginning.plan)
     const roots = { rows: writer.rootPage('rows'), iocs: writer.rootPage('iocs') }
     writer.close()
     run = startFastRun({ plan, target, roots, goOn, workers, rowsWritten: () => undefined })
     freeMemory()
-    const { done, state } = run
-    const read = await lookedAt(done, goOn)
+    const read = await lookedAt(run.done, goOn)
     const strange = read.results.some(({ rejects }) => rejects.length > 0)
     if (read.declined !== null || strange) {
       goOn()
       await writer.discard()
       return { declined: read.declined ?? 'a record has another number of cells' }
     }
-    freeMemory()
-    made.segments = segmentsOf(target, roots.rows, state().rows, beginning.plan)
     writer = reopenDatasetWriter(target)
     const tables = datasetTables(writer, [])
     const quarantined = await request.addRejects(tables.bad)
@@ -92,13 +87,11 @@ export async function importPlaced(request: PlacedImport, context: ImportContext
     const last = writer.lastRow()
     if (last !== result.rows)
       throw new AppError('internal', `The dataset file ends with row ${last} of ${result.rows}.`, { last })
-    await made.segments.add(writer, goOn)
     writer.finish()
     const iocsByType = iocCounts(read.iocs)
     const iocs = iocsByType.reduce((total, { count }) => total + count, 0)
     return { ...result, iocs, iocsByType, hosts: hosts.length }
   } catch (error) {
-    made.segments?.stop()
     run?.stop()
     await run?.done.catch(() => null)
     await writer.discard()

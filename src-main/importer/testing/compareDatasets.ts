@@ -29,7 +29,7 @@ export function compareDatasets(one: string, other: string): string[] {
 
 function compareTable(a: Database.Database, b: Database.Database, table: string, differences: string[]): void {
   const columns = a.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table)
-  const order = table === 'segments' ? '1, 2, 3' : ['iocs', 'hosts', 'meta'].includes(table) ? '1, 2' : '1'
+  const order = ['iocs', 'hosts', 'meta'].includes(table) ? '1, 2' : '1'
   const read = (db: Database.Database) =>
     db.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).raw().safeIntegers().iterate()
   const left = read(a)

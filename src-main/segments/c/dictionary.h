@@ -9,7 +9,7 @@ double js_number_of(const u8 *p, u32 n) IMPORT(number_of);
 enum { STRETCH = 65536, CODES_MAX = 4095, PROBES_MAX = 64, VALUE_MAX = 1000, NUMBERS_MAX = 1024 };
 enum { MAKE_CODES = 1, MAKE_NUMBERS = 2, MAKE_INSTANTS = 4 };
 // What a segment holds. Codes: 0 for an empty cell. Ints: distance from `base`, all bits set for no number. Reals: NaN for none.
-enum { S_CODES8 = 1, S_CODES16, S_INTS8, S_INTS16, S_INTS32, S_REALS, S_MIXED, S_INSTANTS };
+enum { S_CODES8 = 1, S_CODES16, S_INTS8, S_INTS16, S_INTS32, S_REALS, S_MIXED, S_INSTANTS, S_CODES32 };
 enum { SEGMENT_HEAD = 16 };
 
 typedef struct { u32 hash, type, count, next; } Value; // its bytes follow

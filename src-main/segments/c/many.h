@@ -1,18 +1,23 @@
-// Codes for a column with any number of values, made when somebody asks: a value gets the next number where it stands first.
+// Codes for columns with any number of values: a value gets the next number where it stands first. Several columns at once.
 #pragma once
-#include "leaf.h"
+#include "dictionary.h"
 
 // Values are told apart by 96 bits of a keyed hash: no text is kept, and without the key nobody can make two of them alike.
 typedef struct { u64 hash; u32 more, code; } Slot; // code 0: free
-typedef struct { u64 hash; u32 more, row; } Seen;  // row counted from 0
+typedef struct { u64 hash; u32 more, row; } Seen;  // row counted from 0, within the stretch
+typedef struct {
+  Slot *slots; u32 mask, values;
+  u32 *firsts, *counts;      // per value the row where it stands first, from 1, and in how many it stands
+  u32 *codes;                // per row of the stretch, 0 for an empty cell; none: nobody asks for this column
+} ManyColumn;
 typedef struct {
   Reader reader;
-  u32 field;
+  ManyColumn *columns; u32 ncolumns;
+  u32 *of; u32 fields;       // per value of a record: 1 + its column, or 0
   u64 first; u32 rows, seen;
   u64 key[2];
-  Slot *slots; u32 mask, values;
-  u32 *codes, *firsts;       // per row, 0 for an empty cell; per value the row where it stands first, from 1
-  Seen *batch;
+  Seen *batch; u32 room;     // `room` of them a column
+  u32 *waiting;              // per column, how many of its batch are taken
 } Many;
 
 #define ROTL(x, b) ((x) << (b) | (x) >> (64 - (b)))
@@ -36,32 +41,44 @@ static inline Seen hash_of(const u64 key[2], u64 type, const u8 *p, u32 n) {
   return s;
 }
 
-static void many_put(Many *M, const Seen *s) {
-  u32 k = (u32)s->hash & M->mask;
-  for (; M->slots[k].code; k = (k + 1) & M->mask)
-    if (M->slots[k].hash == s->hash && M->slots[k].more == s->more) { M->codes[s->row] = M->slots[k].code; return; }
-  M->firsts[M->values] = s->row + 1;
-  M->slots[k] = (Slot){s->hash, s->more, ++M->values};
-  M->codes[s->row] = M->values;
+static void many_put(Many *M, ManyColumn *C, const Seen *s) {
+  u32 k = (u32)s->hash & C->mask;
+  for (; C->slots[k].code; k = (k + 1) & C->mask)
+    if (C->slots[k].hash == s->hash && C->slots[k].more == s->more) {
+      C->codes[s->row] = C->slots[k].code;
+      C->counts[C->slots[k].code - 1]++;
+      return;
+    }
+  C->firsts[C->values] = (u32)(M->first + s->row);
+  C->counts[C->values] = 1;
+  C->slots[k] = (Slot){s->hash, s->more, ++C->values};
+  C->codes[s->row] = C->values;
 }
-// Moves to a table twice as large, which is empty.
-static void many_move(Many *M, Slot *to, u32 mask) {
-  for (u32 i = 0; i <= M->mask; i++) {
-    if (!M->slots[i].code) continue;
-    u32 k = (u32)M->slots[i].hash & mask;
+// Moves to a larger table, which is empty, and to lists with as much more room.
+static void many_move(ManyColumn *C, Slot *to, u32 mask, u32 *firsts, u32 *counts) {
+  for (u32 i = 0; C->slots && i <= C->mask; i++) {
+    if (!C->slots[i].code) continue;
+    u32 k = (u32)C->slots[i].hash & mask;
     while (to[k].code) k = (k + 1) & mask;
-    to[k] = M->slots[i];
+    to[k] = C->slots[i];
   }
-  M->slots = to; M->mask = mask;
+  if (C->values) {
+    __builtin_memcpy(firsts, C->firsts, C->values * 4);
+    __builtin_memcpy(counts, C->counts, C->values * 4);
+  }
+  C->slots = to; C->mask = mask; C->firsts = firsts; C->counts = counts;
 }
 
-enum { MANY_DAMAGED, MANY_OK, MANY_FULL, MANY_TOO_LONG };
-// Takes in the rows of a page. The table has to have room for all of them: MANY_FULL where it should grow first.
+// From MANY_GROW on: the number of the column whose table should grow first; nothing of the page is taken in then.
+enum { MANY_DAMAGED, MANY_OK, MANY_TOO_LONG, MANY_GROW };
 static u32 many_page(Many *M, const u8 *page) {
   const u32 cells = leaf_cells(&M->reader, page);
-  if (cells == ~0u) return MANY_DAMAGED;
-  if ((u64)(M->values + cells) * 2 > M->mask) return MANY_FULL;
-  u32 n = 0;
+  if (cells == ~0u || cells > M->room) return MANY_DAMAGED;
+  for (u32 c = 0; c < M->ncolumns; c++) {
+    const ManyColumn *C = &M->columns[c];
+    if (C->codes && ((u64)C->values + cells) * 4 > ((u64)C->mask + 1) * 3) return MANY_GROW + c;
+    M->waiting[c] = 0;
+  }
   for (u32 i = 0; i < cells; i++) {
     Row r;
     if (row_head(&M->reader, page, i, &r) == ROW_DAMAGED) return MANY_DAMAGED;
@@ -69,18 +86,40 @@ static u32 many_page(Many *M, const u8 *page) {
     if (at >= M->rows) continue;
     const int whole = row_whole(&M->reader, &r);
     if (whole != ROW_OK) return whole == ROW_DAMAGED ? MANY_DAMAGED : MANY_TOO_LONG;
-    Fields F;
-    if (!fields_begin(&r, &F)) return MANY_DAMAGED;
-    u64 type = 0; const u8 *value = 0; u32 len = 0; int more = 1;
-    for (u32 f = 0; f <= M->field && more > 0; f++) more = fields_next(&F, &type, &value, &len);
-    if (more < 0) return MANY_DAMAGED;
     // A damaged file may name a row twice.
     if (M->seen++ == M->rows) return MANY_DAMAGED;
-    if (!more || type == 0) { M->codes[at] = 0; continue; }
-    M->batch[n] = hash_of(M->key, type, value, len);
-    M->batch[n++].row = (u32)at;
+    Fields F;
+    if (!fields_begin(&r, &F)) return MANY_DAMAGED;
+    u64 type; const u8 *value; u32 len;
+    for (u32 f = 0; f < M->fields; f++) {
+      const int more = fields_next(&F, &type, &value, &len);
+      if (more < 0) return MANY_DAMAGED;
+      if (!more) break; // a row that was stored with fewer values than there are columns
+      const u32 c = M->of[f];
+      if (!c || type == 0 || !M->columns[c - 1].codes) continue;
+      Seen *s = &M->batch[(c - 1) * M->room + M->waiting[c - 1]++];
+      *s = hash_of(M->key, type, value, len);
+      s->row = (u32)at;
+    }
   }
   // Apart, so that the processor waits for many slots at once.
-  for (u32 i = 0; i < n; i++) many_put(M, &M->batch[i]);
+  for (u32 c = 0; c < M->ncolumns; c++)
+    for (u32 i = 0; i < M->waiting[c]; i++) many_put(M, &M->columns[c], &M->batch[c * M->room + i]);
   return MANY_OK;
+}
+
+// Writes the codes of the stretch as a segment; answers the bytes.
+static u32 many_segment_put(const Many *M, const ManyColumn *C, u8 *out) {
+  u32 most = 0;
+  for (u32 k = 0; k < M->rows; k++) if (C->codes[k] > most) most = C->codes[k];
+  u8 *data = out + SEGMENT_HEAD;
+  for (u32 i = 0; i < SEGMENT_HEAD; i++) out[i] = 0;
+  if (most > 65535) {
+    out[0] = S_CODES32;
+    __builtin_memcpy(data, C->codes, M->rows * 4);
+    return SEGMENT_HEAD + M->rows * 4;
+  }
+  out[0] = S_CODES16;
+  for (u32 k = 0; k < M->rows; k++) ((u16 *)data)[k] = (u16)C->codes[k];
+  return SEGMENT_HEAD + M->rows * 2;
 }

@@ -98,20 +98,29 @@ EXPORT void build_dictionary(Build *B, u32 c, u8 *out) {
   }
 }
 
-// Codes of a column with many values.
-EXPORT Many *many_new(u8 *memory, u32 size, u8 *scratch, u32 room, u32 field, u32 rows, u32 *codes, u32 *firsts, Seen *batch, const u8 *key) {
+// Codes of columns with many values.
+EXPORT u32 many_bytes(u32 columns, u32 fields) { return sizeof(Many) + columns * (sizeof(ManyColumn) + 4) + fields * 4 + 64; }
+EXPORT Many *many_new(u8 *memory, u32 columns, u32 fields, u32 size, u8 *scratch, u32 scratch_room, Seen *batch, u32 room, const u8 *key) {
   Many *M = (Many *)memory;
-  *M = (Many){.reader = {size, scratch, room}, .field = field, .first = 1, .rows = rows, .codes = codes, .firsts = firsts, .batch = batch};
+  *M = (Many){.reader = {size, scratch, scratch_room}, .columns = (ManyColumn *)(memory + sizeof(Many)), .ncolumns = columns, .fields = fields, .batch = batch, .room = room};
+  M->of = (u32 *)(M->columns + columns);
+  M->waiting = M->of + fields;
+  for (u32 f = 0; f < fields; f++) M->of[f] = 0;
+  for (u32 c = 0; c < columns; c++) M->columns[c] = (ManyColumn){0};
   M->key[0] = rd64(key); M->key[1] = rd64(key + 8);
   return M;
 }
-EXPORT void many_table(Many *M, Slot *slots, u32 count) {
-  if (M->slots) many_move(M, slots, count - 1);
-  else { M->slots = slots; M->mask = count - 1; }
+// `codes` 0: the column is left out from now on.
+EXPORT void many_column(Many *M, u32 c, u32 field, u32 *codes) { M->columns[c].codes = codes; M->of[field] = c + 1; }
+EXPORT void many_table(Many *M, u32 c, Slot *slots, u32 count, u32 *firsts, u32 *counts) { many_move(&M->columns[c], slots, count - 1, firsts, counts); }
+EXPORT void many_stretch(Many *M, double first, u32 rows) {
+  M->first = (u64)first; M->rows = rows; M->seen = 0;
+  for (u32 c = 0; c < M->ncolumns; c++) if (M->columns[c].codes) __builtin_memset(M->columns[c].codes, 0, rows * 4);
 }
 EXPORT u32 many_take(Many *M, const u8 *page) { return many_page(M, page); }
-EXPORT u32 many_values(Many *M) { return M->values; }
-EXPORT u32 many_seen(Many *M) { return M->seen; }
+EXPORT u32 many_values(const Many *M, u32 c) { return M->columns[c].values; }
+EXPORT u32 many_seen(const Many *M) { return M->seen; }
+EXPORT u32 many_segment(const Many *M, u32 c, u8 *out) { return many_segment_put(M, &M->columns[c], out); }
 
 // The first rows by a text. `memory`: room for `most` entries with their keys, see top_bytes.
 EXPORT u32 top_bytes(u32 most) { return sizeof(Top) + most * (8 + sizeof(TopKey) + TOP_KEY_MAX) + 64; }

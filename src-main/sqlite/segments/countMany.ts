@@ -3,7 +3,7 @@ import type { DatasetHandle } from '../datasetFiles.ts'
 import type { CountedPairs, CountedValues } from './countValues.ts'
 import type { DatasetSegments } from './datasetSegments.ts'
 import type { Matches } from './matches.ts'
-import { rowCodesOf, type RowCodes } from './rowCodes.ts'
+import { cellReader, rowCodesOf, type RowCodes } from './rowCodes.ts'
 
 type Wanted = { limit: number; least: boolean }
 
@@ -21,6 +21,8 @@ export function countMany(
   matches: Matches | null,
   wanted: Wanted,
 ): CountedValues | null {
+  const known = matches === null ? segments.manyCounts(column) : null
+  if (known) return countedAlready(handle, column, known, wanted)
   matches?.until(Infinity)
   const coded = rowCodesOf(handle, segments, column)
   if (coded === null) return null
@@ -37,6 +39,23 @@ export function countMany(
     distinct,
     empty,
     total: total + empty,
+  }
+}
+
+/** Over all rows, from what the file of segments knows. */
+function countedAlready(
+  handle: DatasetHandle,
+  column: Column,
+  { counts, firsts }: { counts: Uint32Array; firsts: Uint32Array },
+  wanted: Wanted,
+): CountedValues {
+  const { places, distinct, total } = ranked(counts, wanted)
+  const value = cellReader(handle, column)
+  return {
+    values: places.map((place) => ({ value: value(firsts[place] ?? 0), count: counts[place] ?? 0 })),
+    distinct,
+    empty: handle.rows - total,
+    total: handle.rows,
   }
 }
 

@@ -6,7 +6,16 @@ import { STRETCH, type Engine } from '../../segments/engine.ts'
 import { fieldPlaces, type FieldPlace } from '../../segments/fieldPlaces.ts'
 import { manyCodes, type ManyCodes } from '../../segments/manyCodes.ts'
 import { openPages, type Leaves, type PageFile } from '../../segments/rowPages.ts'
-import { columnValues, FORM, SEGMENT_HEAD, type ColumnValues, type SegmentKind } from '../../segments/segmentFile.ts'
+import {
+  columnValues,
+  FORM,
+  SEGMENT_HEAD,
+  segmentsPath,
+  type ColumnValues,
+  type PieceKind,
+  type SegmentKind,
+} from '../../segments/segmentFile.ts'
+import { openSegmentFile, UnsoundSegments } from '../../segments/segmentFileReader.ts'
 import type { ReadDb } from '../db.ts'
 import type { SegmentCache } from './segmentCache.ts'
 
@@ -27,30 +36,43 @@ export type DatasetSegments = {
   values(column: Column): ColumnValues
   /** Segments of stretch `n`, all ready at once; only of columns that the layout says have them. */
   ready(n: number, wanted: readonly { column: Column; kind: SegmentKind }[]): Ready[]
+  /** Whether there is a file of segments that belongs to the dataset file. */
+  prepared: boolean
   /**
-   * Codes of any column, made of its pages (or by `make`) when they are first asked for and kept for a while; null where it has
-   * too many values.
+   * Codes of any column, from the file of segments, else made of its pages (or by `make`) when they are first asked for; kept for a while. Null
+   * where it has too many values.
    * AppError 'cancelled' through `goOn`, 'dataset-damaged'.
    */
   many(column: Column, goOn: () => void, make?: () => ManyCodes): ManyCodes | null
-  /** Whether these are there already. */
+  /** Whether these are at hand. */
   knowsMany(column: Column): boolean
+  /** Per value of a column with many of them in how many rows it stands, and the row where it stands first; null where no file has them. */
+  manyCounts(column: Column): { counts: Uint32Array; firsts: Uint32Array } | null
   close(): void
 }
 
-type Source = { id: string; path: string; columns: readonly Column[]; timeColumn: string | null; rows: number }
+type Source = {
+  id: string
+  path: string
+  columns: readonly Column[]
+  timeColumn: string | null
+  rows: number
+  stamp(): Buffer
+}
 
-/** Opens the pages of a dataset file and what it has of segments; null where it is left to SQLite. AppError 'dataset-damaged'. */
+/**
+ * Opens the pages of a dataset file and what there is of segments; null where it is left to SQLite. AppError 'dataset-damaged'; what asks
+ * segments later on throws UnsoundSegments where they are not what was written.
+ */
 export function openSegments(db: ReadDb, source: Source, cache: () => SegmentCache): DatasetSegments | null {
   const pages = openPages(source.path)
   if (pages === null) return null
   const stretches = Math.ceil(source.rows / STRETCH)
-  const known = headsOf(db)
   // Another file under the same id is another opening.
   const opening = `${source.id} ${++openings}`
-  const read = known.size > 0 ? db.prepare<[number], Buffer>('SELECT data FROM segments WHERE rowid = ?').pluck() : null
-  const complete = (column: Column, kind: SegmentKind): boolean =>
-    stretches > 0 && known.get(keyOf(column.position, kind))?.size === stretches
+  const file = openSegmentFile(segmentsPath(source.path), source.stamp(), source.id)
+  const complete = (column: Column, kind: SegmentKind | 'many'): boolean =>
+    stretches > 0 && file?.stretches(column.position, kind) === stretches
   const byName = new Map(source.columns.map((column) => [column.name, column]))
   const trees = new Map<number, Leaves>()
   const kept = new Map<number, ColumnValues>()
@@ -59,26 +81,23 @@ export function openSegments(db: ReadDb, source: Source, cache: () => SegmentCac
 
   const manyKey = ({ position }: Column): string => `${opening} ${position}`
 
-  const bytesOf = (key: string): Uint8Array => {
-    const bytes = read?.get(Number(key.slice(key.lastIndexOf(' ') + 1)))
-    if (!bytes || bytes.length < SEGMENT_HEAD) throw damaged(source.id)
-    return bytes
+  const unsound = (): UnsoundSegments => new UnsoundSegments(source.id)
+  const rowsOf = (n: number): number => Math.min(STRETCH, source.rows - n * STRETCH)
+  const piece = (column: Column, n: number, kind: PieceKind): Buffer => {
+    if (!file) throw unsound()
+    return file.read(column.position, n, kind)
   }
 
   function readyOf(n: number, wanted: readonly { column: Column; kind: SegmentKind }[]): Ready[] {
-    const rows = Math.min(STRETCH, source.rows - n * STRETCH)
-    const keys = wanted.map(({ column, kind }) => {
-      const line = known.get(keyOf(column.position, kind))?.get(n)
-      if (line === undefined) throw damaged(source.id)
-      return `${opening} ${line}`
-    })
+    const keys = wanted.map(({ column, kind }) => `${opening} ${column.position} ${kind} ${n}`)
     return ready(keys, (key) => {
-      const bytes = bytesOf(key)
+      const owner = wanted[keys.indexOf(key)]
+      if (!owner) throw unsound()
+      const bytes = piece(owner.column, n, owner.kind)
       // What the file says must not lead out of the memory that holds it.
       const form = bytes[0] ?? 0
-      if (bytes.length !== SEGMENT_HEAD + rows * widthOf(form)) throw damaged(source.id)
-      const owner = wanted.find((_, index) => keys[index] === key)
-      if (owner?.kind === 'codes' && greatest(bytes, form) > valuesOf(owner.column).count) throw damaged(source.id)
+      if (bytes.length !== SEGMENT_HEAD + rowsOf(n) * widthOf(form)) throw unsound()
+      if (owner.kind === 'codes' && greatest(bytes, form) > valuesOf(owner.column).count) throw unsound()
       return bytes
     }).map((at) => ({
       at: at + SEGMENT_HEAD,
@@ -87,15 +106,25 @@ export function openSegments(db: ReadDb, source: Source, cache: () => SegmentCac
     }))
   }
 
+  function keptCodes(column: Column): ManyCodes | null {
+    if (!complete(column, 'many')) return null
+    const firsts = numbersIn(piece(column, 0, 'firsts'))
+    const codes = new Uint32Array(source.rows)
+    for (let n = 0; n < stretches; n++) {
+      const bytes = piece(column, n, 'many')
+      const wide = bytes[0] === FORM.codes32
+      if (bytes.length !== SEGMENT_HEAD + rowsOf(n) * (wide ? 4 : 2)) throw unsound()
+      const cells = bytes.subarray(SEGMENT_HEAD)
+      codes.set(wide ? numbersIn(cells) : new Uint16Array(cells.buffer, cells.byteOffset, cells.length / 2), n * STRETCH)
+    }
+    for (let row = 0; row < codes.length; row++) if ((codes[row] ?? 0) > firsts.length) throw unsound()
+    return { count: firsts.length, codes, firsts }
+  }
+
   function valuesOf(column: Column): ColumnValues {
     const before = kept.get(column.position)
     if (before) return before
-    const bytes = db
-      .prepare<[number], Buffer>('SELECT data FROM segment_values WHERE "column" = ?')
-      .pluck()
-      .get(column.position)
-    if (!bytes) throw damaged(source.id)
-    const values = columnValues(bytes)
+    const values = columnValues(piece(column, 0, 'values'))
     if (kept.size >= VALUES_KEPT) kept.clear()
     kept.set(column.position, values)
     return values
@@ -103,6 +132,7 @@ export function openSegments(db: ReadDb, source: Source, cache: () => SegmentCac
 
   const segments: DatasetSegments = {
     engine,
+    prepared: file !== null,
     pages,
     places: fieldPlaces(source.columns, source.timeColumn),
     rows: source.rows,
@@ -132,7 +162,8 @@ export function openSegments(db: ReadDb, source: Source, cache: () => SegmentCac
     ready: readyOf,
     many(column, goOn, make) {
       return many(manyKey(column), () => {
-        if (make) return make()
+        const known = keptCodes(column)
+        if (known || make) return known ?? make?.() ?? null
         const place = segments.places[column.position]
         if (!place) throw damaged(source.id)
         const made = manyCodes(pages, segments.leaves(place.part), { field: place.field, rows: source.rows }, goOn)
@@ -140,8 +171,17 @@ export function openSegments(db: ReadDb, source: Source, cache: () => SegmentCac
         return made
       })
     },
-    knowsMany: (column) => knows(manyKey(column)),
-    close: () => pages.close(),
+    knowsMany: (column) => knows(manyKey(column)) || complete(column, 'many'),
+    manyCounts(column) {
+      if (!complete(column, 'many')) return null
+      const [counts, firsts] = [numbersIn(piece(column, 0, 'counts')), numbersIn(piece(column, 0, 'firsts'))]
+      if (counts.length !== firsts.length) throw unsound()
+      return { counts, firsts }
+    },
+    close() {
+      pages.close()
+      file?.close()
+    },
   }
 
   function numbersOf(column: Column): 'whole' | 'real' | 'mixed' {
@@ -156,10 +196,8 @@ let openings = 0
 /** Dictionaries kept per dataset. */
 const VALUES_KEPT = 32
 
-const keyOf = (position: number, kind: string): string => `${kind} ${position}`
-
 /** Bytes of a value by its form. */
-const WIDTHS = [NaN, 1, 2, 1, 2, 4, 8, 8, 8]
+const WIDTHS = [NaN, 1, 2, 1, 2, 4, 8, 8, 8, 4]
 const widthOf = (form: number): number => WIDTHS[form] ?? NaN
 
 function greatest(bytes: Uint8Array, form: number): number {
@@ -171,25 +209,10 @@ function greatest(bytes: Uint8Array, form: number): number {
   return most
 }
 
-/** The lines of the table `segments`, by column, kind and stretch; none in files of before. */
-function headsOf(db: ReadDb): Map<string, Map<number, number>> {
-  const known = new Map<string, Map<number, number>>()
-  const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'segments'").get()
-  if (!table) return known
-  for (const { line, position, n, kind } of db
-    .prepare<[], { line: number; position: number; n: number; kind: string }>(
-      'SELECT rowid AS line, "column" AS position, n, kind FROM segments',
-    )
-    .iterate()) {
-    const key = keyOf(position, kind)
-    const lines = known.get(key) ?? new Map<number, number>()
-    lines.set(n, line)
-    known.set(key, lines)
-  }
-  return known
-}
+const numbersIn = ({ buffer, byteOffset, length }: Buffer): Uint32Array =>
+  new Uint32Array(buffer, byteOffset, Math.floor(length / 4))
 
-function rootOf(db: ReadDb, table: string, id: string): number {
+export function rootOf(db: ReadDb, table: string, id: string): number {
   const root = db.prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table)
   if (!root) throw damaged(id)
   return root

@@ -22,16 +22,22 @@ export function rowCodesOf(handle: DatasetHandle, segments: DatasetSegments, col
   const numbers = kept === 'whole' || kept === 'real'
   const many = segments.many(column, handle.goOn, numbers ? () => codedNumbers(handle, segments, column) : undefined)
   if (many === null) return null
+  const cell = cellReader(handle, column)
+  return {
+    count: many.count,
+    codes: many.codes,
+    value: (code) => (code === 0 ? null : cell(many.firsts[code - 1] ?? 0)),
+  }
+}
+
+/** Reads the cell of a row, as it is stored. */
+export function cellReader(handle: DatasetHandle, column: Column): (row: number) => string | number | null {
   const cell = handle.db
     .prepare<[number], string | number | null>(
       `SELECT ${quoteName(column.name)} FROM ${partTable(partOf(column.position))} WHERE _row = ?`,
     )
     .pluck()
-  return {
-    count: many.count,
-    codes: many.codes,
-    value: (code) => (code === 0 ? null : (cell.get(many.firsts[code - 1] ?? 0) ?? null)),
-  }
+  return (row) => cell.get(row) ?? null
 }
 
 function codedRows(segments: DatasetSegments, column: Column): RowCodes {

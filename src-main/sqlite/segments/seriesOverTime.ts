@@ -2,6 +2,7 @@ import type { Column } from '#contract/datasets'
 import type { DatasetHandle } from '../datasetFiles.ts'
 import { matchesOf, type RowFilter } from '../rowView.ts'
 import { countTimes } from './countTimes.ts'
+import { seriesOfMany } from './seriesOfMany.ts'
 
 export type TimeAxis = { start: number; size: number; to: string }
 
@@ -19,7 +20,7 @@ export type Series = {
 
 /**
  * Rows that match per stretch of time, the most frequent values of a column apart: all of them up to `most`, else one less.
- * Null where the file has no segments for it. AppError as matchesOf.
+ * Null where there are no segments for it. AppError as matchesOf.
  */
 export function seriesOverTime(
   handle: DatasetHandle,
@@ -29,15 +30,13 @@ export function seriesOverTime(
   most: number,
 ): Series | null {
   const segments = handle.segments()
-  const question = {
-    start: axis.start,
-    size: axis.size,
-    buckets: stretchesOf(axis, handle.timelineSeconds),
-    by: column,
-  }
-  const counted = segments && countTimes(segments, question, matchesOf(handle, filter), handle.goOn)
-  if (!counted) return null
-  const { counts, timeless, buckets } = counted
+  const buckets = stretchesOf(axis, handle.timelineSeconds)
+  const question = { start: axis.start, size: axis.size, buckets, by: column }
+  const matches = matchesOf(handle, filter)
+  if (!segments) return null
+  const counted = countTimes(segments, question, matches, handle.goOn)
+  if (!counted) return seriesOfMany(handle, segments, question, matches, most)
+  const { counts, timeless } = counted
   const totals = Array.from(timeless, (_, code) =>
     counts.subarray(code * buckets, (code + 1) * buckets).reduce((sum, rows) => sum + rows, 0),
   )

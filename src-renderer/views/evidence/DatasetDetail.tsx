@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Cross, Edit, Refresh, ThList, Trash } from '@blueprintjs/icons'
+import type { Output } from '#contract/contract'
 import type { Dataset } from '#contract/datasets'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { FailureState } from '../../backend/FailureState.tsx'
@@ -25,6 +26,11 @@ import { useReading } from './useReading.ts'
 import './reading.css'
 
 type Part = 'columns' | 'time' | 'quarantine' | 'iocs' | 'history' | 'origin' | 'copies'
+
+function quickText(quick: Output<'datasets.get'>['quick'] | undefined): string {
+  if (quick?.state === 'preparing') return 'being prepared; until then counts take longer'
+  return quick?.state === 'ready' ? `prepared, ${formatBytes(quick.bytes)} more` : ''
+}
 
 /** One dataset: what it is, how it is read, what was not kept, its indicators and history; rename, open, rescan, delete. */
 export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; dataset: Dataset; onClose: () => void }) {
@@ -67,6 +73,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
           : 'no column holds the time of the row',
     ],
     ['On disk', dataset.state === 'ready' ? formatBytes(dataset.diskBytes) : ''],
+    ['Quick questions', quickText(detail?.quick)],
   ]
   const save = () => {
     const wanted = name?.trim() ?? ''
