@@ -43,7 +43,9 @@ export function codeColumns(
   const width = Math.max(...fields) + 1
   const batch = pages.size / 4
   const parts = { codes: STRETCH * 4, batch: batch * 16 }
-  const engine = createEngine(room + fields.length * (parts.codes + parts.batch) + STRETCH * 4 + fields.length * 64 + width * 4 + 8_192)
+  const engine = createEngine(
+    room + fields.length * (parts.codes + parts.batch) + STRETCH * 4 + fields.length * 64 + width * 4 + 8_192,
+  )
   const { call, at, bytes, words } = engine
   let free = at.rest
   const take = (length: number): number => {

@@ -143,8 +143,14 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
       if (free) begun(free, 'task', waitingTasks)
     })
 
+  /** A task thread that is there and idle takes it, where another one is left for who comes next; else a thread of its own. */
   const toBackground = (call: Call): Promise<unknown> =>
-    enqueue(behind.queue, call, () => begun(behind, 'task', behind.queue))
+    enqueue(behind.queue, call, () => {
+      if (behind.busy) return
+      const idle = taskers.filter(({ busy }) => !busy)
+      const free = idle.length > 1 ? idle.find(({ thread }) => thread !== null) : undefined
+      begun(free ?? behind, 'task', behind.queue)
+    })
   /** Who was not started holds nothing open. */
   async function toOpenReaders(call: Call): Promise<void> {
     const started = readers.filter(({ thread, starting }) => thread !== null || starting !== null)

@@ -65,10 +65,7 @@ function failed(id: number, error: unknown, noun = ''): void {
 }
 
 /** Segments that turn out to be damaged are put away, and the question is asked without them: it only takes longer. */
-async function answered(
-  context: ReadContext | WriteContext | TaskContext,
-  ask: () => unknown,
-): Promise<unknown> {
+async function answered(context: ReadContext | WriteContext | TaskContext, ask: () => unknown): Promise<unknown> {
   try {
     return await ask()
   } catch (error) {

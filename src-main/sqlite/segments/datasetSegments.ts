@@ -115,7 +115,10 @@ export function openSegments(db: ReadDb, source: Source, cache: () => SegmentCac
       const wide = bytes[0] === FORM.codes32
       if (bytes.length !== SEGMENT_HEAD + rowsOf(n) * (wide ? 4 : 2)) throw unsound()
       const cells = bytes.subarray(SEGMENT_HEAD)
-      codes.set(wide ? numbersIn(cells) : new Uint16Array(cells.buffer, cells.byteOffset, cells.length / 2), n * STRETCH)
+      codes.set(
+        wide ? numbersIn(cells) : new Uint16Array(cells.buffer, cells.byteOffset, cells.length / 2),
+        n * STRETCH,
+      )
     }
     for (let row = 0; row < codes.length; row++) if ((codes[row] ?? 0) > firsts.length) throw unsound()
     return { count: firsts.length, codes, firsts }
