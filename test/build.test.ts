@@ -15,13 +15,7 @@ describe.skipIf(!built)(`the build${built ? '' : ' (skipped: there is none; npm 
   test('has an entry for every shell and for the threads, all in one folder', () => {
     const files = readdirSync(join(out, 'main'), { withFileTypes: true })
     expect(files.map((file) => file.name)).toEqual(
-      expect.arrayContaining([
-        'electron.js',
-        'headless.js',
-        'cli.js',
-        'worker.js',
-        'fastWorker.js',
-      ]),
+      expect.arrayContaining(['electron.js', 'headless.js', 'cli.js', 'worker.js', 'fastWorker.js']),
     )
     expect(files.filter((file) => !file.isFile())).toEqual([])
   })

@@ -9,10 +9,10 @@ import { writeSegmentFile, type SegmentFileWriter } from './segmentFileWriter.ts
 /** Columns of many values that are numbered in one reading of the pages. */
 const AT_ONCE = 12
 /**
- * Bytes for their values. Where several columns find no room together, the largest ones are numbered in a reading of their own: up to 1,572,864
- * values of a column. One with more gets its codes when it is first counted.
+ * Bytes for their values, of several columns together and of one that found no room among them and is numbered in a reading of its own: up to
+ * 1,572,864 values. A column with more gets its codes when it is first counted.
  */
-const ROOM = 48 << 20
+const ROOM = { together: 24 << 20, alone: 48 << 20 } as const
 /** Codes of columns with many values take at most this share of the dataset file on disk; the first columns of the source get them. */
 const DISK_SHARE = 1 / 4
 
@@ -26,12 +26,15 @@ export type DatasetToSegment = {
   stamp: Buffer
 }
 
+/** `goOn` may throw; `letGo` gives back the memory of a reading of the pages before the next one takes its own. */
+export type Steps = { goOn(): void; letGo(): void }
+
 /**
  * Makes the file of segments (segmentFile.ts) of a dataset file that is published, in constant memory. It takes the place of one that is
  * there when it is whole. Nothing is made where the dataset file is laid out in a way that is left to SQLite.
  * AppError 'dataset-damaged', and what `goOn` throws; nothing is left then.
  */
-export function makeSegments(dataset: DatasetToSegment, goOn: () => void): void {
+export function makeSegments(dataset: DatasetToSegment, steps: Steps): void {
   const pages = openPages(dataset.path)
   if (pages === null) return
   const lasting = segmentsPath(dataset.path)
@@ -39,7 +42,7 @@ export function makeSegments(dataset: DatasetToSegment, goOn: () => void): void 
   try {
     writer = writeSegmentFile(temporaryPath(lasting), lasting)
     const leaves = pages.leaves(dataset.root)
-    makeAll({ ...dataset, pages, leaves }, writer, goOn)
+    makeAll({ ...dataset, pages, leaves }, writer, steps)
     writer.finish(dataset.stamp)
   } finally {
     writer?.discard()
@@ -52,18 +55,19 @@ const temporaryPath = (lasting: string): string => lasting.replace(/([^\\/]+)$/,
 
 type Opened = DatasetToSegment & { pages: PageFile; leaves: Leaves }
 
-function makeAll(source: Opened, writer: SegmentFileWriter, goOn: () => void): void {
+function makeAll(source: Opened, writer: SegmentFileWriter, steps: Steps): void {
   const sink = {
     segment: writer.put.bind(writer),
     values: (column: number, data: Uint8Array) => writer.put(column, 0, 'values', data),
     drop: (column: number) => writer.drop(column, 'codes'),
   }
-  const many = buildSegments(source, sink, goOn)
+  const many = buildSegments(source, sink, steps.goOn)
+  steps.letGo()
   const disk = { left: source.pages.bytes() * DISK_SHARE }
   const alone: FieldColumn[] = []
   for (let from = 0; from < many.length; from += AT_ONCE)
-    alone.push(...codeInto(writer, source, many.slice(from, from + AT_ONCE), disk, goOn))
-  for (const column of alone) codeInto(writer, source, [column], disk, goOn)
+    alone.push(...codeInto(writer, source, many.slice(from, from + AT_ONCE), disk, steps))
+  for (const column of alone) codeInto(writer, source, [column], disk, steps)
 }
 
 /** Numbers the values of columns into the file; answers those that found no room beside the others. */
@@ -72,7 +76,7 @@ function codeInto(
   source: Opened,
   columns: readonly FieldColumn[],
   disk: { left: number },
-  goOn: () => void,
+  { goOn, letGo }: Steps,
 ): FieldColumn[] {
   const written = columns.map(() => 0)
   const tooLarge = new Set<number>()
@@ -87,7 +91,7 @@ function codeInto(
   const left = codeColumns(
     source,
     columns.map(({ field }) => field),
-    columns.length === 1 ? { room: ROOM, slots: slotsIn(ROOM) } : { room: ROOM },
+    columns.length === 1 ? { room: ROOM.alone, slots: slotsIn(ROOM.alone) } : { room: ROOM.together },
     {
       stretch: (index, n, { segment }) => put(index, n, 'many', segment()),
       end(index, firsts, counts) {
@@ -97,6 +101,7 @@ function codeInto(
     },
     goOn,
   )
+  letGo()
   if (left === 'damaged') throw new AppError('dataset-damaged', 'The rows of the dataset file cannot be read back.')
   const without = new Set([...(left ?? columns.keys()), ...tooLarge])
   for (const index of without) {

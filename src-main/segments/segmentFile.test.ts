@@ -13,7 +13,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const path = join(folder, 'a.segments')
 const stamp = Buffer.alloc(32, 7)
-const pieces = KINDS.flatMap((kind, column) => [0, 1, 2].map((n) => ({ column, n, kind, data: Buffer.from(`${kind} of stretch ${n}`) })))
+const pieces = KINDS.flatMap((kind, column) =>
+  [0, 1, 2].map((n) => ({ column, n, kind, data: Buffer.from(`${kind} of stretch ${n}`) })),
+)
 
 function write(): Buffer {
   const writer = writeSegmentFile(join(folder, '.a.segments'), path)
@@ -67,9 +69,9 @@ it('whatever happens to the file, a piece is what was written or not read at all
           return bytes
         }),
         fc.nat(sound.length).map((length) => sound.subarray(0, length)),
-        fc.tuple(fc.nat(sound.length), fc.uint8Array({ maxLength: 40 })).map(([at, bytes]) =>
-          Buffer.concat([sound.subarray(0, at), bytes, sound.subarray(at)]),
-        ),
+        fc
+          .tuple(fc.nat(sound.length), fc.uint8Array({ maxLength: 40 }))
+          .map(([at, bytes]) => Buffer.concat([sound.subarray(0, at), bytes, sound.subarray(at)])),
         fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
       ),
       (bytes) => {

@@ -7,9 +7,9 @@ import { rootOf } from './segments/datasetSegments.ts'
 
 /**
  * Makes the file of segments of a dataset where there is none that belongs to it; false where one was there. AppError 'cancelled',
- * 'dataset-damaged', 'disk-full'.
+ * 'dataset-damaged', and what the disk says. `letGo` gives memory back in between.
  */
-export function prepareSegments(handle: DatasetHandle): boolean {
+export function prepareSegments(handle: DatasetHandle, letGo: () => void = () => undefined): boolean {
   const stamp = handle.stamp()
   const known = openSegmentFile(segmentsPath(handle.path), stamp, handle.id)
   known?.close()
@@ -17,7 +17,7 @@ export function prepareSegments(handle: DatasetHandle): boolean {
   const { path, rows, columns, timeColumn } = handle
   makeSegments(
     { path, root: rootOf(handle.db, partTable(0), handle.id), rows, columns, timeColumn, stamp },
-    handle.goOn,
+    { goOn: handle.goOn, letGo },
   )
   return true
 }

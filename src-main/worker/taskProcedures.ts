@@ -58,7 +58,7 @@ export const tasks = {
     prepare: async (context: TaskContext, id: string): Promise<boolean> => {
       const { prepareSegments } = await import('../sqlite/prepareSegments.ts')
       try {
-        return prepareSegments(context.datasets.open(id))
+        return prepareSegments(context.datasets.open(id), collectGarbage)
       } finally {
         context.datasets.close(id)
         collectGarbage()
