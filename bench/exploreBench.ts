@@ -145,6 +145,10 @@ export async function exploreBench(path: string): Promise<string> {
   const product = await startProduct()
   const { call } = product.client
   const { datasetId, huntId } = await importInto(product, path)
+  const imported = performance.now()
+  await product.app.settled()
+  const prepared = (performance.now() - imported) / 1000
+  const { quick, diskBytes } = await call('datasets.get', { id: datasetId })
   const folder = mkdtempSync(join(tmpdir(), 'huntbench-explore-'))
   const columns = firstLine(path).split(',')
   const sqlite = await sqliteOf(path, join(folder, 'sqlite.db'), columns)
@@ -202,6 +206,8 @@ export async function exploreBench(path: string): Promise<string> {
   await product.close()
   rmSync(folder, { recursive: true, force: true })
   return [
+    `Quick questions were prepared ${prepared.toFixed(1)} s after the import; they take ${Math.round(quick.bytes / 1e6)} MB beside a dataset file of ${Math.round(diskBytes / 1e6)} MB.`,
+    '',
     '| question (another one each time) | Huntbench | SQLite, typed table | DuckDB, 2 threads | ratio to DuckDB |',
     '|---|---|---|---|---|',
     ...lines,

@@ -27,9 +27,11 @@ import './reading.css'
 
 type Part = 'columns' | 'time' | 'quarantine' | 'iocs' | 'history' | 'origin' | 'copies'
 
+/** A line that is always there, so that nothing moves when it is known or becomes otherwise. */
 function quickText(quick: Output<'datasets.get'>['quick'] | undefined): string {
-  if (quick?.state === 'preparing') return 'being prepared; until then counts take longer'
-  return quick?.state === 'ready' ? `prepared, ${formatBytes(quick.bytes)} more` : ''
+  if (!quick) return '…'
+  if (quick.state === 'preparing') return 'being prepared; until then counts take longer'
+  return quick.state === 'ready' ? `prepared, ${formatBytes(quick.bytes)} more` : 'nothing prepared; few rows need none'
 }
 
 /** One dataset: what it is, how it is read, what was not kept, its indicators and history; rename, open, rescan, delete. */
@@ -73,7 +75,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
           : 'no column holds the time of the row',
     ],
     ['On disk', dataset.state === 'ready' ? formatBytes(dataset.diskBytes) : ''],
-    ['Quick questions', quickText(detail?.quick)],
+    ['Quick questions', dataset.state === 'ready' ? quickText(detail?.quick) : ''],
   ]
   const save = () => {
     const wanted = name?.trim() ?? ''
