@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { datasetSteps } from '../testing/datasetSteps.ts'
 import { testApp } from '../testing/testApp.ts'
+
+// The program is started twice, and each time has its threads start.
+vi.setConfig({ testTimeout: 60_000 })
 
 const program = testApp('prepared')
 const { call } = program
@@ -45,7 +48,6 @@ async function answers(datasetId: string) {
 
 it('an import is there at once; quick questions follow, and answer what was answered before', async () => {
   const { id } = await steps.imported(events('a'))
-  await program.app.settled()
   expect(await prepared(id)).toBe('ready')
   const quick = await answers(id)
   expect(quick.facets[0]).toEqual({ counts: [2, 2, 2, 2, 2], distinct: 4_500, empty: 0, total: ROWS })
@@ -68,7 +70,6 @@ it('an import is there at once; quick questions follow, and answer what was answ
 
 it('segments that turn out to be damaged are put away: the question is answered without them, and they are made anew', async () => {
   const { id } = await steps.imported(events('b'))
-  await program.app.settled()
   const right = await answers(id)
   const sound = readFileSync(path(id))
   // A bit of every piece; what was read of them before is kept by the thread, so another column is asked.
@@ -86,7 +87,6 @@ it('segments that turn out to be damaged are put away: the question is answered 
 
 it('segments follow their dataset: read anew they are made anew, deleted they are gone', async () => {
   const { id } = await steps.imported(events('d'))
-  await program.app.settled()
   const before = readFileSync(path(id))
   const right = await answers(id)
   await steps.ended(call('datasets.rescan', { id }))
@@ -100,10 +100,11 @@ it('segments follow their dataset: read anew they are made anew, deleted they ar
 
 it('a dataset deleted while they are made leaves nothing; a small one needs none', async () => {
   const { id } = await steps.imported(events('e'))
+  // Read anew they are being made again.
+  await steps.ended(call('datasets.rescan', { id }))
   await call('datasets.delete', { id })
   await program.app.settled()
   expect(readdirSync(join(program.folder, 'datasets')).filter((name) => name.includes(id))).toEqual([])
   const small = await steps.imported('a,b\n1,2\n')
-  await program.app.settled()
   expect([await prepared(small.id), existsSync(path(small.id))]).toEqual(['none', false])
 })

@@ -23,6 +23,8 @@ export function datasetSteps(program: TestApp) {
     const input = { huntId: hunt.id, files: [{ ticket, dialect: more.dialect }], analyze: more.analyze ?? false }
     const job = await program.client.finished((await call('datasets.import', input)).jobId)
     expect(job.failure).toBeNull()
+    // What is made behind an import must not come between what a test looks at.
+    await program.app.settled()
     return { id: (await call('datasets.list', { huntId: hunt.id })).datasets[0]?.id ?? '', huntId: hunt.id }
   }
 
