@@ -1,7 +1,5 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CallName } from '#contract/contract'
-import type { HuntSample } from '#contract/values'
 import type { Reply } from '#contract/wire'
 import { alertHandlers } from './alerts/alertHandlers.ts'
 import { parseAnalyzerConfig } from './analyzers/analyzerConfig.ts'
@@ -21,6 +19,7 @@ import { correlationHandlers } from './correlation/correlationHandlers.ts'
 import { createChangeReading } from './datasets/changeReading.ts'
 import { createPrepareDatasets } from './datasets/prepareDatasets.ts'
 import { createImportFiles } from './datasets/importFiles.ts'
+import { createImportSample } from './datasets/importSample.ts'
 import { replaceFile } from './datasets/replaceFile.ts'
 import { importMadeInto } from './datasets/importMade.ts'
 import { createDownloads, type Downloads } from './files/downloads.ts'
@@ -183,33 +182,15 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
   })
 
   const changeReading = createChangeReading({
-    store,
-    jobs,
-    events,
-    ports,
-    folders,
-    analyst,
-    prepare,
+    ...{ store, jobs, events, ports, folders, analyst, prepare },
     replaceFile: putInPlace,
   })
 
   const sample = join(ports.resources, 'samples')
-  async function importSample(huntId: string, which: HuntSample): Promise<{ jobId: string }> {
-    const folder = which === 'workstation' ? sample : join(sample, which)
-    if (which === 'apt29')
-      await openSampleMap(store, { huntId, path: join(folder, 'map.json'), now: ports.clock().getTime() })
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.csv')).sort()
-    const files = await Promise.all(
-      names.map(async (name) => ({
-        file: tickets.take(await tickets.offer(join(folder, name))),
-        dialect: {},
-        name: undefined,
-      })),
-    )
-    const hunt = await store.read().hunts.get(huntId)
-    if (!hunt) throw new Error('The sample hunt was created a moment ago.')
-    return importFiles.start(hunt, files, true)
-  }
+  const importSample = createImportSample({
+    ...{ store, tickets, importFiles, folder: sample },
+    openMap: (huntId, path) => openSampleMap(store, { huntId, path, now: ports.clock().getTime() }),
+  })
 
   const connections = createConnections({ store, ports, events, inspect: inspectServer })
   const copies = createCopies({ store, jobs, events, ports, mayLeave, connection: connections.server })
