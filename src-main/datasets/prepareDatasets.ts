@@ -57,13 +57,13 @@ export function createPrepareDatasets({ store, events, ports, segmentsOf }: Deps
     }
     entry.worth = true
     const about = { id, huntId: dataset.huntId }
-    events.emit('datasets.prepared', about)
+    events.emit('segments.changed', about)
     try {
       const made = await store.background({ signal }).evidence.prepare(id)
       if (made) await store.renewSegments(id)
     } finally {
       entry.worth = false
-      events.emit('datasets.prepared', about)
+      events.emit('segments.changed', about)
     }
   }
 

@@ -54,7 +54,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'hunts.progress', id },
     { call: 'workspace.info' },
   ],
-  'datasets.prepared': ({ id }) => [{ call: 'datasets.get', id }],
+  'segments.changed': ({ id }) => [{ call: 'datasets.get', id }],
   'datasets.changed': ({ id, huntId }) => [
     { call: 'caseFiles.plan' },
     { call: 'datasets.list' },
@@ -208,7 +208,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
 const topics: Record<TopicName, true> = {
   'hunts.changed': true,
   'datasets.changed': true,
-  'datasets.prepared': true,
+  'segments.changed': true,
   'rows.changed': true,
   'annotations.changed': true,
   'hypotheses.changed': true,
