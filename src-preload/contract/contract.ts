@@ -24,6 +24,7 @@ import { reports } from './reports.ts'
 import { rows } from './rows.ts'
 import { rules } from './rules.ts'
 import { searches } from './searches.ts'
+import { segments } from './segments.ts'
 import { settings } from './settings.ts'
 import { soc } from './soc.ts'
 import { workspace } from './workspace.ts'
@@ -43,6 +44,7 @@ export const contract = {
   ...alerts,
   ...rules,
   ...searches,
+  ...segments,
   ...keywords,
   ...notifications,
   ...correlation,

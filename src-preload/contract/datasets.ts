@@ -269,8 +269,4 @@ export const datasets = {
     {},
   ),
   'datasets.changed': topic('A dataset came, changed or went.', z.object({ id, huntId: id })),
-  'segments.changed': topic(
-    'Quick questions of a dataset are being prepared, or are; its rows are what they were.',
-    z.object({ id, huntId: id }),
-  ),
 }
