@@ -29,10 +29,10 @@ const GO = `(hash) => new Promise((resolve) => {
     const body = document.querySelector('.soc-body')
     const panels = body ? [...body.querySelectorAll('.soc-tile, .soc-panel-table')] : []
     const answered = panels.filter((one) => one.querySelector('.soc-foot'))
-    const drawn = answered.filter((one) => !one.querySelector('.soc-said') &&
-      [...one.querySelectorAll('.chart')].every((chart) => chart.querySelector('svg, canvas')))
+    const whole = answered.filter((one) => [...one.querySelectorAll('.chart')].every((chart) => chart.querySelector('svg, canvas')))
+    const drawn = whole.filter((one) => !one.querySelector('.soc-said'))
     if (first === null && drawn.length > 0) first = now - started
-    const waits = answered.length === 0 || body.querySelector('.skeleton, .soc-dim') !== null
+    const waits = whole.length === 0 || whole.length < answered.length || body.querySelector('.skeleton, .soc-dim') !== null
     all = waits ? null : all ?? now - started
     const over = now - started > ${PATIENCE_MS}
     if (over || (all !== null && now - started - all > ${STILL_MS}))
@@ -77,7 +77,7 @@ async function painted(page: Page, path: string, connection: string): Promise<Pa
   // What was answered before goes with the page.
   await page.evaluate("location.hash = '/settings'")
   await page.reload()
-  await page.getByRole('navigation').first().waitFor()
+  await page.getByRole('navigation').first().waitFor({ timeout: PATIENCE_MS })
   await page.waitForTimeout(300)
   const hash = `${path}${path.includes('?') ? '&' : '?'}conn=${connection}`
   return page.evaluate<Painted>(`(${GO})(${JSON.stringify(hash)})`)
@@ -85,7 +85,7 @@ async function painted(page: Page, path: string, connection: string): Promise<Pa
 
 function lineOf(name: string, taken: readonly Painted[]): string {
   const ms = (value: number | null | undefined): string =>
-    value === null || value === undefined ? `over ${PATIENCE_MS}` : value.toFixed(0)
+    value === null || value === undefined ? 'never' : value.toFixed(0)
   const of = (pick: (one: Painted) => number | null): number | null => {
     const values = taken.map(pick).filter((value) => value !== null)
     return values.length < taken.length ? null : median(values)
