@@ -23,7 +23,7 @@ function edgeColumns(wide: boolean, zone: Zone, folded: boolean): GridColumn<Lis
   const end = (id: 'from' | 'to', title: string): GridColumn<ListedEdge> => ({
     id,
     title,
-    width: wide ? 260 : 126,
+    width: wide ? 260 : 112,
     render: (edge) => (
       <span className="edge-end">
         <EntityMark type={edge[`${id}Type`]} /> <span className="clip">{edge[`${id}Label`]}</span>

@@ -78,19 +78,20 @@ export function LegendBar({
       <span className="t2 sm clip legend-count" role="status" title={leftOutText(picture)}>
         {leftOutText(picture)}
       </span>
-      <span className="spring" />
-      <Looks params={params} />
-      <FindNode picture={picture} onShow={onShow} />
-      <Segmented
-        label="Map and table"
-        options={[
-          { value: 'map', label: 'Map' },
-          { value: 'both', label: 'Both', title: 'Map and table' },
-          { value: 'table', label: 'Table' },
-        ]}
-        value={params.view}
-        onChange={(view) => setNetworkParams({ view })}
-      />
+      <div className="legend-tools">
+        <Looks params={params} />
+        <FindNode picture={picture} onShow={onShow} />
+        <Segmented
+          label="Map and table"
+          options={[
+            { value: 'map', label: 'Map' },
+            { value: 'both', label: 'Both', title: 'Map and table' },
+            { value: 'table', label: 'Table' },
+          ]}
+          value={params.view}
+          onChange={(view) => setNetworkParams({ view })}
+        />
+      </div>
     </div>
   )
 }
