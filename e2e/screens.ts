@@ -317,6 +317,22 @@ export const otherScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'a note of a case as it is written, and what it may refer to',
+    open: async (page) => {
+      await tab(page, 'Case', /^Notes/)
+      await page.getByRole('button', { name: 'New note' }).click()
+      await page.getByRole('textbox', { name: /^Text of the note/ }).fill('**Bold** [[technique:T1490]]')
+      await expect(page.getByLabel('How it reads')).toContainText('Inhibit System Recovery')
+    },
+  },
+  {
+    name: 'activity of a case',
+    open: async (page) => {
+      await tab(page, 'Case', /^Activity/)
+      await expect(page.getByText(/entries, chain intact/)).toBeVisible()
+    },
+  },
+  {
     name: 'export of a case',
     open: async (page) => {
       await page.getByRole('button', { name: 'Report and export' }).click()

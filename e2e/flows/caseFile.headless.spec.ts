@@ -189,7 +189,7 @@ test('evidence becomes an attack, a map and a case; the case goes encrypted to a
     await ben.getByRole('link', { name: BEACON }).click()
     await alertPane(ben).getByRole('button', { name: 'Provenance' }).click()
     await expect(alertPane(ben).getByRole('region', { name: 'Provenance' })).toContainText(
-      'the source is not reachable now',
+      /row \d+ of the source.*the source is not reachable now/s,
     )
 
     // Ben works on it: the alert, the task, a note of his own.

@@ -29,6 +29,7 @@ export async function provenanceOf(
   const dataset = evidence ? await store.read().datasets.get(evidence.datasetId) : null
   const newest = dataset ? await store.read().readings.newestChange(dataset.id) : null
   const bytes = evidence && dataset?.state === 'ready' ? await deps.bytesOf(dataset.id, evidence.row, context) : null
+  const [row] = evidence ? await store.read().caseFiles.sourceRows([evidence]) : []
   return {
     detectedBy: await detector(deps, alert),
     evidence,
@@ -40,6 +41,7 @@ export async function provenanceOf(
       size: dataset.size,
       importedAt: dataset.importedAt,
       readAnew: newest !== null,
+      row: row ?? null,
     },
     bytes: bytes && { offset: bytes.offset, length: bytes.length, proof: bytes.proof, text: bytes.text },
   }

@@ -1,4 +1,5 @@
 import { AppError } from '#contract/appError'
+import type { Alert } from '#contract/alerts'
 import type { CaseLink, Reference } from '#contract/cases'
 import type { CaseLinkKind } from '#contract/values'
 import type { Ports } from '../ports.ts'
@@ -57,7 +58,7 @@ export async function gather(deps: GatherDeps, caseId: string, signal: AbortSign
 
   const alerts = await all('alerts', ALERTS_MAX, async (limit, offset) => {
     const found = await read().alerts.list({ caseId, sort: 'score', limit, offset })
-    return { items: found.alerts, total: found.total }
+    return { items: await byTheirSource(store, found.alerts), total: found.total }
   })
   const huntIds = [
     ...new Set([...(await linked('hunt', 'hunts')).map(({ target }) => target), ...alerts.map(({ huntId }) => huntId)]),
@@ -116,6 +117,16 @@ export async function gather(deps: GatherDeps, caseId: string, signal: AbortSign
     verification: await read().cases.verify(caseId),
     leftOut,
   }
+}
+
+/** Alerts whose evidence has the row numbers of the source, which a reader can look up there. */
+async function byTheirSource<T extends Pick<Alert, 'evidence'>>(store: Store, alerts: readonly T[]): Promise<T[]> {
+  const numbers = await store.read().caseFiles.sourceRows(alerts.flatMap(({ evidence }) => evidence))
+  let n = 0
+  return alerts.map((alert) => ({
+    ...alert,
+    evidence: alert.evidence.map((one) => ({ ...one, row: numbers[n++] ?? one.row })),
+  }))
 }
 
 /** The time of a row; null without one, and when its dataset is not there. */

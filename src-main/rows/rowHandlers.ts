@@ -64,7 +64,7 @@ export function rowHandlers(deps: RowDeps): HandlersOf<'rows'> {
         : (await rowsOf(datasetId, signal)).page(datasetId, question),
     'rows.get': async ({ datasetId, row }, { signal }) => ({
       ...(await (await rowsOf(datasetId, signal)).record(datasetId, row)),
-      sourceRow: await store.read().caseFiles.sourceRow(datasetId, row),
+      sourceRow: (await store.read().caseFiles.sourceRows([{ datasetId, row }]))[0] ?? row,
     }),
     'rows.count': async ({ datasetId, copy, ...filter }, { signal }) => ({
       count:

@@ -60,9 +60,15 @@ export function rowNumbersOf(db: ReadDb, datasetId: string): RowNumbers {
   return wholeNumbers(rows ?? 0)
 }
 
-/** The number that a row of a dataset of the workspace has in its source. */
-export const sourceRow = (db: ReadDb, datasetId: string, row: number): number =>
-  rowNumbersOf(db, datasetId).toSource(row)
+/** The numbers that rows of the workspace have in their sources, in the order asked. */
+export function sourceRows(db: ReadDb, rows: readonly { datasetId: string; row: number }[]): number[] {
+  const known = new Map<string, RowNumbers>()
+  return rows.map(({ datasetId, row }) => {
+    const numbers = known.get(datasetId) ?? rowNumbersOf(db, datasetId)
+    known.set(datasetId, numbers)
+    return numbers.toSource(row)
+  })
+}
 
 /** The runs of consecutive numbers of a set, first and last of each. */
 export function runsOf(rows: Iterable<number>): [number, number][] {

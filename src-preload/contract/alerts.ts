@@ -137,6 +137,9 @@ export const provenance = z.object({
       size: count.describe('Bytes of the source file'),
       importedAt: time.nullable(),
       readAnew: z.boolean().describe('How it is read was changed after the import; cells and bytes are the same'),
+      row: count
+        .nullable()
+        .describe('Number of the evidence row in the source: another one where only cited rows came'),
     })
     .nullable(),
   bytes: z

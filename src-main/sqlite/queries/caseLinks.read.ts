@@ -2,7 +2,7 @@ import type { CaseLink } from '#contract/cases'
 import type { CaseLinkKind, IocType, Verdict } from '#contract/values'
 import { conditions, isoOfMs } from '../conditions.ts'
 import type { ReadDb } from '../db.ts'
-import { sourceRow } from '../rowNumbers.ts'
+import { sourceRows } from '../rowNumbers.ts'
 import { placeOf } from './casePlaces.read.ts'
 
 type LinkRow = {
@@ -20,7 +20,9 @@ type LinkRow = {
 
 function referenceOf(db: ReadDb, kind: CaseLinkKind, target: string): string {
   const [datasetId = '', row = ''] = target.split('/')
-  return kind === 'row' ? `[[row:${datasetId}/${sourceRow(db, datasetId, Number(row))}]]` : `[[${kind}:${target}]]`
+  return kind === 'row'
+    ? `[[row:${datasetId}/${sourceRows(db, [{ datasetId, row: Number(row) }])[0] ?? row}]]`
+    : `[[${kind}:${target}]]`
 }
 
 /** What belongs to a case, in the order it was added, with its present state as far as the workspace database knows it. */

@@ -80,6 +80,9 @@ function Chain({ alert }: { alert: Alert }) {
           <a href={`#${link.rows(alert.huntId, { ds: evidence.datasetId, row: evidence.row })}`}>
             {formatCount(evidence.row)} of {source?.dataset ?? 'a dataset that is gone'}
           </a>
+          {source?.row !== null && source?.row !== undefined && source.row !== evidence.row && (
+            <span className="t2">, row {formatCount(source.row)} of the source</span>
+          )}
           {alert.evidence.length > 1 && (
             <span className="line sm">
               <button type="button" className="link-button" disabled={at === 0} onClick={() => setAt(at - 1)}>

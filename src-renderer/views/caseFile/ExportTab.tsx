@@ -100,7 +100,7 @@ function ExportForm({ hunts, cases, marking }: ExportProps & { marking: TlpValue
             type="radio"
             checked={rows === 'cited'}
             onChange={() => setRows('cited')}
-            label="Rows cited by alerts, annotations, hypotheses and tags"
+            label="Rows cited by alerts, annotations, hypotheses, cases and tags"
             count={formatNoun(plan.cited.rows, 'row')}
             size={formatBytes(plan.cited.bytes)}
           />
