@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { faults } from '../faults.ts'
 import { drop } from '../files.ts'
 import { startHeadless } from '../headless.ts'
 import { expect, newContext, sample, test } from '../host.ts'
+import { misfits } from '../look.ts'
 import { goTo, gridRow, noJobs } from '../steps.ts'
 
 const PASSPHRASE = 'correct horse battery staple'
@@ -213,6 +215,8 @@ test('evidence becomes an attack, a map and a case; the case goes encrypted to a
   await preview(anna, join(folder, 'to-anna.huntcase'))
   const conflicts = anna.getByRole('region', { name: 'Changed here and there' })
   await expect(conflicts).toContainText('resolved')
+  expect(await misfits(anna)).toEqual([])
+  expect(await faults(anna)).toEqual([])
   await conflicts.getByRole('radio', { name: 'Theirs' }).click()
   await anna.getByRole('button', { name: /^Import \d+ new, \d+ updated$/ }).click()
   await expect(anna.getByText(/^Imported: \d+ new, \d+ updated/)).toBeVisible()
