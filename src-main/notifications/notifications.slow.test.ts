@@ -112,7 +112,7 @@ it('a channel gets what is severe enough for it, of its hunt, while it is on', a
   await call('settings.update', { notify: true })
   const mine = (await call('hunts.create', { name: 'Mine' })).id
   await channelTo('/ok', { name: 'critical', minSeverity: 'critical' })
-  await channelTo('/ok', { name: 'high only', huntId: mine, minSeverity: 'high', maxSeverity: 'high' })
+  await channelTo('/ok', { name: 'low only', huntId: mine, minSeverity: 'info', maxSeverity: 'low' })
   await channelTo('/ok', { name: 'mine', huntId: mine })
   await channelTo('/ok', { name: 'off', enabled: false })
   await importRows('other.csv')
@@ -122,7 +122,7 @@ it('a channel gets what is severe enough for it, of its hunt, while it is on', a
   const log = await logWhen((all) => all.length === 4 && all.every(({ state }) => state === 'delivered'))
   const byChannel = new Map(log.map((one) => [one.channel, one]))
   expect(byChannel.get('mine')?.alerts).toBeGreaterThan(byChannel.get('critical')?.alerts ?? 0)
-  expect(byChannel.get('high only')?.severity).toBe('high')
+  expect(byChannel.get('low only')?.severity).toBe('low')
   const none = { name: 'none', kind: 'desktop' as const, minSeverity: 'high' as const, maxSeverity: 'low' as const }
   expect(await failureOf(call('notifications.createChannel', { channel: none }))).toMatchObject({
     code: 'invalid-input',

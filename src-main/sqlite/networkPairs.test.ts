@@ -7,6 +7,7 @@ import type { Column } from '#contract/datasets'
 import { importFile } from '../importer/importFile.ts'
 import { createDatasetFiles, datasetPath, type DatasetFiles, type DatasetHandle } from './datasetFiles.ts'
 import { pairsBySqlite, valuesBySqlite } from './pairsBySqlite.ts'
+import { prepareSegments } from './prepareSegments.ts'
 import { endsOf, type CountedPairs, type PairQuestion } from './queries/networkPairs.read.ts'
 
 // Pairs are counted by codes in memory and, where that cannot be, by SQLite: both say the same, and nothing is lost.
@@ -50,6 +51,7 @@ beforeAll(async () => {
     { cancelled: () => false, progress: () => undefined },
   )
   files = createDatasetFiles(folder, () => cancelled)
+  prepareSegments(files.open('d'))
 }, 30_000)
 afterAll(() => {
   files.closeAll()
