@@ -22,6 +22,9 @@ const [MONO_SIZE, MONO_WIDTH, CODE_COLUMNS] = [8, 4.8, 105]
 /** Code in a sentence of at most so many letters is Courier; a longer one has to break anywhere. */
 const INLINE_MAX = 40
 
+/** Where headings may begin at the latest, as a share of the height of the page. */
+const HEADING_LAST = 0.9
+
 /** Rows of tables without a longer cell stay in one piece, in characters. */
 const UNBROKEN_MAX = 400
 
@@ -81,9 +84,10 @@ function definition(report: Report): TDocumentDefinitions {
       banner(8),
       { text: `${page} of ${pages}`, alignment: 'right', fontSize: 8, color: QUIET, margin: [36, 3, 36, 0] },
     ],
-    // A heading does not stand alone at the end of a page.
-    pageBreakBefore: ({ headlineLevel }, nodes) =>
-      headlineLevel !== undefined && nodes.getFollowingNodesOnPage().length === 0,
+    // A heading does not stand alone at the end of a page, or with nothing but the head of a table.
+    pageBreakBefore: ({ headlineLevel, startPosition }, nodes) =>
+      headlineLevel !== undefined &&
+      (startPosition.verticalRatio > HEADING_LAST || nodes.getFollowingNodesOnPage().length === 0),
     defaultStyle: { font: 'Roboto', fontSize: 9.5, lineHeight: 1.2 },
     content: [
       { text: printable(report.title), fontSize: 18, bold: true, margin: [0, 6, 0, 6] },
