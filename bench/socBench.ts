@@ -102,12 +102,13 @@ export async function connect({ client }: Product, url: string, user: string): P
 
 /** An address, a JA4 and a campaign that are there. */
 export async function someone({ client }: Product, connection: string): Promise<Opened> {
-  const { parts } = await client.call('soc.panel', {
-    ...{ connection, panel: 'detections', only: ['rows'], consent: true },
-    params: { limit: 1, sort: 'campaign_id' },
-  })
-  const row = parts[0]?.rows[0] ?? {}
-  return { ip: String(row['src_ip']), ja4: String(row['ja4']), campaign: Number(row['campaign_id']) }
+  const first = async (panel: string, part: string, params: { limit?: number }) => {
+    const asked = { connection, panel, only: [part], consent: true, params: { ...params } }
+    return (await client.call('soc.panel', asked)).parts[0]?.rows[0] ?? {}
+  }
+  const row = await first('detections', 'rows', { limit: 1 })
+  const campaign = await first('campaigns', 'rows', {})
+  return { ip: String(row['src_ip']), ja4: String(row['ja4']), campaign: Number(campaign['campaign_id']) }
 }
 
 /** Asks every part alone, all at once. Names of those that failed. */
