@@ -2,12 +2,13 @@ import { AppError } from '#contract/appError'
 import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.ts'
 import { readBeginning, type Beginning } from './beginning.ts'
 import { createDatasetTables, datasetTables, type DatasetTables } from './datasetTables.ts'
-import { startFastWorkers } from './fast/fastWorkers.ts'
+import { FAST_FROM, takeFastWorkers } from './fast/readyWorkers.ts'
 import { fastStart, importFast, type Declined, type FastStart } from './fast/importFast.ts'
 import { startSourceHasher } from './fast/sourceHasher.ts'
 import { finishDataset } from './finishDataset.ts'
 import { createHostCollector } from './hostCollector.ts'
 import type { ImportContext, ImportRequest, ImportResult } from './importRequest.ts'
+import { beginningOnce } from './knownBeginning.ts'
 import { createIocCollector } from './iocCollector.ts'
 import { readHead, type Head } from './readHead.ts'
 import { openSource, type Source } from './readSource.ts'
@@ -20,9 +21,6 @@ import { createTimelineCollector } from './timelineCollector.ts'
 const LOOK_EVERY = 2_000
 /** Bytes cut into records at a time: between them the import can be cancelled. Larger windows only cost memory. */
 const WINDOW = 256 * 1024
-
-/** Files from this size on are worth the threads of the fast import, in bytes. */
-const FAST_FROM = 1024 * 1024
 
 /** Which of the two ways a file is imported; both give the same dataset. 'auto': the fast one where it can and pays. */
 export type ImportWay = 'auto' | 'fast' | 'careful'
@@ -78,7 +76,7 @@ async function importFastIfItPays(
   const pays = wanted || (!source.packed && source.size >= FAST_FROM)
   // It begins first: nothing else has to be known for it.
   const hasher = pays ? startSourceHasher(request.path) : null
-  const workers = pays ? startFastWorkers() : null
+  const workers = pays ? takeFastWorkers() : null
   try {
     if (!workers) return { declined: 'it is small or packed' }
     const head = await readHead(source, () => goOn(context))
@@ -101,7 +99,7 @@ function fastStartOf(
   head: Head,
 ): Omit<FastStart, 'workers' | 'hasher'> | Declined {
   const bytes = head.bytes()
-  const { records, ...beginning } = readBeginning(bytes, head.complete, dialect)
+  const { records, ...beginning } = beginningOnce(bytes, head.complete, dialect)
   return fastStart(beginning, { path, packed, head: bytes, complete: head.complete })
 }
 

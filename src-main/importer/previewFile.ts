@@ -1,5 +1,5 @@
 import type { Dialect, Preview, Quarantined } from '#contract/datasets'
-import { readBeginning } from './beginning.ts'
+import { beginningToKeep } from './knownBeginning.ts'
 import { readHead } from './readHead.ts'
 import { openSource } from './readSource.ts'
 import { allWarnings, recordGate } from './recordGate.ts'
@@ -21,7 +21,7 @@ export type PreviewRequest = {
 
 /**
  * The first rows of a file and everything that an import with the same overrides would decide about it; both start from
- * readBeginning. Fails as importFile does.
+ * readBeginning (beginning.ts). Fails as importFile does.
  */
 export async function previewFile(file: PreviewRequest): Promise<Omit<Preview, 'remembered' | 'members'>> {
   const source = await openSource(file.path, { hash: false, member: file.member })
@@ -29,7 +29,7 @@ export async function previewFile(file: PreviewRequest): Promise<Omit<Preview, '
     const head = await readHead(source, () => undefined)
     if (file.wholeSize !== undefined) head.complete = false
     const bytes = head.bytes()
-    const beginning = readBeginning(bytes, head.complete, file.dialect)
+    const beginning = beginningToKeep(bytes, head.complete, file.dialect)
     const { plan } = beginning
     const rows: string[][] = []
     const quarantined: Quarantined[] = []

@@ -69,6 +69,8 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
   const readerOf = createAffinity(readers, leastLoaded)
   const taskers = Array.from({ length: TASKS }, () => slot(null))
   const waitingTasks: Queued[] = []
+  /** A task thread that `prepare` asked for is on its way. */
+  let starting = false
   const behind = slot(null)
   let closed = false
 
@@ -139,7 +141,11 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
     enqueue(writer.queue, call, () => begun(writer, 'writer', writer.queue))
   const toTask = (call: Call): Promise<unknown> =>
     enqueue(waitingTasks, call, () => {
-      const free = taskers.find((target) => !target.busy && target.thread) ?? taskers.find((target) => !target.busy)
+      const idle = taskers.filter(({ busy }) => !busy)
+      const there = idle.find(({ thread }) => thread !== null)
+      // One that is about to be there takes it: two that start at once are both late.
+      if (!there && starting && waitingTasks.length === 1) return
+      const free = there ?? idle[0]
       if (free) begun(free, 'task', waitingTasks)
     })
 
@@ -165,8 +171,10 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
     task: (options = {}) => remote<RemoteTasks>(toTask, options),
     prepare() {
       // A call that does nothing: it waits in the queue like any other, and the thread ends when it is idle for long.
-      if (!closed && waitingTasks.length === 0 && taskers.every(({ busy, thread }) => !busy && thread === null))
-        toTask({ noun: 'evidence', method: 'ready', args: [] }).catch(() => undefined)
+      if (closed || waitingTasks.length > 0 || taskers.some(({ busy, thread }) => busy || thread !== null)) return
+      const ready = toTask({ noun: 'evidence', method: 'ready', args: [] })
+      starting = true
+      void ready.catch(() => undefined).finally(() => (starting = false))
     },
     background: (options = {}) => remote<RemoteTasks>(toBackground, options),
     onUnprepared: (listener) => void (unprepared = listener),

@@ -1,4 +1,5 @@
 import type { RuleDraft } from '#contract/rules'
+import { prepareFastImport } from '../importer/fast/readyWorkers.ts'
 import { importFile } from '../importer/importFile.ts'
 import type { ImportRequest } from '../importer/importRequest.ts'
 import { listMembers } from '../importer/listMembers.ts'
@@ -32,7 +33,10 @@ export const tasks = {
     /** What a ZIP archive holds; null when the file is none. */
     members: (context: TaskContext, path: string) => listMembers(path, context.cancelled),
     preview: async (context: TaskContext, file: PreviewRequest) =>
-      (await import('../importer/previewArchive.ts')).previewArchive(file, context.cancelled),
+      (await import('../importer/previewArchive.ts')).previewArchive(file, context.cancelled).finally(() => {
+        // Once the preview is on its way: what is looked at is mostly imported next, in this thread.
+        setTimeout(prepareFastImport, 0, file.path)
+      }),
     import: (context: TaskContext, request: ImportRequest) =>
       importFile(request, { cancelled: context.cancelled, progress: context.progress }).finally(collectGarbage),
     hash: (context: TaskContext, path: string, member: string | null = null) =>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fdatasync, openSync, statSync } from 'node:fs'
-import { compileFastModule, fastMemory } from './fastModule.ts'
+import { fastMemory, fastModule } from './fastModule.ts'
 import { CHAIN_WORDS, PAGE_BYTES, WORD, chunkCount, layWorkerMemory, type FastPlan } from './fastPlan.ts'
 import type { FastWorkers } from './fastWorkers.ts'
 import type { FastWorkerResult } from './messages.ts'
@@ -49,7 +49,7 @@ export function startFastRun({ plan, target, roots, goOn, workers, rowsWritten }
   words[WORD.page] = statSync(target).size / PAGE_BYTES + 1
   // The first chunk starts outside quotes, at the plan's line, with no rows before it.
   words.set([1, plan.line, 1], WORD.chain)
-  const module = compileFastModule()
+  const module = fastModule()
   const seed = randomBytes(8)
   const key: [number, number] = [seed.readInt32LE(0), seed.readInt32LE(4)]
   const { state, stop } = controls(words, chunks)
@@ -123,11 +123,17 @@ function controls(words: Int32Array, chunks: number): Pick<FastRun, 'state' | 's
 /** Brings a file to the disk on another thread; only the last time of many has to succeed. */
 const inThePool = (fd: number): Promise<void> => new Promise((resolve) => fdatasync(fd, () => resolve()))
 
+/** The last row of the first leaf; pages that are none have 0. */
+const firstRow = (keys: Float64Array): number => keys.find((last) => last > 0) ?? 0
+
 function leavesOf(results: readonly FastWorkerResult[]): Child[] {
   const leaves: Child[] = []
-  for (const { runs } of results) {
-    for (const { base, keys } of runs)
-      keys.forEach((last, index) => last > 0 && leaves.push({ page: physicalPage(base + index), last }))
-  }
-  return leaves.sort((a, b) => a.last - b.last)
+  // The rows of a run follow one another.
+  const runs = results.flatMap((result) => result.runs).sort((a, b) => firstRow(a.keys) - firstRow(b.keys))
+  for (const { base, keys } of runs)
+    for (let n = 0; n < keys.length; n++) {
+      const last = keys[n] ?? 0
+      if (last > 0) leaves.push({ page: physicalPage(base + n), last })
+    }
+  return leaves
 }

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest'
 import { cellFindings } from '../cellFindings.ts'
 import { isEnding } from '../domainNames.ts'
 import { kinds } from './decideTexts.ts'
-import { compileFastModule, fastMemory, instantiate, onlyImports } from './fastModule.ts'
+import { fastMemory, fastModule, instantiate, onlyImports } from './fastModule.ts'
 
 const RUNS = Number(process.env['HUNTBENCH_FUZZ_RUNS'] ?? 150) * 100
 
 const { memory, free } = fastMemory(1 << 22)
 const bytes = Buffer.from(memory.buffer)
 const { call } = instantiate(
-  compileFastModule(),
+  fastModule(),
   memory,
   free + 65_536,
   onlyImports({ ending: (at, length) => (isEnding(bytes.toString('latin1', at, at + length)) ? 1 : 0) }),

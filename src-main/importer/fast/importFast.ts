@@ -31,7 +31,7 @@ export type Declined = { declined: string }
 /** Between two looks at a run, in milliseconds. */
 const LOOK_MS = 40
 /** When so much of the rows is written, the source is hashed on beside the workers: what is left fits beside the last steps. */
-const HASH_ON_FROM = 0.75
+const HASH_ON_FROM = 0.95
 
 /** From a source of so many bytes on, memory is given back when the workers begin. */
 const LARGE = 64 << 20
