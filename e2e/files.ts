@@ -36,8 +36,11 @@ export async function writeRepeated(path: string, header: string, line: string, 
 export async function drop(page: Page, paths: string[]): Promise<void> {
   const session = await page.context().newCDPSession(page)
   const place = { x: 640, y: 400, data: { items: [], files: paths, dragOperationsMask: 1 } }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+  for (const type of ['dragEnter', 'dragOver', 'dragOver', 'drop'] as const) {
     await session.send('Input.dispatchDragEvent', { type, ...place })
+    // A hand takes longer: the page says that it takes the files before they are let go.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)))
+  }
   await session.detach()
 }
 

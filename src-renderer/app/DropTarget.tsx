@@ -24,7 +24,12 @@ export function DropTarget() {
       depth = Math.max(0, value)
       setOver(depth > 0)
     }
-    const onEnter = (event: DragEvent) => hasFiles(event) && become(depth + 1)
+    // Whoever does not say so when files come in leaves them to the browser, which opens them.
+    const onEnter = (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      event.preventDefault()
+      become(depth + 1)
+    }
     const onLeave = (event: DragEvent) => hasFiles(event) && become(depth - 1)
     const onOver = (event: DragEvent) => hasFiles(event) && event.preventDefault()
     const onDrop = (event: DragEvent) => {
