@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
+import { openReadable } from '../sqlite/db.ts'
+import { ofRows } from '../sqlite/queries/datasets.read.ts'
 import { datasetSteps } from '../testing/datasetSteps.ts'
 import { testApp } from '../testing/testApp.ts'
 
@@ -66,6 +68,10 @@ it('an import is there at once; quick questions follow, and answer what was answ
   await program.app.settled()
   expect(readFileSync(path(id)).length).toBe(bytes.length)
   expect(await answers(id)).toEqual(quick)
+  // Who was asked nothing is found a while after the start.
+  const db = openReadable(join(program.folder, 'workspace.db'))
+  expect([ofRows(db, ROWS), ofRows(db, ROWS + 1)]).toEqual([[id], []])
+  db.close()
 })
 
 it('segments that turn out to be damaged are put away: the question is answered without them, and they are made anew', async () => {

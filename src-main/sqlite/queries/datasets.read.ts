@@ -155,17 +155,17 @@ export function ofSize(db: ReadDb, huntId: string, size: number): { id: string; 
     .all(huntId, size)
 }
 
-/** Ids of all datasets, for the sweep of leftovers. */
-/** Datasets that can be read and have at least so many rows of their own, newest first. */
+/** Datasets that can be read and have at least so many rows, newest first. */
 export function ofRows(db: ReadDb, rows: number): string[] {
   return db
     .prepare<[number], string>(
-      `SELECT id FROM datasets WHERE state = 'ready' AND duplicate_of IS NULL AND rows >= ? ORDER BY created_at DESC, rowid DESC`,
+      `SELECT id FROM datasets WHERE state = 'ready' AND row_count >= ? ORDER BY created_at DESC, rowid DESC`,
     )
     .pluck()
     .all(rows)
 }
 
+/** Ids of all datasets, for the sweep of leftovers. */
 export function ids(db: ReadDb): string[] {
   return db
     .prepare<[], { id: string }>('SELECT id FROM datasets')
