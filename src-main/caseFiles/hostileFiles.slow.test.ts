@@ -18,7 +18,7 @@ const DAMAGED = 3_000
 const FORGED = 2_000
 /** Of forged files that are well-formed, so many are imported whole. */
 const IMPORTED = 12
-/** One file may take so long, in milliseconds, also on a busy machine. */
+/** One file may take so long, in milliseconds of the processor: a clock would tell how busy the machine is. */
 const EACH_MS = 5_000
 
 const anna = testApp('hostile-anna')
@@ -35,6 +35,11 @@ const context: TaskContext = {
   datasets: createDatasetFiles('', () => false),
 }
 
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
+
 /** Of so many files one goes through a file of staged records, as all do in the program; the others through memory. */
 const ON_DISK_EACH = 25
 let asked = 0
@@ -44,7 +49,7 @@ async function refusal(bytes: Buffer): Promise<AppError | null> {
   const path = join(folder, 'case.huntcase')
   const [staged, plain] = [asked++ % ON_DISK_EACH === 0 ? join(folder, 'staged.db') : ':memory:', join(folder, 'plain')]
   writeFileSync(path, bytes)
-  const begun = performance.now()
+  const begun = cpuMs()
   try {
     await stageCase(context, { path, key: {}, plain }, staged, Date.now())
     return null
@@ -52,7 +57,7 @@ async function refusal(bytes: Buffer): Promise<AppError | null> {
     if (error instanceof AppError) return error
     throw error
   } finally {
-    expect(performance.now() - begun).toBeLessThan(EACH_MS)
+    expect(cpuMs() - begun).toBeLessThan(EACH_MS)
     for (const left of [staged, plain]) rmSync(left, { force: true })
     expect(readdirSync(folder)).toEqual(['case.huntcase'])
   }
@@ -174,9 +179,9 @@ test('an archive bomb is refused before anything is unpacked', async () => {
     part.name.endsWith('rows.jsonl') ? { ...part, bytes: Buffer.alloc(300 * 1024 ** 2, 32) } : part,
   )
   const bytes = caseFileOf(bomb, sources, 9)
-  const begun = performance.now()
+  const begun = cpuMs()
   expect(await refusal(bytes)).toMatchObject({ code: 'too-large', message: expect.stringContaining('archive bomb') })
-  expect(performance.now() - begun).toBeLessThan(1_000)
+  expect(cpuMs() - begun).toBeLessThan(1_000)
 })
 
 test('a passphrase that would take hours to be tried is refused', async () => {
