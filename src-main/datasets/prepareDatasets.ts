@@ -97,7 +97,9 @@ export function createPrepareDatasets({ store, events, ports, segmentsOf }: Deps
       .read()
       .datasets.ofRows(WORTH_ROWS)
       .then((ids) => Promise.all(ids.filter((id) => !existsSync(segmentsOf(id))).map(prepare)))
-      .catch(() => undefined)
+      .catch((error: unknown) => {
+        if (!closed) ports.log('warn', 'Datasets whose quick questions are missing could not be listed', error)
+      })
   }, AFTER_START_MS).unref()
   store.onUnprepared((id) => void prepare(id))
 

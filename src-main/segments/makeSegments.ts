@@ -10,7 +10,7 @@ import { writeSegmentFile, type SegmentFileWriter } from './segmentFileWriter.ts
 const AT_ONCE = 12
 /**
  * Bytes for their values, of several columns together and of one that found no room among them and is numbered in a reading of its own: up to
- * 1,572,864 values. A column with more gets its codes when it is first counted.
+ * 786,432 values. A column with more gets its codes when it is first counted.
  */
 const ROOM = { together: 24 << 20, alone: 32 << 20 } as const
 /** Codes of columns with many values take at most this share of the dataset file on disk; the first columns of the source get them. */

@@ -1,23 +1,16 @@
 import { useState } from 'react'
-import { Plus } from '@blueprintjs/icons'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { useCall, useCommand } from '../../backend/query.ts'
-import { Action } from '../../ui/Action.tsx'
-import { Layer } from '../../ui/Layer.tsx'
+import { AddChoice } from './AddChoice.tsx'
 
 const SHOWN = 20
 
 /** Chooses a hunt that belongs to the case. */
 export function AddHunt({ caseId, known }: { caseId: string; known: readonly string[] }) {
-  const [open, setOpen] = useState(false)
   return (
-    <Layer
-      isOpen={open}
-      onInteraction={setOpen}
-      content={<Choice caseId={caseId} known={known} onDone={() => setOpen(false)} />}
-    >
-      <Action quiet icon={<Plus size={13} />} label="Add a hunt to the case" />
-    </Layer>
+    <AddChoice label="Add a hunt to the case">
+      {(onDone) => <Choice caseId={caseId} known={known} onDone={onDone} />}
+    </AddChoice>
   )
 }
 

@@ -1,21 +1,13 @@
-import { useState } from 'react'
-import { Plus } from '@blueprintjs/icons'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { useCall, useCommand } from '../../backend/query.ts'
-import { Action } from '../../ui/Action.tsx'
-import { Layer } from '../../ui/Layer.tsx'
+import { AddChoice } from './AddChoice.tsx'
 
 /** Chooses a drawn map of one of the hunts of the case. */
 export function AddMap({ caseId, known }: { caseId: string; known: readonly string[] }) {
-  const [open, setOpen] = useState(false)
   return (
-    <Layer
-      isOpen={open}
-      onInteraction={setOpen}
-      content={<Choice caseId={caseId} known={known} onDone={() => setOpen(false)} />}
-    >
-      <Action quiet icon={<Plus size={13} />} label="Add a map to the case" />
-    </Layer>
+    <AddChoice label="Add a map to the case">
+      {(onDone) => <Choice caseId={caseId} known={known} onDone={onDone} />}
+    </AddChoice>
   )
 }
 
@@ -31,6 +23,7 @@ function Choice({ caseId, known, onDone }: { caseId: string; known: readonly str
           <MapsOf key={target} hunt={target} name={label} known={known} onChoose={put} />
         ))}
       </ul>
+      {data?.links.length === 0 && <p className="t3 sm">Link a hunt to the case first.</p>}
       <FailureLine failure={add.error} />
     </div>
   )
@@ -48,17 +41,21 @@ function MapsOf({
   onChoose: (id: string) => void
 }) {
   const { data } = useCall('maps.list', { huntId: hunt, limit: 100 })
+  const others = data?.maps.filter(({ id }) => !known.includes(id))
   return (
     <>
-      {data?.maps
-        .filter(({ id }) => !known.includes(id))
-        .map((map) => (
-          <li key={map.id} role="none">
-            <button type="button" role="menuitem" className="case-choice-line clip" onClick={() => onChoose(map.id)}>
-              {map.name} <span className="t3">{name}</span>
-            </button>
-          </li>
-        ))}
+      {others?.length === 0 && (
+        <li role="none" className="t3 sm">
+          No other map in {name}
+        </li>
+      )}
+      {others?.map((map) => (
+        <li key={map.id} role="none">
+          <button type="button" role="menuitem" className="case-choice-line clip" onClick={() => onChoose(map.id)}>
+            {map.name} <span className="t3">{name}</span>
+          </button>
+        </li>
+      ))}
     </>
   )
 }

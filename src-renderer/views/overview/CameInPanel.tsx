@@ -61,7 +61,7 @@ export function CameInPanel({
       <table className="table two-lines">
         <colgroup>
           <col />
-          <col style={{ width: 76 }} />
+          <col style={{ width: 100 }} />
           <col style={{ width: 90 }} />
         </colgroup>
         <thead>
