@@ -215,8 +215,8 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
     analyzerTitle: (name) => analyzers.find((analyzer) => analyzer.name === name)?.title ?? name,
     searchNow: async (id, signal) => {
       const { total, datasets } = await searchCalls['searches.run']({ id }, { signal })
-      const notAsked = datasets.filter(({ leftOut }) => leftOut !== null).length
-      return { total, asked: datasets.length - notAsked, notAsked }
+      const asked = datasets.filter(({ leftOut }) => leftOut === null).map(({ id: datasetId }) => datasetId)
+      return { total, asked, notAsked: datasets.length - asked.length }
     },
   })
   const all: Handlers = {

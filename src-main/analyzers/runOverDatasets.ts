@@ -63,6 +63,7 @@ export function createRunOverDatasets(deps: {
       if (kept === null) return false
       const runs = (request.analyzers ?? analyzers.map(({ name }) => name)).map((name) => ({
         detector: `analyzer:${name}`,
+        name: analyzers.find((one) => one.name === name)?.title ?? name,
         findings: byAnalyzer[name] ?? 0,
         skipped: skipped.find(({ analyzer }) => analyzer === name)?.reason ?? null,
       }))

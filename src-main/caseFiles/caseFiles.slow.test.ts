@@ -258,12 +258,22 @@ describe('two analysts', () => {
     expect((await anna.call('searches.list', { huntId })).total).toBe(0)
     // What was deleted does not take anything from the other.
     await merged(ben, await exported(anna, { huntIds: [huntId] }))
-    await merged(anna, fromBen)
+    // What was decided holds for the next file too, which says so and names how it is taken back.
+    const again = await merged(anna, fromBen)
+    expect(again.conflictsTotal).toBe(0)
+    expect(again.leftOut.map(({ key, reason }) => [key, reason])).toEqual(
+      keys.map((key) => [key, expect.stringContaining('as was decided on')]),
+    )
+    expect((await anna.call('annotations.list', { huntId })).total).toBe(0)
+    await merged(anna, fromBen, { decisions: Object.fromEntries(keys.map((key) => [key, 'theirs'])) })
     for (const app of [anna, ben]) {
       expect((await app.call('annotations.get', { id: note.id })).text).toBe('Shadow copies.')
       expect((await app.call('searches.list', { huntId })).searches).toMatchObject([{ id: search.id }])
     }
-    expect(await merged(anna, fromBen)).toMatchObject({ conflictsTotal: 0 })
+    expect(await merged(anna, fromBen)).toMatchObject({ conflictsTotal: 0, leftOutTotal: 0 })
+    // What is deleted once more is asked about once more.
+    await anna.call('searches.delete', { id: search.id })
+    expect((await merged(anna, fromBen)).conflicts).toMatchObject([{ key: keys[1], keeps: 'theirs' }])
     // A hunt that was deleted comes back with all it held, without a question for each.
     await anna.call('hunts.delete', { id: huntId })
     expect(await merged(anna, fromBen)).toMatchObject({ conflictsTotal: 0, outcomes: { annotations: { new: 1 } } })

@@ -55,7 +55,7 @@ export function createMatchLists(deps: {
       if (kept === null) return false
       // Only all lists together answer the question whether anything in it is listed.
       if (listIds === undefined && types === undefined && left === 0) {
-        const runs = [{ detector: 'lists', findings: hits.length, skipped: null }]
+        const runs = [{ detector: 'lists', name: null, findings: hits.length, skipped: null }]
         await store.write.detectorRuns.keep(id, runs, reading, at)
       }
       if (kept.created > 0) deps.onAlerts({ huntId, datasetId: id, at }, context)

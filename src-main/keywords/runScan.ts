@@ -43,6 +43,13 @@ export function createRunScan(deps: { store: Store; events: Events; ports: Ports
           throw new AppError('not-found', 'The dataset was deleted while it was scanned.', { id: datasetId })
         return false
       }
+      const hits = found.counts.reduce((sum, count) => sum + count.hits, 0)
+      // Only all themes over all columns answer the question whether any keyword stands there.
+      if (themeIds === undefined && columns === undefined) {
+        const name = `${keywords.length.toLocaleString('en-US')} keywords of all themes`
+        const run = { detector: 'keywords', name, findings: hits, skipped: null }
+        await store.write.detectorRuns.keep(datasetId, [run], reading, ports.clock().getTime())
+      }
       report.datasets += 1
       report.rows += found.rows
       for (const count of found.counts) {

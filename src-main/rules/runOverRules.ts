@@ -46,6 +46,7 @@ export function createRunOverRules(deps: {
       if (kept === null) return false
       const runs = own.map((rule) => ({
         detector: `rule:${rule.id}`,
+        name: rule.name,
         findings: byRule[rule.id] ?? 0,
         skipped:
           rule.id in byRule ? null : (skipped.find(({ ruleId }) => ruleId === rule.id)?.reason ?? 'It could not run.'),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { rowShares, tlps } from '#contract/values'
 import { count, moment, uuid, word } from './kind.ts'
-import { FORMAT, PARTS_MAX, VERSION } from './parts.ts'
+import { FORMAT, PARTS_MAX, VERSIONS } from './parts.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -23,7 +23,7 @@ export type SharedDataset = z.infer<typeof sharedDataset>
 /** The first part: what the file holds, without hashes, so that it can be written first. */
 export const contents = z.object({
   format: z.literal(FORMAT),
-  version: z.literal(VERSION),
+  version: z.literal(VERSIONS),
   program: word,
   createdAt: moment,
   by: word,
@@ -41,7 +41,7 @@ export type Contents = z.infer<typeof contents>
 /** The last part. */
 export const manifest = z.object({
   format: z.literal(FORMAT),
-  version: z.literal(VERSION),
+  version: z.literal(VERSIONS),
   parts: z.array(z.object({ name: z.string().max(200), size: count, sha256 })).max(PARTS_MAX),
   sources: z
     .array(z.object({ datasetId: uuid, file: z.string().max(2_000), size: count, sha256, included: z.boolean() }))

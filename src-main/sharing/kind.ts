@@ -2,7 +2,10 @@ import { z } from 'zod'
 import type { CaseFileNoun } from '#contract/values'
 import type { MergeRule } from './fields.ts'
 
-export type Check = z.ZodType<string | number | null>
+export type Cell = string | number | null
+export type Check = z.ZodType<Cell>
+/** The id that a record of a file has in this workspace. */
+export type IdOf = (noun: CaseFileNoun, id: string) => string
 
 /** One column of the workspace that travels. */
 export type ColumnSpec = {
@@ -16,7 +19,7 @@ export type ColumnSpec = {
   needed?: true
   /** It goes with another column: its value comes from where the value of that one does. */
   follows?: string
-  /** Of both sides the larger one. */
+  /** Of both sides the larger one; where it follows another column, of sides that say the same there. */
   latest?: true
   /** It is a number of a row in the record's dataset. */
   row?: true
@@ -45,6 +48,8 @@ export type ListSpec = {
   numbered?: string
   /** Columns that stay at home, with the SQL of what they begin with. */
   own?: Record<string, string>
+  /** Gives a line the ids of this workspace where it names something by another column than its id. */
+  remap?: (line: Cell[], idOf: IdOf) => void
 }
 
 /** One kind of record: which of the workspace go with a hunt, what of them travels, and how two of them become one. */
@@ -64,13 +69,13 @@ export type Kind = {
   /** Columns that stay at home, with the SQL of what they begin with. */
   own?: Record<string, string>
   /** Sets columns that follow from others, after a merge. */
-  derive?: (values: Record<string, string | number | null>) => void
+  derive?: (values: Record<string, Cell>) => void
   /** SQL; default: as they were made. */
   orderBy?: string
   /** Whether a record that was deleted lately stands in the table, with this column filled. */
   deletedAt?: string
-  /** JSON columns that name hunts or datasets inside. */
-  remap?: (values: Record<string, string | number | null>, idOf: (noun: CaseFileNoun, id: string) => string) => void
+  /** Gives columns that name records inside the ids of this workspace: JSON, texts with references. */
+  remap?: (values: Record<string, Cell>, idOf: IdOf) => void
 }
 
 // Columns as they stand in the workspace. Texts are bounded: a person wrote them, or an analyzer.

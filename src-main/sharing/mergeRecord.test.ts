@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { decide, untouched } from './fields.ts'
 import { annotations } from './kinds/annotations.ts'
 import { cases } from './kinds/cases.ts'
+import { detectorRuns } from './kinds/detectorRuns.ts'
 import { mergeRecord } from './mergeRecord.ts'
 import type { CaseRecord, Cell } from './record.ts'
 
@@ -99,5 +100,26 @@ test('two analysts who change, mark and delete have the same after both took ove
       for (const id of [...anna.keys(), ...ben.keys()]) expect(annas.has(id)).toBe(true)
     }),
     { numRuns: 1_000 },
+  )
+})
+
+/** The same detector over the same rows, run in several workspaces: their clocks may agree. */
+const run: fc.Arbitrary<CaseRecord> = fc
+  .record({ at: fc.integer({ min: 1, max: 3 }), findings: fc.nat(2), skipped: fc.constantFrom(null, 'why') })
+  .map((said) => ({
+    ...{ id: 'run', fields: {}, lists: {}, rows: null },
+    values: { id: 'run', dataset_id: 'd', detector: 'lists', rows: 7, name: null, reading: null, ...said },
+  }))
+
+test('of runs of a detector the last one holds, whoever merges whose file in whatever order', () => {
+  const merge = (a: CaseRecord, b: CaseRecord): CaseRecord => mergeRecord(detectorRuns, a, b).record
+  fc.assert(
+    fc.property(run, run, run, (a, b, c) => {
+      expect(merge(a, b)).toEqual(merge(b, a))
+      expect(merge(merge(a, b), c)).toEqual(merge(a, merge(b, c)))
+      expect(merge(merge(a, b), b)).toEqual(merge(a, b))
+      const last = [a, b].find(({ values }) => values['at'] === merge(a, b).values['at'])
+      if (a.values['at'] !== b.values['at']) expect(merge(a, b).values).toEqual(last?.values)
+    }),
   )
 })

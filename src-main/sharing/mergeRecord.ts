@@ -59,7 +59,7 @@ export function mergeRecord(
     record.values[column] = cellOf(valueOf(field, rule))
     if (Object.keys(field.seen).length > 0) record.fields[column] = field
   }
-  for (const [column, spec] of Object.entries(kind.columns)) settleColumn(record, column, spec, mine, theirs)
+  for (const [column, spec] of Object.entries(kind.columns)) settleColumn(kind, record, column, spec, mine, theirs)
   kind.derive?.(record.values)
   for (const [name, list] of Object.entries(kind.lists ?? {}))
     record.lists[name] = mergeLines(list, mine.lists[name] ?? [], theirs.lists[name] ?? [], isNewer(theirs, mine))
@@ -75,6 +75,7 @@ function contestOf(column: string, rule: MergeRule, own: Field, other: Field, me
 }
 
 function settleColumn(
+  kind: Kind,
   record: CaseRecord,
   column: string,
   spec: ColumnSpec,
@@ -82,10 +83,23 @@ function settleColumn(
   theirs: CaseRecord,
 ): void {
   const [own, other] = [mine.values[column] ?? null, theirs.values[column] ?? null]
-  if (spec.follows !== undefined)
-    record.values[column] = record.values[spec.follows] === mine.values[spec.follows] ? own : other
-  else if (spec.latest && typeof own === 'number' && typeof other === 'number')
-    record.values[column] = Math.max(own, other)
+  if (spec.follows !== undefined) {
+    const tie = record.values[spec.follows] === mine.values[spec.follows]
+    record.values[column] = tie ? own : other
+    if (!tie || record.values[spec.follows] !== theirs.values[spec.follows]) return
+    if (spec.latest) record.values[column] = later(own, other)
+    else if (kind.columns[spec.follows]?.latest) record.values[column] = greaterOf(kind, spec.follows, mine, theirs).values[column] ?? null
+  } else if (spec.latest) record.values[column] = later(own, other)
+}
+
+const later = (own: Cell, other: Cell): Cell =>
+  typeof own === 'number' && typeof other === 'number' ? Math.max(own, other) : (own ?? other)
+
+/** Of two that are equally late the one that holds whoever merges: what follows that column is compared. */
+function greaterOf({ columns }: Kind, followed: string, mine: CaseRecord, theirs: CaseRecord): CaseRecord {
+  const followers = Object.keys(columns).filter((column) => columns[column]?.follows === followed)
+  const said = ({ values }: CaseRecord): string => JSON.stringify(followers.map((column) => values[column] ?? null))
+  return said(theirs) > said(mine) ? theirs : mine
 }
 
 const isNewer = ({ values }: CaseRecord, than: CaseRecord): boolean =>

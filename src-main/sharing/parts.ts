@@ -2,9 +2,11 @@
 
 const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
-/** The version that this program writes, and the only one it reads. */
 export const FORMAT = 'huntbench-case-file'
-export const VERSION = 1
+/** The version that this program writes. */
+export const VERSION = 2
+/** Those that it reads. Version 1 has no part `detectorRuns`. */
+export const VERSIONS = [1, VERSION] as const
 
 /** First in the file: what it holds, for `inspect`. */
 export const CONTENTS = 'contents.json'

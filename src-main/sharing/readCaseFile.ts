@@ -14,7 +14,7 @@ import {
   MANIFEST,
   recordsPart,
   sourcePart,
-  VERSION,
+  VERSIONS,
 } from './parts.ts'
 import { readDirectory, readPart, type ReadPart } from './readZip.ts'
 import { altered } from './refusals.ts'
@@ -95,11 +95,11 @@ function checked<T>(
     'version' in value &&
     'format' in value &&
     value.format === FORMAT &&
-    value.version !== VERSION
+    !VERSIONS.some((known) => known === value.version)
   )
     throw new AppError(
       'invalid-input',
-      `The case file has version ${JSON.stringify(value.version)}; this Huntbench reads version ${VERSION}. A newer Huntbench may have written it.`,
+      `The case file has version ${JSON.stringify(value.version)}; this Huntbench reads versions ${VERSIONS.join(' and ')}. A newer Huntbench may have written it.`,
       { path: 'ticket' },
     )
   const parsed = shape.safeParse(value)

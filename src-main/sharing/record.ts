@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Field } from './fields.ts'
 import { valueOf } from './fields.ts'
-import { moment, runs, uuid, type ColumnSpec, type Kind } from './kind.ts'
+import { moment, runs, uuid, type Cell, type ColumnSpec, type Kind } from './kind.ts'
 
-export type Cell = string | number | null
+export type { Cell } from './kind.ts'
 
 /** A record on its way: numbers of rows are those of the source. */
 export type CaseRecord = {
@@ -48,10 +48,14 @@ export function recordCheck(kind: Kind): z.ZodType<CaseRecord> {
 }
 
 /** Whether something in it was changed after `now`, in milliseconds, by more than clocks may be wrong. */
-export const isOfTheFuture = ({ fields }: CaseRecord, now: number): boolean =>
-  Object.values(fields).some(({ siblings, seen }) =>
-    [...siblings.map(({ at }) => at), ...Object.values(seen)].some((at) => at > now + AHEAD_MAX),
-  )
+export function isOfTheFuture({ columns }: Kind, { values, fields }: CaseRecord, now: number): boolean {
+  const times = Object.values(fields).flatMap(({ siblings, seen }) => [
+    ...siblings.map(({ at }) => at),
+    ...Object.values(seen),
+  ])
+  const latest = Object.keys(columns).flatMap((column) => (columns[column]?.latest ? Number(values[column] ?? 0) : []))
+  return [...times, ...latest].some((at) => at > now + AHEAD_MAX)
+}
 
 function makeCheck(kind: Kind): z.ZodType<CaseRecord> {
   const columns = Object.entries(kind.columns)

@@ -8,6 +8,7 @@ import { renumberRows } from '../sqlite/growExcerpt.ts'
 import { replicaOf, rowCount } from '../sqlite/queries/sharedRecords.read.ts'
 import {
   keepBuilt,
+  leaveDeleted,
   localRows,
   recordWriter,
   setAwaiting,
@@ -41,6 +42,7 @@ export function previewMerge({ db }: ReadContext, request: MergeRequest): Plan {
     return planCase(db, staged, contents, decisions, stampOf(db, now), listed, {
       record: () => undefined,
       tags: () => undefined,
+      leave: () => undefined,
     })
   } finally {
     staged.close()
@@ -118,6 +120,7 @@ function merge(
       )
       if (here.size > 0) setTags(db, { id: randomUUID(), datasetId, tag, rows: here }, now)
     },
+    leave: ({ kind, id }) => leaveDeleted(db, kind, id, now),
   })
   for (const id of marked) marksChanged(db, id)
   const rows = [...built.values()].reduce((sum, { result }) => sum + result.rows, 0)

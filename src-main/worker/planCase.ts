@@ -8,7 +8,7 @@ import { mergeRecord } from '../sharing/mergeRecord.ts'
 import type { CaseRecord, Cell } from '../sharing/record.ts'
 import { isoOfMs } from '../sqlite/conditions.ts'
 import type { ReadDb } from '../sqlite/db.ts'
-import { findDeletion, findTwin, knowsRecord, recordReader } from '../sqlite/queries/sharedRecords.read.ts'
+import { findDeletion, findLeftDeleted, findTwin, knowsRecord, recordReader } from '../sqlite/queries/sharedRecords.read.ts'
 import { excerptOf, rowNumbersOf, type RowNumbers } from '../sqlite/rowNumbers.ts'
 import type { StagedRecords } from '../sqlite/stagedCase.ts'
 import { planTags, type PlannedTags } from './planTags.ts'
@@ -31,6 +31,8 @@ export type Plan = {
 export type PlanHandlers = {
   record(planned: Planned): void
   tags(planned: PlannedTags): void
+  /** A record that stays deleted here because somebody has just decided so. */
+  leave(left: { kind: Kind; id: string }): void
 }
 
 /**
@@ -74,10 +76,10 @@ export function planCase(
     const of = (merge.outcomes[noun] ??= {})
     of[outcome] = (of[outcome] ?? 0) + 1
   }
-  const leaveOut = (noun: CaseFileNoun, title: string, reason: string): void => {
+  const leaveOut = (noun: CaseFileNoun, title: string, reason: string, key: string | null = null): void => {
     count(noun, 'left-out')
     merge.leftOutTotal++
-    if (merge.leftOut.length < listedMax) merge.leftOut.push({ noun, title: title.slice(0, TITLE_MAX), reason })
+    if (merge.leftOut.length < listedMax) merge.leftOut.push({ noun, title: title.slice(0, TITLE_MAX), reason, key })
   }
   const addConflict = (conflict: CaseFileConflict): void => {
     merge.conflictsTotal++
@@ -90,6 +92,7 @@ export function planCase(
     const read = recordReader(db, kind, Object.keys(kind.columns), numbers)
     const twin = findTwin(db, kind)
     const deletion = findDeletion(db, kind)
+    const leftDeleted = findLeftDeleted(db, kind)
     for (const incoming of staged.of<CaseRecord>(kind.noun)) {
       const title = String(incoming.values[kind.title] ?? '')
       const belongs = belongsTo(kind, incoming)
@@ -110,10 +113,16 @@ export function planCase(
       const key = (column: string): string => `${kind.noun}/${id}/${column}`
       if (!mine) {
         const at = belongs.some((name) => fresh.has(name)) ? null : deletion(id)
-        if (at !== null) addConflict(deletedHere(key(DELETED), kind, incoming, at))
-        if (at !== null && decisions[key(DELETED)] === 'mine') {
+        const left = at === null ? null : leftDeleted(id)
+        // What was decided about a deletion holds until the record comes back; a later deletion is another one.
+        const decided = left !== null && at !== null && left >= at
+        const choice = decisions[key(DELETED)] ?? (decided ? 'mine' : 'theirs')
+        if (at !== null && !decided) addConflict(deletedHere(key(DELETED), kind, incoming, at))
+        if (at !== null && choice === 'mine') {
           stays.add(nameFor(kind.noun, from))
-          leaveOut(kind.noun, title, 'It was deleted here and stays so.')
+          const when = decided ? `, as was decided on ${isoOfMs(left).slice(0, 10)}` : ''
+          leaveOut(kind.noun, title, `It was deleted here and stays so${when}.`, decided ? key(DELETED) : null)
+          if (!decided) handlers.leave({ kind, id })
           continue
         }
         fresh.add(nameFor(kind.noun, from))
@@ -206,6 +215,7 @@ function refer(
         return here
       }),
     )
+    if (list.remap) for (const line of record.lists[name]) list.remap(line, idOf)
   }
   return null
 }

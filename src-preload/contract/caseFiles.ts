@@ -122,7 +122,9 @@ export const caseFileConflict = z.object({
   noun: z.enum(caseFileNouns),
   id,
   title: z.string(),
-  field: z.string().describe('deleted: it was deleted here and comes back unless `mine` holds'),
+  field: z
+    .string()
+    .describe('deleted: it was deleted here and comes back unless `mine` holds, which then holds for later files too'),
   mine: z.object({ value: told, at: time.nullable() }).describe('What stands here'),
   theirs: z.object({ value: told, at: time.nullable().describe('null: it is not known') }),
   keeps: z.enum(['mine', 'theirs', 'both']).describe('What holds where nobody decides: the newer value, or both texts'),
@@ -138,7 +140,17 @@ export const caseFileMerge = z.object({
   rows: count.describe('Rows that come to this workspace'),
   conflicts: z.array(caseFileConflict),
   conflictsTotal: count,
-  leftOut: z.array(z.object({ noun: z.enum(caseFileNouns), title: z.string(), reason: z.string() })),
+  leftOut: z.array(
+    z.object({
+      noun: z.enum(caseFileNouns),
+      title: z.string(),
+      reason: z.string(),
+      key: z
+        .string()
+        .nullable()
+        .describe('It was decided earlier that it stays deleted: with this key, `theirs` in decisions brings it back'),
+    }),
+  ),
   leftOutTotal: count,
 })
 export type CaseFileMerge = z.infer<typeof caseFileMerge>

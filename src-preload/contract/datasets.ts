@@ -34,6 +34,9 @@ export const dataset = z.object({
     .nullable()
     .describe('Of the source file; of a member of an archive, of its unpacked bytes. Null while it is imported'),
   rows: count,
+  excerptOf: count
+    .nullable()
+    .describe('Rows of the source, where only some of them came in a case file; null: all rows are here'),
   quarantined: count,
   columns: count.describe('Of the source; columns taken out of packed ones are not counted'),
   profile: z.string().nullable().describe('Id of the profile that recognised the tool'),

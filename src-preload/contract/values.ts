@@ -324,6 +324,7 @@ export const caseFileNouns = [
   'datasets',
   'datasetChanges',
   'rules',
+  'detectorRuns',
   'alerts',
   'alertChanges',
   'annotations',

@@ -11,10 +11,15 @@ import {
   tlps,
   verdicts,
 } from '#contract/values'
-import { count, created, id, jsonOf, moment, oneOf, text, updated, uuid, word, type Kind } from '../kind.ts'
+import { movedReferences, movedTarget } from '../references.ts'
+import { count, created, id, jsonOf, moment, oneOf, text, updated, uuid, word, type Cell, type IdOf, type Kind } from '../kind.ts'
 
 const OF_CASES = 't.case_id IN (SELECT value FROM json_each(:cases))'
 const inCase = { check: uuid, refers: 'cases', needed: true } as const
+
+function remapText(values: Record<string, Cell>, idOf: IdOf): void {
+  values['text'] = movedReferences(values['text'] ?? null, idOf)
+}
 
 /** Cases with what belongs to them. Their numbers are those of a workspace; links that were taken out stay out where that was done. */
 export const cases: Kind = {
@@ -34,7 +39,7 @@ export const cases: Kind = {
     assignee: { check: word.nullable(), rule: 'newer' },
     tags: { check: jsonOf(z.array(tag).max(500)), rule: 'newer' },
     author: { check: word },
-    closed_at: { check: moment.nullable(), follows: 'status' },
+    closed_at: { check: moment.nullable(), follows: 'status', latest: true },
     created_at: created,
     updated_at: updated,
   },
@@ -60,6 +65,9 @@ export const cases: Kind = {
       merge: 'join',
       orderBy: 'added_at, kind, target',
       own: { changed: `'{}'` },
+      remap(line, idOf) {
+        line[1] = movedTarget(line[0] ?? null, line[1] ?? null, idOf)
+      },
     },
     heads: {
       table: 'case_heads',
@@ -71,6 +79,9 @@ export const cases: Kind = {
     },
   },
   deletedAt: 'deleted_at',
+  remap(values, idOf) {
+    values['description'] = movedReferences(values['description'] ?? null, idOf)
+  },
 }
 
 export const caseTasks: Kind = {
@@ -89,12 +100,13 @@ export const caseTasks: Kind = {
     assignee: { check: word.nullable(), rule: 'newer' },
     due: { check: z.iso.date().nullable(), rule: 'newer' },
     author: { check: word },
-    done_at: { check: moment.nullable(), follows: 'state' },
+    done_at: { check: moment.nullable(), follows: 'state', latest: true },
     created_at: created,
     updated_at: updated,
   },
   own: { changed: `'{}'` },
   deletedAt: 'deleted_at',
+  remap: remapText,
 }
 
 export const caseNotes: Kind = {
@@ -113,6 +125,7 @@ export const caseNotes: Kind = {
   },
   own: { changed: `'{}'` },
   deletedAt: 'deleted_at',
+  remap: remapText,
 }
 
 /** What was done in a case: chains of hashes, one for each workspace it was worked on in, put side by side. */

@@ -22,7 +22,7 @@ export const hypotheses: Kind = {
       rule: 'newer',
     },
     author: { check: word },
-    decided_at: { check: moment.nullable(), follows: 'status' },
+    decided_at: { check: moment.nullable(), follows: 'status', latest: true },
     created_at: created,
     updated_at: updated,
   },

@@ -3,6 +3,7 @@ import { alertChanges, alerts } from './alerts.ts'
 import { annotations } from './annotations.ts'
 import { caseActivity, caseNotes, cases, caseTasks } from './cases.ts'
 import { datasetChanges, datasets } from './datasets.ts'
+import { detectorRuns } from './detectorRuns.ts'
 import { hunts } from './hunts.ts'
 import { hypotheses } from './hypotheses.ts'
 import { intelLists } from './intelLists.ts'
@@ -17,6 +18,7 @@ export const kinds: readonly Kind[] = [
   datasets,
   datasetChanges,
   rules,
+  detectorRuns,
   alerts,
   alertChanges,
   annotations,

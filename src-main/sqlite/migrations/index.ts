@@ -21,6 +21,7 @@ import { caseStamps0019 } from './0019CaseStamps.ts'
 import { detectorRuns0020 } from './0020DetectorRuns.ts'
 import { deletions0021 } from './0021Deletions.ts'
 import { channelSeverities0022 } from './0022ChannelSeverities.ts'
+import { sharedRuns0023 } from './0023SharedRuns.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -46,4 +47,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   detectorRuns0020,
   deletions0021,
   channelSeverities0022,
+  sharedRuns0023,
 ]

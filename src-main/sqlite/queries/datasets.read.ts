@@ -15,6 +15,7 @@ type DatasetRow = {
   source_path: string
   source_stored: number
   row_count: number
+  excerpt_of: number | null
   quarantined: number
   column_count: number
   column_list: string
@@ -49,6 +50,7 @@ function datasetOf(row: DatasetRow): Dataset {
     size: row.size,
     sha256: row.sha256,
     rows: row.row_count,
+    excerptOf: row.excerpt_of,
     quarantined: row.quarantined,
     columns: row.column_count,
     profile: row.profile,

@@ -280,6 +280,14 @@ export function findDeletion(db: ReadDb, kind: Kind): (id: string) => number | n
   return (id) => standing?.get(id) ?? remembered.get(kind.noun, id) ?? null
 }
 
+/** When it was decided that a deleted record stays so although a case file holds it, in milliseconds; null where nobody has. */
+export function findLeftDeleted(db: ReadDb, kind: Kind): (id: string) => number | null {
+  const statement = db
+    .prepare<[string, string], number>('SELECT at FROM left_deleted WHERE kind = ? AND id = ?')
+    .pluck()
+  return (id) => statement.get(kind.noun, id) ?? null
+}
+
 /** Finds the record here that is the same as one that was made elsewhere, by the columns that make it so. */
 export function findTwin(db: ReadDb, kind: Kind): (values: Record<string, Cell>) => string | null {
   const columns = kind.sameAs

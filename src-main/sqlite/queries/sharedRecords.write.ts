@@ -40,6 +40,7 @@ export function recordWriter(
     kind.deletedAt === undefined
       ? null
       : db.prepare(`DELETE FROM ${kind.table} WHERE id = ? AND ${kind.deletedAt} IS NOT NULL`)
+  const askAgain = db.prepare('DELETE FROM left_deleted WHERE kind = ? AND id = ?')
   const stamps = stampWriter(db, kind)
   const lists = Object.entries(kind.lists ?? {}).map(([name, list]) => ({ name, write: listWriter(db, list, numbers) }))
 
@@ -54,6 +55,7 @@ export function recordWriter(
     const bound = columns.map((column) => values[column] ?? null)
     if (isNew) {
       clear?.run(record.id)
+      askAgain.run(kind.noun, record.id)
       if (kind.noun !== 'datasets') insert.run(...bound)
     } else if (kind.noun === 'datasets')
       db.prepare('UPDATE datasets SET name = ? WHERE id = ?').run(values['name'], record.id)
@@ -62,6 +64,11 @@ export function recordWriter(
     if (kind.rowSet && set) writeRowSet(db, kind.rowSet, record.id, set)
     stamps(record)
   }
+}
+
+/** Remembers that a deleted record stays so although case files hold it. */
+export function leaveDeleted(db: WriteDb, kind: Kind, id: string, now: number): void {
+  db.prepare('INSERT OR REPLACE INTO left_deleted (kind, id, at) VALUES (?, ?, ?)').run(kind.noun, id, now)
 }
 
 /** Columns that stay at home begin with what SQL says. */

@@ -62,10 +62,10 @@ export function ContentsPanel({ ticket, secret, inspection, contents }: Contents
               <Action
                 primary
                 busy={merge.busy}
-                disabled={!changesSomething(planned) || verdict?.ok === false}
+                disabled={!changesSomething(planned, decisions) || verdict?.ok === false}
                 onClick={() => merge.start({ ...opens, decisions })}
               >
-                {changesSomething(planned) ? `Import ${mergeText(planned)}` : 'Everything is here already'}
+                {changesSomething(planned, decisions) ? `Import ${mergeText(planned)}` : 'Everything is here already'}
               </Action>
             ) : (
               <Action

@@ -13,6 +13,12 @@ type PreviewProps = {
   onDecide: (key: string, choice: MergeChoice | null) => void
 }
 
+/** Of a record that was left deleted when a case file held it before. */
+const LEFT_DELETED = [
+  { value: 'theirs', label: 'Bring back' },
+  { value: 'mine', label: 'Leave deleted' },
+] as const
+
 /** What an import would change, and what both sides changed. */
 export function MergePreview({ merge, decisions, onDecide }: PreviewProps) {
   return (
@@ -78,10 +84,21 @@ export function MergePreview({ merge, decisions, onDecide }: PreviewProps) {
       {merge.leftOutTotal > 0 && (
         <Panel title="Left out" sub={formatNoun(merge.leftOutTotal, 'record')}>
           <ul className="case-file-list">
-            {merge.leftOut.map(({ noun, title, reason }, n) => (
+            {merge.leftOut.map(({ noun, title, reason, key }, n) => (
               <li key={n}>
-                <div>
-                  {capitalised(nounText[noun][0])} <span className="med">{title}</span>
+                <div className="line">
+                  <span className="clip">
+                    {capitalised(nounText[noun][0])} <span className="med">{title}</span>
+                  </span>
+                  <span className="spring" />
+                  {key !== null && (
+                    <Segmented
+                      label={`What becomes of ${title}`}
+                      value={decisions[key] === 'theirs' ? 'theirs' : 'mine'}
+                      options={LEFT_DELETED}
+                      onChange={(value) => onDecide(key, value === 'theirs' ? 'theirs' : null)}
+                    />
+                  )}
                 </div>
                 <div className="t2 sm">{reason}</div>
               </li>

@@ -1,5 +1,5 @@
 import type { CaseFileContents, CaseFileMerge, CaseFileReport, CaseFileVerdict } from '#contract/caseFiles'
-import type { CaseFileNoun } from '#contract/values'
+import type { CaseFileNoun, MergeChoice } from '#contract/values'
 import { formatNoun } from '../../ui/formatNumber.ts'
 
 /** What people call the records of a noun: one, several. */
@@ -8,6 +8,7 @@ export const nounText: Record<CaseFileNoun, [string, string]> = {
   datasets: ['dataset', 'datasets'],
   datasetChanges: ['change of a reading', 'changes of readings'],
   rules: ['rule', 'rules'],
+  detectorRuns: ['run of a detector', 'runs of detectors'],
   alerts: ['alert', 'alerts'],
   alertChanges: ['change of an alert', 'changes of alerts'],
   annotations: ['annotation', 'annotations'],
@@ -43,9 +44,14 @@ export function mergeText({ outcomes }: CaseFileMerge): string {
   return parts.join(', ')
 }
 
-/** Whether an import would change anything. */
-export const changesSomething = ({ outcomes, rows }: CaseFileMerge): boolean =>
-  rows > 0 || Object.values(outcomes).some(({ new: fresh, updated, conflict }) => fresh || updated || conflict)
+/** Whether an import with these decisions would change anything. */
+export const changesSomething = (
+  { outcomes, rows, leftOut }: CaseFileMerge,
+  decisions: Readonly<Record<string, MergeChoice>>,
+): boolean =>
+  rows > 0 ||
+  Object.values(outcomes).some(({ new: fresh, updated, conflict }) => fresh || updated || conflict) ||
+  leftOut.some(({ key }) => key !== null && decisions[key] === 'theirs')
 
 const has = (result: unknown, key: string): boolean => typeof result === 'object' && result !== null && key in result
 // Results of jobs, by contract.
