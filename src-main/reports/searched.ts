@@ -13,10 +13,7 @@ export type SearchedDeps = {
   /** What analyzers are called. */
   analyzerTitle(name: string): string
   /** How many rows a saved search finds now, in which datasets, and how many could not be asked. */
-  searchNow(
-    id: string,
-    signal: AbortSignal,
-  ): Promise<{ total: number; asked: string[]; notAsked: number }>
+  searchNow(id: string, signal: AbortSignal): Promise<{ total: number; asked: string[]; notAsked: number }>
 }
 
 /** When the report is made, and where it says what does not fit in. */
@@ -34,7 +31,10 @@ export async function searchedWithoutResult(
 ): Promise<Searched> {
   const searched: Searched = []
   for (const hunt of hunts)
-    searched.push(...(await detectors(deps, hunt, signal)), ...(await searches(deps, hunt, { leftOut, madeAt }, signal)))
+    searched.push(
+      ...(await detectors(deps, hunt, signal)),
+      ...(await searches(deps, hunt, { leftOut, madeAt }, signal)),
+    )
   return searched
 }
 

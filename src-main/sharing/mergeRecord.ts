@@ -88,7 +88,8 @@ function settleColumn(
     record.values[column] = tie ? own : other
     if (!tie || record.values[spec.follows] !== theirs.values[spec.follows]) return
     if (spec.latest) record.values[column] = later(own, other)
-    else if (kind.columns[spec.follows]?.latest) record.values[column] = greaterOf(kind, spec.follows, mine, theirs).values[column] ?? null
+    else if (kind.columns[spec.follows]?.latest)
+      record.values[column] = greaterOf(kind, spec.follows, mine, theirs).values[column] ?? null
   } else if (spec.latest) record.values[column] = later(own, other)
 }
 

@@ -12,8 +12,7 @@ const NOUNS: Partial<Record<ReferenceKind, CaseFileNoun>> = {
   case: 'cases',
 }
 
-const nounOf = (kind: string): CaseFileNoun | undefined =>
-  Object.entries(NOUNS).find(([known]) => known === kind)?.[1]
+const nounOf = (kind: string): CaseFileNoun | undefined => Object.entries(NOUNS).find(([known]) => known === kind)?.[1]
 const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 /** As notes write it: [[alert:ID]], [[row:DATASET-ID/7]]. */
 const REFERENCES = new RegExp(`(\\[\\[)(${Object.keys(NOUNS).join('|')})(:\\s*)(${ID})`, 'gi')

@@ -8,7 +8,13 @@ import { mergeRecord } from '../sharing/mergeRecord.ts'
 import type { CaseRecord, Cell } from '../sharing/record.ts'
 import { isoOfMs } from '../sqlite/conditions.ts'
 import type { ReadDb } from '../sqlite/db.ts'
-import { findDeletion, findLeftDeleted, findTwin, knowsRecord, recordReader } from '../sqlite/queries/sharedRecords.read.ts'
+import {
+  findDeletion,
+  findLeftDeleted,
+  findTwin,
+  knowsRecord,
+  recordReader,
+} from '../sqlite/queries/sharedRecords.read.ts'
 import { excerptOf, rowNumbersOf, type RowNumbers } from '../sqlite/rowNumbers.ts'
 import type { StagedRecords } from '../sqlite/stagedCase.ts'
 import { planTags, type PlannedTags } from './planTags.ts'

@@ -12,7 +12,21 @@ import {
   verdicts,
 } from '#contract/values'
 import { movedReferences, movedTarget } from '../references.ts'
-import { count, created, id, jsonOf, moment, oneOf, text, updated, uuid, word, type Cell, type IdOf, type Kind } from '../kind.ts'
+import {
+  count,
+  created,
+  id,
+  jsonOf,
+  moment,
+  oneOf,
+  text,
+  updated,
+  uuid,
+  word,
+  type Cell,
+  type IdOf,
+  type Kind,
+} from '../kind.ts'
 
 const OF_CASES = 't.case_id IN (SELECT value FROM json_each(:cases))'
 const inCase = { check: uuid, refers: 'cases', needed: true } as const
