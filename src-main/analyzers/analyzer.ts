@@ -50,8 +50,21 @@ export type Finding = {
   subject: string
 }
 
-/** `rule`: the rule that found it; absent where an analyzer ran by itself. */
-export type AnalyzerFinding = Finding & { analyzer: string; rule?: { id: string; name: string } }
+/** What one of several datasets gives to a finding; times in microseconds since 1970 UTC. */
+export type FindingPart = { datasetId: string; rows: number; firstTime: number | null; lastTime: number | null }
+
+/**
+ * `rule`: the rule that found it; absent where an analyzer ran by itself. A rule of conditions looks at several datasets
+ * together: `datasetId` is then the one in which the finding begins, `parts` say what each gives where it is more than one, and
+ * `again` names the rows that another finding stands on as well (conditions/sameAlert.ts).
+ */
+export type AnalyzerFinding = Finding & {
+  analyzer: string
+  rule?: { id: string; name: string }
+  datasetId?: string | undefined
+  parts?: FindingPart[] | undefined
+  again?: string[]
+}
 
 /** A finding keeps at most this many evidence rows; evidenceTotal counts all. */
 export const EVIDENCE_MAX = 10_000

@@ -3,12 +3,15 @@ import { expect, it } from 'vitest'
 import { alertGroups, type AlertGroup, type GroupRow } from './alertGroups.ts'
 
 const row = (n: number, time: number | null, actor: string): GroupRow => ({
+  source: 0,
   row: n,
   time,
   actor,
   host: '',
   user: actor,
 })
+const place = (n: number) => ({ source: 0, row: n })
+const rowsOf = ({ rows }: AlertGroup): number[] => rows.map((one) => one.row)
 function grouped(rows: readonly GroupRow[], window: number, openMax?: number): AlertGroup[] {
   const groups = alertGroups(window, openMax)
   return [...rows.flatMap((one) => [...groups.add({ time: one.time, rows: [one], before: [] })]), ...groups.rest()]
@@ -22,7 +25,7 @@ it('begins a new alert with the first row of an actor after the window, and lose
     fc.property(events, fc.nat(20), (unordered, window) => {
       const rows = unordered.toSorted((a, b) => a.time - b.time).map(({ actor, time }, n) => row(n + 1, time, actor))
       const groups = grouped(rows, window)
-      expect(groups.flatMap((group) => group.rows).toSorted((a, b) => a - b)).toEqual(rows.map((one) => one.row))
+      expect(groups.flatMap(rowsOf).toSorted((a, b) => a - b)).toEqual(rows.map((one) => one.row))
       for (const { firstTime, lastTime, total, rows: own } of groups) {
         expect(total).toBe(own.length)
         expect((lastTime ?? 0) - (firstTime ?? 0)).toBeLessThanOrEqual(window)
@@ -46,16 +49,26 @@ it('rows that come at once are one alert however far apart; one that begins amid
     ...groups.rest(),
   ]
   expect(all).toMatchObject([
-    { first: 1, rows: [1, 2, 3], firstTime: 0, lastTime: 60 },
-    { first: 4, rows: [2, 3, 4], total: 3, firstTime: 30, lastTime: 80 },
+    { first: place(1), rows: [1, 2, 3].map(place), firstTime: 0, lastTime: 60 },
+    { first: place(4), rows: [2, 3, 4].map(place), again: [2, 3].map(place), total: 3, firstTime: 30, lastTime: 80 },
   ])
 })
 
-it('rows without a time are one alert per actor', () => {
-  expect(grouped([row(1, 5, 'a'), row(2, null, 'a'), row(3, null, 'a')], 10).map(({ rows }) => rows)).toEqual([
-    [1],
-    [2, 3],
+it('rows without a time are one alert per actor and dataset; others are one wherever they stand, with what each dataset gives', () => {
+  const other = (one: GroupRow): GroupRow => ({ ...one, source: 1 })
+  const groups = grouped([row(1, 5, 'a'), other(row(1, 7, 'A')), row(2, null, 'a'), other(row(2, null, 'a'))], 10)
+  expect(groups.map(({ total, parts }) => [total, [...parts]])).toEqual([
+    [
+      2,
+      [
+        [0, { rows: 1, firstTime: 5, lastTime: 5 }],
+        [1, { rows: 1, firstTime: 7, lastTime: 7 }],
+      ],
+    ],
+    [1, [[0, { rows: 1, firstTime: null, lastTime: null }]]],
+    [1, [[1, { rows: 1, firstTime: null, lastTime: null }]]],
   ])
+  expect(grouped([row(1, 5, 'a'), row(2, null, 'a'), row(3, null, 'a')], 10).map(rowsOf)).toEqual([[1], [2, 3]])
 })
 
 it('names host and user only where all rows agree, in any case', () => {

@@ -4,9 +4,13 @@ import { EVIDENCE_MAX } from '../analyzers/analyzer.ts'
 export type AlertGroup = {
   actor: string
   /** The first row that no other alert has. */
-  first: number
-  rows: number[]
+  first: PlacedRow
+  rows: PlacedRow[]
+  /** Rows that an alert before it tells of as well. */
+  again: PlacedRow[]
   total: number
+  /** What each dataset gives, by its place among those that are asked. */
+  parts: Map<number, GroupPart>
   firstTime: number | null
   lastTime: number | null
   /** The one they all name, '' where none does; null: several. */
@@ -14,11 +18,15 @@ export type AlertGroup = {
   user: string | null
 }
 
+/** A row of one of the datasets that are asked together, by the place of the dataset. */
+export type PlacedRow = { source: number; row: number }
+export type GroupPart = { rows: number; firstTime: number | null; lastTime: number | null }
+
 /** Groups that are open at once, and rows kept in them: what comes beyond that is counted, and old groups end early. */
 const OPEN_MAX = 100_000
 const ROWS_MAX = 1_000_000
 
-export type GroupRow = { row: number; time: number | null; actor: string; host: string; user: string }
+export type GroupRow = PlacedRow & { time: number | null; actor: string; host: string; user: string }
 
 /**
  * Rows of one actor that come at once: one that matches, or those that fill the window of a count together. `time` is when
@@ -29,6 +37,7 @@ export type Arrival = { time: number | null; rows: readonly GroupRow[]; before: 
 /**
  * Groups what comes ordered by time: what an actor does within `window` (microseconds) after a group began is one. A group
  * is handed out once nothing can join it any more. One that begins amid a count takes along the rows that were counted.
+ * Rows without a time are one group an actor and dataset: nothing says that they belong together.
  */
 export function alertGroups(window: number, openMax = OPEN_MAX) {
   type Open = AlertGroup & { since: number | null }
@@ -49,16 +58,17 @@ export function alertGroups(window: number, openMax = OPEN_MAX) {
     }
   }
 
-  function put(group: Open, { row, time, host, user }: GroupRow): void {
+  function put(group: Open, { source, row, time, host, user }: GroupRow): void {
     if (!same(group.host, host)) group.host = null
     if (!same(group.user, user)) group.user = null
     group.total += 1
-    if (time !== null) {
-      group.firstTime = Math.min(group.firstTime ?? time, time)
-      group.lastTime = Math.max(group.lastTime ?? time, time)
-    }
+    extend(group, time)
+    let part = group.parts.get(source)
+    if (part === undefined) group.parts.set(source, (part = { rows: 0, firstTime: null, lastTime: null }))
+    part.rows += 1
+    extend(part, time)
     if (group.rows.length < EVIDENCE_MAX && (kept < ROWS_MAX || group.rows.length === 0)) {
-      group.rows.push(row)
+      group.rows.push({ source, row })
       kept += 1
     }
   }
@@ -68,7 +78,8 @@ export function alertGroups(window: number, openMax = OPEN_MAX) {
       const [first] = rows
       if (first === undefined) return
       yield* over(time)
-      const key = first.actor.toLowerCase()
+      const actor = first.actor.toLowerCase()
+      const key = time === null ? `\0${first.source} ${actor}` : actor
       let group = open.get(key)
       const joins =
         group !== undefined &&
@@ -78,11 +89,13 @@ export function alertGroups(window: number, openMax = OPEN_MAX) {
         group = undefined
       }
       if (group === undefined) {
-        const { actor, host, user } = first
+        const { source, row, host, user } = first
         group = {
-          actor,
-          first: first.row,
+          actor: first.actor,
+          first: { source, row },
           rows: [],
+          again: before.map((known) => ({ source: known.source, row: known.row })),
+          parts: new Map(),
           total: 0,
           firstTime: null,
           lastTime: null,
@@ -100,6 +113,12 @@ export function alertGroups(window: number, openMax = OPEN_MAX) {
       open.clear()
     },
   }
+}
+
+function extend(times: { firstTime: number | null; lastTime: number | null }, time: number | null): void {
+  if (time === null) return
+  times.firstTime = Math.min(times.firstTime ?? time, time)
+  times.lastTime = Math.max(times.lastTime ?? time, time)
 }
 
 /** Names are one in any case. */

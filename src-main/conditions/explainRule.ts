@@ -37,16 +37,16 @@ function leftAfter(steps: readonly Step[], source: RuleSource): { left: number; 
   const needsTime = steps.some((step) => step.by === 'time' || step.by === 'count')
   if (steps.every((step) => step.by === 'sqlite'))
     return { left: source.count({ op: 'and', parts: steps.map(({ predicate }) => predicate) }), note: null }
-  const counters = countersOf(steps)
   let left = 0
-  if (counters.length === 0) {
+  if (!steps.some((step) => step.by === 'count')) {
     for (const _row of rowsBefore(steps, needsTime, source)) left += 1
     return { left, note: null }
   }
   const matcher = { steps: [...steps], missing: [], actor: null, needsTime }
-  for (const { rows } of rowsOfRule(matcher, counters, source, { host: null, user: null })) left += rows.length
+  const counters = countersOf(steps)
+  for (const { rows } of rowsOfRule([{ source, matcher }], counters)) left += rows.length
   const last = counters.at(-1)
-  const note = last ? `The highest count within ${last.step.minutes} minutes is ${last.counts.highest()}.` : null
+  const note = last ? `The highest count within ${last.minutes} minutes is ${last.counts.highest()}.` : null
   return { left, note: left === 0 ? note : null }
 }
 

@@ -106,11 +106,14 @@ export function sourceTexts(source: FieldSource, cell: CellText): string[] {
 
 /** A row that is being counted; `told`: it is part of an alert already. */
 export type Marked = GroupRow & { time: number; told: boolean }
-export type Counter = { step: Step & { by: 'count' }; counts: SlidingCount<Marked> }
+export type Counter = { minutes: number; counts: SlidingCount<Marked> }
 
+/** One for each condition that counts, in the order of the rule, over all datasets that are asked together. */
 export const countersOf = (steps: readonly Step[]): Counter[] =>
   steps.flatMap((step) =>
-    step.by === 'count' ? [{ step, counts: slidingCount<Marked>(step.count, step.minutes * MINUTE_US) }] : [],
+    step.by === 'count'
+      ? [{ minutes: step.minutes, counts: slidingCount<Marked>(step.count, step.minutes * MINUTE_US) }]
+      : [],
   )
 
 /** What SQLite is asked: every condition that it can answer, and a time where one is needed. */

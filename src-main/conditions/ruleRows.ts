@@ -1,7 +1,8 @@
 import type { Column } from '#contract/datasets'
 import type { Predicate } from '../predicate/predicate.ts'
 import type { Arrival } from './alertGroups.ts'
-import type { FieldSource, RuleLayout } from './fieldSource.ts'
+import { fieldSource, type FieldSource, type RuleLayout } from './fieldSource.ts'
+import { inTime } from './inTime.ts'
 import {
   sourceTexts,
   sqlitePart,
@@ -33,25 +34,39 @@ export type RuleSource = {
 /** Names are cut here, in characters. */
 const NAME_MAX = 200
 
-/** The rows for which every condition holds, in order of time; those that fill a window come with the row that fills it. */
-export function* rowsOfRule(
-  matcher: RuleMatcher,
-  counters: readonly Counter[],
-  source: RuleSource,
-  shown: { host: FieldSource | null; user: FieldSource | null },
-): Generator<Arrival> {
-  const read = [matcher.actor, shown.host, shown.user, ...counters.map(({ step }) => step.source)]
-  for (const { row, time, cell } of rowsBefore(matcher.steps, matcher.needsTime, source, read)) {
+/** A dataset that a rule is asked of, and how it is asked there. */
+export type RulePart = { source: RuleSource; matcher: RuleMatcher }
+
+/**
+ * The rows of datasets for which every condition holds, all of them in order of time; those that fill a window come with the
+ * row that fills it, wherever they stand.
+ */
+export function* rowsOfRule(parts: readonly RulePart[], counters: readonly Counter[]): Generator<Arrival> {
+  const asked = parts.map(({ source, matcher }) => {
+    const shown = { host: fieldSource('hostname', source.layout), user: fieldSource('username', source.layout) }
+    const read = [matcher.actor, shown.host, shown.user, ...countedBy(matcher.steps)]
+    return { ...shown, matcher, rows: rowsBefore(matcher.steps, matcher.needsTime, source, read) }
+  })
+  for (const { source, item } of inTime(asked.map(({ rows }) => rows))) {
+    const part = asked[source]
+    if (part === undefined) continue
+    const { time, cell } = item
     const found = {
-      row,
-      actor: named(matcher.actor, cell),
-      host: named(shown.host, cell),
-      user: named(shown.user, cell),
+      ...{ source, row: item.row },
+      actor: named(part.matcher.actor, cell),
+      host: named(part.host, cell),
+      user: named(part.user, cell),
     }
     if (counters.length === 0) yield { time, rows: [{ ...found, time }], before: [] }
-    else if (time !== null) yield* filled(counters, { ...found, time, told: false }, cell)
+    else if (time !== null) {
+      const keys = countedBy(part.matcher.steps).map((field) => named(field, cell).toLowerCase())
+      yield* filled(counters, keys, { ...found, time, told: false })
+    }
   }
 }
+
+const countedBy = (steps: readonly Step[]): FieldSource[] =>
+  steps.flatMap((step) => (step.by === 'count' ? [step.source] : []))
 
 /** The rows for which the given steps hold, but for those that count: SQLite answers what it can, the rest is asked of each row. */
 export function* rowsBefore(
@@ -72,15 +87,12 @@ export function* rowsBefore(
 }
 
 /** What a row completes, by actor: nothing while one of the counts is not reached. */
-function* filled(counters: readonly Counter[], mark: Marked, cell: CellText): Generator<Arrival> {
-  const windows = counters.map(({ step, counts }) => {
-    const key = named(step.source, cell)
-    return key === '' ? null : counts.push(key.toLowerCase(), mark.time, mark)
-  })
+function* filled(counters: readonly Counter[], keys: readonly string[], mark: Marked): Generator<Arrival> {
+  const windows = counters.map(({ counts }, n) => (keys[n] ? counts.push(keys[n], mark.time, mark) : null))
   if (windows.some((window) => window === null)) return
   const all = new Set(windows.flatMap((window) => window ?? []).map(({ entry }) => entry))
   const byActor = Map.groupBy(
-    [...all].toSorted((a, b) => a.time - b.time || a.row - b.row),
+    [...all].toSorted((a, b) => a.time - b.time || a.source - b.source || a.row - b.row),
     ({ actor }) => actor.toLowerCase(),
   )
   for (const marks of byActor.values()) {

@@ -139,7 +139,7 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
       await deps.discardFiles([id])
       events.emit('datasets.changed', { id, huntId: dataset.huntId })
       events.emit('alerts.changed', { huntId: dataset.huntId })
-      return { ok: true, alerts: removed?.alerts ?? 0 }
+      return { ok: true, alerts: removed?.alerts ?? 0, cut: removed?.cut ?? 0 }
     },
     'datasets.quarantine': async ({ id, limit, offset }, { signal }) => {
       await ready(id)

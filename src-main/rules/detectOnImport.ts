@@ -26,7 +26,7 @@ export function createDetectOnImport(deps: Deps): (dataset: RuleTarget, context:
     const found = free.length === 0 ? 0 : await deps.runAnalyzers(dataset, free, context)
     const on = rules.filter(({ enabled }) => enabled)
     if (on.length > 0) await deps.prepared(dataset.id)
-    const ruledOn = on.length === 0 ? 0 : (await deps.runOverRules(on, [dataset], context)).alertsCreated
+    const ruledOn = on.length === 0 ? 0 : (await deps.runOverRules(on, [dataset], context, true)).alertsCreated
     return found + ruledOn + (await deps.matchLists(dataset, context))
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '#contract/appError'
 import type { Input } from '#contract/contract'
+import type { Dataset } from '#contract/datasets'
 import { ruleDraft, type Rule, type RuleDraft, type RuleExplanation } from '#contract/rules'
 import { checkConditions } from '../conditions/ruleMatcher.ts'
 import type { JobRunner } from '../jobs/jobRunner.ts'
@@ -8,6 +9,7 @@ import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import type { Store } from '../worker/pool.ts'
+import { countedTogether } from './countedTogether.ts'
 import { ruleTargets } from './ruleTargets.ts'
 import { ruleTemplates } from './ruleTemplates.ts'
 import type { RunOverRules } from './runOverRules.ts'
@@ -46,6 +48,8 @@ export function ruleHandlers(deps: RuleDeps): HandlersOf<'rules'> {
     return rule
   }
 
+  const ofHunt = async (huntId: string): Promise<Dataset[]> => ruleTargets(store, { huntId })
+
   function check(rule: RuleDraft): void {
     if (rule.kind === 'analyzer') deps.checkAnalyzer(rule.analyzer, rule.config)
     else checkConditions(rule.conditions)
@@ -53,15 +57,18 @@ export function ruleHandlers(deps: RuleDeps): HandlersOf<'rules'> {
 
   async function explained(
     rule: RuleDraft,
-    { id: datasetId, name: dataset, rows, huntId }: { id: string; name: string; rows: number; huntId: string },
+    dataset: Dataset,
+    hunt: readonly Dataset[],
     signal: AbortSignal,
   ): Promise<RuleExplanation> {
-    const about = { datasetId, dataset, rows }
+    const { id: datasetId, huntId } = dataset
+    const about = { datasetId, dataset: dataset.name, rows: dataset.rows }
     const without = { missing: [], steps: [] }
     if (rule.huntId !== null && rule.huntId !== huntId)
       return { ...about, outcome: 'failed', reason: 'The rule is for another hunt.', ...without }
     try {
-      return { ...about, ...(await store.task({ signal }).rules.explain(datasetId, rule)) }
+      const explained = await store.task({ signal }).rules.explain(datasetId, rule)
+      return { ...about, ...(await countedTogether(store, { rule, dataset, hunt, explained }, signal)) }
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'cancelled' || error.code === 'internal') throw error
       return { ...about, outcome: 'failed', reason: error.message, ...without }
@@ -111,14 +118,19 @@ export function ruleHandlers(deps: RuleDeps): HandlersOf<'rules'> {
     'rules.test': async ({ rule, id, limit, huntId, datasetId }, { signal }) => {
       check(rule)
       const targets = await ruleTargets(store, { datasetId, huntId: huntId ?? rule.huntId })
-      return testRule(store, { rule, id, targets, limit }, signal)
+      return testRule(store, { rule, id, targets, limit, ofHunt }, signal)
     },
     'rules.explain': async ({ id, rule, huntId, datasetId, limit, offset }, { signal }) => {
       const asked = rule ?? (await existing(id ?? ''))
       check(asked)
       const targets = await ruleTargets(store, { datasetId, huntId: huntId ?? asked.huntId })
       const datasets: RuleExplanation[] = []
-      for (const target of targets.slice(offset, offset + limit)) datasets.push(await explained(asked, target, signal))
+      const hunts = new Map<string, Dataset[]>()
+      for (const target of targets.slice(offset, offset + limit)) {
+        const hunt = hunts.get(target.huntId) ?? (await ofHunt(target.huntId))
+        hunts.set(target.huntId, hunt)
+        datasets.push(await explained(asked, target, hunt, signal))
+      }
       return { datasets, total: targets.length }
     },
     'rules.templates': async () => {

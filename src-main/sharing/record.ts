@@ -75,7 +75,8 @@ function makeCheck(kind: Kind): z.ZodType<CaseRecord> {
         if (!first) throw new Error(`The list ${name} has no columns.`)
         const line = z.tuple([first, ...rest])
         const { fits } = list
-        return [name, z.array(fits ? line.refine(fits, 'It cannot be') : line)]
+        // Files of before do not know every list.
+        return [name, z.array(fits ? line.refine(fits, 'It cannot be') : line).default([])]
       }),
     ),
   )

@@ -46,7 +46,7 @@ export function writeFindings(
   }
 }
 
-/** The findings of a file that writeFindings made, highest score first; to be gone through once, evidence included. */
+/** The findings of a file that writeFindings made, highest score first; to be gone through once. */
 export function* readFindings(path: string): Generator<AnalyzerFinding> {
   const db = openReadable(path)
   try {
@@ -60,7 +60,8 @@ export function* readFindings(path: string): Generator<AnalyzerFinding> {
       yield* evidence.iterate(n)
     }
     const order = db.prepare<[], number>('SELECT n FROM findings ORDER BY score DESC, analyzer, subject').pluck()
-    for (const n of order.iterate()) yield { ...JSON.parse(told.get(n) ?? '{}'), evidence: rowsOf(n) }
+    for (const n of order.iterate())
+      yield { ...JSON.parse(told.get(n) ?? '{}'), evidence: { [Symbol.iterator]: () => rowsOf(n) } }
   } finally {
     db.close()
   }

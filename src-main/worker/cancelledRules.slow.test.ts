@@ -18,6 +18,8 @@ const rule = (field: string): ConditionRule & { id: string } => ({
   conditions: [{ op: 'regex', field, value: '(a.{1,30}b.{1,30}){1,30}#' }],
 })
 
+const alone = { target: 'd', together: ['d'] }
+
 it.each([
   ['cells', 'text'],
   ['a value inside a cell of JSON', 'detail.inner'],
@@ -25,13 +27,13 @@ it.each([
   'a hostile rule over %s stops when it is cancelled, and the next one is answered',
   async (_, field) => {
     const abort = new AbortController()
-    const question = test.store.task({ signal: abort.signal }).rules.tryOut('d', rule(field))
+    const question = test.store.task({ signal: abort.signal }).rules.tryOut(alone, rule(field), [])
     question.catch(() => undefined)
     await sleep(1_000)
     abort.abort()
     await expect(question).rejects.toMatchObject({ code: 'cancelled' })
     const quick = { ...rule('n'), conditions: [{ op: 'eq' as const, field: 'n', value: '7' }] }
-    expect((await test.store.task().rules.tryOut('d', quick)).findings).toHaveLength(1)
+    expect((await test.store.task().rules.tryOut(alone, quick, [])).findings).toHaveLength(1)
   },
   20_000,
 )

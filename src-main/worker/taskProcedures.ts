@@ -17,7 +17,7 @@ import type { RebuildRequest } from './rebuildDataset.ts'
 import type { LayerRequest } from '../reporting/writeLayer.ts'
 import type { ListRequest } from '../reporting/writeList.ts'
 import type { ReportRequest } from '../reporting/writeReport.ts'
-import type { RuleToRun } from './runRules.ts'
+import type { RuleDatasets, RuleToRun } from './runRules.ts'
 import type { SendRequest } from './sendRows.ts'
 import type { ScanRequest } from './scanKeywords.ts'
 import type { Procedures } from './procedureShape.ts'
@@ -88,10 +88,14 @@ export const tasks = {
       (await import('../reporting/writeLayer.ts')).writeLayer(request),
   },
   rules: {
-    run: async (context: TaskContext, datasetId: string, rules: readonly RuleToRun[]) =>
-      (await import('./runRules.ts')).runRules(context, datasetId, rules),
-    tryOut: async (context: TaskContext, datasetId: string, rule: RuleToRun) =>
-      (await import('./runRules.ts')).tryRule(context, datasetId, rule),
+    run: async (context: TaskContext, datasets: RuleDatasets, rules: readonly RuleToRun[]) =>
+      (await import('./runRules.ts')).runRules(context, datasets, rules),
+    tryOut: async (
+      context: TaskContext,
+      datasets: Omit<RuleDatasets, 'fresh'>,
+      rule: RuleToRun,
+      begins: readonly string[],
+    ) => (await import('./runRules.ts')).tryRule(context, datasets, rule, begins),
     explain: async (context: TaskContext, datasetId: string, rule: RuleDraft) =>
       (await import('./runRules.ts')).explain(context, datasetId, rule),
   },

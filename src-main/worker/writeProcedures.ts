@@ -20,6 +20,7 @@ import * as hypothesesWrite from '../sqlite/queries/hypotheses.write.ts'
 import * as intelWrite from '../sqlite/queries/intel.write.ts'
 import * as readingsWrite from '../sqlite/queries/readings.write.ts'
 import * as rowTagsWrite from '../sqlite/queries/rowTags.write.ts'
+import * as ruleAlertsWrite from '../sqlite/queries/ruleAlerts.write.ts'
 import * as rulesWrite from '../sqlite/queries/rules.write.ts'
 import * as searchesWrite from '../sqlite/queries/searches.write.ts'
 import * as settingsWrite from '../sqlite/queries/settings.write.ts'
@@ -98,7 +99,7 @@ export const writes = {
     remove: changing(rulesWrite.remove),
     seed: changing(rulesWrite.seed),
     ran: changing(rulesWrite.ran),
-    keepFound: changing(rulesWrite.keepFound),
+    keepFound: changing(ruleAlertsWrite.keepFound),
   },
   searches: {
     create: changing(searchesWrite.create),

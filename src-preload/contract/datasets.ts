@@ -213,7 +213,11 @@ export const datasets = {
   'datasets.delete': command(
     'Deletes a dataset with its rows and the alerts that point only at it. The source file is not touched.',
     z.object({ id }),
-    z.object({ ok: z.literal(true), alerts: count }),
+    z.object({
+      ok: z.literal(true),
+      alerts: count.describe('Alerts that went with it'),
+      cut: count.describe('Alerts that keep only the rows they have in other datasets, until their rule runs again'),
+    }),
     example,
   ),
   'datasets.quarantine': query(

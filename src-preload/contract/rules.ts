@@ -51,7 +51,9 @@ export const ruleCondition = z.discriminatedUnion('op', [
       .number()
       .min(0.1)
       .max(44_640)
-      .describe('Minutes of event time within which they lie, wherever the window begins'),
+      .describe(
+        'Minutes of event time within which they lie, wherever the window begins and in whichever datasets of the hunt',
+      ),
   }),
 ])
 export type RuleCondition = z.infer<typeof ruleCondition>
@@ -78,7 +80,7 @@ const ofConditions = {
     .min(0)
     .max(44_640)
     .describe(
-      'Rows of one actor within so many minutes of event time after the first are one alert, counted from where it was reached for a count; 0: an alert per row',
+      'Rows of one actor in a hunt within so many minutes of event time after the first are one alert, also over several datasets, counted from where it was reached for a count; 0: an alert per row',
     ),
   message: z
     .string()
@@ -250,7 +252,7 @@ export const rules = {
     example,
   ),
   'rules.run': command(
-    'Runs rules over a dataset, a hunt or wherever they apply. Running twice doubles nothing.',
+    'Runs rules over a dataset, a hunt or wherever they apply, with datasets of the hunt whose rows may belong to the same alerts. Running twice doubles nothing.',
     z.object({
       ids: z.array(id).min(1).max(500).optional().describe('Default: all rules that are on'),
       huntId: id.optional(),

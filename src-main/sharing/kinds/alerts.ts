@@ -73,6 +73,19 @@ export const alerts: Kind = {
       orderBy: 'n',
       numbered: 'n',
     },
+    parts: {
+      table: 'alert_parts',
+      parent: 'alert_id',
+      columns: {
+        dataset_id: { check: uuid, refers: 'datasets', needed: true },
+        rows: { check: count },
+        first_time: { check: instant.nullable() },
+        last_time: { check: instant.nullable() },
+      },
+      same: ['dataset_id'],
+      merge: 'keep',
+      orderBy: 'dataset_id',
+    },
   },
   // The same thing, found by the same analyzer or rule in the same dataset, is the same alert.
   sameAs: ['hunt_id', 'dataset_id', 'analyzer', 'subject'],

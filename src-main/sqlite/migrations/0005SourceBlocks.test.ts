@@ -21,6 +21,7 @@ it('gives datasets of before a place for the digests of their source, which goes
   // A dataset that was deleted meanwhile needs none.
   keepBlocks(db, 'gone', new Uint8Array([1]))
   expect(blocks(db, 'gone')).toBeNull()
+  migrate(db, join(folder, 'backups'))
   remove(db, 'd')
   expect(db.prepare('SELECT count(*) FROM source_blocks').pluck().get()).toBe(0)
   db.close()

@@ -22,6 +22,7 @@ import { detectorRuns0020 } from './0020DetectorRuns.ts'
 import { deletions0021 } from './0021Deletions.ts'
 import { channelSeverities0022 } from './0022ChannelSeverities.ts'
 import { sharedRuns0023 } from './0023SharedRuns.ts'
+import { alertParts0024 } from './0024AlertParts.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -48,4 +49,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   deletions0021,
   channelSeverities0022,
   sharedRuns0023,
+  alertParts0024,
 ]

@@ -86,7 +86,12 @@ export function matching(filter: AlertFilter): Conditions {
   where.in('a.severity', filter.severity)
   where.in('a.analyzer', filter.analyzer)
   where.in('a.hunt_id', filter.huntId)
-  where.in('a.dataset_id', filter.datasetId)
+  if (filter.datasetId !== undefined)
+    where.and(
+      '(a.dataset_id = ? OR a.id IN (SELECT p.alert_id FROM alert_parts p WHERE p.dataset_id = ?))',
+      filter.datasetId,
+      filter.datasetId,
+    )
   where.in('a.assignee', filter.assignee)
   where.in('a.mitre_technique', filter.mitreTechnique)
   where.in('a.rule_id', filter.rule)

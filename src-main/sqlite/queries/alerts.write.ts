@@ -11,6 +11,10 @@ const FULL_VALUES = 100
 const SHORT_VALUE = 300
 
 export type KeptFindings = { created: number; kept: number }
+export type Keeping = {
+  each?: (id: string, kept: { datasetId: string; created: boolean }) => void
+  goesOn?: (finding: AnalyzerFinding) => string | null
+}
 
 /** Alerts that stand as they were made: nobody has decided anything about them. */
 export const UNTOUCHED = `status = 'new' AND assignee IS NULL AND case_id IS NULL AND updated_at = created_at`
@@ -20,7 +24,7 @@ export const UNTOUCHED = `status = 'new' AND assignee IS NULL AND case_id IS NUL
  * what that alert stands on and leaves what people decided (status, severity, assignee, tags, case) alone.
  * An alert that nobody touched takes the severity that its rule says now. `each` hears the id of every alert.
  * `reading` names how the dataset was read (newestChange) when it was analyzed; null and nothing kept where that has changed.
- * AppError 'not-found' when the dataset was deleted.
+ * `goesOn` may name the alert that a finding goes on with, under another subject. AppError 'not-found' when the dataset was deleted.
  */
 export function keep(
   db: WriteDb,
@@ -29,7 +33,7 @@ export function keep(
   findings: Iterable<AnalyzerFinding>,
   now: number,
   reading: string | null,
-  each: (id: string) => void = () => undefined,
+  { each, goesOn }: Keeping = {},
 ): KeptFindings | null {
   const known = db.prepare<[string, string, string, string], { id: string }>(
     'SELECT id FROM alerts WHERE hunt_id = ? AND dataset_id = ? AND analyzer = ? AND subject = ?',
@@ -43,7 +47,7 @@ export function keep(
        :now, :now)`,
   )
   const refresh = db.prepare(
-    `UPDATE alerts SET title = :title, description = :description, score = :score, evidence_total = :evidenceTotal,
+    `UPDATE alerts SET dataset_id = :datasetId, subject = :subject, title = :title, description = :description, score = :score, evidence_total = :evidenceTotal,
        mitre_technique = :mitreTechnique, false_positives = :falsePositives, host = :host, user = :user,
        first_time = :firstTime, last_time = :lastTime, rule_id = coalesce(:ruleId, rule_id),
        rule_name = coalesce(:ruleName, rule_name),
@@ -51,6 +55,10 @@ export function keep(
      WHERE id = :id`,
   )
   const forget = db.prepare('DELETE FROM alert_evidence WHERE alert_id = ?')
+  const forgetParts = db.prepare('DELETE FROM alert_parts WHERE alert_id = ?')
+  const addPart = db.prepare(
+    'INSERT INTO alert_parts (alert_id, dataset_id, rows, first_time, last_time) VALUES (?, ?, ?, ?, ?)',
+  )
   const addEvidence = db.prepare(
     'INSERT INTO alert_evidence (alert_id, n, dataset_id, row, field, value) VALUES (?, ?, ?, ?, ?, ?)',
   )
@@ -63,10 +71,13 @@ export function keep(
     if (newestChange(db, datasetId) !== reading) return null
     let [created, all] = [0, 0]
     for (const finding of findings) {
-      const old = known.get(huntId, datasetId, finding.analyzer, finding.subject)
-      const id = old?.id ?? randomUUID()
+      const { analyzer, subject, datasetId: home = datasetId } = finding
+      const old = goesOn?.(finding) ?? known.get(huntId, home, analyzer, subject)?.id
+      const id = old ?? randomUUID()
       const values = {
         id,
+        datasetId: home,
+        subject,
         title: finding.title,
         description: finding.description,
         score: finding.score,
@@ -81,22 +92,15 @@ export function keep(
         ruleName: finding.rule?.name ?? null,
         severity: finding.severity,
       }
-      if (old) refresh.run(values)
+      if (old !== undefined) refresh.run(values)
       else {
-        const { analyzer, subject } = finding
-        insert.run({
-          ...values,
-          huntId,
-          datasetId,
-          analyzer,
-          subject,
-          tags: JSON.stringify(finding.tags),
-          now,
-        })
+        insert.run({ ...values, huntId, analyzer, tags: JSON.stringify(finding.tags), now })
         created++
       }
-      each(id)
+      each?.(id, { datasetId: home, created: old === undefined })
       forget.run(id)
+      forgetParts.run(id)
+      for (const part of finding.parts ?? []) addPart.run(id, part.datasetId, part.rows, part.firstTime, part.lastTime)
       let n = 0
       for (const { datasetId: from, row, field, value } of finding.evidence)
         addEvidence.run(id, n++, from, row, field, n <= FULL_VALUES ? value : value.slice(0, SHORT_VALUE))

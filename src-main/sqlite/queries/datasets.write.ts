@@ -110,12 +110,16 @@ export function rename(db: WriteDb, id: string, name: string): boolean {
   return db.prepare('UPDATE datasets SET name = ? WHERE id = ?').run(name, id).changes > 0
 }
 
-/** Removes a dataset with the alerts that stand on it alone; null when there is no such dataset. */
-export function remove(db: WriteDb, id: string): { alerts: number } | null {
+/**
+ * Removes a dataset with the alerts that stand on it alone; those that stand on rows of others as well keep these and are
+ * counted in `cut`. Null when there is no such dataset.
+ */
+export function remove(db: WriteDb, id: string): { alerts: number; cut: number } | null {
   return db.transaction(() => {
+    const cut = cutAlerts(db, id)
     const alerts = db.prepare('DELETE FROM alerts WHERE dataset_id = ?').run(id).changes
     const gone = db.prepare('DELETE FROM datasets WHERE id = ?').run(id).changes
-    return gone === 0 ? null : { alerts }
+    return gone === 0 ? null : { alerts, cut }
   })()
 }
 
@@ -134,4 +138,34 @@ export function keepBlocks(db: WriteDb, id: string, sha256s: Uint8Array): void {
     sha256s,
     id,
   )
+}
+
+/** Takes the rows of a dataset out of alerts that stand on others as well. The next run of the rule tells whether it still finds them. */
+function cutAlerts(db: WriteDb, datasetId: string): number {
+  const shared = db
+    .prepare<[string], { id: string }>('SELECT alert_id AS id FROM alert_parts WHERE dataset_id = ?')
+    .all(datasetId)
+  db.prepare('DELETE FROM alert_parts WHERE dataset_id = ?').run(datasetId)
+  const forget = db.prepare('DELETE FROM alert_evidence WHERE alert_id = ? AND dataset_id = ?')
+  // The subject names a row of its dataset (conditions/sameAlert.ts).
+  const move = db.prepare(
+    `UPDATE alerts SET dataset_id = e.dataset_id, subject = rule_id || ' ' || e.row || ' moved ' || id FROM
+       (SELECT p.dataset_id, e.row FROM alert_parts p JOIN alert_evidence e USING (alert_id, dataset_id)
+        WHERE p.alert_id = :id ORDER BY p.first_time IS NULL, p.first_time, e.n LIMIT 1) e
+     WHERE id = :id AND alerts.dataset_id = :datasetId`,
+  )
+  const count = db.prepare(
+    `UPDATE alerts SET (evidence_total, first_time, last_time) =
+       (SELECT sum(rows), min(first_time), max(last_time) FROM alert_parts WHERE alert_id = :id) WHERE id = :id`,
+  )
+  const single = db.prepare(
+    'DELETE FROM alert_parts WHERE alert_id = :id AND (SELECT count(*) FROM alert_parts WHERE alert_id = :id) = 1',
+  )
+  for (const { id } of shared) {
+    forget.run(id, datasetId)
+    move.run({ id, datasetId })
+    count.run({ id })
+    single.run({ id })
+  }
+  return shared.length
 }

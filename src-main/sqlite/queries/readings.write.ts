@@ -96,11 +96,22 @@ function retimeAlerts(
   times: readonly (readonly [row: number, time: number | null])[],
 ): void {
   const byRow = new Map(times)
-  const alerts = db.prepare<[string], { id: string }>('SELECT id FROM alerts WHERE dataset_id = ?').all(datasetId)
+  const alerts = db
+    .prepare<[string, string], { id: string }>(
+      'SELECT id FROM alerts WHERE dataset_id = ? UNION SELECT alert_id FROM alert_parts WHERE dataset_id = ?',
+    )
+    .all(datasetId, datasetId)
   const rowsOf = db.prepare<[string, string], { row: number }>(
     'SELECT row FROM alert_evidence WHERE alert_id = ? AND dataset_id = ?',
   )
+  const setPart = db.prepare(
+    'UPDATE alert_parts SET first_time = ?, last_time = ? WHERE alert_id = ? AND dataset_id = ?',
+  )
   const set = db.prepare('UPDATE alerts SET first_time = ?, last_time = ? WHERE id = ?')
+  const setOfParts = db.prepare(
+    `UPDATE alerts SET (first_time, last_time) = (SELECT min(first_time), max(last_time) FROM alert_parts WHERE alert_id = :id)
+     WHERE id = :id`,
+  )
   db.transaction(() => {
     for (const { id } of alerts) {
       let first: number | null = null
@@ -111,7 +122,8 @@ function retimeAlerts(
         first = first === null ? time : Math.min(first, time)
         last = last === null ? time : Math.max(last, time)
       }
-      set.run(first, last, id)
+      if (setPart.run(first, last, id, datasetId).changes > 0) setOfParts.run({ id })
+      else set.run(first, last, id)
     }
   })()
 }

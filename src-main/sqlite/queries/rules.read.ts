@@ -99,6 +99,7 @@ export function templates(db: ReadDb): { template: string; id: string }[] {
 
 export type KnownAlert = {
   id: string
+  datasetId: string
   analyzer: string
   subject: string
   title: string
@@ -120,7 +121,7 @@ export function alertsOf(db: ReadDb, datasetId: string, ruleId: string | null, a
   }
   return db
     .prepare<[string, string, string, string], Row>(
-      `SELECT a.id, a.analyzer, a.subject, a.title, a.severity, a.evidence_total AS rows, a.first_time AS firstTime,
+      `SELECT a.id, a.dataset_id AS datasetId, a.analyzer, a.subject, a.title, a.severity, a.evidence_total AS rows, a.first_time AS firstTime,
          coalesce((SELECT e.row FROM alert_evidence e WHERE e.alert_id = a.id ORDER BY e.n LIMIT 1), 0) AS firstRow,
          a.rule_id IS ? AS own, ${UNTOUCHED} AS untouched
        FROM alerts a WHERE a.dataset_id = ? AND (a.rule_id = ? OR a.analyzer = ?)`,

@@ -1,9 +1,6 @@
-import { rmSync } from 'node:fs'
 import { AppError } from '#contract/appError'
 import type { RuleDraft } from '#contract/rules'
 import type { WriteDb } from '../db.ts'
-import { readFindings } from '../findingsFile.ts'
-import { keep, UNTOUCHED, type KeptFindings } from './alerts.write.ts'
 
 /** Saves a rule. AppError 'not-found' when it is for a hunt that does not exist. */
 export function create(db: WriteDb, id: string, rule: RuleDraft, template: string | null, now: number): void {
@@ -74,55 +71,6 @@ export function ran(db: WriteDb, ids: readonly string[], now: number): void {
   db.transaction(() => {
     for (const id of ids) statement.run(now, id)
   })()
-}
-
-export type KeptByRules = KeptFindings & { removed: number; left: number }
-
-/**
- * Keeps what rules found in one dataset as alerts, all or none (see alerts.write.ts), and takes away the alerts of these
- * rules that they no longer find. Those about which somebody decided stay and are counted in `left`. The file (null: nothing
- * was found) is removed however it ends. Null where the dataset was read anew meanwhile; AppError 'not-found'.
- */
-export function keepFound(
-  db: WriteDb,
-  found: { huntId: string; datasetId: string; file: string | null; ruleIds: readonly string[] },
-  now: number,
-  reading: string | null,
-): KeptByRules | null {
-  const { huntId, datasetId, file } = found
-  try {
-    return db.transaction(() => {
-      const seen = new Set<string>()
-      const findings = file === null ? [] : readFindings(file)
-      const kept = keep(db, huntId, datasetId, findings, now, reading, (id) => seen.add(id))
-      return kept && { ...kept, ...dropOthers(db, found, seen) }
-    })()
-  } finally {
-    if (file !== null) rmSync(file, { force: true })
-  }
-}
-
-function dropOthers(
-  db: WriteDb,
-  { huntId, datasetId, ruleIds }: { huntId: string; datasetId: string; ruleIds: readonly string[] },
-  seen: ReadonlySet<string>,
-): { removed: number; left: number } {
-  const ofRule = db.prepare<[string, string, string], { id: string; untouched: number }>(
-    `SELECT id, ${UNTOUCHED} AS untouched FROM alerts WHERE rule_id = ? AND hunt_id = ? AND dataset_id = ?`,
-  )
-  const drop = db.prepare('DELETE FROM alerts WHERE id = ?')
-  let [removed, left] = [0, 0]
-  for (const ruleId of ruleIds) {
-    for (const { id, untouched } of ofRule.all(ruleId, huntId, datasetId)) {
-      if (seen.has(id)) continue
-      if (untouched === 0) left++
-      else {
-        drop.run(id)
-        removed++
-      }
-    }
-  }
-  return { removed, left }
 }
 
 function checkHunt(db: WriteDb, huntId: string | null): void {
