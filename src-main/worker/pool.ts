@@ -67,41 +67,48 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
   const writer = slot(await begin('writer'))
   const readers = [slot(await begin('reader')), ...Array.from({ length: READERS - 1 }, () => slot(null))]
   const readerOf = createAffinity(readers, leastLoaded)
+  /** Questions that any reader may answer. */
+  const questions: Queued[] = []
   const taskers = Array.from({ length: TASKS }, () => slot(null))
   const waitingTasks: Queued[] = []
-  /** A task thread that `prepare` asked for is on its way. */
-  let starting = false
   const behind = slot(null)
   let closed = false
 
-  async function threadOf(target: Slot, role: Role): Promise<Thread> {
-    if (target.thread?.alive()) return target.thread
-    try {
-      target.starting = begin(role)
-      target.thread = await target.starting
-      return target.thread
-    } finally {
+  function threadOf(target: Slot, role: Role): Promise<Thread> {
+    if (target.thread?.alive()) return Promise.resolve(target.thread)
+    target.starting ??= begin(role)
+      .then((thread) => (target.thread = thread))
       // A start that failed must not fail every call that comes later.
-      target.starting = null
-    }
+      .finally(() => (target.starting = null))
+    return target.starting
   }
 
-  async function work(target: Slot, role: Role, queue: Queued[]): Promise<void> {
+  async function work(target: Slot, role: Role, queues: readonly Queued[][]): Promise<void> {
     target.busy = true
     if (target.idle) clearTimeout(target.idle)
-    for (let next = queue.shift(); next; next = queue.shift()) {
+    while (queues.some((queue) => queue.length > 0)) {
+      // While a thread starts, one that is there may answer what waits.
+      const thread = await threadOf(target, role).catch((error: unknown) => ({ failed: error }))
+      const next = queues.find((queue) => queue.length > 0)?.shift()
+      if (!next) break
       try {
-        next.resolve(await (await threadOf(target, role)).run(next.call))
+        if ('failed' in thread) throw thread.failed
+        next.resolve(await thread.run(next.call))
       } catch (error) {
         next.reject(closed && role !== 'writer' ? closing() : error)
       }
     }
     target.busy = false
-    if (role === 'task' && !closed) target.idle = setTimeout(() => void retire(target), TASK_IDLE_MS).unref()
+    rest(target, role)
   }
 
-  function begun(target: Slot, role: Role, queue: Queued[]): void {
-    if (!target.busy) target.working = work(target, role, queue)
+  function begun(target: Slot, role: Role, ...queues: Queued[][]): void {
+    if (!target.busy) target.working = work(target, role, queues)
+  }
+
+  function rest(target: Slot, role: Role): void {
+    if (role !== 'task' || closed || target.busy) return
+    target.idle = setTimeout(() => void retire(target), TASK_IDLE_MS).unref()
   }
 
   async function retire(target: Slot): Promise<void> {
@@ -134,18 +141,20 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
   }
 
   const toReader = (options: CallOptions) => (call: Call) => {
-    const target = options.key === undefined ? leastLoaded(readers) : readerOf(options.key)
-    return enqueue(target.queue, call, () => begun(target, 'reader', target.queue))
+    if (options.key !== undefined) {
+      const target = readerOf(options.key)
+      return enqueue(target.queue, call, () => begun(target, 'reader', target.queue, questions))
+    }
+    return enqueue(questions, call, () => {
+      const free = best(readers)
+      if (free) begun(free, 'reader', free.queue, questions)
+    })
   }
   const toWriter = (call: Call): Promise<unknown> =>
     enqueue(writer.queue, call, () => begun(writer, 'writer', writer.queue))
   const toTask = (call: Call): Promise<unknown> =>
     enqueue(waitingTasks, call, () => {
-      const idle = taskers.filter(({ busy }) => !busy)
-      const there = idle.find(({ thread }) => thread !== null)
-      // One that is about to be there takes it: two that start at once are both late.
-      if (!there && starting && waitingTasks.length === 1) return
-      const free = there ?? idle[0]
+      const free = best(taskers)
       if (free) begun(free, 'task', waitingTasks)
     })
 
@@ -161,7 +170,9 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
   async function toOpenReaders(call: Call): Promise<void> {
     const started = readers.filter(({ thread, starting }) => thread !== null || starting !== null)
     await Promise.all(
-      started.map((target) => enqueue(target.queue, { ...call }, () => begun(target, 'reader', target.queue))),
+      started.map((target) =>
+        enqueue(target.queue, { ...call }, () => begun(target, 'reader', target.queue, questions)),
+      ),
     )
   }
 
@@ -170,11 +181,12 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
     write: remote<RemoteWrites>(toWriter, {}),
     task: (options = {}) => remote<RemoteTasks>(toTask, options),
     prepare() {
-      // A call that does nothing: it waits in the queue like any other, and the thread ends when it is idle for long.
-      if (closed || waitingTasks.length > 0 || taskers.some(({ busy, thread }) => busy || thread !== null)) return
-      const ready = toTask({ noun: 'evidence', method: 'ready', args: [] })
-      starting = true
-      void ready.catch(() => undefined).finally(() => (starting = false))
+      const [first] = taskers
+      if (closed || !first || taskers.some(({ busy, thread }) => busy || thread !== null)) return
+      void threadOf(first, 'task').then(
+        () => rest(first, 'task'),
+        () => undefined,
+      )
     },
     background: (options = {}) => remote<RemoteTasks>(toBackground, options),
     onUnprepared: (listener) => void (unprepared = listener),
@@ -182,7 +194,7 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
     closeDataset: (id) => toOpenReaders({ noun: 'rows', method: 'close', args: [id] }),
     async close() {
       closed = true
-      for (const queue of [...readers.map((target) => target.queue), waitingTasks, behind.queue])
+      for (const queue of [...readers.map((target) => target.queue), questions, waitingTasks, behind.queue])
         for (const entry of queue.splice(0)) entry.reject(closing())
       for (const target of [...readers, ...taskers, behind]) {
         if (target.idle) clearTimeout(target.idle)
@@ -197,6 +209,12 @@ export async function openStore(folders: StoreFolders, log: Ports['log']): Promi
 }
 
 const closing = (): AppError => new AppError('unavailable', 'The program is closing.')
+
+/** One with nothing to do: where there is one, with a thread, or one that starts already. */
+const best = (slots: readonly Slot[]): Slot | undefined => {
+  const idle = slots.filter(({ busy }) => !busy)
+  return idle.find(({ thread }) => thread !== null) ?? idle.find(({ starting }) => starting !== null) ?? idle[0]
+}
 
 const leastLoaded = (slots: readonly Slot[]): Slot => {
   const [first, ...rest] = slots

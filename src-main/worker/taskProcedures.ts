@@ -1,5 +1,6 @@
 import type { RuleDraft } from '#contract/rules'
 import { prepareFastImport } from '../importer/fast/readyWorkers.ts'
+import { freeMemory } from '../importer/freeMemory.ts'
 import { importFile } from '../importer/importFile.ts'
 import type { ImportRequest } from '../importer/importRequest.ts'
 import { listMembers } from '../importer/listMembers.ts'
@@ -7,7 +8,6 @@ import type { PreviewRequest } from '../importer/previewFile.ts'
 import { integrityComplaint } from '../sqlite/integrity.ts'
 import type { AnalyzeRequest } from './analyzeDataset.ts'
 import type { BuildRequest } from './buildCaseDataset.ts'
-import { collectGarbage } from './collectGarbage.ts'
 import type { TaskContext } from './contexts.ts'
 import type { CaseExport } from './exportCase.ts'
 import type { ExportRequest } from './exportRows.ts'
@@ -28,8 +28,6 @@ import { sourceBlocks } from './sourceBlocks.ts'
 /** What task threads can do; long, cancellable, telling how far they are. An import loads no analyzers: memory. */
 export const tasks = {
   evidence: {
-    /** Nothing; the thread is there when it answers. */
-    ready: () => undefined,
     /** What a ZIP archive holds; null when the file is none. */
     members: (context: TaskContext, path: string) => listMembers(path, context.cancelled),
     preview: async (context: TaskContext, file: PreviewRequest) =>
@@ -38,7 +36,10 @@ export const tasks = {
         setTimeout(prepareFastImport, 0, file.path)
       }),
     import: (context: TaskContext, request: ImportRequest) =>
-      importFile(request, { cancelled: context.cancelled, progress: context.progress }).finally(collectGarbage),
+      importFile(request, { cancelled: context.cancelled, progress: context.progress }).finally(() => {
+        // The dataset is published meanwhile.
+        setImmediate(freeMemory)
+      }),
     hash: (context: TaskContext, path: string, member: string | null = null) =>
       hashFile(path, context.cancelled, member),
     blocks: (context: TaskContext, path: string, member: string | null, sha256: string) =>
@@ -48,7 +49,7 @@ export const tasks = {
       try {
         return analyzeDataset(context, request)
       } finally {
-        collectGarbage()
+        freeMemory()
       }
     },
     integrity: (context: TaskContext, id: string): string | null => {
@@ -62,10 +63,10 @@ export const tasks = {
     prepare: async (context: TaskContext, id: string): Promise<boolean> => {
       const { prepareSegments } = await import('../sqlite/prepareSegments.ts')
       try {
-        return prepareSegments(context.datasets.open(id), collectGarbage)
+        return prepareSegments(context.datasets.open(id), freeMemory)
       } finally {
         context.datasets.close(id)
-        collectGarbage()
+        freeMemory()
       }
     },
     export: async (context: TaskContext, request: ExportRequest) =>
@@ -115,14 +116,14 @@ export const tasks = {
   },
   caseFiles: {
     export: async (context: TaskContext, request: CaseExport) =>
-      (await import('./exportCase.ts')).exportCase(context, request).finally(collectGarbage),
+      (await import('./exportCase.ts')).exportCase(context, request).finally(freeMemory),
     inspect: async (context: TaskContext, open: Omit<CaseToOpen, 'plain'>) =>
       (await import('./stageCase.ts')).inspectCase(context, open),
     verify: async (context: TaskContext, open: CaseToOpen, now: number) =>
-      (await import('./stageCase.ts')).verifyCase(context, open, now).finally(collectGarbage),
+      (await import('./stageCase.ts')).verifyCase(context, open, now).finally(freeMemory),
     stage: async (context: TaskContext, open: CaseToOpen, staged: string, now: number) =>
-      (await import('./stageCase.ts')).stageCase(context, open, staged, now).finally(collectGarbage),
+      (await import('./stageCase.ts')).stageCase(context, open, staged, now).finally(freeMemory),
     build: async (context: TaskContext, request: BuildRequest) =>
-      (await import('./buildCaseDataset.ts')).buildCaseDataset(context, request).finally(collectGarbage),
+      (await import('./buildCaseDataset.ts')).buildCaseDataset(context, request).finally(freeMemory),
   },
 } satisfies Procedures<TaskContext>
