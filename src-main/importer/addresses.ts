@@ -77,7 +77,8 @@ const IPV4_BLOCKS: readonly [string, number, IocScope][] = [
   ['224.0.0.0', 4, 'reserved'], // multicast
   ['240.0.0.0', 4, 'reserved'],
 ]
-const ipv4Blocks = IPV4_BLOCKS.map(([first, bits, scope]) => ({
+/** The same as numbers; of blocks that overlap the first one counts. */
+export const ipv4Blocks = IPV4_BLOCKS.map(([first, bits, scope]) => ({
   first: ipv4Number(first),
   size: 2 ** (32 - bits),
   scope,

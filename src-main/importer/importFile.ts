@@ -2,9 +2,8 @@ import { AppError } from '#contract/appError'
 import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.ts'
 import { readBeginning, type Beginning } from './beginning.ts'
 import { createDatasetTables, datasetTables, type DatasetTables } from './datasetTables.ts'
-import { FAST_FROM, takeFastWorkers } from './fast/readyWorkers.ts'
+import { FAST_FROM, takeFastThreads } from './fast/readyWorkers.ts'
 import { fastStart, importFast, type Declined, type FastStart } from './fast/importFast.ts'
-import { startSourceHasher } from './fast/sourceHasher.ts'
 import { finishDataset } from './finishDataset.ts'
 import { createHostCollector } from './hostCollector.ts'
 import type { ImportContext, ImportRequest, ImportResult } from './importRequest.ts'
@@ -74,21 +73,21 @@ async function importFastIfItPays(
 ): Promise<ImportResult | Declined> {
   const source = await openSource(request.path, { hash: false, member: request.member })
   const pays = wanted || (!source.packed && source.size >= FAST_FROM)
+  const threads = pays ? takeFastThreads() : null
   // It begins first: nothing else has to be known for it.
-  const hasher = pays ? startSourceHasher(request.path) : null
-  const workers = pays ? takeFastWorkers() : null
+  threads?.hasher.begin(request.path)
   try {
-    if (!workers) return { declined: 'it is small or packed' }
+    if (!threads) return { declined: 'it is small or packed' }
     const head = await readHead(source, () => goOn(context))
     const start = fastStartOf(request, source, head)
     // What was read so far is of no more use: its memory is needed elsewhere.
     head.blocks.length = 0
     await source.close()
     goOn(context)
-    return 'declined' in start ? start : await importFast(request, context, { ...start, workers, hasher })
+    return 'declined' in start ? start : await importFast(request, context, { ...start, ...threads })
   } finally {
-    hasher?.close()
-    workers?.close()
+    threads?.hasher.close()
+    threads?.workers.close()
     await source.close()
   }
 }

@@ -13,6 +13,9 @@ export function beginningToKeep(bytes: Buffer, complete: boolean, wanted: Dialec
   return read
 }
 
+/** What was kept, if anything was. */
+export const keptBeginning = (): Read | null => known?.read ?? null
+
 /** readBeginning for an import: what was kept where it is of the very same bytes and wishes. Nothing stays kept: memory. */
 export function beginningOnce(bytes: Buffer, complete: boolean, wanted: Dialect): Read {
   const before = known

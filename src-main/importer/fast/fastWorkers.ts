@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { FastAnswer, FastSetup, FastWorkerResult } from './messages.ts'
+import type { FastAnswer, FastSetup, FastTask, FastWorkerResult } from './messages.ts'
 
 /** The thread's entry: beside this file when run from source, beside the bundle after a build. */
 const workerUrl: URL = import.meta.url.endsWith('.ts')
@@ -13,6 +13,8 @@ const WORKERS_MAX = 4
 /** Threads that get ready while the beginning of a file is looked at. */
 export type FastWorkers = {
   count: number
+  /** Lets them practise on cells like those that will come (practice.ts), until they have their part. */
+  practise(cells: readonly string[]): void
   /** Gives a thread its part, once. */
   run(index: number, setup: FastSetup): Promise<FastWorkerResult>
   /** Ends threads that have nothing to do. */
@@ -34,6 +36,9 @@ export function startFastWorkers(count = Math.min(WORKERS_MAX, availableParallel
   }
   return {
     count,
+    practise(cells) {
+      for (const worker of idle.values()) worker.postMessage({ practise: cells } satisfies FastTask)
+    },
     run(index, setup) {
       const worker = idle.get(index)
       idle.delete(index)
@@ -46,7 +51,7 @@ export function startFastWorkers(count = Math.min(WORKERS_MAX, availableParallel
         })
         worker.once('error', reject)
         worker.once('exit', () => reject(new Error('A worker of the import ended without an answer.')))
-        worker.postMessage(setup)
+        worker.postMessage({ setup } satisfies FastTask)
       })
     },
     close() {

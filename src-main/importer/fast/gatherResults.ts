@@ -5,7 +5,7 @@ import type { HostEntry } from '../hostCollector.ts'
 import { kinds } from './decideTexts.ts'
 import type { FastPlan } from './fastPlan.ts'
 import type { FastWorkerResult } from './messages.ts'
-import { createMinutes } from './minutes.ts'
+import { joinStretches } from './minutes.ts'
 import type { MergedIocs } from './writeIocs.ts'
 
 export type Gathered = Pick<
@@ -19,8 +19,6 @@ export type Gathered = Pick<
 export function gatherResults(plan: FastPlan, results: readonly FastWorkerResult[]): Gathered {
   const sum = (of: (result: FastWorkerResult) => number): number =>
     results.reduce((total, result) => total + of(result), 0)
-  const minutes = createMinutes()
-  for (const result of results) minutes.addAll(result.minutes)
   return {
     rows: sum(({ rows }) => rows),
     firstTime: outermost(
@@ -34,7 +32,7 @@ export function gatherResults(plan: FastPlan, results: readonly FastWorkerResult
     rowsWithoutTime: sum(({ timeless }) => timeless),
     filled: plan.columns.map((_, column) => sum(({ filled }) => filled[column] ?? 0)),
     findings: findingsOf(plan, results),
-    timeline: minutes.result(),
+    timeline: joinStretches(results.map(({ minutes }) => minutes)),
     hosts: hostsOf(results),
   }
 }

@@ -1,6 +1,6 @@
 import type { HostEntry } from '../hostCollector.ts'
 import type { ColumnFinds } from './decideTexts.ts'
-import type { Timeline } from './minutes.ts'
+import type { Stretches } from './minutes.ts'
 import type { FastPlan, WorkerMemory } from './fastPlan.ts'
 
 /** What a worker starts with. `control` holds the words of fastPlan.ts. */
@@ -13,6 +13,9 @@ export type FastSetup = {
   control: SharedArrayBuffer
   key: [number, number]
 }
+
+/** What a worker is sent: cells to practise on, as often as wished, then its part. */
+export type FastTask = { practise: readonly string[] } | { setup: FastSetup }
 
 /** A record that is not a row: too few or too many cells, or bytes that are not UTF-8. */
 export type FastReject = { line: number; offset: number; length: number; why: 'width' | 'bytes'; cells: number }
@@ -31,7 +34,7 @@ export type FastWorkerResult = {
   firstTime: number | null
   lastTime: number | null
   timeless: number
-  minutes: Timeline
+  minutes: Stretches
   hosts: HostEntry[]
   finds: ColumnFinds[]
   /** Distinct indicators; their sorted list lies at `sorted`, the start of each type in the worker's buffer `scratch`. */

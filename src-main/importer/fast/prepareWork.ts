@@ -1,3 +1,5 @@
+import { iocScopes } from '#contract/values'
+import { ipv4Blocks } from '../addresses.ts'
 import type { FastModule } from './fastModule.ts'
 import { PAGE_BYTES, TEXTS_ENOUGH, type FastColumn } from './fastPlan.ts'
 import type { FastSetup } from './messages.ts'
@@ -29,6 +31,8 @@ export function prepareWork({ plan, at, key }: FastSetup, { call }: FastModule, 
     )
   })
   for (const host of plan.hosts) call('add_host', work, host)
+  for (const { first, size, scope } of ipv4Blocks)
+    call('add_block', work, first, first + size - 1, iocScopes.indexOf(scope))
   let free = at.unset
   for (const text of plan.unset) {
     const length = memory.write(text, free + 2)

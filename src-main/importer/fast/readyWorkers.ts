@@ -1,11 +1,16 @@
 import { statSync } from 'node:fs'
+import { keptBeginning } from '../knownBeginning.ts'
 import { startFastWorkers, type FastWorkers } from './fastWorkers.ts'
 import { warmFastModule } from './fastModule.ts'
+import { practiceCells } from './practice.ts'
+import { startSourceHasher, type SourceHasher } from './sourceHasher.ts'
 
 /** Files from this size on are worth the threads of the fast import, in bytes. */
 export const FAST_FROM = 1024 * 1024
 
-let ready: FastWorkers | null = null
+export type FastThreads = { workers: FastWorkers; hasher: SourceHasher }
+
+let ready: FastThreads | null = null
 
 /**
  * Starts the threads of a fast import of a file, where it is large enough, and compiles their code, in the thread that will soon be
@@ -13,14 +18,24 @@ let ready: FastWorkers | null = null
  */
 export function prepareFastImport(path: string): void {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-  if (ready || size < FAST_FROM) return
-  ready = startFastWorkers()
-  warmFastModule()
+  if (size < FAST_FROM) return
+  if (!ready) {
+    ready = startThreads()
+    warmFastModule()
+  }
+  const beginning = keptBeginning()
+  if (beginning) ready.workers.practise(practiceCells(beginning))
 }
 
 /** Threads for an import: those that are ready, else new ones. */
-export function takeFastWorkers(): FastWorkers {
-  const workers = ready ?? startFastWorkers()
+export function takeFastThreads(): FastThreads {
+  const threads = ready ?? startThreads()
   ready = null
-  return workers
+  return threads
+}
+
+function startThreads(): FastThreads {
+  // It has the least to load, and begins first where an import waits for them.
+  const hasher = startSourceHasher()
+  return { hasher, workers: startFastWorkers() }
 }

@@ -76,7 +76,7 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
     firstTime: null,
     lastTime: null,
     timeless: 0,
-    minutes: minutes.timeline,
+    minutes: minutes.stretches(),
     hosts: [],
     finds: texts.columns,
     iocs: 0,
@@ -203,6 +203,7 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
     result.firstTime = orNull(wasm.call('first_time', work))
     result.lastTime = orNull(wasm.call('last_time', work))
     result.timeless = wasm.call('timeless', work)
+    result.minutes = minutes.stretches()
     result.hosts = [...texts.hosts.values()]
   }
 

@@ -9,6 +9,8 @@ const hashWorkerUrl: URL = import.meta.url.endsWith('.ts')
 
 /** A thread that hashes a source from the moment its import begins: first while it is looked at, then in the pauses of the workers. */
 export type SourceHasher = {
+  /** Gives it the file, once. */
+  begin(path: string): void
   /** Leaves the processors to others where there are no more of them than `workers`. */
   pauseFor(workers: number): void
   resume(): void
@@ -19,7 +21,7 @@ export type SourceHasher = {
 }
 
 /** Starts the thread. It holds a MiB of the file and nothing else. */
-export function startSourceHasher(path: string): SourceHasher {
+export function startSourceHasher(): SourceHasher {
   const shared = new SharedArrayBuffer(8)
   const control = new Int32Array(shared)
   const worker = new Worker(hashWorkerUrl, {
@@ -39,10 +41,17 @@ export function startSourceHasher(path: string): SourceHasher {
     worker.once('error', reject)
     worker.once('exit', () => resolve(null))
   })
+  // Without a file it does not keep the program alive.
+  worker.unref()
   // Who closes it early asks for nothing any more.
   done.catch(() => undefined)
-  worker.postMessage({ path, control: shared } satisfies HashSetup)
+  let begun = false
   return {
+    begin(path) {
+      begun = true
+      worker.ref()
+      worker.postMessage({ path, control: shared } satisfies HashSetup)
+    },
     pauseFor(workers) {
       if (workers >= availableParallelism()) Atomics.store(control, WORD.paused, 1)
     },
@@ -51,6 +60,7 @@ export function startSourceHasher(path: string): SourceHasher {
     close() {
       Atomics.store(control, WORD.stop, 1)
       resume()
+      if (!begun) void worker.terminate()
     },
   }
 }

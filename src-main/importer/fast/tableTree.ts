@@ -49,13 +49,12 @@ function interior(children: readonly Child[]): Buffer {
   const page = Buffer.alloc(PAGE_BYTES)
   const count = children.length - 1
   let top = PAGE_BYTES
-  children.slice(0, -1).forEach((child, index) => {
-    const key = varint(child.last)
-    top -= 4 + key.length
-    page.writeUInt32BE(child.page, top)
-    page.set(key, top + 4)
+  for (let index = 0; index < count; index++) {
+    const { page: below, last } = children[index] ?? { page: 0, last: 0 }
+    top = varint(page, top, last) - 4
+    page.writeUInt32BE(below, top)
     page.writeUInt16BE(top, 12 + 2 * index)
-  })
+  }
   page[0] = 5
   page.writeUInt16BE(count, 3)
   page.writeUInt16BE(top, 5)
@@ -63,10 +62,12 @@ function interior(children: readonly Child[]): Buffer {
   return page
 }
 
-function varint(value: number): number[] {
-  const bytes = [value % 128]
-  for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128)) bytes.unshift((rest % 128) + 128)
-  return bytes
+/** Writes a varint that ends before `end`; answers where it starts. */
+function varint(page: Buffer, end: number, value: number): number {
+  let at = end - 1
+  page[at] = value % 128
+  for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128)) page[--at] = (rest % 128) + 128
+  return at
 }
 
 const writePage = (fd: number, page: Buffer, number: number): void => {

@@ -31,6 +31,8 @@ EXPORT void set_tables(Work *W, u8 *iocs, u32 iocbytes, u8 *texts, u32 textbytes
   table_reset(&W->finds.texts, texts, texts + textbytes, 1 << 12, key);
 }
 EXPORT void add_host(Work *W, u32 column) { if (W->nhosts < 16) W->hosts[W->nhosts++] = column; }
+// `scope` as js_scope has it; of blocks that overlap the first one counts.
+EXPORT void add_block(Work *W, u32 first, u32 last, u32 scope) { if (W->finds.nblocks < BLOCKS_MAX) W->finds.blocks[W->finds.nblocks++] = (Block){first, last, scope}; }
 EXPORT void set_unset(Work *W, const u8 *texts, u32 n) { W->unset = texts; W->nunset = n; }
 
 EXPORT u32 filled(Work *W, u32 c) { return W->cols[c].filled; }
@@ -102,7 +104,7 @@ EXPORT Item *iocs_sort(Work *W, Item *spare, u32 *starts) {
   for (u32 kind = K_IPV4; kind <= K_IPV6; kind++)
     for (u32 i = starts[kind]; i < starts[kind + 1]; i++) {
       Entry *e = items[i].entry;
-      e->scope = (u8)js_scope(kind, text_of(e), e->len);
+      e->scope = (u8)(kind == K_IPV4 ? ipv4_scope(&W->finds, text_of(e), e->len) : js_scope(kind, text_of(e), e->len));
     }
   return items;
 }
@@ -116,7 +118,7 @@ EXPORT Merge *merge_begin(u8 *memory, u32 size, u8 *scratch, u8 *out, u32 cap, u
   tree_begin(&M->tree, size, scratch, out, cap, base, lock);
   return M;
 }
-EXPORT void merge_from(Merge *M, u32 worker, const Item *items, const u32 *starts) { M->from[worker] = (Sorted){items, starts, 0}; }
+EXPORT void merge_from(Merge *M, u32 worker, const Item *items, const u32 *starts) { M->from[worker] = (Sorted){items, starts, 0, 0, 0}; }
 // Takes up to `most` indicators; 0 when none is left. In steps, so that the engine has a moment to compile it well.
 EXPORT u32 merge_some(Merge *M, u32 workers, u32 most) { return merge_run(M, workers, most); }
 // Answers the next free page.

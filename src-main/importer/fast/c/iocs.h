@@ -11,6 +11,10 @@ enum { K_DOMAIN, K_EMAIL, K_HOSTNAME, K_IPV4, K_IPV6, K_JA4, K_MD5, K_SHA1, K_SH
 enum { LOOK_NOT, LOOK_GATE, LOOK_HOSTNAME };
 
 enum { LOW_BYTES = 16384 };
+// A block of IPv4 addresses that is not public: the first and the last, and the scope as in SCOPE_NAME.
+typedef struct { u32 first, last, scope; } Block;
+enum { BLOCKS_MAX = 32 };
+
 typedef struct {
   Queue queue;
   u8 *low; u32 lows; // texts of the queue in lower case
@@ -18,6 +22,7 @@ typedef struct {
   Table texts;     // cells that iocs.ts has to look at, and hosts
   u8 *plain;       // see plain_slot
   Ending *endings; // labels and whether they are public endings
+  Block blocks[BLOCKS_MAX]; u32 nblocks;
   u32 *whole;      // per column and kind: cells that are one indicator for certain
 } Finds;
 
@@ -149,6 +154,17 @@ static inline void look(Finds *F, const u8 *p, u32 n, u32 how, u32 column, i64 t
 
 // The scope of an indicator as iocs.ts has it: 0 public, 1 private, 2 loopback, 3 reserved.
 u32 js_scope(u32 kind, const u8 *p, u32 n) IMPORT(scope);
+// That of an IPv4 address, from the same list.
+static u32 ipv4_scope(const Finds *F, const u8 *p, u32 n) {
+  u32 address = 0, octet = 0;
+  for (u32 i = 0; i < n; i++) {
+    if (p[i] == '.') { address = address << 8 | octet; octet = 0; }
+    else octet = octet * 10 + (p[i] - '0');
+  }
+  address = address << 8 | octet;
+  for (u32 i = 0; i < F->nblocks; i++) if (address >= F->blocks[i].first && address <= F->blocks[i].last) return F->blocks[i].scope;
+  return 0;
+}
 
 // An indicator that is too long for a page of the index.
 void js_late(u32 kind, const u8 *p, u32 n, const u8 *columns, u32 columns_n, u32 count, double first, double last) IMPORT(late);
@@ -196,8 +212,22 @@ static u8 *columns_put(u8 *o, Entry *const *entries, u32 n) {
   return o;
 }
 
-typedef struct { const Item *items; const u32 *starts; u32 at; } Sorted;
-enum { SORTED_MAX = 16, AHEAD = 12 };
+// A worker's list: how far it is merged, the text's first eight bytes there, and up to where entries were fetched.
+typedef struct { const Item *items; const u32 *starts; u32 at, fetched; u64 key; } Sorted;
+enum { SORTED_MAX = 16, FETCH = 64 };
+
+// Entries lie in the order they came, far from one another: those of the next turns are fetched together, instead of one after the other.
+static inline void sorted_at(Sorted *s, u32 at, u32 end) {
+  s->at = at;
+  if (at == end) return;
+  if (at >= s->fetched) {
+    u32 touch = 0, to = at + FETCH < end ? at + FETCH : end;
+    for (u32 i = at; i < to; i++) touch += *(const u8 *)s->items[i].entry + *((const u8 *)s->items[i].entry + 64);
+    __asm__ volatile("" : : "r"(touch));
+    s->fetched = to;
+  }
+  s->key = key_at(s->items[at].entry, 0);
+}
 
 typedef struct {
   Tree tree;
@@ -248,7 +278,7 @@ static u32 merge_run(Merge *M, u32 workers, u32 most) {
   const u32 local = (M->tree.size - 12) * 64 / 255 - 23;
   for (; M->kind < 10; M->kind++, M->begun = 0) {
     const u32 kind = M->kind;
-    if (!M->begun) for (u32 w = 0; w < workers; w++) M->from[w].at = M->from[w].starts[kind];
+    if (!M->begun) for (u32 w = 0; w < workers; w++) sorted_at(&M->from[w], M->from[w].starts[kind], M->from[w].starts[kind + 1]);
     M->begun = 1;
     for (;;) {
       Entry *same[SORTED_MAX];
@@ -258,21 +288,15 @@ static u32 merge_run(Merge *M, u32 workers, u32 most) {
         Sorted *s = &M->from[w];
         if (s->at == s->starts[kind + 1]) continue;
         Entry *e = s->items[s->at].entry;
-        u64 k = key_at(e, 0);
-        // Entries lie in the order they came: those of the next turns are fetched ahead.
-        if (s->at + AHEAD < s->starts[kind + 1]) {
-          const u8 *next = (const u8 *)s->items[s->at + AHEAD].entry;
-          __asm__ volatile("" : : "r"(next[0]), "r"(next[64]));
-        }
-        int order = !n || k < key ? -1 : k > key ? 1 : text_order(e, same[0], 0);
-        if (order < 0) { n = 0; key = k; }
+        int order = !n || s->key < key ? -1 : s->key > key ? 1 : text_order(e, same[0], 0);
+        if (order < 0) { n = 0; key = s->key; }
         if (order <= 0) { owner[n] = w; same[n++] = e; }
       }
       if (!n) break;
       if (!most--) return 1;
       for (u32 i = 0; i < n; i++) {
         Sorted *s = &M->from[owner[i]];
-        s->at++;
+        sorted_at(s, s->at + 1, s->starts[kind + 1]);
       }
       u32 bytes = ioc_record(cell, kind, same, n, local);
       if (!bytes) continue;
