@@ -1,30 +1,20 @@
-import type { Page } from '@playwright/test'
-import { clickhouseMissing, USERS } from '../../src-main/clickhouse/localServer.ts'
-import { startSocServer, type SocServer } from '../../src-main/soc/testing/socServer.ts'
+import { USERS } from '../../src-main/clickhouse/localServer.ts'
 import { expect, test } from '../host.ts'
+import { askServer, socServer, tab, tile } from '../socFlow.ts'
 import { looksRight } from '../socLook.ts'
 import { goTo, gridRow } from '../steps.ts'
 
-const missing = clickhouseMissing()
-test.skip(missing !== null, missing ?? '')
-
-let server: SocServer
-test.beforeAll(async () => {
-  server = await startSocServer()
-})
-test.afterAll(() => server.stop())
-
-const tile = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
-const tab = (page: Page, name: string) => page.getByRole('navigation', { name: 'SOC' }).getByRole('link', { name })
+const server = socServer()
 
 /** Queries of the program that run on the server now. */
-async function running(like: string): Promise<number> {
-  const url = new URL(server.url)
-  url.searchParams.set('param_like', like)
-  const sql = `SELECT count() FROM system.processes WHERE query_id LIKE 'huntbench-%' AND query LIKE {like:String}`
-  const headers = { 'x-clickhouse-user': USERS.soc.name, 'x-clickhouse-key': USERS.soc.password }
-  return Number(await (await fetch(url, { method: 'POST', body: sql, headers })).text())
-}
+const running = async (like: string): Promise<number> =>
+  Number(
+    await askServer(
+      server(),
+      `SELECT count() FROM system.processes WHERE query_id LIKE 'huntbench-%' AND query LIKE {like:String}`,
+      { like },
+    ),
+  )
 
 test('a connection is added and tested, the overview leads to its rows, what is missing darkens its part only, and leaving stops what runs', async ({
   window: page,
@@ -34,7 +24,7 @@ test('a connection is added and tested, the overview leads to its rows, what is 
   await page.getByRole('button', { name: 'Add a connection' }).click()
   await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused()
   await page.keyboard.type('soc-demo')
-  await page.getByRole('textbox', { name: 'Address of the HTTP interface' }).fill(server.url)
+  await page.getByRole('textbox', { name: 'Address of the HTTP interface' }).fill(server().url)
   await page.getByRole('textbox', { name: 'User' }).fill(USERS.analyst.name)
   await page.getByLabel('Password').fill('wrong')
   await page.getByRole('button', { name: 'Test connection' }).click()
@@ -48,7 +38,7 @@ test('a connection is added and tested, the overview leads to its rows, what is 
   await page.getByRole('button', { name: 'Open in SOC' }).click()
 
   // The overview: numbers, SQL, table twin, time.
-  const { answers } = server.demo
+  const { answers } = server().demo
   await expect(tile(page, 'Detections per hour').locator('svg').first()).toBeVisible()
   await expect(page.getByText(`of ${answers.scores.day} scored`, { exact: true })).toBeVisible()
   await tile(page, 'Detections per hour').getByRole('button', { name: 'SQL' }).click()
@@ -84,8 +74,8 @@ test('a connection is added and tested, the overview leads to its rows, what is 
   await looksRight(page, 'detections with a record')
 
   // A table that goes darkens what needs it, and nothing else.
-  await server.writer.run('RENAME TABLE ja4_logs.http_logs TO ja4_logs.away')
-  await server.writer.run('RENAME TABLE ja4_processing.ml_detected_anomalies TO ja4_processing.away')
+  await server().writer.run('RENAME TABLE ja4_logs.http_logs TO ja4_logs.away')
+  await server().writer.run('RENAME TABLE ja4_processing.ml_detected_anomalies TO ja4_processing.away')
   await tab(page, 'Overview').click()
   await page.keyboard.press('Control+Enter')
   await expect(tile(page, 'Addresses')).toContainText('ja4_processing.ml_detected_anomalies is missing.')
@@ -93,7 +83,7 @@ test('a connection is added and tested, the overview leads to its rows, what is 
   await expect(page.getByText('3 of 6 tiles have no answer. The other 3 are complete.')).toBeVisible()
 
   // What takes long stops on the server when the screen is left.
-  await server.writer.run(
+  await server().writer.run(
     'CREATE VIEW ja4_processing.ml_detected_anomalies AS SELECT * FROM ja4_processing.away WHERE (SELECT count() FROM numbers(1900000000) WHERE sipHash64(sipHash64(number)) = 1) >= 0',
   )
   await page.keyboard.press('Control+Enter')

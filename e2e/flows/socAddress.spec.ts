@@ -1,24 +1,12 @@
-import type { Page } from '@playwright/test'
-import { clickhouseMissing, USERS } from '../../src-main/clickhouse/localServer.ts'
-import { startSocServer, type SocServer } from '../../src-main/soc/testing/socServer.ts'
-import { expect, test } from '../host.ts'
-import { looksRight } from '../socLook.ts'
-import { goTo, gridRow, importAll, newHunt } from '../steps.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../host.ts'
+import { connect, show, socServer, tab, tile } from '../socFlow.ts'
+import { looksRight } from '../socLook.ts'
+import { gridRow, importAll, newHunt } from '../steps.ts'
 
-const missing = clickhouseMissing()
-test.skip(missing !== null, missing ?? '')
-
-let server: SocServer
-test.beforeAll(async () => {
-  server = await startSocServer()
-})
-test.afterAll(() => server.stop())
-
-const tile = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
-const tab = (page: Page, name: string) => page.getByRole('navigation', { name: 'SOC' }).getByRole('link', { name })
-const show = (page: Page, name: string) => page.getByRole('radio', { name, exact: true }).click()
+const server = socServer()
 const chart = (page: Page, name: string) => tile(page, name).locator('.chart svg')
 
 test('from a threat pattern to the address behind it, its rows in the hunts and a verdict; every mark leads on', async ({
@@ -26,7 +14,7 @@ test('from a threat pattern to the address behind it, its rows in the hunts and 
   folder,
 }) => {
   test.slow()
-  const { answers, rows } = server.demo
+  const { answers, rows } = server().demo
   const [worst] = answers.bruteForce
   const address = worst?.address ?? ''
   const file = join(folder, 'firewall.csv')
@@ -34,15 +22,7 @@ test('from a threat pattern to the address behind it, its rows in the hunts and 
   await newHunt(page, 'Perimeter')
   await importAll(page, [file])
 
-  await goTo(page, 'SOC')
-  await page.getByRole('button', { name: 'Add a connection' }).click()
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('soc-demo')
-  await page.getByRole('textbox', { name: 'Address of the HTTP interface' }).fill(server.url)
-  await page.getByRole('textbox', { name: 'User' }).fill(USERS.soc.name)
-  await page.getByLabel('Password').fill(USERS.soc.password)
-  await page.getByRole('checkbox', { name: /write/i }).check()
-  await page.keyboard.press('Control+s')
-  await page.getByRole('button', { name: 'Open in SOC' }).click()
+  await connect(page, server(), { write: true })
 
   // Threat patterns, with what a client wrote as text and nothing else.
   await tab(page, 'Behaviour').click()

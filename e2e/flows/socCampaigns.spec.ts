@@ -1,45 +1,21 @@
-import type { Page } from '@playwright/test'
-import { clickhouseMissing, USERS } from '../../src-main/clickhouse/localServer.ts'
-import { startSocServer, type SocServer } from '../../src-main/soc/testing/socServer.ts'
 import { expect, test } from '../host.ts'
+import { askServer, connect, socServer, tab, tile } from '../socFlow.ts'
 import { looksRight } from '../socLook.ts'
-import { goTo, gridRow } from '../steps.ts'
+import { gridRow } from '../steps.ts'
 
-const missing = clickhouseMissing()
-test.skip(missing !== null, missing ?? '')
-
-let server: SocServer
-test.beforeAll(async () => {
-  server = await startSocServer()
-})
-test.afterAll(() => server.stop())
-
-const tile = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
-const tab = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: 'SOC' }).getByRole('link', { name }).click()
-const said = async (): Promise<string> => {
-  const url = new URL(server.url)
-  const sql = 'SELECT count(), argMax(classification, created_at) FROM ja4_processing.soc_feedback FORMAT TSV'
-  const headers = { 'x-clickhouse-user': USERS.soc.name, 'x-clickhouse-key': USERS.soc.password }
-  return (await (await fetch(url, { method: 'POST', body: sql, headers })).text()).trim()
-}
+const server = socServer()
+const said = (): Promise<string> =>
+  askServer(server(), 'SELECT count(), argMax(classification, created_at) FROM ja4_processing.soc_feedback FORMAT TSV')
 
 test('a campaign is opened from its picture, addresses are classified by keyboard, a signature comes and goes, lists are searched', async ({
   window: page,
 }) => {
   test.slow()
-  await goTo(page, 'SOC')
-  await page.getByRole('button', { name: 'Add a connection' }).click()
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('soc-demo')
-  await page.getByRole('textbox', { name: 'Address of the HTTP interface' }).fill(server.url)
-  await page.getByRole('textbox', { name: 'User' }).fill(USERS.soc.name)
-  await page.getByLabel('Password').fill(USERS.soc.password)
-  await page.keyboard.press('Control+s')
-  await page.getByRole('button', { name: 'Open in SOC' }).click()
-  const { answers } = server.demo
+  await connect(page, server())
+  const { answers } = server().demo
 
   // Campaigns: 48 addresses in four heaps; one is opened by its name in the picture, and leads to its rows.
-  await tab(page, 'Campaigns')
+  await tab(page, 'Campaigns').click()
   const links = tile(page, 'Links in campaigns')
   await expect(links).toContainText(/\d+ addresses, \d+ links/)
   await expect(tile(page, 'Campaigns').getByRole('row')).toHaveCount(
@@ -67,7 +43,7 @@ test('a campaign is opened from its picture, addresses are classified by keyboar
   await page.getByRole('checkbox', { name: /write/ }).check({ force: true })
   await page.keyboard.press('Control+s')
   await page.getByRole('button', { name: 'Open in SOC' }).click()
-  await tab(page, 'Detections')
+  await tab(page, 'Detections').click()
   await page.getByRole('radio', { name: 'Classify' }).click()
 
   // The queue: to the second address, a comment, a verdict, taken back, given again.
@@ -92,7 +68,7 @@ test('a campaign is opened from its picture, addresses are classified by keyboar
   )
 
   // Signatures: one is added and found, deleted after a question, and comes back.
-  await tab(page, 'Fingerprints')
+  await tab(page, 'Fingerprints').click()
   await page.getByRole('radio', { name: 'Browser signatures' }).click()
   const signatures = tile(page, 'Signatures')
   await expect(signatures.getByRole('row')).toHaveCount(5)
@@ -109,7 +85,7 @@ test('a campaign is opened from its picture, addresses are classified by keyboar
   await looksRight(page, 'signatures')
 
   // Lists: searched, counted, one by one; models and health have their charts.
-  await tab(page, 'Reference lists')
+  await tab(page, 'Reference lists').click()
   await page.getByRole('link', { name: /^Networks and their owners/ }).click()
   await page.keyboard.press('/')
   await page.keyboard.type('example network 64')
@@ -120,7 +96,7 @@ test('a campaign is opened from its picture, addresses are classified by keyboar
     ['Models', 'Drift'],
     ['Health', 'Anomalous sessions'],
   ] as const) {
-    await tab(page, name)
+    await tab(page, name).click()
     await expect(tile(page, part).locator('svg').first()).toBeVisible()
     await looksRight(page, name)
   }

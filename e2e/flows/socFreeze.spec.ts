@@ -1,40 +1,16 @@
-import type { Page } from '@playwright/test'
-import { clickhouseMissing, USERS } from '../../src-main/clickhouse/localServer.ts'
-import { startSocServer, type SocServer } from '../../src-main/soc/testing/socServer.ts'
 import { misfits } from '../look.ts'
-import { looksRight } from '../socLook.ts'
 import { expect, test } from '../host.ts'
+import { connect, socServer, tab } from '../socFlow.ts'
+import { looksRight } from '../socLook.ts'
 import { goTo, gridRow } from '../steps.ts'
 
-const missing = clickhouseMissing()
-test.skip(missing !== null, missing ?? '')
-
-let server: SocServer
-test.beforeAll(async () => {
-  server = await startSocServer()
-})
-test.afterAll(() => server.stop())
-
-const tab = (page: Page, place: string, name: string) =>
-  page.getByRole('navigation', { name: place }).getByRole('link', { name })
-
-async function connect(page: Page): Promise<void> {
-  await goTo(page, 'SOC')
-  await page.getByRole('button', { name: 'Add a connection' }).click()
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('soc-demo')
-  await page.getByRole('textbox', { name: 'Address of the HTTP interface' }).fill(server.url)
-  await page.getByRole('textbox', { name: 'User' }).fill(USERS.soc.name)
-  await page.getByLabel('Password').fill(USERS.soc.password)
-  await page.getByLabel(/Allow Huntbench to write/).check()
-  await page.keyboard.press('Control+s')
-  await page.getByRole('button', { name: 'Open in SOC' }).click()
-}
+const server = socServer()
 
 test('an answer of the console is kept in a hunt with its question, leads back to the console, and the console to hunts', async ({
   window: page,
 }) => {
-  await connect(page)
-  await tab(page, 'SOC', 'Detections').click()
+  await connect(page, server(), { write: true })
+  await tab(page, 'Detections').click()
   const detections = page.getByRole('grid', { name: 'Detections' })
   await expect(gridRow(detections, 1)).toBeVisible()
   await page
@@ -66,7 +42,7 @@ test('an answer of the console is kept in a hunt with its question, leads back t
   await page.goBack()
 
   // What it is the answer to.
-  await tab(page, 'Evidence', 'Datasets').click()
+  await tab(page, 'Datasets', 'Evidence').click()
   await gridRow(page.getByRole('grid', { name: 'Datasets' }), 1).click()
   await page.getByRole('radio', { name: 'Question' }).click()
   await expect(page.getByLabel('SQL')).toContainText('threat_level = {threat_level:String}')
@@ -86,13 +62,43 @@ test('an answer of the console is kept in a hunt with its question, leads back t
   await page.keyboard.press('Enter')
   await expect(page.getByText(/of \d+ rows/).first()).toBeVisible()
   expect(page.url()).toContain('copy=')
+  await expect(page.getByText(/of \d+ rows on soc-demo/)).toBeVisible()
+  await gridRow(rows, 1).dblclick()
+  const record = page.getByRole('complementary', { name: /^Row \d/ })
+  await expect(record).toContainText('from soc-demo')
+  await expect(record).toContainText('Original bytes')
+  await record.getByRole('button', { name: 'Close the record' }).click()
+  await page
+    .getByRole('button', { name: /^Statistics of/ })
+    .first()
+    .click()
+  await expect(page.getByRole('complementary', { name: /^Statistics of/ })).toContainText('from soc-demo')
+  await page.getByRole('button', { name: 'Close the statistics' }).click()
   expect(await misfits(page)).toEqual([])
   await page.getByRole('radio', { name: 'Here' }).click()
   await expect(gridRow(rows, 1)).toContainText('CRITICAL')
 
+  // The copy goes on when the dataset is deleted here.
+  await tab(page, 'Timeline', 'Evidence').click()
+  await page.getByRole('radio', { name: 'soc-demo' }).click()
+  await expect(page.getByText(/rows with a time on soc-demo/)).toBeVisible()
+  await tab(page, 'Datasets', 'Evidence').click()
+  await gridRow(page.getByRole('grid', { name: 'Datasets' }), 1).click()
+  await page.getByRole('button', { name: 'Delete the dataset' }).click()
+  await expect(page.getByRole('alertdialog')).toContainText('1 copy of it on a ClickHouse server stay')
+  await page.getByRole('button', { name: 'Delete dataset' }).click()
+  await looksRight(page, 'a copy without its dataset', 'html')
+  await page
+    .getByRole('list', { name: 'Copies without a dataset' })
+    .getByRole('button', { name: 'Ask this copy' })
+    .click()
+  await expect(gridRow(rows, 1)).toContainText('CRITICAL')
+  await expect(page.getByRole('note')).toContainText('The dataset was deleted here')
+  expect(await misfits(page)).toEqual([])
+
   // From the console to the hunts.
   await goTo(page, 'SOC')
-  await tab(page, 'SOC', 'Detections').click()
+  await tab(page, 'Detections').click()
   await detections
     .getByRole('row')
     .nth(2)

@@ -6,11 +6,22 @@ import { cellOf, quoteIdentifier } from '../predicate/clickhouseCell.ts'
 import { compileClickhouse, EXACT_SETTINGS, type ClickhouseCondition } from '../predicate/compileClickhouse.ts'
 import { parseQuery } from '../predicate/parseQuery.ts'
 import type { Predicate } from '../predicate/predicate.ts'
+import { marksAsked, type MarkTest } from '../predicate/rowTagTest.ts'
 import { ROW, TIME, type CopyColumn, type CopyLayout } from './copyLayout.ts'
 import type { CopyServer } from './copyServer.ts'
 
+/** Rows that have a mark; `inside` false: all others. */
+export type MarkedRows = { rows: readonly number[]; inside: boolean }
+
 /** A copy as it is asked. */
-export type AskedCopy = { server: CopyServer; table: string; layout: CopyLayout; signal: AbortSignal }
+export type AskedCopy = {
+  server: CopyServer
+  table: string
+  layout: CopyLayout
+  /** Tags and notes stand here, not on the server. AppError 'conflict' where the rows of the copy are not those of the dataset. */
+  marked(tests: readonly MarkTest[]): Promise<MarkedRows[]>
+  signal: AbortSignal
+}
 export type Filter = { q?: string | undefined; from?: string | undefined; to?: string | undefined }
 export type Sort = { column: string; descending: boolean }
 
@@ -25,12 +36,24 @@ export async function ask(
   return (await server.clickhouse.ask({ sql, params, limits, settings: EXACT_SETTINGS, signal })).rows
 }
 
-/** The same rows as a question to the dataset finds. AppError 'invalid-input' as there; tags and notes are not on the server. */
-export function conditionOf({ layout }: AskedCopy, { q, from, to }: Filter): ClickhouseCondition {
+/**
+ * The same rows as a question to the dataset finds. `prefix`: of its parameters, where there are several in one statement.
+ * AppError 'invalid-input' as there, 'conflict' as `marked`, 'too-large' for marks on too many rows.
+ */
+export async function conditionOf(
+  { layout, marked }: Pick<AskedCopy, 'layout' | 'marked'>,
+  { q, from, to }: Filter,
+  prefix = 'p',
+): Promise<ClickhouseCondition> {
   const asked = parseQuery(q ?? '')
-  if (from === undefined && to === undefined) return compileClickhouse(asked, layout)
+  const tests = marksAsked(asked, layout.columns)
+  const found = tests.length === 0 ? [] : await marked(tests)
+  const byTest = new Map(tests.map((test, n) => [JSON.stringify(test), found[n]]))
+  const rows = (test: MarkTest): MarkedRows => byTest.get(JSON.stringify(test)) ?? { rows: [], inside: true }
+  const options = { prefix, marks: { row: ROW, rows } }
+  if (from === undefined && to === undefined) return compileClickhouse(asked, layout, options)
   const time: Predicate = { op: 'time', from: microseconds(from), to: microseconds(to) }
-  return compileClickhouse(asked.op === 'all' ? time : { op: 'and', parts: [time, asked] }, layout)
+  return compileClickhouse(asked.op === 'all' ? time : { op: 'and', parts: [time, asked] }, layout, options)
 }
 
 /** The first microsecond of a time; null when there is none, which the contract has checked. */
@@ -103,4 +126,15 @@ export function isoOf(us: unknown): string | null {
   const rest = value - ms * 1000
   const iso = new Date(ms).toISOString()
   return rest === 0 ? iso : `${iso.slice(0, -1)}${String(rest).padStart(3, '0')}Z`
+}
+
+/**
+ * What texts of a column are ordered by where they count alike: plain numbers first, by number, then texts, as SQLite does. For
+ * statements that are grouped by that column.
+ */
+export function valueOrder(column: CopyColumn): string[] {
+  const text = stored(column)
+  if (column.number === undefined) return [text]
+  const number = `any(ifNull(${quoteIdentifier(column.number)}, 0))`
+  return [`(toString(${number}) != ${text})`, number, text]
 }

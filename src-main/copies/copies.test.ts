@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Input } from '#contract/contract'
+import { exportReport } from '#contract/exportReport'
 import { awkwardEvidence, csvOf } from '../../test/predicates/awkwardEvidence.ts'
 import { clickhouseMissing, startClickhouse, USERS, type ClickhouseServer } from '../clickhouse/localServer.ts'
 import { openClickhouse, type Clickhouse } from '../clickhouse/openClickhouse.ts'
@@ -105,6 +107,98 @@ describe.skipIf(missing !== null)(`a copy on a server${missing === null ? '' : `
     })
     expect(bars(there)).toEqual(bars(here))
     expect(there.series?.map(({ rows }) => rows)).toEqual(here.series?.map(({ rows }) => rows))
+    for (const column of [down, up, 'LastSeen'].filter((one) => one !== '_time')) {
+      const asked = { ...filter, column, limit: 20 }
+      const [ours, theirs] = await Promise.all([
+        call('rows.fieldStats', asked),
+        call('rows.fieldStats', { ...asked, copy }),
+      ])
+      // Doubles are added up in another order.
+      const average = ours.numbers?.average ?? 0
+      expect(Math.abs((theirs.numbers?.average ?? 0) - average)).toBeLessThanOrEqual(1e-12 * Math.abs(average))
+      expect(theirs).toEqual({
+        ...ours,
+        numbers: ours.numbers && { ...ours.numbers, average: theirs.numbers?.average },
+      })
+    }
+  })
+
+  const written = async (input: Input<'rows.export'>): Promise<string> => {
+    const job = await program.client.finished((await call('rows.export', { to: 'folder', ...input })).jobId)
+    expect(job.failure).toBeNull()
+    return readFileSync(String(exportReport.parse(job.result).path), 'utf8')
+  }
+
+  it('knows rows by their tags and notes, tells one row whole, and exports the very same file', async () => {
+    const tagged = { datasetId, filter: { q: 'Score:>=10.5' }, tag: 'suspicious' as const }
+    await call('rows.tag', tagged)
+    await call('rows.tag', { datasetId, rows: [3, 7], tag: 'benign' })
+    await call('annotations.create', { datasetId, rows: [5, 7, 9], text: 'seen before', tag: 'needs-review' })
+    for (const q of ['tag:suspicious', 'NOT tag:susp*', 'tag:"" Pid:*', 'note:* OR tag:benign', 'NOT note:*']) {
+      const asked = { datasetId, q }
+      expect(await call('rows.count', { ...asked, copy })).toEqual(await call('rows.count', asked))
+      const tags = { ...asked, column: '_tag' }
+      expect(await call('rows.facets', { ...tags, copy })).toEqual(await call('rows.facets', tags))
+    }
+    for (const row of [1, 7, 1_500])
+      expect(await call('rows.get', { datasetId, copy, row })).toEqual(await call('rows.get', { datasetId, row }))
+    expect(await failureOf(call('rows.get', { datasetId, copy, row: 9_999 }))).toMatchObject({ code: 'not-found' })
+
+    const sort = { column: 'Message', descending: true }
+    const exports: Input<'rows.export'>[] = [
+      { datasetId, filter: { q: 'tag:suspicious' }, sort, marks: true },
+      { datasetId, rows: [9, 3, 7], format: 'jsonl' },
+      { datasetId, filter: { from: range.from }, format: 'timesketch', columns: ['User', 'LastSeen'] },
+      {
+        datasetId,
+        view: {
+          q: 'Pid:*',
+          sort,
+          stretches: [
+            [90, 120],
+            [0, 3],
+            [2, 10],
+          ],
+        },
+      },
+    ]
+    for (const asked of exports) {
+      const [here, there] = [await written(asked), await written({ ...asked, copy })]
+      const lines = (text: string) => (asked.view ? text.split('\r\n').toSorted() : text)
+      expect(lines(there)).toEqual(lines(here))
+    }
+    const none = await call('rows.export', { datasetId, copy, filter: { q: 'User:nobody' }, to: 'folder' })
+    expect(await program.client.finished(none.jobId)).toMatchObject({ failure: { code: 'conflict' } })
+  })
+
+  it('tells the timeline of a hunt as this computer does, and what it lacks', async () => {
+    const second = { ticket: await program.offer('more.csv', csvOf(awkwardEvidence(200, 11))) }
+    const third = { ticket: await program.offer('other.csv', 'time,host\n2019-02-01T10:00:00Z,h\n') }
+    await program.client.finished((await call('datasets.import', { huntId, files: [second, third] })).jobId)
+    const all = (await call('datasets.list', { huntId })).datasets
+    const [more, other] = ['more.csv', 'other.csv'].map((name) => all.find((one) => one.name === name)?.id ?? '')
+    expect(await send({ datasetId: more ?? '' })).toMatchObject({ state: 'succeeded' })
+    const datasetIds = [datasetId, more ?? '']
+    for (const asked of [
+      { huntId, datasetIds },
+      { huntId, datasetIds, q: 'tag:suspicious OR cmd', ...range },
+    ]) {
+      for (const offset of [0, 77]) {
+        const paged = { ...asked, limit: 60, offset }
+        expect(await call('rows.timeline', { ...paged, connection })).toEqual(await call('rows.timeline', paged))
+      }
+      expect(await call('rows.timelineHistogram', { ...asked, connection })).toEqual(
+        await call('rows.timelineHistogram', asked),
+      )
+      const at = { ...asked, time: '2019-03-01T00:00:00Z' }
+      expect(await call('rows.timelinePosition', { ...at, connection })).toEqual(
+        await call('rows.timelinePosition', at),
+      )
+    }
+    const { datasets } = await call('rows.timeline', { huntId, connection })
+    expect(datasets.find(({ id }) => id === other)?.leftOut).toBe('It was not sent to cluster.')
+    const lacking = await failureOf(call('rows.timeline', { huntId, connection, q: 'host:h' }))
+    expect(lacking).toMatchObject({ code: 'invalid-input', detail: { column: 'host' } })
   })
 
   it('is never written over another table, goes only where it may, and is dropped only as ours', async () => {
@@ -117,7 +211,7 @@ describe.skipIf(missing !== null)(`a copy on a server${missing === null ? '' : `
     await call('connections.update', { id: connection, connection: { allowWrite: false } })
     expect(await failureOf(send({ datasetId, table: 'other' }))).toMatchObject({ code: 'conflict' })
     await call('connections.update', { id: connection, connection: { allowWrite: true } })
-    expect((await call('copies.list', {})).total).toBe(1)
+    expect((await call('copies.list', { datasetId })).total).toBe(1)
 
     const second = await send({ datasetId, table: 'swapped' })
     const id = (await call('copies.list', {})).copies[0]?.id ?? ''
@@ -154,10 +248,38 @@ describe.skipIf(missing !== null)(`a copy on a server${missing === null ? '' : `
   it('tells when the dataset was read otherwise, and goes with its table', async () => {
     const { jobId } = await call('datasets.update', { id: datasetId, timeColumn: 'LastSeen' })
     if (jobId) await program.client.finished(jobId)
-    expect((await call('copies.list', { datasetId })).copies.map(({ stale }) => stale)).toEqual([true])
+    const [stale] = (await call('copies.list', { datasetId })).copies
+    expect(stale).toMatchObject({ stale: true, gone: false })
+    const barred = { code: 'conflict', message: expect.stringContaining('read otherwise since') }
+    expect(await failureOf(call('rows.count', { datasetId, copy, q: 'tag:suspicious' }))).toMatchObject(barred)
+    expect(await call('rows.get', { datasetId, copy, row: 1 })).toMatchObject({ line: null, offset: null })
     expect(await call('copies.delete', { id: copy })).toEqual({ dropped: true })
     expect(await failureOf(call('rows.count', { datasetId, copy }))).toMatchObject({ code: 'not-found' })
-    expect((await call('copies.list', { huntId })).total).toBe(0)
+    expect((await call('copies.list', { datasetId })).total).toBe(0)
+  })
+
+  it('goes on when its dataset is deleted here', async () => {
+    const { id, huntId: own } = await imported('time,user\n2024-05-01T10:00:00Z,anna\n2024-05-02T10:00:00Z,ben\n')
+    await send({ datasetId: id })
+    await call('datasets.delete', { id })
+    const [left] = (await call('copies.list', { huntId: own })).copies
+    expect(left).toMatchObject({ state: 'complete', stale: true, gone: true })
+    const of = { datasetId: id, copy: left?.id }
+    expect((await call('copies.get', { id: left?.id ?? '' })).columnList.map(({ name }) => name)).toEqual([
+      'time',
+      'user',
+    ])
+    expect((await call('rows.page', { ...of, q: 'user:ben' })).rows).toEqual([2])
+    expect(await call('rows.get', { ...of, row: 2 })).toMatchObject({
+      sourceRow: 2,
+      line: null,
+      time: expect.any(String),
+    })
+    expect(await written({ ...of, filter: {} })).toContain('2024-05-02T10:00:00Z,ben')
+    expect((await call('rows.timeline', { huntId: own, connection })).total).toBe(2)
+    const barred = { code: 'conflict', message: expect.stringContaining('deleted here') }
+    expect(await failureOf(call('rows.count', { ...of, q: 'tag:suspicious' }))).toMatchObject(barred)
+    expect(await call('copies.delete', { id: left?.id ?? '' })).toEqual({ dropped: true })
   })
 
   // The last one: the server is gone then.

@@ -1,4 +1,6 @@
 import type { Output } from '#contract/contract'
+import { rowTags } from '#contract/values'
+import type { ClickhouseCondition } from '../predicate/compileClickhouse.ts'
 import { stretch } from '../predicate/timeStretch.ts'
 import {
   ask,
@@ -8,6 +10,7 @@ import {
   isoOf,
   microseconds,
   stored,
+  valueOrder,
   type AskedCopy,
   type Filter,
 } from './askCopy.ts'
@@ -22,15 +25,16 @@ type FacetQuestion = Filter & { column: string; by?: string | undefined; limit: 
 export async function facets(copy: AskedCopy, question: FacetQuestion): Promise<Output<'rows.facets'>> {
   const column = columnNamed(copy, question.column)
   const by = question.by === undefined ? null : columnNamed(copy, question.by)
-  const { text, params } = conditionOf(copy, question)
+  const { text, params } = await conditionOf(copy, question)
   const names = by ? [stored(column), stored(by)] : [stored(column)]
   const filled = names.map((name) => `${name} != ''`).join(' AND ')
   const values = names.join(', ')
+  const order = [column, ...(by ? [by] : [])].flatMap(valueOrder).join(', ')
   const distinct = by ? `tuple(${values})` : values
   const [lines, [sums]] = await Promise.all([
     ask(
       copy,
-      `SELECT ${values}, count() AS found FROM ${copy.table} WHERE ${text} AND ${filled} GROUP BY ${values} ORDER BY found ${question.order === 'least' ? 'ASC' : 'DESC'}, ${values} LIMIT {limit:UInt32}`,
+      `SELECT ${values}, count() AS found FROM ${copy.table} WHERE ${text} AND ${filled} GROUP BY ${values} ORDER BY found ${question.order === 'least' ? 'ASC' : 'DESC'}, ${order} LIMIT {limit:UInt32}`,
       { ...params, limit: question.limit },
       question.limit,
     ),
@@ -54,11 +58,33 @@ export async function facets(copy: AskedCopy, question: FacetQuestion): Promise<
   }
 }
 
+/** How many of the rows that match have each tag, most frequent first. */
+export async function tagFacets(copy: AskedCopy, filter: Filter): Promise<Output<'rows.facets'>> {
+  const { text, params } = await conditionOf(copy, filter)
+  // Whatever columns the dataset has, these mean the marks.
+  const marks = { layout: { ...copy.layout, columns: [] }, marked: copy.marked }
+  const tagged = await Promise.all(rowTags.map((tag, n) => conditionOf(marks, { q: `_tag:${tag}` }, `t${n}_`)))
+  const [line] = await ask(
+    copy,
+    `SELECT count(), ${tagged.map((one) => `countIf(${one.text})`).join(', ')} FROM ${copy.table} WHERE ${text}`,
+    Object.assign({}, params, ...tagged.map((one) => one.params)),
+    1,
+  )
+  const counts = (line ?? []).map(Number)
+  const total = counts[0] ?? 0
+  const values = rowTags
+    .map((value, n) => ({ value, count: counts[n + 1] ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count)
+  const untagged = values.reduce((left, { count }) => left - count, total)
+  return { values, distinct: values.length, empty: untagged, total }
+}
+
 type HistogramQuestion = Filter & { buckets: number; by?: string | undefined }
 
 /** Rows per equal stretch of time over the span of all rows, or of `from` and `to`; with `by` in series. */
 export async function histogram(copy: AskedCopy, question: HistogramQuestion): Promise<Output<'rows.histogram'>> {
-  const { text, params } = conditionOf(copy, question)
+  const { text, params } = await conditionOf(copy, question)
   const by = question.by === undefined ? null : columnNamed(copy, question.by)
   const axis = await axisOf(copy, question)
   const [without] = await ask(copy, `SELECT countIf(isNull(${TIME})) FROM ${copy.table} WHERE ${text}`, params, 1)
@@ -93,7 +119,7 @@ export async function histogram(copy: AskedCopy, question: HistogramQuestion): P
 }
 
 /** The most frequent values among rows with a time; `texts` as they are stored, '' for empty cells. */
-async function seriesOf(copy: AskedCopy, by: CopyColumn, condition: string, params: Record<string, string | number>) {
+async function seriesOf(copy: AskedCopy, by: CopyColumn, condition: string, params: ClickhouseCondition['params']) {
   const name = stored(by)
   const [lines, [sums]] = await Promise.all([
     ask(

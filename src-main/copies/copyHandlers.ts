@@ -45,6 +45,12 @@ export function copyHandlers(deps: CopyDeps): HandlersOf<'copies'> {
 
   return {
     'copies.list': (query) => store.read().copies.list(query),
+    'copies.get': async ({ id }) => {
+      const copy = await store.read().copies.get(id)
+      if (!copy) throw new AppError('not-found', 'There is no such copy. It may have been deleted.', { id })
+      const { columns: columnList, facts: _facts, ...rest } = copy
+      return { ...rest, columnList }
+    },
     'copies.send': async ({ connection, datasetId, huntId, database, table }) => {
       const datasets = await chosen(datasetId, huntId)
       const [first] = datasets
@@ -62,7 +68,8 @@ export function copyHandlers(deps: CopyDeps): HandlersOf<'copies'> {
       const sendings = await Promise.all(
         datasets.map(async (dataset): Promise<Sending> => {
           const columns = (await store.read().datasets.columns(dataset.id)) ?? []
-          return { dataset, columns, place: { database, table: table ?? tableOf(dataset) } }
+          const facts = await store.read({ key: dataset.id }).rows.timelineFacts(dataset.id)
+          return { dataset, columns, facts, place: { database, table: table ?? tableOf(dataset) } }
         }),
       )
       return jobs.start({

@@ -11,7 +11,7 @@ import {
   type Filter,
   type Sort,
 } from './askCopy.ts'
-import { ROW, TIME } from './copyLayout.ts'
+import { ROW, TIME, type CopyColumn } from './copyLayout.ts'
 
 /** Columns sent when none are named, and characters of a cell, as in pages of the dataset itself. */
 const COLUMNS_DEFAULT = 60
@@ -21,7 +21,7 @@ type View = Filter & { sort?: Sort | undefined }
 
 /** How many rows match. */
 export async function count(copy: AskedCopy, filter: Filter): Promise<number> {
-  const { text, params } = conditionOf(copy, filter)
+  const { text, params } = await conditionOf(copy, filter)
   const [line] = await ask(copy, `SELECT count() FROM ${copy.table} WHERE ${text}`, params, 1)
   return Number(line?.[0] ?? 0)
 }
@@ -34,7 +34,7 @@ export async function page(
   const { limit, offset } = question
   const wanted =
     question.columns?.map((name) => columnNamed(copy, name)) ?? copy.layout.columns.slice(0, COLUMNS_DEFAULT)
-  const { text, params } = conditionOf(copy, question)
+  const { text, params } = await conditionOf(copy, question)
   const order = sortKeys(copy, question.sort).map(({ key, descending }) => `${key} ${descending ? 'DESC' : 'ASC'}`)
   const [total, lines] = await Promise.all([
     count(copy, question),
@@ -46,20 +46,20 @@ export async function page(
     ),
   ])
   const rows = lines.map(([row]) => Number(row))
+  return { total, counted: true, offset, rows, ...(await cellsOf(copy, wanted, rows)) }
+}
+
+/** Times and cells of some rows, in their order; long texts are cut. */
+export async function cellsOf(
+  copy: AskedCopy,
+  wanted: readonly CopyColumn[],
+  rows: readonly number[],
+): Promise<Pick<RowsPage, 'times' | 'columns'>> {
   const cells = wanted.map((column) => `, ${stored(column)}`).join('')
-  const found = new Map(
-    (rows.length === 0
-      ? []
-      : await ask(
-          copy,
-          `SELECT ${ROW}, ${TIME}${cells} FROM ${copy.table} WHERE ${ROW} IN ({rows:Array(UInt32)})`,
-          { rows },
-          rows.length,
-        )
-    ).map((line) => [Number(line[0]), line]),
-  )
+  const sql = `SELECT ${ROW}, ${TIME}${cells} FROM ${copy.table} WHERE ${ROW} IN ({rows:Array(UInt32)})`
+  const lines = rows.length === 0 ? [] : await ask(copy, sql, { rows }, rows.length)
+  const found = new Map(lines.map((line) => [Number(line[0]), line]))
   return {
-    ...{ total, counted: true, offset, rows },
     times: rows.map((row) => isoOf(found.get(row)?.[1])),
     columns: wanted.map((column, n) => {
       const cut: number[] = []
@@ -76,7 +76,7 @@ export async function page(
 
 /** Where a row stands in a view; null when the filter leaves it out. */
 export async function position(copy: AskedCopy, { row, ...view }: View & { row: number }): Promise<number | null> {
-  const { text, params } = conditionOf(copy, view)
+  const { text, params } = await conditionOf(copy, view)
   const keys = sortKeys(copy, view.sort)
   const own = (key: string): string => `(SELECT ${key} FROM ${copy.table} WHERE ${ROW} = {row:UInt32})`
   // Before it: the first key that differs says so.

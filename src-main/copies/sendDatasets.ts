@@ -7,12 +7,14 @@ import type { Ports } from '../ports.ts'
 import { quoteIdentifier } from '../predicate/clickhouseCell.ts'
 import type { Events } from '../rpc/events.ts'
 import { toFailure } from '../rpc/failures.ts'
+import type { RemoteReads } from '../worker/procedures.ts'
 import type { Store } from '../worker/pool.ts'
 import { copyLayout, tableStatement } from './copyLayout.ts'
 import type { CopyServer } from './copyServer.ts'
 import { dropOurs, makeTable, markOf, quotedPlace, type Place } from './ourTable.ts'
 
-export type Sending = { dataset: Dataset; columns: Column[]; place: Place }
+type Facts = Awaited<ReturnType<RemoteReads['rows']['timelineFacts']>>
+export type Sending = { dataset: Dataset; columns: Column[]; facts: Facts; place: Place }
 export type SendDeps = { store: Store; events: Events; ports: Ports }
 
 /** A table name of the name of a dataset: `evtx_4624_9b0a3b0c` of "EVTX 4624.csv". */
@@ -53,7 +55,7 @@ export async function sendDatasets(
 
 async function sendOne(
   { store, events, ports }: SendDeps,
-  { dataset, columns, place }: Sending,
+  { dataset, columns, facts, place }: Sending,
   connection: string,
   server: CopyServer,
   context: JobContext,
@@ -66,7 +68,7 @@ async function sendOne(
   const changed = (): void => events.emit('copies.changed', { id, datasetId: dataset.id })
   await store.write.copies.begin({
     ...{ id, datasetId: dataset.id, huntId: dataset.huntId, datasetName: dataset.name, ...place },
-    ...{ connection, connectionName: server.name, rows: dataset.rows, columns, timeColumn: dataset.timeColumn },
+    ...{ connection, connectionName: server.name, rows: dataset.rows, columns, timeColumn: dataset.timeColumn, facts },
     now: ports.clock().getTime(),
   })
   changed()

@@ -7,10 +7,21 @@ import { asciiLower, foldsAsAscii, inAnyCase } from './fold.ts'
 import { checkPredicate, checkSize, SQL_MAX } from './limits.ts'
 import type { Bound, Predicate, Test } from './predicate.ts'
 import { inBothNotations } from './processIds.ts'
+import { markTest, type MarkTest } from './rowTagTest.ts'
 import { wildcardRegex } from './wildcard.ts'
 
 /** A WHERE text with the values of its parameters, {p0:String} and so on. Text '1' when every row matches. */
-export type ClickhouseCondition = { text: string; params: Record<string, string | number> }
+export type ClickhouseCondition = { text: string; params: Record<string, string | number | readonly number[]> }
+
+export type ClickhouseOptions = {
+  /** What the names of parameters begin with, where several conditions stand in one statement. */
+  prefix?: string
+  /** Tags and notes of rows are not on the server: rows that have a mark, by the column that numbers rows. Without it there are none. */
+  marks?: { row: string; rows(mark: MarkTest): { rows: readonly number[]; inside: boolean } }
+}
+
+/** Row numbers of one parameter: the server takes 128 KiB in a field of a form. */
+const ROWS_A_PARAMETER = 10_000
 
 /**
  * Settings under which the condition finds exactly the rows of compileSqlite: without it ClickHouse may read a decimal text
@@ -23,13 +34,17 @@ export const EXACT_SETTINGS = { precise_float_parsing: 1 } as const
  * quoted, every value is a parameter, each leaf is 0 or 1 and never NULL. Uses no index by text, since any case must match.
  * AppError 'invalid-input' for an unknown column, with its position, and for what cannot be read; 'too-large' over a limit.
  */
-export function compileClickhouse(predicate: Predicate, table: Layout<ClickhouseColumn>): ClickhouseCondition {
+export function compileClickhouse(
+  predicate: Predicate,
+  table: Layout<ClickhouseColumn>,
+  { prefix = 'p', marks }: ClickhouseOptions = {},
+): ClickhouseCondition {
   checkPredicate(predicate)
   const names = new Map<string, string>()
   const params: ClickhouseCondition['params'] = {}
   const bind: Bind = (value, type = 'String') => {
-    const key = `${type} ${value}`
-    const name = names.get(key) ?? `p${names.size}`
+    const key = `${type} ${typeof value === 'object' ? names.size : value}`
+    const name = names.get(key) ?? `${prefix}${names.size}`
     names.set(key, name)
     params[name] = value
     return `{${name}:${type}}`
@@ -43,6 +58,8 @@ export function compileClickhouse(predicate: Predicate, table: Layout<Clickhouse
         const range = instantsOf(test.from, test.to)
         if (range) return onRowTime(range)
       }
+      const mark = field === null || !marks ? null : markTest(field, test, table.columns)
+      if (mark && marks) return onMarked(marks.row, marks.rows(mark), bind)
       const looked = field === null ? table.columns : columnsOf(field, table)
       return anyOf(looked.map((column) => onCell(test, cellOf(column), field !== null, bind)))
     },
@@ -51,7 +68,15 @@ export function compileClickhouse(predicate: Predicate, table: Layout<Clickhouse
   return { text, params }
 }
 
-type Bind = (value: string | number, type?: string) => string
+type Bind = (value: string | number | readonly number[], type?: string) => string
+
+function onMarked(row: string, { rows, inside }: { rows: readonly number[]; inside: boolean }, bind: Bind): string {
+  const pieces = Array.from({ length: Math.ceil(rows.length / ROWS_A_PARAMETER) }, (_, n) =>
+    rows.slice(n * ROWS_A_PARAMETER, (n + 1) * ROWS_A_PARAMETER),
+  )
+  const found = anyOf(pieces.map((piece) => `${row} IN (${bind(piece, 'Array(UInt32)')})`))
+  return inside ? found : `NOT (${found})`
+}
 
 function onCell(test: Test, cell: Cell, named: boolean, bind: Bind): string {
   switch (test.kind) {

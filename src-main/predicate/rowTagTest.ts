@@ -58,18 +58,24 @@ function matching(field: Field, test: Test): (tag: string) => boolean {
 const wrong = ({ name, at }: Field, example: string): AppError =>
   new AppError('invalid-input', `${name} cannot be asked so, character ${at + 1}. Write ${example}.`, { path: 'q', at })
 
-/** Whether the rows that a predicate finds change with tags and annotations. */
-export function asksMarks(predicate: Predicate, columns: readonly Named[]): boolean {
+/** Every test of tags and annotations in a predicate, in its order. */
+export function marksAsked(predicate: Predicate, columns: readonly Named[]): MarkTest[] {
   switch (predicate.op) {
     case 'and':
     case 'or':
-      return predicate.parts.some((part) => asksMarks(part, columns))
+      return predicate.parts.flatMap((part) => marksAsked(part, columns))
     case 'not':
-      return asksMarks(predicate.part, columns)
-    case 'match':
-      return predicate.field !== null && markTest(predicate.field, predicate.test, columns) !== null
+      return marksAsked(predicate.part, columns)
+    case 'match': {
+      const mark = predicate.field && markTest(predicate.field, predicate.test, columns)
+      return mark ? [mark] : []
+    }
     case 'all':
     case 'time':
-      return false
+      return []
   }
 }
+
+/** Whether the rows that a predicate finds change with tags and annotations. */
+export const asksMarks = (predicate: Predicate, columns: readonly Named[]): boolean =>
+  marksAsked(predicate, columns).length > 0

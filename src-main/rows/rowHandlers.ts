@@ -1,31 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '#contract/appError'
-import type { CallName, Output, Parsed } from '#contract/contract'
 import type { Dataset } from '#contract/datasets'
 import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import type { RemoteReads } from '../worker/procedures.ts'
 import type { Store } from '../worker/pool.ts'
+import type { RowsOfCopies } from './rowsOfCopies.ts'
 import { timelineHandlers } from './timelineHandlers.ts'
 import { createExportRows, type ExportDeps } from './exportRows.ts'
 
-/** Questions that a copy of a dataset on a server answers. */
-type OfCopy<K extends CallName> = (
-  copy: string,
-  datasetId: string,
-  question: Omit<Parsed<K>, 'datasetId' | 'copy'>,
-  signal: AbortSignal,
-) => Promise<Output<K>>
-type CopyRows = {
-  page: OfCopy<'rows.page'>
-  count(...asked: Parameters<OfCopy<'rows.count'>>): Promise<number>
-  position(...asked: Parameters<OfCopy<'rows.position'>>): Promise<number | null>
-  facets: OfCopy<'rows.facets'>
-  histogram: OfCopy<'rows.histogram'>
-}
-
-export type RowDeps = ExportDeps & { copies: CopyRows; store: Store; events: Events; ports: Ports }
+export type RowDeps = ExportDeps & { copies: RowsOfCopies; store: Store; events: Events; ports: Ports }
 
 /** The column of rows.facets that stands for their tags. */
 const TAG_COLUMN = '_tag'
@@ -62,8 +47,10 @@ export function rowHandlers(deps: RowDeps): HandlersOf<'rows'> {
       copy !== undefined
         ? copies.page(copy, datasetId, question, signal)
         : (await rowsOf(datasetId, signal)).page(datasetId, question),
-    'rows.get': async ({ datasetId, row }, { signal }) => ({
-      ...(await (await rowsOf(datasetId, signal)).record(datasetId, row)),
+    'rows.get': async ({ datasetId, copy, row }, { signal }) => ({
+      ...(copy !== undefined
+        ? await copies.record(copy, datasetId, { row }, signal)
+        : await (await rowsOf(datasetId, signal)).record(datasetId, row)),
       sourceRow: (await store.read().caseFiles.sourceRows([{ datasetId, row }]))[0] ?? row,
     }),
     'rows.count': async ({ datasetId, copy, ...filter }, { signal }) => ({
@@ -79,8 +66,9 @@ export function rowHandlers(deps: RowDeps): HandlersOf<'rows'> {
           : await (await rowsOf(datasetId, signal)).position(datasetId, question),
     }),
     'rows.facets': async ({ datasetId, copy, ...question }, { signal }) => {
-      if (question.column === TAG_COLUMN) return (await rowsOf(datasetId, signal)).tagFacets(datasetId, question)
-      if (copy !== undefined) return copies.facets(copy, datasetId, question, signal)
+      const tags = question.column === TAG_COLUMN
+      if (copy !== undefined) return copies[tags ? 'tagFacets' : 'facets'](copy, datasetId, question, signal)
+      if (tags) return (await rowsOf(datasetId, signal)).tagFacets(datasetId, question)
       return (await rowsOf(datasetId, signal)).facets(datasetId, question)
     },
     'rows.histogram': async ({ datasetId, copy, by, ...question }, { signal }) => {
@@ -88,9 +76,11 @@ export function rowHandlers(deps: RowDeps): HandlersOf<'rows'> {
       const rows = await rowsOf(datasetId, signal)
       return by === undefined ? rows.histogram(datasetId, question) : rows.histogramBy(datasetId, { ...question, by })
     },
-    'rows.fieldStats': async ({ datasetId, ...question }, { signal }) =>
-      (await rowsOf(datasetId, signal)).fieldStats(datasetId, question),
-    ...timelineHandlers({ store }),
+    'rows.fieldStats': async ({ datasetId, copy, ...question }, { signal }) =>
+      copy !== undefined
+        ? copies.fieldStats(copy, datasetId, question, signal)
+        : (await rowsOf(datasetId, signal)).fieldStats(datasetId, question),
+    ...timelineHandlers({ store, copies: copies.timeline }),
     'rows.marks': async ({ datasetId, rows }, { signal }) => {
       const marks = await (await rowsOf(datasetId, signal)).marks(datasetId, rows)
       return { marks, total: marks.length }
@@ -110,6 +100,12 @@ export function rowHandlers(deps: RowDeps): HandlersOf<'rows'> {
       await announce(undone.datasetId)
       return { rows: undone.rows }
     },
-    'rows.export': async (input) => exportRows(await readyDataset(store, input.datasetId), input),
+    'rows.export': async (input) =>
+      exportRows(
+        input.copy === undefined
+          ? await readyDataset(store, input.datasetId)
+          : await copies.export.named(input.copy, input.datasetId),
+        input,
+      ),
   }
 }

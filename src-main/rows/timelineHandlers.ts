@@ -2,14 +2,17 @@ import { AppError } from '#contract/appError'
 import type { Dataset } from '#contract/datasets'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import type { Store } from '../worker/pool.ts'
+import type { TimelineOfCopies } from './rowsOfCopies.ts'
 
 /** Datasets on one timeline. */
 const DATASETS_MAX = 500
 
 type TimelineCalls = 'rows.timeline' | 'rows.timelinePosition' | 'rows.timelineHistogram'
 
+type TimelineDeps = { store: Store; copies: TimelineOfCopies }
+
 /** The rows of a whole hunt by time. One reader answers for a hunt: it keeps the orders that pages and bars are cut from. */
-export function timelineHandlers({ store }: { store: Store }): Pick<HandlersOf<'rows'>, TimelineCalls> {
+export function timelineHandlers({ store, copies }: TimelineDeps): Pick<HandlersOf<'rows'>, TimelineCalls> {
   async function datasetsOf(huntId: string, wanted: readonly string[] | undefined): Promise<Dataset[]> {
     if (!(await store.read().hunts.get(huntId)))
       throw new AppError('not-found', 'There is no such hunt. It may have been deleted.', {
@@ -30,7 +33,9 @@ export function timelineHandlers({ store }: { store: Store }): Pick<HandlersOf<'
   const reader = (huntId: string, signal: AbortSignal) => store.read({ signal, key: `timeline ${huntId}` }).rows
 
   return {
-    'rows.timeline': async ({ huntId, datasetIds, ...question }, { signal }) => {
+    'rows.timeline': async ({ huntId, connection, datasetIds, ...question }, { signal }) => {
+      if (connection !== undefined)
+        return copies.page({ huntId, connection, datasetIds }, await datasetsOf(huntId, undefined), question, signal)
       const datasets = await datasetsOf(huntId, datasetIds)
       const ids = datasets.map(({ id }) => id)
       const page = await reader(huntId, signal).timelinePage(ids, question)
@@ -42,11 +47,25 @@ export function timelineHandlers({ store }: { store: Store }): Pick<HandlersOf<'
         datasets: page.datasets.map((dataset) => ({ ...dataset, name: names.get(dataset.id) ?? '' })),
       }
     },
-    'rows.timelinePosition': async ({ huntId, datasetIds, ...question }, { signal }) => {
+    'rows.timelinePosition': async ({ huntId, connection, datasetIds, ...question }, { signal }) => {
+      if (connection !== undefined)
+        return copies.position(
+          { huntId, connection, datasetIds },
+          await datasetsOf(huntId, undefined),
+          question,
+          signal,
+        )
       const ids = (await datasetsOf(huntId, datasetIds)).map(({ id }) => id)
       return { position: await reader(huntId, signal).timelinePosition(ids, question) }
     },
-    'rows.timelineHistogram': async ({ huntId, datasetIds, ...question }, { signal }) => {
+    'rows.timelineHistogram': async ({ huntId, connection, datasetIds, ...question }, { signal }) => {
+      if (connection !== undefined)
+        return copies.histogram(
+          { huntId, connection, datasetIds },
+          await datasetsOf(huntId, undefined),
+          question,
+          signal,
+        )
       const datasets = await datasetsOf(huntId, datasetIds)
       const names = new Map(datasets.map(({ id, name }) => [id, name]))
       const found = await reader(huntId, signal).timelineHistogram([...names.keys()], question)

@@ -1,7 +1,6 @@
 import type { Column } from '#contract/datasets'
 import type { CanonicalField } from '#contract/values'
 import { headerKey, profileById } from '../importer/profiles.ts'
-import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 
 /** Columns that make the short text of an event. */
 const TEXT_COLUMNS_MAX = 10
@@ -25,11 +24,13 @@ const TELLING: readonly CanonicalField[] = [
   'status',
 ]
 
+/** What tells which columns say what: those of a dataset, and the profile that recognised its tool. */
+export type EventSource = { columns: readonly Column[]; profile: string | null }
 export type EventColumns = { host: Column | null; user: Column | null; event: Column[]; text: Column[] }
 
 /** Which columns of a dataset say where, who and what: for the rows of a timeline. */
-export function eventColumns(handle: DatasetHandle): EventColumns {
-  const columns = handle.columns.filter(({ filled }) => filled > 0)
+export function eventColumns(source: EventSource): EventColumns {
+  const columns = source.columns.filter(({ filled }) => filled > 0)
   const fullest = (field: CanonicalField): Column | null =>
     columns
       .filter(({ fields }) => fields.includes(field))
@@ -40,7 +41,7 @@ export function eventColumns(handle: DatasetHandle): EventColumns {
   const said = new Set([host, user, ...event])
   const rest = columns.filter((column) => !said.has(column) && column.type !== 'time')
 
-  const profile = handle.meta.profile === null ? null : profileById(handle.meta.profile)
+  const profile = source.profile === null ? null : profileById(source.profile)
   const first = (profile?.first ?? []).flatMap(
     (name) => rest.find(({ header }) => headerKey(header) === headerKey(name)) ?? [],
   )

@@ -56,7 +56,10 @@ export function exportRows(context: TaskContext, request: ExportRequest): Export
 }
 
 /** The tag of a row and the texts of its annotations, the newest first. */
-function marksOf(handle: DatasetHandle, notes: NonNullable<ExportRequest['notes']>): (row: number) => [string, string] {
+export function marksOf(
+  handle: DatasetHandle,
+  notes: NonNullable<ExportRequest['notes']>,
+): (row: number) => [string, string] {
   const marks = handle.marks()
   const texts = new Map(notes.map(({ id, text }) => [id, text]))
   return (row) => {

@@ -3,17 +3,15 @@ import type { TimelineEvent } from '#contract/rows'
 import { isoOfUs } from '../sqlite/conditions.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import { mergedPage } from '../sqlite/mergeByTime.ts'
-import { alertsOfRows } from '../sqlite/queries/alertRows.read.ts'
+import type { SentFacts } from '../sqlite/queries/copies.read.ts'
 import { cellsOf } from '../sqlite/queries/rows.read.ts'
 import { stretch } from '../predicate/timeStretch.ts'
 import { timeSpan } from '../sqlite/timeAxis.ts'
 import { microseconds } from '../sqlite/rowView.ts'
 import { before, stretchOf, timeOrderOf, type TimeOrder } from '../sqlite/timeOrder.ts'
 import type { ReadContext } from './contexts.ts'
-import { eventColumns } from './eventColumns.ts'
+import { timelineColumns, timelineEvents, type TimelineSource } from './timelineEvents.ts'
 
-/** Characters of one cell in the short text of an event. */
-const PART_MAX = 300
 /** Series of a histogram; more datasets are four and the rest. */
 const SERIES_MAX = 5
 
@@ -89,31 +87,24 @@ export function timelinePage(
   }
 }
 
-function eventsOf({ db }: ReadContext, handle: DatasetHandle, rows: readonly number[]): TimelineEvent[] {
-  const { host, user, event, text } = eventColumns(handle)
-  const wanted = [...new Set([host, user, ...event, ...text])].filter((column) => column !== null)
-  const cells = new Map(cellsOf(handle, wanted, rows).map((column) => [column.name, column.cells]))
-  const unset = new Set(['-', ...handle.unsetMarks])
-  const textOf = (name: string | undefined, n: number): string => {
-    const cell = name === undefined ? null : (cells.get(name)?.[n] ?? null)
-    const found = cell === null ? '' : String(cell)
-    return unset.has(found) ? '' : found
+const sourceOf = ({ id, columns, meta, unsetMarks }: DatasetHandle): TimelineSource => ({
+  ...{ id, columns, profile: meta.profile, unset: unsetMarks },
+})
+
+function eventsOf(context: ReadContext, handle: DatasetHandle, rows: readonly number[]): TimelineEvent[] {
+  const source = sourceOf(handle)
+  return timelineEvents(context, source, rows, cellsOf(handle, timelineColumns(source), rows))
+}
+
+/** What a copy has to carry so that its events are told and its bars lie as those of the dataset; times in microseconds. */
+export function timelineFacts(handle: DatasetHandle): SentFacts {
+  const span = timeSpan(handle)
+  const end = span && span.last + handle.timelineSeconds * 1e6
+  return {
+    profile: handle.meta.profile,
+    unset: [...handle.unsetMarks],
+    span: span === null || end === null ? null : { first: span.first, end },
   }
-  const marks = new Map(alertsOfRows(db, handle.id, rows).map((mark) => [mark.row, mark]))
-  return rows.map((row, n) => ({
-    datasetId: handle.id,
-    row,
-    time: '',
-    host: textOf(host?.name, n).slice(0, PART_MAX),
-    user: textOf(user?.name, n).slice(0, PART_MAX),
-    event: [...new Set(event.map(({ name }) => textOf(name, n)))].filter(Boolean).join(' ').slice(0, PART_MAX),
-    parts: text.flatMap((column) => {
-      const found = textOf(column.name, n).slice(0, PART_MAX)
-      return found === '' ? [] : [{ column: column.fields[0] ?? column.name, text: found }]
-    }),
-    alerts: marks.get(row)?.alerts ?? 0,
-    severity: marks.get(row)?.severity ?? null,
-  }))
 }
 
 /** How many rows of several datasets come before a time, in ISO 8601. */

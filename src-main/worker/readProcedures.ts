@@ -41,7 +41,8 @@ import { excerptOf, sourceRows } from '../sqlite/rowNumbers.ts'
 import type { MergeRequest } from './applyCase.ts'
 import type { ReadContext } from './contexts.ts'
 import { published } from '../sqlite/queries/published.read.ts'
-import { timelineHistogram, timelinePage, timelinePosition } from './huntTimeline.ts'
+import { timelineFacts, timelineHistogram, timelinePage, timelinePosition } from './huntTimeline.ts'
+import { timelineColumns, timelineEvents, type TimelineSource } from './timelineEvents.ts'
 import { compareDatasets, type CompareRequest } from './compareDatasets.ts'
 import { findIoc, type FindRequest } from './findIoc.ts'
 import * as hostList from './hostList.ts'
@@ -53,7 +54,7 @@ import { overviewParts } from './overviewParts.ts'
 import { storyline } from './processStory.ts'
 import * as processTree from './processTree.ts'
 import type { Procedures } from './procedureShape.ts'
-import { record } from './records.ts'
+import { iocsIn, record } from './records.ts'
 import { sourceBytes } from './sourceBytes.ts'
 
 const ofWorkspace =
@@ -96,15 +97,20 @@ export const reads = {
     timelinePage,
     timelinePosition,
     timelineHistogram,
+    timelineFacts: ofDataset(timelineFacts),
+    timelineColumns: (_context: ReadContext, source: TimelineSource) => timelineColumns(source),
+    timelineEvents,
     quarantine: ofDataset(rowsRead.quarantine),
     iocs: ofDataset(iocsRead.list),
     record: ofDataset(record),
+    iocsIn: (_context: ReadContext, texts: readonly string[]) => texts.map(iocsIn),
     bytes: ofDataset(sourceBytes),
     timesOf: ofDataset(rowsRead.timesOf),
     choose: ofDataset(chosenRows),
     order: ofDataset(chosenOrder),
     evidence: ofDataset(rowTexts),
     marks: ofDataset(rowMarksRead.marks),
+    markedRows: ofDataset(rowMarksRead.markedRows),
     tagFacets: ofDataset(rowMarksRead.tagFacets),
     countTagged: ofDataset(rowMarksRead.countTagged),
     published: ofDataset(published),
@@ -245,6 +251,10 @@ export const reads = {
     facts,
   },
   maps: { get: ofWorkspace(mapsRead.get), list: ofWorkspace(mapsRead.list) },
-  copies: { list: ofWorkspace(copiesRead.list), get: ofWorkspace(copiesRead.get) },
+  copies: {
+    list: ofWorkspace(copiesRead.list),
+    get: ofWorkspace(copiesRead.get),
+    ofHunt: ofWorkspace(copiesRead.ofHunt),
+  },
   settings: { all: ofWorkspace(settingsRead.all) },
 } satisfies Procedures<ReadContext>

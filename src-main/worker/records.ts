@@ -27,13 +27,15 @@ export function record(handle: DatasetHandle, row: number): Omit<RowRecord, 'sou
         fields: column.fields,
         raw,
         value: column.type === 'time' ? isoOfUsOrNull(instant) : typeof value === 'number' ? value : null,
-        iocs: column.type === 'time' || typeof value === 'number' ? [] : marks(raw.slice(0, MARKED_MAX)),
+        iocs: column.type === 'time' || typeof value === 'number' ? [] : iocsIn(raw),
       }
     }),
   }
 }
 
-function marks(text: string): RowRecord['cells'][number]['iocs'] {
+/** The indicators in a cell, with their places. */
+export function iocsIn(raw: string): RowRecord['cells'][number]['iocs'] {
+  const text = raw.slice(0, MARKED_MAX)
   const whole = iocOfCell(text)
   if (whole !== null) return [{ type: whole, value: text.trim(), start: 0, end: text.length }]
   return findIocs(text)

@@ -10,6 +10,7 @@ import type { AnalyzeRequest } from './analyzeDataset.ts'
 import type { BuildRequest } from './buildCaseDataset.ts'
 import type { TaskContext } from './contexts.ts'
 import type { CaseExport } from './exportCase.ts'
+import type { CopyExport } from './exportCopy.ts'
 import type { ExportRequest } from './exportRows.ts'
 import { hashFile } from './hashFile.ts'
 import type { Hit } from './listedIn.ts'
@@ -107,6 +108,8 @@ export const tasks = {
   copies: {
     send: async (context: TaskContext, request: SendRequest) =>
       (await import('./sendRows.ts')).sendRows(context, request),
+    export: async (context: TaskContext, request: CopyExport) =>
+      (await import('./exportCopy.ts')).exportCopy(context, request),
   },
   intel: {
     read: async (context: TaskContext, path: string, decided: boolean) =>

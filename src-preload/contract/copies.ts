@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { count, id, jobRef, paging, time } from './common.ts'
 import { command, query, topic } from './define.ts'
 import { failure } from './failure.ts'
+import { column } from './reading.ts'
 import { copyStates } from './values.ts'
 
 /** Written into statements, so nothing else is taken. */
@@ -23,6 +24,7 @@ export const copy = z.object({
   state: z.enum(copyStates),
   rows: count.describe('Of the dataset when it was sent'),
   stale: z.boolean().describe('The dataset was read otherwise since, or is gone'),
+  gone: z.boolean().describe('The dataset was deleted here; the copy answers on its own'),
   failure: failure.nullable(),
   sentAt: time,
 })
@@ -43,6 +45,12 @@ export const copies = {
     z.object({ datasetId: id.optional(), huntId: id.optional(), ...paging }),
     z.object({ copies: z.array(copy), total: count }),
     {},
+  ),
+  'copies.get': query(
+    'One copy with the columns that it has: as its dataset had them when it was sent.',
+    z.object({ id }),
+    copy.extend({ columnList: z.array(column), timeColumn: z.string().nullable() }),
+    example,
   ),
   'copies.send': command(
     'Writes a dataset, or all of a hunt, to new tables of a ClickHouse server that may be written to, and counts them there. Cancelled or failed, the table it was at is dropped.',

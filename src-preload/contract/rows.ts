@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import { canonicalField, columnType, count, id, iocType, jobRef, paging, severity, time, rowNumber } from './common.ts'
+import { canonicalField, columnType, count, id, iocType, jobRef, paging, time, rowNumber } from './common.ts'
 import { command, query, topic } from './define.ts'
 import { CHOOSE_ONCE, choosesOnce, rowChoice, rowFilter, sort } from './rowFilter.ts'
 import { rowMark } from './rowMark.ts'
+import { timelineDataset, timelineEvent } from './rowTimeline.ts'
 import { exportFormats, rowTags } from './values.ts'
+
+export type { TimelineDataset, TimelineEvent } from './rowTimeline.ts'
 
 /** As a cell stands in the dataset file. Time columns carry the raw text here; their instants are in `times`. */
 export const cell = z.union([z.string(), z.number(), z.null()])
@@ -32,9 +35,13 @@ export type RowsPage = z.infer<typeof rowsPage>
 export const record = z.object({
   row: count.describe('Row number, from 1'),
   sourceRow: count.describe('Its number in the source: another one where only cited rows came in a case file'),
-  line: count.describe('First line of the record in the source, from 1'),
-  offset: count.describe('First byte of the record in the source (after decompression)'),
-  length: count.describe('Bytes of the record without its line end'),
+  line: count
+    .nullable()
+    .describe(
+      'First line of the record in the source, from 1. Like offset and length null where a copy answers whose dataset is gone or was read otherwise since',
+    ),
+  offset: count.nullable().describe('First byte of the record in the source (after decompression)'),
+  length: count.nullable().describe('Bytes of the record without its line end'),
   time: time.nullable(),
   cells: z.array(
     z.object({
@@ -89,41 +96,22 @@ export const fieldStats = z.object({
 })
 export type FieldStats = z.infer<typeof fieldStats>
 
-/** A row on the timeline of a hunt. */
-export const timelineEvent = z.object({
-  datasetId: id,
-  row: count.describe('Row number in its dataset, from 1'),
-  time,
-  host: z.string().describe('Empty where no column gives it'),
-  user: z.string(),
-  event: z.string().describe('Event id and type'),
-  parts: z
-    .array(z.object({ column: z.string(), text: z.string() }))
-    .describe('The telling cells that are not empty, each cut at 300 characters'),
-  alerts: count.describe('Alerts that stand on the row and are no false positives'),
-  severity: severity.nullable().describe('The worst of them'),
-})
-export type TimelineEvent = z.infer<typeof timelineEvent>
-
-export const timelineDataset = z.object({
-  id,
-  name: z.string(),
-  rows: count.describe('Rows of it on the timeline'),
-  rowsWithoutTime: count.describe('Rows that match and have no time, so they are not on it'),
-  leftOut: z.string().nullable().describe('Why none of its rows can match, for example a field that it lacks'),
-})
-export type TimelineDataset = z.infer<typeof timelineDataset>
-
 const huntFilter = {
   huntId: id,
+  connection: id
+    .optional()
+    .describe(
+      'The newest copies on the server of this connection answer instead of the datasets here; a dataset without one is left out and says so',
+    ),
   ...rowFilter,
   datasetIds: z.array(id).max(500).optional().describe('Only these datasets; default: every ready one'),
 }
 
 /** Rows of a dataset, or of its copy on a server. */
+const copy = id.optional().describe('Of copies.list: the copy on a server answers instead of the file')
 const ofRows = {
   datasetId: id,
-  copy: id.optional().describe('Of copies.list: the copy on a server answers instead of the file'),
+  copy,
   ...rowFilter,
 }
 
@@ -149,7 +137,7 @@ export const rows = {
   ),
   'rows.get': query(
     'One row with all its cells, raw text, typed values and indicators.',
-    z.object({ datasetId: id, row: rowNumber }),
+    z.object({ datasetId: id, copy, row: rowNumber }),
     record,
     { ...example, row: 121 },
   ),
@@ -214,7 +202,7 @@ export const rows = {
   ),
   'rows.fieldStats': query(
     'What a column holds: rows, distinct and empty values, the most and least frequent ones, and the span of numbers and times.',
-    z.object({ datasetId: id, ...rowFilter, column: z.string(), limit: z.number().int().min(1).max(500).default(20) }),
+    z.object({ ...ofRows, column: z.string(), limit: z.number().int().min(1).max(500).default(20) }),
     fieldStats,
     { ...example, column: 'Account' },
   ),
@@ -278,6 +266,7 @@ export const rows = {
     'Writes rows to a file: raw text exactly, in the order of the view. The result of the job says where it is.',
     rowChoice
       .extend({
+        copy,
         format: z.enum(exportFormats).default('csv'),
         columns: z
           .array(z.string())

@@ -63,6 +63,8 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'datasets.quarantine', id },
     { call: 'datasets.history', id },
     { call: 'copies.list', id },
+    { call: 'copies.list', id: huntId },
+    { call: 'copies.get' },
     { call: 'rows.page', id },
     { call: 'rows.get', id },
     { call: 'rows.count', id },
@@ -188,7 +190,13 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'correlation.findIoc' },
   ],
   'connections.changed': () => [{ call: 'connections.list' }, { call: 'connections.get' }, { call: 'soc.panel' }],
-  'copies.changed': ({ datasetId: id }) => [{ call: 'copies.list', id }],
+  'copies.changed': ({ id, datasetId }) => [
+    { call: 'copies.list', id: datasetId },
+    { call: 'copies.list', about: /"huntId"/ },
+    { call: 'copies.get', id },
+    { call: 'rows.timeline', about: /"connection"/ },
+    { call: 'rows.timelineHistogram', about: /"connection"/ },
+  ],
   'hosts.changed': ({ huntId }) => [{ call: 'hosts.changes', id: huntId }, ...network(huntId)],
   'maps.changed': ({ id, huntId }) => [
     { call: 'maps.list', id: huntId },

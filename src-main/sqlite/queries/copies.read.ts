@@ -5,8 +5,10 @@ import type { CopyState } from '#contract/values'
 import { conditions, isoOfMs } from '../conditions.ts'
 import type { ReadDb } from '../db.ts'
 
-/** The columns of a dataset as they were when it was sent. */
-export type SentColumns = { columns: Column[]; timeColumn: string | null }
+/** What else of a dataset its events and bars need: its profile, cells that say nothing, its span in microseconds. */
+export type SentFacts = { profile: string | null; unset: string[]; span: { first: number; end: number } | null }
+/** A dataset as it was when it was sent. Copies of before have no facts. */
+export type SentColumns = { columns: Column[]; timeColumn: string | null; facts?: SentFacts | undefined }
 
 type CopyRow = {
   id: string
@@ -45,6 +47,7 @@ const copyOf = (row: CopyRow): Copy => ({
   state: row.state,
   rows: row.row_count,
   stale: isStale(row),
+  gone: row.columns_now === null,
   failure: row.failure === null ? null : parsed<Failure>(row.failure),
   sentAt: isoOfMs(row.sent_at),
 })
@@ -86,4 +89,16 @@ export function list(db: ReadDb, query: CopyQuery): { copies: Copy[]; total: num
 export function get(db: ReadDb, id: string): (Copy & SentColumns) | null {
   const row = db.prepare<[string], CopyRow>(`${SELECT} WHERE c.id = ?`).get(id)
   return row ? { ...copyOf(row), ...parsed<SentColumns>(row.layout) } : null
+}
+
+/** The newest complete copies of the datasets of a hunt on one connection. */
+export function ofHunt(db: ReadDb, huntId: string, connection: string): (Copy & SentColumns)[] {
+  const rows = db
+    .prepare<[string, string], CopyRow>(
+      `${SELECT} WHERE c.hunt_id = ? AND c.connection_id = ? AND c.state = 'complete' ORDER BY c.sent_at DESC, c.rowid DESC`,
+    )
+    .all(huntId, connection)
+  const newest = new Map<string, CopyRow>()
+  for (const row of rows) if (!newest.has(row.dataset_id)) newest.set(row.dataset_id, row)
+  return [...newest.values()].map((row) => ({ ...copyOf(row), ...parsed<SentColumns>(row.layout) }))
 }

@@ -1,8 +1,8 @@
-import type { Column } from '#contract/datasets'
 import type { Failure } from '#contract/failure'
 import type { WriteDb } from '../db.ts'
+import type { SentColumns } from './copies.read.ts'
 
-export type NewCopy = {
+export type NewCopy = SentColumns & {
   id: string
   datasetId: string
   huntId: string
@@ -12,8 +12,6 @@ export type NewCopy = {
   database: string
   table: string
   rows: number
-  columns: Column[]
-  timeColumn: string | null
   now: number
 }
 
@@ -25,7 +23,7 @@ export function begin(db: WriteDb, copy: NewCopy): void {
   ).run(
     ...[copy.id, copy.datasetId, copy.huntId, copy.datasetName, copy.connection, copy.connectionName],
     ...[copy.database, copy.table, copy.rows],
-    JSON.stringify({ columns: copy.columns, timeColumn: copy.timeColumn }),
+    JSON.stringify({ columns: copy.columns, timeColumn: copy.timeColumn, facts: copy.facts } satisfies SentColumns),
     copy.now,
   )
 }

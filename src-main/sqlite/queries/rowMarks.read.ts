@@ -1,8 +1,10 @@
+import { AppError } from '#contract/appError'
 import type { RowMark } from '#contract/rowMark'
 import { rowTags, type RowTag } from '#contract/values'
+import type { MarkTest } from '../../predicate/rowTagTest.ts'
 import type { DatasetHandle } from '../datasetFiles.ts'
 import { tagOf } from '../rowMarks.ts'
-import { countRows, hasRow, intersection, rowsOf, type RowSet } from '../rowSet.ts'
+import { countRows, growingSet, hasRow, intersection, NO_ROWS, rowsOf, type RowSet } from '../rowSet.ts'
 import { conditionOf, type RowFilter } from '../rowView.ts'
 import { count, type Facets } from './rows.read.ts'
 
@@ -65,4 +67,35 @@ function matchingTags(handle: DatasetHandle, filter: RowFilter): Map<RowTag, num
     )
     .all(values)
   return new Map(found.map(({ tag, n }) => [tag, n]))
+}
+
+/** Rows with a mark; `inside` false: all others. */
+export type MarkedRows = { rows: number[]; inside: boolean }
+
+/** The rows that tests of tags and notes mean, by number. AppError 'too-large' for more than `most` of one test. */
+export function markedRows(handle: DatasetHandle, tests: readonly MarkTest[], most: number): MarkedRows[] {
+  const known = handle.marks()
+  return tests.map((test): MarkedRows => {
+    const { set, inside } = setOf(known, test)
+    const count = countRows(set)
+    if (count > most)
+      throw new AppError(
+        'too-large',
+        `${count} rows have these tags or notes; a copy on a server can be asked for at most ${most} of them. Ask this computer.`,
+        { path: 'q' },
+      )
+    return { rows: [...rowsOf(set)], inside }
+  })
+}
+
+function setOf(known: ReturnType<DatasetHandle['marks']>, test: MarkTest): { set: RowSet; inside: boolean } {
+  if (test.about === 'note') {
+    const of = (id: string): RowSet => known.annotations.find((one) => one.id === id)?.rows ?? NO_ROWS
+    return { set: test.id === null ? known.noted : of(test.id), inside: test.noted }
+  }
+  // Rows without a tag are told by those that have another one.
+  const inside = !test.tags.includes(null)
+  const set = growingSet()
+  for (const [tag, rows] of known.tags) if (test.tags.includes(tag) === inside) set.add(rows)
+  return { set: set.set(), inside }
 }

@@ -29,6 +29,8 @@ type CellMenuProps = {
   /** Raw text; null: a cell that is no column of the file. */
   value: string | null
   selected: number
+  /** Tags, notes, cases and maps say nothing about these rows: a copy answers whose dataset is another one now. */
+  aside: boolean
   canFilter: boolean
   /** What of the cell can be looked for in other hunts; null: nothing. */
   elsewhere: string | null
@@ -61,6 +63,7 @@ export function CellMenu({
   title,
   value,
   selected,
+  aside,
   canFilter,
   elsewhere,
   onOnly,
@@ -116,35 +119,39 @@ export function CellMenu({
       <MenuItem icon={<Duplicate size={14} />} text={`Copy ${formatNoun(selected, 'row')} as`}>
         <CopyItems onCopy={onCopyRows} />
       </MenuItem>
-      <MenuDivider />
-      <MenuItem icon={<Tag size={14} />} text={`Tag ${formatNoun(selected, 'row')}`} label="T">
-        <TagItems onTag={onTag} />
-      </MenuItem>
-      <MenuItem
-        icon={<Annotation size={14} />}
-        text={`Annotate ${formatNoun(selected, 'row')}`}
-        label="N"
-        onClick={onNote}
-      />
-      <MenuItem
-        icon={<Briefcase size={14} />}
-        text={`Add ${formatNoun(selected, 'row')} to a case`}
-        label="C"
-        onClick={onCase}
-      />
+      {!aside && (
+        <>
+          <MenuDivider />
+          <MenuItem icon={<Tag size={14} />} text={`Tag ${formatNoun(selected, 'row')}`} label="T">
+            <TagItems onTag={onTag} />
+          </MenuItem>
+          <MenuItem
+            icon={<Annotation size={14} />}
+            text={`Annotate ${formatNoun(selected, 'row')}`}
+            label="N"
+            onClick={onNote}
+          />
+          <MenuItem
+            icon={<Briefcase size={14} />}
+            text={`Add ${formatNoun(selected, 'row')} to a case`}
+            label="C"
+            onClick={onCase}
+          />
+        </>
+      )}
       {cases !== null && (
         <MenuItem icon={<Briefcase size={14} />} text="Add the indicator to a case">
           {cases}
         </MenuItem>
       )}
       <MenuDivider />
-      {onNetwork && <MenuItem icon={<Graph size={14} />} text="Show in the network" onClick={onNetwork} />}
+      {onNetwork && !aside && <MenuItem icon={<Graph size={14} />} text="Show in the network" onClick={onNetwork} />}
       {maps !== null && (
         <MenuItem icon={<Add size={14} />} text="Add to a map">
           {maps}
         </MenuItem>
       )}
-      {onProcess && <MenuItem icon={<DiagramTree size={14} />} text="Show process" onClick={onProcess} />}
+      {onProcess && !aside && <MenuItem icon={<DiagramTree size={14} />} text="Show process" onClick={onProcess} />}
       <MenuItem icon={<ListDetailView size={14} />} text="Open the record" label="Enter" onClick={onRecord} />
       {onStatistics && (
         <MenuItem icon={<TimelineBarChart size={14} />} text={`Statistics of ${title}`} onClick={onStatistics} />

@@ -9,6 +9,7 @@ const AROUND_US = 5 * 60 * 1_000_000
 
 type CellTimeItemsProps = {
   datasetId: string
+  copy?: string | null
   row: number
   column: string
   /** Known already for the column that gives the time of the row; undefined: the cell is asked. */
@@ -16,8 +17,8 @@ type CellTimeItemsProps = {
 }
 
 /** What a time cell narrows to. */
-export function CellTimeItems({ datasetId, row, column, time: known }: CellTimeItemsProps) {
-  const { data } = useCall('rows.get', known === undefined ? { datasetId, row } : null)
+export function CellTimeItems({ datasetId, copy, row, column, time: known }: CellTimeItemsProps) {
+  const { data } = useCall('rows.get', known === undefined ? { datasetId, row, ...(copy ? { copy } : {}) } : null)
   const value = data?.cells.find((cell) => cell.column === column)?.value
   const asked = typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : null
   const time = known === undefined ? (data?.row === row ? asked : null) : known

@@ -1,22 +1,18 @@
 import { useId, useState } from 'react'
-import { CloudUpload, Trash } from '@blueprintjs/icons'
-import type { Copy } from '#contract/copies'
+import { CloudUpload } from '@blueprintjs/icons'
 import type { Dataset } from '#contract/datasets'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall, useCommand } from '../../backend/query.ts'
 import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { Time } from '../../ui/Time.tsx'
 import { formatNoun } from '../../ui/formatNumber.ts'
+import { CopyList } from './CopyList.tsx'
 
 /** Copies of a dataset on ClickHouse servers: send it, ask a copy, drop one. */
 export function DatasetCopies({ hunt, dataset }: { hunt: string; dataset: Dataset }) {
   const { data, error, refetch } = useCall('copies.list', { datasetId: dataset.id })
-  const [dropping, setDropping] = useState<Copy | null>(null)
-  const drop = useCommand('copies.delete')
   if (error) return <FailureState failure={error} inline onRetry={() => void refetch()} />
   if (!data) return <Skeleton rows={4} height={24} />
   return (
@@ -24,59 +20,13 @@ export function DatasetCopies({ hunt, dataset }: { hunt: string; dataset: Datase
       <SendForm dataset={dataset} />
       {data.copies.length === 0 ? (
         <p className="t2">
-          Not sent anywhere. A copy on a ClickHouse server answers queries, facets and bars of datasets that are too
-          large for this computer.
+          Not sent anywhere. A copy on a ClickHouse server answers in place of a dataset that is too large for this
+          computer: rows, facets, bars, statistics, timeline and export. It stays there when the dataset is deleted
+          here.
         </p>
       ) : (
-        <ul className="dataset-copies" aria-label="Copies">
-          {data.copies.map((copy) => (
-            <li key={copy.id}>
-              <div className="line">
-                <b className="med clip">{copy.connectionName}</b>
-                <span className="chip">{copy.state}</span>
-                <span className="spring" />
-                <span className="t3 sm nowrap">
-                  <Time iso={copy.sentAt} />
-                </span>
-              </div>
-              <p className="mono clip" title={`${copy.database}.${copy.table}`}>
-                {copy.database}.{copy.table}
-              </p>
-              <p className="t2 sm">
-                {formatNoun(copy.rows, 'row')}
-                {copy.stale && ', as it was read before it was last changed'}
-                {copy.failure && `. ${copy.failure.message}`}
-              </p>
-              <div className="line">
-                {copy.state === 'complete' && (
-                  <Action href={link.rows(hunt, { ds: dataset.id, copy: copy.id })}>Ask this copy</Action>
-                )}
-                {copy.state !== 'sending' && (
-                  <Action quiet icon={<Trash size={12} />} onClick={() => (drop.reset(), setDropping(copy))}>
-                    Drop the table
-                  </Action>
-                )}
-              </div>
-            </li>
-          ))}
-        </ul>
+        <CopyList hunt={hunt} copies={data.copies} label="Copies" titleOf={(copy) => copy.connectionName} />
       )}
-      <ConfirmDialog
-        open={dropping !== null}
-        title="Drop the copy"
-        confirm="Drop the table"
-        busy={drop.isPending}
-        onClose={() => setDropping(null)}
-        onConfirm={() => dropping && drop.mutate({ id: dropping.id }, { onSuccess: () => setDropping(null) })}
-      >
-        {dropping && (
-          <>
-            {dropping.database}.{dropping.table} with {formatNoun(dropping.rows, 'row')} goes from{' '}
-            {dropping.connectionName}. The dataset stays here.
-          </>
-        )}
-        <FailureLine failure={drop.error} />
-      </ConfirmDialog>
     </div>
   )
 }

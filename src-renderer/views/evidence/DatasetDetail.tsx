@@ -43,6 +43,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
   const rename = useCommand('datasets.update')
   const remove = useCommand('datasets.delete')
   const { data: alerts } = useCall('alerts.list', asking ? { datasetId: dataset.id, limit: 1 } : null)
+  const { data: copies } = useCall('copies.list', asking ? { datasetId: dataset.id, limit: 1 } : null)
   const { data: detail, error } = useCall('datasets.get', dataset.state === 'ready' ? { id: dataset.id } : null)
   const timeColumn = detail?.columnList.find((column) => column.name === detail.timeColumn)
   const timeReadAs = timeColumn ? readAs(timeColumn, dataset.skewSeconds) : ''
@@ -228,6 +229,13 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
         {formatNoun(dataset.rows, 'row')} and {formatNoun(dataset.quarantined, 'quarantined record')} go, and of{' '}
         {alerts ? formatNoun(alerts.total, 'alert') : 'the alerts'} of this dataset those that point only at it. The
         source file is not touched.
+        {copies && copies.total > 0 && (
+          <>
+            {' '}
+            {formatNoun(copies.total, 'copy', 'copies')} of it on a ClickHouse server stay there and are listed below
+            the datasets.
+          </>
+        )}
         <FailureLine failure={remove.error} />
       </ConfirmDialog>
     </aside>

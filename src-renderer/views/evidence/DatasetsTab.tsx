@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import type { Copy } from '#contract/copies'
 import type { Dataset } from '#contract/datasets'
 import { useParam } from '../../state/route.ts'
 import { link } from '../../state/places.ts'
@@ -11,6 +12,7 @@ import { useZone } from '../../ui/appearance.ts'
 import { folderOf } from '../../ui/folderOf.ts'
 import { formatBytes, formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { formatRange, formatSecond, zoneLabel, type Zone } from '../../ui/formatTime.ts'
+import { CopyList } from './CopyList.tsx'
 import { DatasetDetail } from './DatasetDetail.tsx'
 import { useNarrow } from '../../state/useNarrow.ts'
 
@@ -124,8 +126,16 @@ function datasetColumns(zone: Zone): DatasetColumn[] {
 
 const compare = (a: number | string, b: number | string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+type DatasetsTabProps = {
+  hunt: string
+  datasets: readonly Dataset[]
+  total: number
+  /** Copies on servers whose datasets were deleted here. */
+  left: readonly Copy[]
+}
+
 /** All datasets of the hunt, failed ones with their reasons; the chosen one in detail beside them. */
-export function DatasetsTab({ hunt, datasets, total }: { hunt: string; datasets: readonly Dataset[]; total: number }) {
+export function DatasetsTab({ hunt, datasets, total, left }: DatasetsTabProps) {
   const zone = useZone()
   const narrow = useNarrow()
   const [chosen, setChosen] = useParam('ds')
@@ -166,6 +176,12 @@ export function DatasetsTab({ hunt, datasets, total }: { hunt: string; datasets:
             toneOf={(one) => (one.state === 'failed' ? 'critical' : undefined)}
           />
         </div>
+        {left.length > 0 && (
+          <section className="datasets-left" aria-label="On servers only">
+            <h2>On servers only</h2>
+            <CopyList hunt={hunt} copies={left} label="Copies without a dataset" titleOf={(copy) => copy.datasetName} />
+          </section>
+        )}
       </div>
       {current && <DatasetDetail key={current.id} hunt={hunt} dataset={current} onClose={() => setChosen(null)} />}
     </div>

@@ -19,6 +19,7 @@ import { KeywordsTab } from './keywords/KeywordsTab.tsx'
 import { ScanAction } from './keywords/ScanAction.tsx'
 import { AnnotationsTab } from './marks/AnnotationsTab.tsx'
 import { RowsTab } from './RowsTab.tsx'
+import { datasetOfCopy } from './shownDataset.ts'
 import { SearchesTab } from './SearchesTab.tsx'
 import { TimelineTab } from './TimelineTab.tsx'
 import { useNarrow } from '../../state/useNarrow.ts'
@@ -39,6 +40,10 @@ export function EvidenceView({ hunt }: { hunt: string }) {
   const datasets = list?.datasets ?? []
   const ready = datasets.filter(({ state }) => state === 'ready')
   const asked = route.params.get('ds')
+  const copy = route.params.get('copy')
+  // Copies of datasets that were deleted here.
+  const { data: copies } = useCall('copies.list', { huntId: hunt, limit: 500 })
+  const left = copies?.copies.filter(({ gone }) => gone)
   const last = remembered(`dataset.${hunt}`)
   const current =
     asked === null ? (ready.find(({ id }) => id === last) ?? ready[0]) : datasets.find(({ id }) => id === asked)
@@ -96,7 +101,7 @@ export function EvidenceView({ hunt }: { hunt: string }) {
         <FailureState failure={error} onRetry={refetch} />
       ) : !list ? (
         <Skeleton rows={16} />
-      ) : datasets.length === 0 ? (
+      ) : datasets.length === 0 && !(left && (tab === 'rows' ? copy !== null : left.length > 0)) ? (
         <EmptyState
           title="No evidence yet"
           action={
@@ -110,7 +115,7 @@ export function EvidenceView({ hunt }: { hunt: string }) {
       ) : tab === 'annotations' ? (
         <AnnotationsTab hunt={hunt} />
       ) : tab === 'datasets' ? (
-        <DatasetsTab hunt={hunt} datasets={datasets} total={list.total} />
+        <DatasetsTab hunt={hunt} datasets={datasets} total={list.total} left={left ?? []} />
       ) : tab === 'keywords' ? (
         <KeywordsTab hunt={hunt} />
       ) : tab === 'searches' ? (
@@ -121,6 +126,7 @@ export function EvidenceView({ hunt }: { hunt: string }) {
         <Rows
           hunt={hunt}
           id={asked ?? current?.id ?? null}
+          copy={copy}
           waiting={datasets.some(({ state }) => state === 'importing')}
           others={ready.length}
         />
@@ -129,9 +135,13 @@ export function EvidenceView({ hunt }: { hunt: string }) {
   )
 }
 
-function Rows({ hunt, id, waiting, others }: { hunt: string; id: string | null; waiting: boolean; others: number }) {
+type RowsProps = { hunt: string; id: string | null; copy: string | null; waiting: boolean; others: number }
+
+function Rows({ hunt, id, copy, waiting, others }: RowsProps) {
   const { data, error, refetch } = useCall('datasets.get', id === null ? null : { id })
-  const coming = id !== null && data?.id !== id
+  const { data: known } = useCall('copies.get', copy === null ? null : { id: copy })
+  const answers = copy !== null && known?.id === copy && known.datasetId === id ? known : null
+  const coming = id !== null && data?.id !== id && !answers?.stale
   useExpectCommands(coming && !error)
   if (id === null) {
     return (
@@ -145,6 +155,7 @@ function Rows({ hunt, id, waiting, others }: { hunt: string; id: string | null; 
       </EmptyState>
     )
   }
+  if (answers?.stale) return <RowsTab key={answers.id} dataset={datasetOfCopy(answers)} answers={answers} />
   if (error)
     return (
       <FailureState
@@ -170,5 +181,5 @@ function Rows({ hunt, id, waiting, others }: { hunt: string; id: string | null; 
   // Rows that are read otherwise are other rows.
   const formats = data.columnList.map(({ timeFormat }) => timeFormat ?? '').join(',')
   const reading = [data.id, data.timeColumn, data.timeZone, data.skewSeconds, data.rows, formats].join(' ')
-  return <RowsTab key={reading} dataset={data} />
+  return <RowsTab key={reading} dataset={data} answers={answers} />
 }

@@ -69,6 +69,7 @@ export const FacetRail = memo(function FacetRail(props: FacetRailProps) {
     <aside className="facets" aria-label="Values" data-region="Values">
       <TagFacet
         datasetId={datasetId}
+        copy={copy}
         columns={columns}
         query={query}
         counted={counted}

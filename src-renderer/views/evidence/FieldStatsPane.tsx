@@ -29,6 +29,9 @@ const orders = [
 
 type FieldStatsPaneProps = {
   datasetId: string
+  /** The copy on a server that counts, and what it is called; null: this computer. */
+  copy: string | null
+  from: string | null
   column: Column
   columns: readonly Column[]
   query: string
@@ -39,13 +42,23 @@ type FieldStatsPaneProps = {
 }
 
 /** What a column holds among the rows that match; every value leads to its rows. */
-export function FieldStatsPane({ datasetId, column, columns, query, range, onTerm, onClose }: FieldStatsPaneProps) {
+export function FieldStatsPane({
+  datasetId,
+  copy,
+  from,
+  column,
+  columns,
+  query,
+  range,
+  onTerm,
+  onClose,
+}: FieldStatsPaneProps) {
   const [order, setOrder] = useState<'most' | 'least'>('most')
   const [limit, setLimit] = useState(FEW)
   const title = columnTitle(column)
   const source = column.header || column.name
   const { data, error, refetch, isPlaceholderData } = useCall('rows.fieldStats', {
-    ...rowsInput({ datasetId, q: query, range, sort: null }),
+    ...rowsInput({ datasetId, q: query, range, sort: null, copy }),
     column: column.name,
     limit,
   })
@@ -73,6 +86,7 @@ export function FieldStatsPane({ datasetId, column, columns, query, range, onTer
           <div className="panel-foot">
             <span className="clip">
               {formatCount(Math.min(data[order].length, data.distinct))} of {formatNoun(data.distinct, 'value')} shown
+              {from !== null && `, from ${from}`}
             </span>
             <span className="spring" />
             {data.distinct > FEW && (

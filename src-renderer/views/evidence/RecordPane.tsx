@@ -28,6 +28,11 @@ function useSettled(value: number): number {
 
 type RecordPaneProps = {
   datasetId: string
+  /** The copy on a server that answers, and what it is called; null: this computer. */
+  copy: string | null
+  from: string | null
+  /** Tags, notes and the source say nothing about this row. */
+  aside: boolean
   row: number
   /** Where the row stands among the matching ones; null: it is not among them. */
   position: number | null
@@ -43,6 +48,9 @@ type RecordPaneProps = {
 /** One row with everything: all fields, raw and as read, and the bytes of the source. Follows the cursor. */
 export function RecordPane({
   datasetId,
+  copy,
+  from,
+  aside,
   row: wanted,
   position,
   total,
@@ -54,7 +62,7 @@ export function RecordPane({
   onClose,
 }: RecordPaneProps) {
   const row = useSettled(wanted)
-  const { data, error, isPlaceholderData } = useCall('rows.get', { datasetId, row })
+  const { data, error, isPlaceholderData } = useCall('rows.get', { datasetId, row, ...(copy === null ? {} : { copy }) })
   const runCommand = useRunCommand()
   const hunt = huntOf(useRoute())
   const hasPid = data?.cells.some(({ fields, raw }) => fields.includes('pid') && raw !== '') ?? false
@@ -67,14 +75,17 @@ export function RecordPane({
         <h2>Row {formatCount(wanted)}</h2>
         <span className="t3 sm clip">
           {position === null ? 'not among the matching rows' : `${formatCount(position + 1)} of ${formatCount(total)}`}
+          {from !== null && `, from ${from}`}
         </span>
         <span className="spring" />
-        <Action
-          quiet
-          icon={<Briefcase size={14} />}
-          label="Add the row to a case"
-          onClick={() => runCommand('rows.case')}
-        />
+        {!aside && (
+          <Action
+            quiet
+            icon={<Briefcase size={14} />}
+            label="Add the row to a case"
+            onClick={() => runCommand('rows.case')}
+          />
+        )}
         <Action
           quiet
           icon={<ChevronUp size={14} />}
@@ -97,7 +108,7 @@ export function RecordPane({
         <Skeleton rows={10} />
       ) : (
         <>
-          <RowNotes datasetId={datasetId} row={row} say={say} />
+          {!aside && <RowNotes datasetId={datasetId} row={row} say={say} />}
           <div className={isPlaceholderData ? 'record-body view-dim' : 'record-body'}>
             <RecordFields
               key={datasetId}
@@ -106,16 +117,20 @@ export function RecordPane({
               timeColumn={timeColumn}
               skewSeconds={skewSeconds}
             />
-            <OriginalBytes datasetId={datasetId} row={row} />
+            {!aside && <OriginalBytes datasetId={datasetId} row={row} />}
           </div>
           <div className="panel-foot">
             <span className="clip">
-              {data.sourceRow !== data.row && `row ${formatCount(data.sourceRow)} of the source · `}line{' '}
-              {formatCount(data.line)} · {formatCount(data.length)} bytes
+              {data.sourceRow !== data.row && `row ${formatCount(data.sourceRow)} of the source · `}
+              {data.line !== null &&
+                data.length !== null &&
+                `line ${formatCount(data.line)} · ${formatCount(data.length)} bytes`}
             </span>
             <span className="spring" />
-            {hunt !== null && hasPid && <a href={`#${link.processOf(hunt, datasetId, row)}`}>Show process</a>}
-            <CopyButton iconOnly text={`[[row:${datasetId}/${data.sourceRow}]]`} title="Copy a reference for notes" />
+            {hunt !== null && hasPid && !aside && <a href={`#${link.processOf(hunt, datasetId, row)}`}>Show process</a>}
+            {!aside && (
+              <CopyButton iconOnly text={`[[row:${datasetId}/${data.sourceRow}]]`} title="Copy a reference for notes" />
+            )}
             <CopyButton text={asJson} title="Copy as JSON" />
           </div>
         </>

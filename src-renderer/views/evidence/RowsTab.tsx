@@ -11,7 +11,6 @@ import { rangeOf, rowCount } from '../../grid/rowRanges.ts'
 import { useRunCommand } from '../../state/commands.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useZone } from '../../ui/appearance.ts'
-import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { cellActions } from './cellActions.tsx'
 import { isEverything } from './evidenceRows.ts'
 import { CopySwitch } from './CopySwitch.tsx'
@@ -26,6 +25,7 @@ import { PageFailure } from './PageFailure.tsx'
 import { QueryBar } from './QueryBar.tsx'
 import { QueryHistory } from './QueryHistory.tsx'
 import { addTerm } from './queryText.ts'
+import { RowCounts } from './RowCounts.tsx'
 import { RecordPane } from './RecordPane.tsx'
 import { RowsToolbar } from './RowsToolbar.tsx'
 import { useRowsParams } from './rowsParams.ts'
@@ -37,13 +37,12 @@ import { useEvidenceColumns } from './useEvidenceColumns.ts'
 import { useEvidenceRows } from './useEvidenceRows.ts'
 import { useNarrow } from '../../state/useNarrow.ts'
 import { useRowCursor } from './useRowCursor.ts'
+import { asideOf, type ShownDataset } from './shownDataset.ts'
 import { useTimeJump } from './useTimeJump.ts'
 import { useZoneInUrl } from './useZoneInUrl.ts'
 
-type OpenDataset = Output<'datasets.get'>
-
-/** Rows of one dataset: query, time, values, grid, record. Another dataset is another RowsTab (key). */
-export function RowsTab({ dataset }: { dataset: OpenDataset }) {
+/** Rows of one dataset: query, time, values, grid, record. Another dataset is another RowsTab (key). `answers`: the copy that is asked. */
+export function RowsTab({ dataset, answers }: { dataset: ShownDataset; answers: Output<'copies.get'> | null }) {
   const { id: datasetId, columnList: columns, timeColumn, rows, skewSeconds } = dataset
   const zone = useZone()
   const narrow = useNarrow()
@@ -64,11 +63,21 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
     params.setCols,
   )
 
+  const aside = asideOf(answers)
+  const from = answers?.connectionName ?? null
   const query = useMemo(() => ({ datasetId, q, range, sort, copy: asked }), [datasetId, q, range, sort, asked])
   const source = useMemo(() => ({ datasetId, columns, fields: [], range }), [datasetId, columns, range])
   const lastRow = useRef<number | null>(params.row)
   const { shown, pending, failure, retry } = useEvidenceRows(query, rows, order, () => lastRow.current)
-  const marks = useRowMarks({ datasetId, shown, columns: gridColumns, layout, onLayout: changeLayout, again: retry })
+  const marks = useRowMarks({
+    datasetId,
+    aside: aside !== null,
+    shown,
+    columns: gridColumns,
+    layout,
+    onLayout: changeLayout,
+    again: retry,
+  })
   const { selection, setSelection, rowNumber, wantedRow } = useRowCursor(shown, params.row, params.setRow, () =>
     setRecordOpen(true),
   )
@@ -93,6 +102,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
 
   const { cellMenu, onKey } = cellActions({
     ...{ huntId: dataset.huntId, datasetId, columns, timeColumn, byId, shown, q, selected },
+    ...{ copy: asked, aside: aside !== null },
     soc: (servers?.total ?? 0) > 0,
     setQ: params.setQ,
     onCopyCell: (text) => copy.copyOne(text, 'Cell'),
@@ -115,16 +125,6 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
     selection.cursor !== null &&
     setSelection(moveCursor({ ...selection, rows: [] }, Math.min(Math.max(0, selection.cursor + by), total - 1)))
 
-  const counts = shown ? (
-    isEverything(shown.query) ? (
-      formatNoun(rows, 'row')
-    ) : (
-      <>
-        <b className="med">{shown.counting ? `${formatCount(total)} or more` : formatCount(total)}</b> of{' '}
-        {formatNoun(rows, 'row')}
-      </>
-    )
-  ) : null
   const queryFailure = failure?.code === 'invalid-input' ? failure : null
   const otherFailure = failure && !queryFailure ? failure : null
   const statsColumn = columns.find(({ position }) => position === params.field)
@@ -137,7 +137,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
       <QueryBar
         query={q}
         failure={queryFailure}
-        counts={counts}
+        counts={shown && <RowCounts shown={shown} rows={rows} from={from} />}
         source={source}
         right={
           <>
@@ -194,6 +194,7 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
               actions={
                 <RowActions
                   hunt={dataset.huntId}
+                  aside={aside}
                   // What is done with all matching rows says how many: not before they are counted.
                   query={shown && !shown.counting ? shown.query : null}
                   total={total}
@@ -221,6 +222,11 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
                 setRecordOpen(!showRecord)
               }}
             />
+            {aside !== null && (
+              <p className="rows-aside t2 sm" role="note">
+                {aside}.
+              </p>
+            )}
             {otherFailure && <FailureState failure={otherFailure} onRetry={retry} inline />}
             {shown && marks.data ? (
               <div className={pending && !failure ? 'rows-grid view-dim' : 'rows-grid'}>
@@ -261,6 +267,8 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
             <FieldStatsPane
               key={statsColumn.position}
               datasetId={datasetId}
+              copy={asked}
+              from={from}
               column={statsColumn}
               columns={columns}
               query={shown?.query.q ?? (queryFailure ? '' : q)}
@@ -272,6 +280,9 @@ export function RowsTab({ dataset }: { dataset: OpenDataset }) {
           {showRecord && (
             <RecordPane
               datasetId={datasetId}
+              copy={asked}
+              from={from}
+              aside={aside !== null}
               row={rowNumber}
               position={selection.cursor}
               total={total}

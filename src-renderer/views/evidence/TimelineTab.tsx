@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { canonicalFields } from '#contract/values'
 import { FailureState } from '../../backend/FailureState.tsx'
+import { useCall } from '../../backend/query.ts'
 import { useBackend } from '../../backend/BackendContext.ts'
 import { Grid } from '../../grid/Grid.tsx'
 import type { GridHandle } from '../../grid/gridProps.ts'
@@ -22,6 +23,7 @@ import { timelineColumns } from './timelineColumns.tsx'
 import { TimelineEventMenu } from './TimelineEventMenu.tsx'
 import { TimelineNotes } from './TimelineNotes.tsx'
 import { timelineInput } from './timelineRows.ts'
+import { TimelineSwitch } from './TimelineSwitch.tsx'
 import { TimelineStrip } from './TimelineStrip.tsx'
 import { useRowsParams } from './rowsParams.ts'
 import { useTimelineRows } from './useTimelineRows.ts'
@@ -42,10 +44,19 @@ export function TimelineTab({ hunt, datasets }: { hunt: string; datasets: readon
   const urlAt = Number(params.get('at') ?? 0)
   useZoneInUrl()
   const grid = useRef<GridHandle>(null)
-  const query = useMemo(() => ({ huntId: hunt, q, range }), [hunt, q, range])
+  const connection = params.get('conn')
+  const query = useMemo(() => ({ huntId: hunt, q, range, connection }), [hunt, q, range, connection])
   const source = useMemo(() => ({ datasetId: null, columns: [], fields: canonicalFields, range }), [range])
   const { shown, pending, failure, retry } = useTimelineRows(query)
-  const names = useMemo(() => new Map(datasets.map(({ id, name }) => [id, name])), [datasets])
+  const { data: copies } = useCall('copies.list', { huntId: hunt, limit: 500 })
+  const there = copies?.copies.filter(({ connection: on, state }) => on === connection && state === 'complete') ?? []
+  const answerer = there[0]?.connectionName
+  const copyOf = (datasetId: string) => there.find((copy) => copy.datasetId === datasetId)?.id
+  const left = shown?.page.datasets
+  const names = useMemo(
+    () => new Map([...(left ?? []), ...datasets].map(({ id, name }) => [id, name])),
+    [datasets, left],
+  )
   const columns = useMemo(() => timelineColumns(zone, names), [zone, names])
   const total = shown?.data.total ?? 0
 
@@ -69,7 +80,8 @@ export function TimelineTab({ hunt, datasets }: { hunt: string; datasets: readon
     const event = eventAt(at)
     if (!event) return
     setParams({ at: at + 1 })
-    navigate(link.rows(hunt, { ds: event.datasetId, row: event.row }))
+    const copy = copyOf(event.datasetId)
+    navigate(link.rows(hunt, { ds: event.datasetId, row: event.row, ...(copy ? { copy } : {}) }))
   }
   const jump = (time: string) =>
     backend.call('rows.timelinePosition', { ...timelineInput(query), time }).then(
@@ -88,10 +100,11 @@ export function TimelineTab({ hunt, datasets }: { hunt: string; datasets: readon
         query={q}
         failure={queryFailure}
         label="Search the timeline"
-        counts={shown && `${formatNoun(total, 'row')} with a time`}
+        counts={shown && `${formatNoun(total, 'row')} with a time${answerer === undefined ? '' : ` on ${answerer}`}`}
         source={source}
         right={
           <>
+            <TimelineSwitch hunt={hunt} connection={connection} />
             <SaveSearch hunt={hunt} datasetName={null} view={() => viewOf(null, q, range, null, null, zone)} />
             <QueryHistory onRun={setQ} />
           </>

@@ -20,6 +20,9 @@ import type { ShownRows } from './useEvidenceRows.ts'
 type CellActions = {
   huntId: string
   datasetId: string
+  /** The copy on a server that answers; null: this computer. */
+  copy: string | null
+  aside: boolean
   columns: readonly Column[]
   timeColumn: string | null
   byId: ReadonlyMap<string, Column>
@@ -71,7 +74,7 @@ export function cellActions(of: CellActions) {
     const row = shown?.data.rowAt(place.row)
     if (column?.type !== 'time' || !row) return null
     const time = column.name === of.timeColumn ? row.time : undefined
-    return <CellTimeItems datasetId={of.datasetId} row={row.row} column={column.name} time={time} />
+    return <CellTimeItems datasetId={of.datasetId} copy={of.copy} row={row.row} column={column.name} time={time} />
   }
   /** What the cell names, as a node of a map. */
   const thingIn = (place: GridPlace) => {
@@ -113,6 +116,7 @@ export function cellActions(of: CellActions) {
           title={column ? columnTitle(column) : 'row number'}
           value={column ? value : null}
           selected={Math.max(1, of.selected)}
+          aside={of.aside}
           canFilter={column !== undefined && termText(queryName(column, columns), 'x') !== null}
           onOnly={() => filterBy(place, false)}
           onNot={() => filterBy(place, true)}

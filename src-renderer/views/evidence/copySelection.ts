@@ -47,9 +47,7 @@ async function copyPage(
         const number = page.rows[n]
         const cell = column?.cells[n] ?? null
         const whole =
-          column?.cut.includes(n) && number !== undefined
-            ? await wholeText(backend, query.datasetId, number, name, signal)
-            : cell
+          column?.cut.includes(n) && number !== undefined ? await wholeText(backend, query, number, name, signal) : cell
         row.push(whole === null ? '' : String(whole))
       }
     }
@@ -60,11 +58,11 @@ async function copyPage(
 
 async function wholeText(
   backend: Backend,
-  datasetId: string,
+  { datasetId, copy }: RowsQuery,
   row: number,
   column: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const record = await backend.call('rows.get', { datasetId, row }, { signal })
+  const record = await backend.call('rows.get', { datasetId, row, ...(copy ? { copy } : {}) }, { signal })
   return record.cells.find((cell) => cell.column === column)?.raw ?? ''
 }

@@ -3,11 +3,18 @@ import type { Backend } from '../../backend/backend.ts'
 import { pagedRows, type PagedRows } from '../../grid/pagedRows.ts'
 import type { TimeRange } from '../../state/timeRange.ts'
 
-export type TimelineQuery = { huntId: string; q: string; range: TimeRange }
+export type TimelineQuery = {
+  huntId: string
+  q: string
+  range: TimeRange
+  /** The connection whose copies answer; null: this computer. */
+  connection: string | null
+}
 
 /** The query as the timeline calls take it. */
-export const timelineInput = ({ huntId, q, range }: TimelineQuery) => ({
+export const timelineInput = ({ huntId, q, range, connection }: TimelineQuery) => ({
   huntId,
+  ...(connection === null ? {} : { connection }),
   ...(q === '' ? {} : { q }),
   ...(range.from === null ? {} : { from: range.from }),
   ...(range.to === null ? {} : { to: range.to }),

@@ -1,16 +1,12 @@
 import { useMemo, useState } from 'react'
-import type { Output } from '#contract/contract'
 import type { GridLayout } from '../../grid/gridColumn.ts'
 import { useZone } from '../../ui/appearance.ts'
 import { columnsFromParam, columnsToParam } from './columnsParam.ts'
 import { evidenceColumns, standardLayout } from './evidenceColumns.tsx'
+import type { ShownDataset } from './shownDataset.ts'
 
 /** The columns of a dataset for the grid, and how they are laid out: order, hidden and pinned ones by the URL, widths by hand. */
-export function useEvidenceColumns(
-  dataset: Output<'datasets.get'>,
-  cols: string | null,
-  setCols: (next: string | null) => void,
-) {
+export function useEvidenceColumns(dataset: ShownDataset, cols: string | null, setCols: (next: string | null) => void) {
   const { columnList: columns, timeColumn, rows, skewSeconds } = dataset
   const zone = useZone()
   const [widths, setWidths] = useState<GridLayout['widths']>({})

@@ -23,7 +23,15 @@ const formats: Record<ExportFormat, { title: string; says: string }> = {
   },
 }
 
-export type ExportOf = { choice: Choice; sort: { column: string; descending: boolean } | null; count: number }
+export type ExportOf = {
+  choice: Choice
+  /** The copy on a server whose rows are written; null: those here. */
+  copy: string | null
+  sort: { column: string; descending: boolean } | null
+  count: number
+  /** Whether there are tags and notes of these rows. */
+  marks: boolean
+}
 type ExportDialogProps = { open: boolean; of: ExportOf; shown: readonly Column[]; all: number; onClose: () => void }
 
 /** Format, columns and guard of an export; then how far it is and where the file lies. */
@@ -58,6 +66,7 @@ function Steps({ of, shown, all, onClose }: Omit<ExportDialogProps, 'open'>) {
   const submit = () =>
     start({
       ...of.choice,
+      ...(of.copy === null ? {} : { copy: of.copy }),
       ...(of.choice.view || of.sort === null ? {} : { sort: of.sort }),
       ...(every ? {} : { columns: shown.map(({ name }) => name) }),
       format,
@@ -122,12 +131,14 @@ function Steps({ of, shown, all, onClose }: Omit<ExportDialogProps, 'open'>) {
           onChange={(value) => setEvery(value === 'all')}
         />
       </div>
-      <label className="line">
-        <input type="checkbox" checked={marks} onChange={({ target }) => setMarks(target.checked)} />
-        <span>
-          Tags and notes <span className="t3 sm">in the columns _tag and _note behind the others</span>
-        </span>
-      </label>
+      {of.marks && (
+        <label className="line">
+          <input type="checkbox" checked={marks} onChange={({ target }) => setMarks(target.checked)} />
+          <span>
+            Tags and notes <span className="t3 sm">in the columns _tag and _note behind the others</span>
+          </span>
+        </label>
+      )}
       <label className={takesGuard ? 'line' : 'line t3'}>
         <input
           type="checkbox"

@@ -20,6 +20,8 @@ import { useTagRows } from './useTagRows.ts'
 
 type RowActionsProps = {
   hunt: string
+  /** Why tags and notes say nothing about these rows, which can then only be exported; null: they do. */
+  aside: string | null
   /** What is shown; null while nothing is. */
   query: RowsQuery | null
   total: number
@@ -34,7 +36,7 @@ type RowActionsProps = {
 }
 
 /** What can be done with the selected rows: tag, annotate, add to a case or a hypothesis, export. Each says to how many. */
-export function RowActions({ hunt, query, total, selected, shown, columns, say, onDone }: RowActionsProps) {
+export function RowActions({ hunt, aside, query, total, selected, shown, columns, say, onDone }: RowActionsProps) {
   const [tagging, setTagging] = useState(false)
   const [noting, setNoting] = useState<{ choice: Choice; count: number } | null>(null)
   const [exporting, setExporting] = useState<(ExportOf & { shown: readonly Column[] }) | null>(null)
@@ -44,7 +46,7 @@ export function RowActions({ hunt, query, total, selected, shown, columns, say, 
   const remove = useCommand('annotations.delete')
   const undo = useUndo()
   const count = rowCount(selected)
-  const can = query !== null && count > 0
+  const can = query !== null && count > 0 && aside === null
   const choice = (): Choice | null => (query && count > 0 ? choiceOf(query, selected, total) : null)
 
   const tag = (to: RowTag | null) => {
@@ -74,7 +76,8 @@ export function RowActions({ hunt, query, total, selected, shown, columns, say, 
   const startExport = () => {
     if (!query || total === 0) return
     const some = count > 1 ? selected : [[0, total - 1] as const]
-    const chosen = { choice: choiceOf(query, some, total), sort: query.sort, count: rowCount(some) }
+    const { sort, copy = null } = query
+    const chosen = { choice: choiceOf(query, some, total), copy, sort, count: rowCount(some), marks: aside === null }
     setExporting({ ...chosen, shown: shown() })
     setOpen('export')
   }
@@ -127,7 +130,7 @@ export function RowActions({ hunt, query, total, selected, shown, columns, say, 
           endIcon={<CaretDown size={11} />}
           disabled={!can}
           busy={busy}
-          title={`Tag ${formatNoun(count, 'row')}`}
+          title={aside ?? `Tag ${formatNoun(count, 'row')}`}
           className="row-action"
         >
           Tag
@@ -137,7 +140,7 @@ export function RowActions({ hunt, query, total, selected, shown, columns, say, 
         quiet
         icon={<Annotation size={13} />}
         disabled={!can}
-        title={`Annotate ${formatNoun(count, 'row')}`}
+        title={aside ?? `Annotate ${formatNoun(count, 'row')}`}
         onClick={note}
         className="row-action"
       >
@@ -157,7 +160,7 @@ export function RowActions({ hunt, query, total, selected, shown, columns, say, 
         said={formatNoun(count, 'row')}
         onDone={onDone}
       />
-      <AddToHypothesis hunt={hunt} count={query ? count : 0} choice={choice} say={say} onDone={onDone} />
+      <AddToHypothesis hunt={hunt} count={can ? count : 0} choice={choice} say={say} onDone={onDone} />
       <Action
         quiet
         icon={<Export size={13} />}

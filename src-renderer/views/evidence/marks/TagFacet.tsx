@@ -9,6 +9,7 @@ import { TagMark } from './TagMark.tsx'
 
 type TagFacetProps = {
   datasetId: string
+  copy: string | null
   columns: readonly Column[]
   query: string
   counted: string
@@ -17,14 +18,14 @@ type TagFacetProps = {
 }
 
 /** How many rows have which tag, among those that match the rest of the query; a click narrows to a tag. */
-export function TagFacet({ datasetId, columns, query, counted, range, onQuery }: TagFacetProps) {
+export function TagFacet({ datasetId, copy, columns, query, counted, range, onQuery }: TagFacetProps) {
   // A column of the file with this name goes before.
   const name = columns.some((column) => [column.name, column.header].some((one) => one.toLowerCase() === 'tag'))
     ? '_tag'
     : 'tag'
   const q = withoutField(counted, name)
   const { data, isPlaceholderData } = useCall('rows.facets', {
-    ...rowsInput({ datasetId, q, range, sort: null }),
+    ...rowsInput({ datasetId, q, range, sort: null, copy }),
     column: '_tag',
     limit: rowTags.length,
   })

@@ -17,8 +17,8 @@ export type MarkedRows = GridData<MarkedRow> & {
   close(): void
 }
 
-/** Rows with what analysts said about them: the rows come at once, their marks a moment later. */
-export function markedRows(backend: Backend, datasetId: string, base: GridData<EvidenceRow>): MarkedRows {
+/** Rows with what analysts said about them: the rows come at once, their marks a moment later. `datasetId` null: nothing was said. */
+export function markedRows(backend: Backend, datasetId: string | null, base: GridData<EvidenceRow>): MarkedRows {
   const known = new Map<number, RowMark | null>()
   const made = new WeakMap<EvidenceRow, MarkedRow>()
   const listeners = new Set<() => void>()
@@ -43,7 +43,7 @@ export function markedRows(backend: Backend, datasetId: string, base: GridData<E
   }
   const ask = (again: boolean) => {
     const rows = inView().filter((row) => again || !known.has(row))
-    if (rows.length === 0) return
+    if (datasetId === null || rows.length === 0) return
     running?.abort()
     const controller = new AbortController()
     running = controller

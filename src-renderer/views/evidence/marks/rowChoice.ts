@@ -6,7 +6,7 @@ export type Choice = Pick<Input<'rows.tag'>, 'datasetId' | 'rows' | 'filter' | '
 
 /** The selected rows of a view, for calls. All of them are its question, so that nothing depends on what was loaded. */
 export function choiceOf(query: RowsQuery, selected: RowRanges, total: number): Choice {
-  // A copy has the same rows; marks stand here.
+  // Rows have the same numbers in a copy; marks stand here.
   const { datasetId, sort, ...filter } = rowsInput({ ...query, copy: null })
   if (rowCount(selected) === total) return { datasetId, filter }
   const stretches = selected.map(([first, last]): [number, number] => [first, last])

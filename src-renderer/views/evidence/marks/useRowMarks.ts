@@ -10,6 +10,8 @@ import { TAG_COLUMN, toneOfRow, withoutTagLayout, withTagColumn, withTagLayout }
 
 type Marking = {
   datasetId: string
+  /** Marks say nothing about these rows. */
+  aside: boolean
   shown: ShownRows | null
   columns: readonly GridColumn<EvidenceRow>[]
   layout: GridLayout
@@ -22,13 +24,16 @@ type Marking = {
  * What the grid needs to show tags and notes: rows with their marks, a column for them once there are any, and the colour of
  * a row. Follows what anybody says about the rows.
  */
-export function useRowMarks({ datasetId, shown, columns, layout, onLayout, again }: Marking) {
+export function useRowMarks({ datasetId, aside, shown, columns, layout, onLayout, again }: Marking) {
   const backend = useBackend()
   const [hidden, setHidden] = useState(false)
-  const { data: tags } = useCall('rows.facets', { datasetId, column: '_tag', limit: 3 })
-  const { data: notes } = useCall('annotations.list', { datasetId, limit: 1 })
-  const any = (tags?.distinct ?? 0) > 0 || (notes?.total ?? 0) > 0
-  const data = useMemo(() => shown && markedRows(backend, datasetId, shown.data), [backend, datasetId, shown])
+  const { data: tags } = useCall('rows.facets', aside ? null : { datasetId, column: '_tag', limit: 3 })
+  const { data: notes } = useCall('annotations.list', aside ? null : { datasetId, limit: 1 })
+  const any = !aside && ((tags?.distinct ?? 0) > 0 || (notes?.total ?? 0) > 0)
+  const data = useMemo(
+    () => shown && markedRows(backend, aside ? null : datasetId, shown.data),
+    [backend, aside, datasetId, shown],
+  )
   useEffect(() => () => data?.close(), [data])
 
   const moves = shown !== null && asksMarks(shown.query.q)
