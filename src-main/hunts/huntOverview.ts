@@ -1,3 +1,4 @@
+import type { Alert } from '#contract/alerts'
 import type { Hunt, HuntOverview } from '#contract/hunts'
 import type { IocType } from '#contract/values'
 import type { Store } from '../worker/pool.ts'
@@ -7,6 +8,12 @@ export type Techniques = { named(id: string): { name: string; tactics: string[] 
 
 /** Alerts shown in an overview. */
 const ALERTS_SHOWN = 11
+/** Of what their first evidence row says, in characters. */
+const EVIDENCE_SHOWN = 200
+
+/** The command, address or name that tells alerts of one title apart, on one line. */
+const firstValue = ({ evidence }: Alert): string =>
+  evidence.find(({ value }) => value.trim() !== '')?.value.replace(/\s+/g, ' ') ?? ''
 
 /** What came in and what is alarming, from the summaries that datasets and alerts keep. */
 export async function huntOverview(
@@ -49,6 +56,8 @@ export async function huntOverview(
       mitreTechnique: alert.mitreTechnique,
       rows: alert.evidenceTotal,
       host: alert.host,
+      user: alert.user,
+      evidence: firstValue(alert).slice(0, EVIDENCE_SHOWN),
       firstTime: alert.firstTime,
     })),
     hosts: parts.hosts,

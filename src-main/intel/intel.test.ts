@@ -73,6 +73,17 @@ describe('a list', () => {
     expect(await failureOf(call('intel.get', { id: report.listId }))).toMatchObject({ code: 'not-found' })
   })
 
+  test('of a value a line may say its verdict and a note behind it', async () => {
+    const report = await importList({ text: '10.6.0.1, clean; our scanner\n10.6.0.2 benign\n10.6.0.3, malware\n' })
+    const found = await lookup('10.6.0.1', '10.6.0.2', '10.6.0.3')
+    expect(found.map(({ verdict, listings }) => [verdict, listings[0]?.note])).toEqual([
+      ['clean', 'our scanner'],
+      ['clean', null],
+      ['malicious', 'malware'],
+    ])
+    await drop(report)
+  })
+
   test('of several columns says verdict, source, confidence and expiry of each line', async () => {
     const text = [
       'indicator;type;verdict;source;confidence;valid_until;comment',

@@ -34,6 +34,8 @@ export const huntOverview = z.object({
       mitreTechnique: z.string().nullable(),
       rows: count,
       host: z.string().nullable(),
+      user: z.string().nullable(),
+      evidence: z.string().describe('What its first evidence row says, at most 200 characters'),
       firstTime: time.nullable(),
     }),
   ),

@@ -7,7 +7,9 @@ import { rangeParams } from '../state/timeRange.ts'
 import { formatNoun } from '../ui/formatNumber.ts'
 import { placeIcon } from './places.tsx'
 
-const short = (count: number) => (count > 999 ? '999+' : String(count))
+/** Three characters fit beside the icon: `22k` of 22,894. */
+const short = (count: number) =>
+  count < 1000 ? String(count) : count < 100_000 ? `${Math.floor(count / 1000)}k` : '99k+'
 
 /** The places, by labelled icons. From a place of the workspace they lead back to the last hunt. */
 export function Rail({ hunt }: { hunt: string | null }) {

@@ -51,9 +51,9 @@ export function Grid<R>(props: GridProps<R>) {
   useSyncExternalStore(data.subscribe, data.version)
   const place = useCallback(
     (width: number) => {
-      const placed = placeColumns(columns, layout)
+      const placed = placeColumns(columns, layout, width)
       return placed.pinnedWidth > width * PINNED_SHARE && width > 0
-        ? placeColumns(columns, { ...layout, pinned: layout.pinned.slice(0, 1) })
+        ? placeColumns(columns, { ...layout, pinned: layout.pinned.slice(0, 1) }, width)
         : placed
     },
     [columns, layout],

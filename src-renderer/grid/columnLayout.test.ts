@@ -32,6 +32,15 @@ describe('columns of a grid', () => {
     expect(ids(placeColumns(columns, showColumn(hidden, 'c1')).rest)).toEqual(['c0', 'c1', 'c2', 'c3'])
   })
 
+  it('share the room that is left, but for those whose width somebody set', () => {
+    const columns = some(3).map((column, n) => ({ ...column, width: 100, grow: n }))
+    const widths = (room: number, layout = layoutOf(columns)) =>
+      placeColumns(columns, layout, room).rest.map(({ width }) => width)
+    expect(widths(600)).toEqual([100, 200, 300])
+    expect(widths(600, sizeColumn(layoutOf(columns), 'c2', 150))).toEqual([100, 350, 150])
+    expect(widths(200)).toEqual([100, 100, 100])
+  })
+
   it('show exactly those that touch the window, of 9,000 too', () => {
     fc.assert(
       fc.property(

@@ -35,17 +35,49 @@ const cellClass = (column: Pick<GridColumn<never>, 'mono' | 'align' | 'entity'>,
 
 const clampWidth = (width: number): number => Math.min(Math.max(Math.round(width), COLUMN_WIDTH_MIN), COLUMN_WIDTH_MAX)
 
-/** The columns that are shown, pinned ones first, in the order of the layout; columns unknown to the layout come last. */
-export function placeColumns<R>(columns: readonly GridColumn<R>[], layout: GridLayout): PlacedColumns<R> {
+/**
+ * What each growing column gets of the room (px) that the others leave, by its share; nothing where there is none. A column
+ * whose width somebody set keeps it.
+ */
+function grownWidths<R>(
+  shown: readonly GridColumn<R>[],
+  layout: GridLayout,
+  room: number,
+): ReadonlyMap<string, number> {
+  const growing = shown.filter(({ id, grow = 0 }) => grow > 0 && layout.widths[id] === undefined)
+  const left = room - shown.reduce((sum, column) => sum + widthOf(column, layout), 0)
+  let shares = growing.reduce((sum, { grow = 0 }) => sum + grow, 0)
+  let rest = left
+  const widths = new Map<string, number>()
+  if (left <= 0) return widths
+  for (const column of growing) {
+    const { grow = 0 } = column
+    const part = Math.floor((rest * grow) / shares)
+    widths.set(column.id, clampWidth(widthOf(column, layout) + part))
+    rest -= part
+    shares -= grow
+  }
+  return widths
+}
+
+const widthOf = ({ id, width = COLUMN_WIDTH }: { id: string; width?: number }, layout: GridLayout): number =>
+  clampWidth(layout.widths[id] ?? width)
+
+/**
+ * The columns that are shown, pinned ones first, in the order of the layout; columns unknown to the layout come last.
+ * `room`: px that growing columns may fill.
+ */
+export function placeColumns<R>(columns: readonly GridColumn<R>[], layout: GridLayout, room = 0): PlacedColumns<R> {
   const byId = new Map(columns.map((column) => [column.id, column]))
   const hidden = new Set(layout.hidden)
   const ordered = new Set([...layout.order, ...columns.map((column) => column.id)])
   const shown = [...ordered].flatMap((id) => (hidden.has(id) ? [] : (byId.get(id) ?? [])))
   const pins = new Set(layout.pinned)
+  const grown = grownWidths(shown, layout, room)
   const place = (list: readonly GridColumn<R>[], start: number, pinned: boolean): Placed<R>[] => {
     let left = 0
     return list.map((column, n) => {
-      const width = clampWidth(layout.widths[column.id] ?? column.width ?? COLUMN_WIDTH)
+      const width = grown.get(column.id) ?? widthOf(column, layout)
       const placed = {
         column,
         at: start + n,

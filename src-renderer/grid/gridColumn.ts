@@ -12,6 +12,8 @@ export type GridColumn<R> = {
   hint?: string | undefined
   /** Width in px before anyone changed it. */
   width?: number
+  /** Share of the room that all columns together leave empty; default: none. */
+  grow?: number
   align?: 'left' | 'right'
   /** Draws the mark of this entity, the coloured bar and the tint. */
   entity?: EntityType | undefined

@@ -10,6 +10,10 @@ export const formatCount = (value: number): string => trueMinus(whole.format(val
 export const formatNumber = (value: number, digits = 2): string =>
   trueMinus((decimals[Math.min(3, Math.max(0, digits))] ?? whole).format(value))
 
+/** `4.50`: always `digits` behind the point, so that figures below each other can be compared. */
+export const formatFixed = (value: number, digits: number): string =>
+  trueMinus(value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }))
+
 /** `1 row`, `6,366 rows`: the number with its noun. */
 export const formatNoun = (value: number, one: string, many = `${one}s`): string =>
   `${formatCount(value)} ${value === 1 ? one : many}`

@@ -28,14 +28,16 @@ export type ListProgress = { cancelled(): boolean; progress(state: { bytes: numb
 const NOTE_MAX = 500
 const SOURCE_MAX = 200
 const TEXT_MAX = 200
+/** Words that are a verdict where they stand alone behind a value; all others are its note. */
+const SAID = /^(?:malicious|suspicious|clean|benign|unknown)$/i
 /** No delimiter: a line is one cell. A character that stands in no list. */
 const WHOLE_LINES = { delimiter: '\u001f', quote: '', header: false }
 /** Bytes cut into records at a time: between them reading can be cancelled. */
 const WINDOW = 256 * 1024
 
 /**
- * Reads a list of indicators: a table whose headers name a column of them, else a value a line, with a note behind it where
- * one stands. `decided`: somebody said what all its indicators are, JA4 included. Every line goes to the sink, as indicators or with the reason why it holds none. Answers how it was understood.
+ * Reads a list of indicators: a table whose headers name a column of them, else a value a line, with a verdict and a note behind
+ * it where they stand. `decided`: somebody said what all its indicators are, JA4 included. Every line goes to the sink, as indicators or with the reason why it holds none. Answers how it was understood.
  * Fails as importFile does.
  */
 export async function readIndicatorList(
@@ -130,14 +132,17 @@ function tableLine(layout: ListLayout, decided: boolean, sink: ListSink): TakeRe
 const fingerprintVerdict = ({ type }: PlainIndicator, header: string): Verdict | null =>
   type === 'ja4' || (type === 'fingerprint' && /^ja4/i.test(header)) ? 'unknown' : null
 
-/** Takes the indicator of a line of text: the whole line, or what stands before the first separator with the rest as its note, or all inside it. */
+/** Takes the indicator of a line of text: the whole line, or what stands before the first separator with the rest as its verdict and note, or all inside it. */
 function textLine(decided: boolean, sink: ListSink): TakeRecord {
   return (cells, line) => {
     const text = cells.join(' ').trim()
     if (text === '' || /^(?:#|\/\/|;)/.test(text)) return
-    const add = (found: readonly PlainIndicator[], note: string): void => {
+    const add = (found: readonly PlainIndicator[], words: string): void => {
+      const [first = '', ...others] = words.split(/\s*[,;|\t]\s*/)
+      const said = SAID.test(first) ? verdictOf(first) : null
+      const note = said === null ? words : others.join(', ')
       for (const one of found) {
-        const verdict = decided ? null : fingerprintVerdict(one, '')
+        const verdict = said ?? (decided ? null : fingerprintVerdict(one, ''))
         sink.add({
           ...one,
           verdict,

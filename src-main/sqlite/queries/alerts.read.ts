@@ -268,7 +268,7 @@ export function open(
       `SELECT a.* FROM alerts a WHERE a.hunt_id = ? AND ${OPEN} ORDER BY a.score DESC, a.created_at DESC, a.rowid LIMIT ?`,
     )
     .all(huntId, limit)
-  return { bySeverity, top: rows.map((row) => alertOf(row, [])) }
+  return { bySeverity, top: rows.map((row) => alertOf(row, evidenceOf(db, row.id, EVIDENCE_IN_LIST, 0))) }
 }
 
 /** Techniques of a hunt's alerts with how many alerts and rows name them, most rows first. */

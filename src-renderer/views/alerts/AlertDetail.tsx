@@ -1,28 +1,23 @@
-import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { ChevronDown, ChevronUp, Cross, Graph, Trash } from '@blueprintjs/icons'
-import { HTMLSelect, Menu } from '@blueprintjs/core'
+import { ChevronDown, ChevronUp, Cross } from '@blueprintjs/icons'
+import { HTMLSelect } from '@blueprintjs/core'
 import type { Alert } from '#contract/alerts'
 import { alertStatuses, severities } from '#contract/values'
-import { thingsOfAlert } from '../../backend/alertThings.ts'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { FailureState } from '../../backend/FailureState.tsx'
-import { MapItems } from '../../backend/MapItems.tsx'
 import { useCall, useCommand } from '../../backend/query.ts'
 import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { EntityMark } from '../../ui/EntityMark.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
-import { Layer } from '../../ui/Layer.tsx'
 import { SevMark } from '../../ui/SevMark.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { TechniqueChip } from '../../ui/TechniqueChip.tsx'
 import { useZone } from '../../ui/appearance.ts'
 import { capitalised } from '../../ui/capitalised.ts'
-import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
+import { formatCount } from '../../ui/formatNumber.ts'
 import { formatSpan } from '../../ui/formatTime.ts'
-import { AddToHypothesis } from './AddToHypothesis.tsx'
+import { AlertActions } from './AlertActions.tsx'
 import { AlertHistory } from './AlertHistory.tsx'
 import { CaseField } from './CaseField.tsx'
 import { Provenance } from './Provenance.tsx'
@@ -50,6 +45,7 @@ export function AlertDetail({ hunt, id, onClose, onStep, onGone }: AlertDetailPr
         {alert && <span className="t2 sm">score {formatCount(alert.score)}</span>}
         {alert && <RuleCounter alert={alert} />}
         <span className="spring" />
+        {alert && <AlertActions key={id} hunt={hunt} alert={alert} onGone={onGone} />}
         <Action quiet icon={<ChevronUp size={14} />} label="Previous alert" onClick={() => onStep(-1)} />
         <Action quiet icon={<ChevronDown size={14} />} label="Next alert" onClick={() => onStep(1)} />
         <Action quiet icon={<Cross size={14} />} label="Close the alert" onClick={onClose} />
@@ -59,7 +55,7 @@ export function AlertDetail({ hunt, id, onClose, onStep, onGone }: AlertDetailPr
       ) : !alert ? (
         <Skeleton rows={10} />
       ) : (
-        <Body hunt={hunt} alert={alert} onGone={onGone} />
+        <Body hunt={hunt} alert={alert} />
       )}
       <div className="panel-foot">
         <span className="clip">
@@ -72,10 +68,8 @@ export function AlertDetail({ hunt, id, onClose, onStep, onGone }: AlertDetailPr
   )
 }
 
-function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () => void }) {
+function Body({ hunt, alert }: { hunt: string; alert: Alert }) {
   const update = useCommand('alerts.update')
-  const remove = useCommand('alerts.delete')
-  const [asking, setAsking] = useState(false)
   const zone = useZone()
   const { id } = alert
   return (
@@ -101,19 +95,8 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
           }}
         />
         <AssigneeField assignee={alert.assignee} onChange={(assignee) => update.mutate({ id, assignee })} />
-        <AddToHypothesis hunt={hunt} alertId={id} technique={alert.mitreTechnique} />
-        <Layer
-          content={
-            <Menu aria-label="Add to a map">
-              <MapItems hunt={hunt} added={thingsOfAlert(alert)} name={alert.title.slice(0, 80)} />
-            </Menu>
-          }
-        >
-          <Action quiet icon={<Graph size={13} />} label="Add what it names to a map" />
-        </Layer>
-        <Action quiet icon={<Trash size={13} />} label="Delete the alert" onClick={() => setAsking(true)} />
       </div>
-      <FailureLine failure={update.error ?? remove.error} />
+      <FailureLine failure={update.error} />
       <p className="alert-text">{alert.description}</p>
       <AlertEvidence hunt={hunt} alert={alert} />
       <dl className="alert-facts">
@@ -147,18 +130,6 @@ function Body({ hunt, alert, onGone }: { hunt: string; alert: Alert; onGone: () 
       </dl>
       <Provenance alert={alert} />
       <AlertHistory alert={alert} />
-      <ConfirmDialog
-        open={asking}
-        title="Delete this alert"
-        confirm="Delete alert"
-        busy={remove.isPending}
-        onClose={() => setAsking(false)}
-        onConfirm={() => remove.mutate({ id }, { onSuccess: onGone })}
-      >
-        “{alert.title}” and its {formatNoun(alert.evidenceTotal, 'evidence row')} are removed from the list. The rows
-        themselves stay. A later run of {alert.rule?.name ?? alert.analyzer} finds it again; set it to false positive to
-        keep it out of the way.
-      </ConfirmDialog>
     </div>
   )
 }

@@ -20,7 +20,6 @@ const firstValue = ({ evidence }: Alert): string =>
 
 /** Columns of the alert list; the ids of sortable ones are the orders of alerts.list. Without room user and time are left out. */
 export function alertColumns({ wide, detail, zone }: Room): GridColumn<Alert>[] {
-  const title = detail ? (wide ? 288 : 284) : wide ? 286 : 260
   const columns: (GridColumn<Alert> | null)[] = [
     {
       id: 'severity',
@@ -30,17 +29,18 @@ export function alertColumns({ wide, detail, zone }: Room): GridColumn<Alert>[] 
       render: ({ severity }) => <SevMark severity={severity} />,
       text: ({ severity }) => severity,
     },
-    { id: 'title', title: 'Alert', width: title, sortable: true, render: ({ title }) => title },
+    { id: 'title', title: 'Alert', width: 240, grow: 2, sortable: true, render: ({ title }) => title },
     detail
       ? null
       : {
           id: 'evidence',
           title: 'First evidence',
-          width: wide ? 262 : 390,
+          width: 200,
+          grow: 3,
           mono: true,
           render: firstValue,
         },
-    { id: 'host', title: 'Host', width: detail ? 124 : 132, mono: true, render: ({ host }) => host ?? '' },
+    { id: 'host', title: 'Host', width: 120, grow: 1, mono: true, render: ({ host }) => host ?? '' },
     wide
       ? {
           id: 'user',

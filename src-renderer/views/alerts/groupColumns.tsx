@@ -35,7 +35,8 @@ export function groupColumns({ wide, detail, by, zone, names, onToggle }: Room):
     {
       id: 'title',
       title: 'Group and alert',
-      width: detail || !wide ? 340 : 420,
+      width: 300,
+      grow: 1,
       pinned: true,
       render: (line) => <Title line={line} by={by} name={names.get(line.group.key)} onToggle={onToggle} />,
       text: (line) => (line.kind === 'alert' ? line.alert.title : groupTitle(line.group, by)),

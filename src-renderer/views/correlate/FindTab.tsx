@@ -82,10 +82,10 @@ export function FindTab({ value }: { value: string }) {
 
 function occurrenceColumns(zone: Zone): GridColumn<Occurrence>[] {
   return [
-    { id: 'hunt', title: 'Hunt', width: 200, pinned: true, render: ({ hunt }) => hunt },
-    { id: 'dataset', title: 'Dataset', width: 240, mono: true, render: ({ dataset }) => dataset },
+    { id: 'hunt', title: 'Hunt', width: 150, grow: 1, pinned: true, render: ({ hunt }) => hunt },
+    { id: 'dataset', title: 'Dataset', width: 200, grow: 2, mono: true, render: ({ dataset }) => dataset },
     { id: 'row', title: 'Row', width: 86, align: 'right', render: ({ row }) => formatCount(row) },
-    { id: 'column', title: 'Column', width: 200, mono: true, render: ({ column }) => column },
+    { id: 'column', title: 'Column', width: 140, grow: 1, mono: true, render: ({ column }) => column },
     {
       id: 'time',
       title: 'Time',

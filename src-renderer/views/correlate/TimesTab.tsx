@@ -14,7 +14,7 @@ import { useZone } from '../../ui/appearance.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { formatCount, formatNoun, formatNumber } from '../../ui/formatNumber.ts'
+import { formatCount, formatFixed, formatNoun } from '../../ui/formatNumber.ts'
 import { formatTimeBare, zoneLabel, type Zone } from '../../ui/formatTime.ts'
 import type { CorrelateParams } from './correlateParams.ts'
 import { CopyTable } from './CopyTable.tsx'
@@ -143,7 +143,7 @@ function Overlaps({ question, answer }: { question: Question; answer: Answer }) 
   )
 }
 
-const hoursText = (hours: number): string => (hours === 0 ? 'under 0.01 h' : `${formatNumber(hours, 2)} h`)
+const hoursText = (hours: number): string => (hours === 0 ? 'under 0.01 h' : `${formatFixed(hours, 2)} h`)
 
 /** Both datasets on lines of their own, each with the stretch that both cover. */
 function overlapLines({ a, b, start, end, hours }: Overlap, hunts: ReadonlyMap<string, string>): SpanLine[] {
@@ -170,9 +170,9 @@ function overlapColumns(zone: Zone, hunts: ReadonlyMap<string, string>): GridCol
   })
   return [
     { ...text('hours', 'Hours', 86, ({ hours }) => hoursText(hours)), align: 'right', pinned: true },
-    text('huntA', 'First hunt', 160, ({ a }) => hunts.get(a.huntId) ?? ''),
+    text('huntA', 'First hunt', 140, ({ a }) => hunts.get(a.huntId) ?? ''),
     { ...text('a', 'First dataset', 190, ({ a }) => a.name), mono: true },
-    text('huntB', 'Second hunt', 160, ({ b }) => hunts.get(b.huntId) ?? ''),
+    text('huntB', 'Second hunt', 140, ({ b }) => hunts.get(b.huntId) ?? ''),
     { ...text('b', 'Second dataset', 190, ({ b }) => b.name), mono: true },
     time('start', 'From', ({ start }) => start),
     time('end', 'To', ({ end }) => end),

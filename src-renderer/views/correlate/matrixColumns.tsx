@@ -43,6 +43,7 @@ const thingColumn = (title: string): GridColumn<MatrixRow> => ({
   id: 'thing',
   title,
   width: 212,
+  grow: 2,
   pinned: true,
   render: label,
   text: (row) =>
@@ -87,7 +88,9 @@ export function matrixColumns({
       id,
       title: name,
       subtitle: formatNoun(rows, 'row'),
-      width: compared.length > 3 ? 86 : 120,
+      width: 86,
+      // A name of a hunt in one line; beside few hunts the thing gets the room instead.
+      grow: 1,
       align: 'right',
       render: (row) => {
         if (row.is !== 'thing') return ''

@@ -37,7 +37,8 @@ function datasetColumns(zone: Zone): DatasetColumn[] {
     {
       id: 'name',
       title: 'Dataset',
-      width: 244,
+      width: 196,
+      grow: 2,
       sortable: true,
       pinned: true,
       render: (one) => (
@@ -51,15 +52,15 @@ function datasetColumns(zone: Zone): DatasetColumn[] {
     {
       id: 'state',
       title: 'State',
-      width: 74,
+      width: 68,
       sortable: true,
       render: (one) => <span className={one.state === 'failed' ? 'bad' : 't2'}>{stateWord(one)}</span>,
       order: stateWord,
       text: stateWord,
     },
-    count('rows', 'Rows', 90, (one) => one.rows),
+    count('rows', 'Rows', 84, (one) => one.rows),
     {
-      ...count('quarantined', 'Quarantined', 92, (one) => one.quarantined),
+      ...count('quarantined', 'Quarantined', 90, (one) => one.quarantined),
       render: (one) =>
         one.state !== 'ready' ? (
           ''
@@ -67,11 +68,12 @@ function datasetColumns(zone: Zone): DatasetColumn[] {
           <span className={one.quarantined > 0 ? 'warn' : 't3'}>{formatCount(one.quarantined)}</span>
         ),
     },
-    count('columns', 'Columns', 72, (one) => one.columns),
+    count('columns', 'Columns', 70, (one) => one.columns),
     {
       id: 'profile',
       title: 'Profile',
-      width: 150,
+      width: 140,
+      grow: 2,
       sortable: true,
       render: (one) => one.profileName ?? '',
       order: (one) => one.profileName ?? '',
@@ -80,7 +82,7 @@ function datasetColumns(zone: Zone): DatasetColumn[] {
       id: 'time',
       title: 'Time range',
       subtitle: zoneLabel(zone),
-      width: 190,
+      width: 184,
       sortable: true,
       render: (one) =>
         one.state !== 'ready' ? (
@@ -92,22 +94,22 @@ function datasetColumns(zone: Zone): DatasetColumn[] {
         ),
       order: (one) => timeOf(one.firstTime),
     },
-    count('iocs', 'IOCs', 70, (one) => one.iocs),
+    count('iocs', 'IOCs', 62, (one) => one.iocs),
     {
       id: 'size',
       title: 'Size',
-      width: 76,
+      width: 72,
       align: 'right',
       sortable: true,
       render: (one) => formatBytes(one.size),
       order: (one) => one.size,
     },
-    { id: 'sha256', title: 'SHA-256', width: 120, mono: true, render: (one) => one.sha256 ?? '' },
+    { id: 'sha256', title: 'SHA-256', width: 96, grow: 1, mono: true, render: (one) => one.sha256 ?? '' },
     {
       id: 'imported',
       title: 'Imported',
       subtitle: zoneLabel(zone),
-      width: 160,
+      width: 152,
       sortable: true,
       render: (one) => (one.importedAt ? formatSecond(one.importedAt, zone).slice(0, 19) : ''),
       order: (one) => timeOf(one.importedAt),
@@ -115,7 +117,8 @@ function datasetColumns(zone: Zone): DatasetColumn[] {
     {
       id: 'file',
       title: 'File',
-      width: 260,
+      width: 200,
+      grow: 1,
       mono: true,
       sortable: true,
       render: (one) => one.file,

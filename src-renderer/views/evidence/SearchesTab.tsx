@@ -25,7 +25,15 @@ import './explore.css'
 
 function searchColumns(zone: Zone, counts: ReadonlyMap<string, SearchCount>): GridColumn<Search>[] {
   return [
-    { id: 'name', title: 'Search', width: 240, pinned: true, render: (one) => one.name, text: (one) => one.name },
+    {
+      id: 'name',
+      title: 'Search',
+      width: 200,
+      grow: 1,
+      pinned: true,
+      render: (one) => one.name,
+      text: (one) => one.name,
+    },
     {
       id: 'rows',
       title: 'Rows now',
@@ -39,7 +47,7 @@ function searchColumns(zone: Zone, counts: ReadonlyMap<string, SearchCount>): Gr
       text: (one) => String(counts.get(one.id) ?? ''),
     },
     { id: 'dataset', title: 'Dataset', width: 190, render: targetText, text: targetText },
-    { id: 'query', title: 'Query', width: 380, mono: true, render: (one) => one.q, text: (one) => one.q },
+    { id: 'query', title: 'Query', width: 300, grow: 2, mono: true, render: (one) => one.q, text: (one) => one.q },
     {
       id: 'time',
       title: 'Time range',

@@ -52,7 +52,8 @@ export function timelineColumns(zone: Zone, names: ReadonlyMap<string, string>):
       id: 'text',
       title: 'What happened',
       subtitle: 'The telling cells of the row',
-      width: 760,
+      width: 620,
+      grow: 1,
       mono: true,
       render: (event) => (
         <>

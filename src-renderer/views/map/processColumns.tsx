@@ -23,6 +23,7 @@ export function processColumns({ detail, wide, zone, onToggle }: Room): GridColu
       id: 'name',
       title: 'Process',
       width: wide ? 300 : 260,
+      grow: 1,
       pinned: true,
       render: (line) => <ProcessName line={line} onToggle={onToggle} />,
       text: ({ name }) => name,
@@ -67,7 +68,8 @@ export function processColumns({ detail, wide, zone, onToggle }: Room): GridColu
     {
       id: 'command',
       title: 'Command line',
-      width: detail ? 620 : 720,
+      width: 360,
+      grow: 4,
       mono: true,
       render: ({ commandLine, ghost, image, name }) => commandLine || (ghost || image === name ? '' : image),
     },

@@ -13,6 +13,9 @@ import { TechniqueChip } from '../../ui/TechniqueChip.tsx'
 
 type Overview = Output<'hunts.overview'>
 
+/** `CORP\\anna` is told by `anna`; the whole name is in the tooltip. */
+const withoutDomain = (user: string): string => user.slice(user.lastIndexOf('\\') + 1)
+
 /** The worst open alerts, or how to get some. */
 export function AlarmingPanel({ hunt, overview, busy }: { hunt: string; overview: Overview; busy: boolean }) {
   const zone = useZone()
@@ -21,7 +24,7 @@ export function AlarmingPanel({ hunt, overview, busy }: { hunt: string; overview
   return (
     <Panel
       title="What is alarming"
-      sub={topAlerts.length > 0 ? `open alerts by score, first seen in ${zoneLabel(zone)}` : undefined}
+      sub={topAlerts.length > 0 ? `open alerts by score, ${zoneLabel(zone)}` : undefined}
       padded={false}
       right={
         open > 0 && (
@@ -38,14 +41,14 @@ export function AlarmingPanel({ hunt, overview, busy }: { hunt: string; overview
           <colgroup>
             <col style={{ width: 92 }} />
             <col />
-            <col style={{ width: 86 }} />
-            <col style={{ width: 52 }} />
+            <col style={{ width: 124 }} />
+            <col style={{ width: 46 }} />
           </colgroup>
           <thead className="visually-hidden">
             <tr>
               <th>Severity</th>
               <th>Alert</th>
-              <th>Technique</th>
+              <th>Technique, first seen</th>
               <th>Rows</th>
             </tr>
           </thead>
@@ -56,21 +59,33 @@ export function AlarmingPanel({ hunt, overview, busy }: { hunt: string; overview
                   <SevMark severity={alert.severity} />
                 </td>
                 <td
-                  title={[alert.title, alert.host, alert.firstTime && formatTime(alert.firstTime, zone)]
+                  title={[
+                    alert.title,
+                    alert.evidence,
+                    alert.host,
+                    alert.user,
+                    alert.firstTime && formatTime(alert.firstTime, zone),
+                  ]
                     .filter(Boolean)
                     .join('\n')}
                 >
                   <a className="cell-link clip" href={`#${link.alert(hunt, alert.id)}`}>
                     {alert.title}
                   </a>
-                  <div className="alarming-where t3 sm clip">
-                    {alert.host !== null && <span className="mono">{alert.host}</span>}
-                    <span className="figure">
-                      {alert.firstTime === null ? 'no time' : formatTimeBare(alert.firstTime, zone).slice(0, 16)}
-                    </span>
+                  <div className="alarming-where t3 sm">
+                    {alert.host !== null && <span className="mono clip">{alert.host}</span>}
+                    {alert.user !== null && (
+                      <span className="mono clip alarming-user">{withoutDomain(alert.user)}</span>
+                    )}
+                    <span className="mono clip alarming-what">{alert.evidence}</span>
                   </div>
                 </td>
-                <td>{alert.mitreTechnique && <TechniqueChip id={alert.mitreTechnique} />}</td>
+                <td>
+                  {alert.mitreTechnique && <TechniqueChip id={alert.mitreTechnique} />}
+                  <span className="alarming-when t3 sm">
+                    {alert.firstTime === null ? 'no time' : formatTimeBare(alert.firstTime, zone).slice(0, 16)}
+                  </span>
+                </td>
                 <td className="num">
                   {formatCount(alert.rows)}
                   <span className="visually-hidden"> rows</span>

@@ -45,7 +45,7 @@ const columnsIn = (zone: string): GridColumn<Delivery>[] => [
     render: ({ createdAt }) => <Time iso={createdAt} bare second />,
     text: ({ createdAt }) => createdAt,
   },
-  { id: 'channel', title: 'Channel', width: 110, render: ({ channel }) => channel },
+  { id: 'channel', title: 'Channel', width: 110, grow: 1, render: ({ channel }) => channel },
   {
     id: 'state',
     title: 'State',
@@ -60,9 +60,9 @@ const columnsIn = (zone: string): GridColumn<Delivery>[] => [
     render: ({ severity }) => <SevMark severity={severity} />,
     text: ({ severity }) => severity,
   },
-  { id: 'title', title: 'Message', width: 250, render: ({ title }) => title },
+  { id: 'title', title: 'Message', width: 210, grow: 2, render: ({ title }) => title },
   { id: 'attempts', title: 'Sent', width: 54, align: 'right', render: ({ attempts }) => formatCount(attempts) },
-  { id: 'said', title: 'Answer', width: 220, render: said },
+  { id: 'said', title: 'Answer', width: 160, grow: 2, render: said },
   {
     id: 'next',
     title: 'Next try',

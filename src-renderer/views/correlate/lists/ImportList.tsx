@@ -65,8 +65,9 @@ export function ImportList({ replaces }: { replaces: IntelList | null }) {
     <section className="list-import" aria-label={replaces ? 'New indicators' : 'Import a list'}>
       <h2>{replaces ? `New indicators for ${replaces.name}` : 'Import a list of indicators'}</h2>
       <p className="t2">
-        A CSV of any columns, or a value a line: addresses, networks (198.51.100.0/24), domains (*.evil.example for all
-        names below), URLs, hashes, e-mail addresses, JA3, JA4. De-fanged forms are understood.
+        A CSV of any columns, or a value a line, a verdict and a note behind it: addresses, networks (198.51.100.0/24),
+        domains (*.evil.example for all names below), URLs, hashes, e-mail addresses, JA3, JA4. De-fanged forms are
+        understood.
       </p>
       <div className="line">
         <Action icon={<FolderOpen size={13} />} onClick={() => void choose()}>
@@ -87,7 +88,9 @@ export function ImportList({ replaces }: { replaces: IntelList | null }) {
         <textarea
           className="text-field mono list-paste"
           aria-label="Indicators, one a line"
-          placeholder={'evil[.]example\n198.51.100.0/24, scanner\n44d88612fea8a8f36de82e1278abb02f'}
+          placeholder={
+            'evil[.]example, malicious\n198.51.100.0/24, clean; our scanner\n44d88612fea8a8f36de82e1278abb02f'
+          }
           spellCheck={false}
           maxLength={TEXT_MAX}
           value={text}

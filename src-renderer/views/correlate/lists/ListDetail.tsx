@@ -38,6 +38,23 @@ function Opened({ list }: { list: IntelList }) {
   const remove = useCommand('intel.delete')
   const set = (change: Partial<Pick<IntelList, 'enabled' | 'verdict' | 'subdomains' | 'name' | 'expiresAt'>>) =>
     update.mutate({ id: list.id, ...change })
+  const parts = (
+    <>
+      <Segmented<Part>
+        label="Part of the list"
+        value={part}
+        onChange={setPart}
+        options={[
+          { value: 'indicators', label: formatNoun(list.indicators, 'indicator') },
+          { value: 'rejects', label: `${formatCount(list.rejected)} not used` },
+          { value: 'replace', label: 'New indicators' },
+        ]}
+      />
+      {list.duplicates > 0 && (
+        <span className="t3 sm">{formatNoun(list.duplicates, 'line')} named an indicator again</span>
+      )}
+    </>
+  )
   return (
     <section className="list-detail" aria-label={`List ${list.name}`}>
       <div className="correlate-bar">
@@ -87,27 +104,13 @@ function Opened({ list }: { list: IntelList }) {
         </div>
         <FailureLine failure={update.error} />
       </div>
-      <div className="list-parts">
-        <Segmented<Part>
-          label="Part of the list"
-          value={part}
-          onChange={setPart}
-          options={[
-            { value: 'indicators', label: formatNoun(list.indicators, 'indicator') },
-            { value: 'rejects', label: `${formatCount(list.rejected)} not used` },
-            { value: 'replace', label: 'New indicators' },
-          ]}
-        />
-        {list.duplicates > 0 && (
-          <span className="t3 sm">{formatNoun(list.duplicates, 'line')} named an indicator again</span>
-        )}
-      </div>
       {part === 'indicators' ? (
-        <ListIndicators list={list} />
-      ) : part === 'rejects' ? (
-        <ListRejects id={list.id} rejected={list.rejected} />
+        <ListIndicators list={list} parts={parts} />
       ) : (
-        <ImportList replaces={list} />
+        <>
+          <div className="list-parts">{parts}</div>
+          {part === 'rejects' ? <ListRejects id={list.id} rejected={list.rejected} /> : <ImportList replaces={list} />}
+        </>
       )}
       <ConfirmDialog
         open={asking}

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { Indicator, IntelList } from '#contract/intel'
 import { useBackend } from '../../../backend/BackendContext.ts'
 import { FailureLine } from '../../../backend/FailureLine.tsx'
@@ -20,7 +21,8 @@ function indicatorColumns(zone: Zone): GridColumn<Indicator>[] {
     {
       id: 'value',
       title: 'Indicator',
-      width: 300,
+      width: 240,
+      grow: 2,
       mono: true,
       pinned: true,
       render: ({ value, subdomains }) => (subdomains ? `*.${value}` : value),
@@ -29,7 +31,7 @@ function indicatorColumns(zone: Zone): GridColumn<Indicator>[] {
     {
       id: 'verdict',
       title: 'Verdict',
-      width: 150,
+      width: 112,
       render: ({ verdict, expired }) => (
         <span className={expired ? 'listing-expired' : undefined}>
           <VerdictMark verdict={verdict} />
@@ -45,28 +47,28 @@ function indicatorColumns(zone: Zone): GridColumn<Indicator>[] {
       align: 'right',
       render: ({ confidence }) => (confidence === null ? '' : `${confidence} %`),
     },
-    { id: 'note', title: 'Note', width: 320, render: ({ note }) => note ?? '' },
-    { id: 'source', title: 'Source', width: 140, render: ({ source }) => source ?? '' },
+    { id: 'note', title: 'Note', width: 150, grow: 3, render: ({ note }) => note ?? '' },
+    { id: 'source', title: 'Source', width: 100, grow: 1, render: ({ source }) => source ?? '' },
     {
       id: 'expires',
       title: 'Expires',
       subtitle: zoneLabel(zone),
-      width: 160,
+      width: 152,
       mono: true,
       render: ({ expiresAt }) => (expiresAt === null ? '' : formatTimeBare(expiresAt, zone)),
     },
     {
       id: 'line',
       title: 'Line',
-      width: 70,
+      width: 52,
       align: 'right',
       render: ({ line }) => (line === 0 ? '' : formatCount(line)),
     },
   ]
 }
 
-/** The indicators of a list; Enter looks for one in all hunts. */
-export function ListIndicators({ list }: { list: IntelList }) {
+/** The indicators of a list, behind the choice of its parts; Enter looks for one in all hunts. */
+export function ListIndicators({ list, parts }: { list: IntelList; parts: ReactNode }) {
   const backend = useBackend()
   const zone = useZone()
   const [text, setText] = useState('')
@@ -102,7 +104,9 @@ export function ListIndicators({ list }: { list: IntelList }) {
   }
   return (
     <div className="matrix-main">
-      <div className="list-find">
+      <div className="list-parts">
+        {parts}
+        <span className="spring" />
         <input
           className="text-field"
           placeholder="Find in value, note or source"

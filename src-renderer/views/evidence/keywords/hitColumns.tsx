@@ -10,7 +10,7 @@ export function hitColumns(zone: string, narrow: boolean): GridColumn<KeywordHit
     {
       id: 'theme',
       title: 'Theme',
-      width: 116,
+      width: 92,
       sortable: true,
       render: ({ theme, colour }) => (
         <span className="with-mark">
@@ -20,18 +20,27 @@ export function hitColumns(zone: string, narrow: boolean): GridColumn<KeywordHit
       ),
       text: ({ theme }) => theme,
     },
-    { id: 'keyword', title: 'Keyword', width: 120, mono: true, sortable: true, render: ({ keyword }) => keyword },
+    {
+      id: 'keyword',
+      title: 'Keyword',
+      width: 118,
+      grow: 1,
+      mono: true,
+      sortable: true,
+      render: ({ keyword }) => keyword,
+    },
     {
       id: 'value',
       title: 'Value',
-      width: 260,
+      width: 180,
+      grow: 6,
       mono: true,
       sortable: true,
       render: ({ value }) => value,
     },
-    { id: 'field', title: 'Field', width: 100, mono: true, sortable: true, render: ({ field }) => field },
-    { id: 'host', title: 'Host', width: 104, mono: true, sortable: true, render: ({ host }) => host ?? '' },
-    { id: 'user', title: 'User', width: 92, mono: true, sortable: true, render: ({ user }) => user ?? '' },
+    { id: 'field', title: 'Field', width: 104, grow: 1, mono: true, sortable: true, render: ({ field }) => field },
+    { id: 'host', title: 'Host', width: 104, grow: 1, mono: true, sortable: true, render: ({ host }) => host ?? '' },
+    { id: 'user', title: 'User', width: 92, grow: 1, mono: true, sortable: true, render: ({ user }) => user ?? '' },
     narrow
       ? null
       : {
@@ -44,8 +53,10 @@ export function hitColumns(zone: string, narrow: boolean): GridColumn<KeywordHit
           render: ({ time }) => <Time iso={time} bare second />,
           text: ({ time }) => time ?? '',
         },
-    { id: 'row', title: 'Row', width: 64, align: 'right', sortable: true, render: ({ row }) => formatCount(row) },
-    narrow ? null : { id: 'dataset', title: 'Dataset', width: 160, sortable: true, render: ({ dataset }) => dataset },
+    { id: 'row', title: 'Row', width: 56, align: 'right', sortable: true, render: ({ row }) => formatCount(row) },
+    narrow
+      ? null
+      : { id: 'dataset', title: 'Dataset', width: 116, grow: 2, sortable: true, render: ({ dataset }) => dataset },
   ]
   return columns.filter((column) => column !== null)
 }

@@ -131,7 +131,7 @@ function ImportLinks({ map, onClose }: { map: DrawnMap; onClose: () => void }) {
           are there.
         </p>
         <textarea
-          className="text-field mono"
+          className="text-field mono map-links-text"
           aria-label="Links as CSV"
           rows={8}
           autoFocus

@@ -51,12 +51,12 @@ export function ElementPane({ hunt, elements, chosen, onEdit, onAlign, onDelete,
           <TextField label="Text" value={first.text} long onKeep={(text) => put('Write a note', { ...first, text })} />
         )}
         <p className="field-name">Colour</p>
-        <div className="swatches" role="group" aria-label="Colour">
+        <div className="paints" role="group" aria-label="Colour">
           {mapColours.map((one) => (
             <button
               key={one}
               type="button"
-              className={`swatch swatch-${one}`}
+              className={`paint paint-${one}`}
               title={capitalised(one)}
               aria-label={capitalised(one)}
               aria-pressed={chosen.every((element) => element.colour === one)}
