@@ -12,7 +12,7 @@ const NOUN = `^src-main/(?!(?:${ROOMS})/)([^/]+)/`
 const ANALYZER_CALLS = '^src-main/analyzers/(analyzerHandlers|runOverDatasets)[.]ts$'
 /** What a noun may import of src-main beside its own folder; of worker/ types only. */
 const NOUN_MAY =
-  '^src-main/(rpc|jobs|files|predicate|conditions|clickhouse)/|^src-main/reporting/(content|markdownTree|navigator)[.]ts$|^src-main/worker/(pool|procedures)[.]ts$|^src-main/ports[.]ts$'
+  '^src-main/(rpc|jobs|files|predicate|conditions|clickhouse)/|^src-main/reporting/(content|navigator)[.]ts$|^src-main/worker/(pool|procedures)[.]ts$|^src-main/ports[.]ts$'
 /** The part of worker/ that runs on the main thread. */
 const POOL = '^src-main/worker/(affinity|pool|thread|messages|workerUrl)[.]ts$'
 /** Shapes without behaviour that several rooms speak of. */
@@ -50,6 +50,22 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-preload/[^/]+[.]ts$', pathNot: TEST },
       to: { path: '^src-preload/contract/', dependencyTypesNot: TYPE_ONLY },
+    },
+
+    {
+      name: 'shared-is-plain',
+      comment:
+        'What page and program, or rooms that may not see one another, do alike: values in, values out. It knows no platform, no store and no element.',
+      severity: 'error',
+      from: { path: '^src-shared/', pathNot: TEST },
+      to: { pathNot: '^src-shared/|^src-preload/contract/|node_modules/marked/' },
+    },
+    {
+      name: 'shared-takes-types-and-plain-values',
+      comment: 'As the page: a schema brings zod along.',
+      severity: 'error',
+      from: { path: '^src-shared/', pathNot: TEST },
+      to: { path: '^src-preload/contract/', pathNot: PLAIN_CONTRACT, dependencyTypesNot: TYPE_ONLY },
     },
 
     // ---- the shells -------------------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ const steps = [
       'src-main',
       'src-preload',
       'src-renderer',
+      'src-shared',
       '--config',
       '.dependency-cruiser.cjs',
     ],

@@ -69,6 +69,7 @@ function sourcesHash() {
     'src-main',
     'src-preload',
     'src-renderer',
+    'src-shared',
     'resources',
   ]
   for (const file of files.flatMap((name) => filesBelow(join(root, name)))) {

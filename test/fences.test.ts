@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
-const sources = ['src-main', 'src-preload', 'src-renderer']
+const sources = ['src-main', 'src-preload', 'src-renderer', 'src-shared']
 const config: { forbidden: { name: string; comment?: string }[] } = createRequire(import.meta.url)(
   '../.dependency-cruiser.cjs',
 )
@@ -19,6 +19,10 @@ const plants: Record<string, [string, string][]> = {
   ],
   'preload-takes-types-of-the-wire': [
     ['src-preload/plantTypes.ts', "import { x } from '#contract/wire'\nexport const v = x"],
+  ],
+  'shared-is-plain': [['src-shared/plantNode.ts', "import fs from 'node:fs'\nexport const v = fs"]],
+  'shared-takes-types-and-plain-values': [
+    ['src-shared/plantSchema.ts', "import { x } from '#contract/cases'\nexport const v = x"],
   ],
   'electron-only-in-its-shell': [
     ['src-main/jobs/plantElectron.ts', "import { app } from 'electron'\nexport const v = app"],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '#contract/appError'
+import { diskFailure } from '../../src-shared/diskFailure.ts'
 
 /** Text is handed to the disk in pieces of about so many characters. */
 const PIECE = 256 * 1_024
@@ -87,23 +88,7 @@ function beside(path: string, replace: boolean): FileBeside {
     discard(error) {
       close()
       rmSync(part, { force: true })
-      return ofDisk(error, path)
+      return diskFailure(error, path)
     },
   }
-}
-
-function ofDisk(error: unknown, path: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
-    return new AppError('disk-full', 'The disk is full. Nothing was written; free some space and export again.')
-  if (
-    code === 'ENOENT' ||
-    code === 'ENOTDIR' ||
-    code === 'EACCES' ||
-    code === 'EPERM' ||
-    code === 'EROFS' ||
-    code === 'EISDIR'
-  )
-    return new AppError('unreadable-file', `${path} cannot be written: ${String(code)}. Nothing was written.`)
-  return error
 }

@@ -1,8 +1,8 @@
-import { markdownBlocks } from './markdownTree.ts'
+import { markdownBlocks } from '../../src-shared/markdownTree.ts'
 import type { CaseContent } from './content.ts'
 import { severityChart } from './charts.ts'
 import { mapPicture } from './mapPicture.ts'
-import { defanged } from './defanged.ts'
+import { defanged } from '../../src-shared/defanged.ts'
 import { findings } from './findingParts.ts'
 import { atText, capital, counted, heading, isoText, type Part, table } from './parts.ts'
 

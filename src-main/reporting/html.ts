@@ -1,6 +1,6 @@
 import type { Part, Report } from './document.ts'
 import { reference } from './references.ts'
-import type { Block, Inline } from './markdownTree.ts'
+import type { Block, Inline } from '../../src-shared/markdownTree.ts'
 
 /** Text as text, in elements and in attributes. */
 export const escaped = (text: string): string =>

@@ -1,6 +1,6 @@
 import type { Part, Report } from './document.ts'
 import { reference } from './references.ts'
-import type { Block, Inline } from './markdownTree.ts'
+import type { Block, Inline } from '../../src-shared/markdownTree.ts'
 
 /** Text that no reader of Markdown takes for markup or HTML, on one line. */
 export const plain = (text: string): string =>

@@ -1,4 +1,4 @@
-import type { Block as Prose } from './markdownTree.ts'
+import type { Block as Prose } from '../../src-shared/markdownTree.ts'
 
 /** A report as parts that every format can write; texts are plain, nothing in them is markup. */
 export type Part =

@@ -4,7 +4,7 @@ import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import type { Part, Report } from './document.ts'
 import { printable } from './printable.ts'
 import { reference } from './references.ts'
-import type { Block, Inline } from './markdownTree.ts'
+import type { Block, Inline } from '../../src-shared/markdownTree.ts'
 
 const QUIET = '#505a66'
 const TLP_COLOURS = { RED: '#ff2b2b', 'AMBER+STRICT': '#ffc000', AMBER: '#ffc000', GREEN: '#33ff00', CLEAR: '#ffffff' }

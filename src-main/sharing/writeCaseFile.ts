@@ -3,6 +3,7 @@ import { createWriteStream, existsSync } from 'node:fs'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '#contract/appError'
+import { diskFailure } from '../../src-shared/diskFailure.ts'
 import { encrypting, type Lock } from './age.ts'
 import { createZipWriter, type ZipWriter } from './writeZip.ts'
 
@@ -42,23 +43,6 @@ export async function writeCaseFile(
     return (await stat(path)).size
   } catch (error) {
     await rm(beside, { force: true })
-    throw ofDisk(error, path)
+    throw diskFailure(error, path)
   }
-}
-
-/** Names of failures of the file system for the person who exports. */
-function ofDisk(error: unknown, path: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
-    return new AppError('disk-full', 'The disk is full. Nothing was written; free some space and export again.')
-  if (
-    code === 'ENOENT' ||
-    code === 'ENOTDIR' ||
-    code === 'EACCES' ||
-    code === 'EPERM' ||
-    code === 'EROFS' ||
-    code === 'EISDIR'
-  )
-    return new AppError('unreadable-file', `${path} cannot be written: ${String(code)}. Nothing was written.`)
-  return error
 }

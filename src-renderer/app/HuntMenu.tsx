@@ -4,7 +4,7 @@ import type { Output } from '#contract/contract'
 import { link } from '../state/places.ts'
 import { navigate } from '../state/route.ts'
 import { formatNoun } from '../ui/formatNumber.ts'
-import { NewHunt } from './NewHunt.tsx'
+import { NewHuntForm } from '../views/hunts/NewHuntForm.tsx'
 
 type Hunt = Output<'hunts.list'>['hunts'][number]
 /** Above this number of hunts a filter is worth its place. */
@@ -43,7 +43,7 @@ export function HuntMenu({
   if (naming) {
     return (
       <div className="hunt-menu">
-        <NewHunt onCreated={(id) => go(link.overview(id))} onCancel={onClose} />
+        <NewHuntForm onCreated={(id) => go(link.overview(id))} onCancel={onClose} />
       </div>
     )
   }

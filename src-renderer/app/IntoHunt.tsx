@@ -5,7 +5,7 @@ import type { PendingFile } from '../state/pendingFiles.ts'
 import { usePending } from '../state/pendingFiles.ts'
 import { usePendingFiles } from '../state/PendingFilesContext.ts'
 import { formatNoun } from '../ui/formatNumber.ts'
-import { NewHunt } from './NewHunt.tsx'
+import { NewHuntForm } from '../views/hunts/NewHuntForm.tsx'
 
 /** The folder that was dropped, or the first file without its endings. */
 export function nameFor(files: readonly PendingFile[]): string {
@@ -57,7 +57,7 @@ export function IntoHunt({
             ))}
           </ul>
         ) : (
-          <NewHunt key={nameFor(files)} name={nameFor(files)} onCreated={onInto} onCancel={onClose} />
+          <NewHuntForm key={nameFor(files)} name={nameFor(files)} onCreated={onInto} onCancel={onClose} />
         )}
         {hunts.length > 0 && (
           <button type="button" className="link-button sm" onClick={() => setExisting(!existing)}>

@@ -1,10 +1,9 @@
 import { Fragment, createContext, use, useMemo } from 'react'
 import type { ReactNode } from 'react'
-import { Lexer } from 'marked'
 import type { Resolved } from '#contract/cases'
 import { useCall } from '../../backend/query.ts'
 import { ReferenceLink } from './ReferenceLink.tsx'
-import { blocksOf, referencesIn, type Block, type Inline } from './markdownTree.ts'
+import { markdownBlocks, referencesIn, type Block, type Inline } from '../../../src-shared/markdownTree.ts'
 
 /** Lookups take at most so many references at once. */
 const REFERENCES_MAX = 500
@@ -16,7 +15,7 @@ const Known = createContext<ReadonlyMap<string, Resolved>>(new Map())
  * address is shown beside its words and opens nothing.
  */
 export function Markdown({ text }: { text: string }) {
-  const blocks = useMemo(() => blocksOf(new Lexer().lex(text)), [text])
+  const blocks = useMemo(() => markdownBlocks(text), [text])
   const references = useMemo(() => referencesIn(blocks).slice(0, REFERENCES_MAX), [blocks])
   const { data } = useCall('cases.resolve', references.length > 0 ? { references } : null)
   const known = useMemo(() => new Map(data?.references.map((one) => [`${one.kind}:${one.target}`, one]) ?? []), [data])

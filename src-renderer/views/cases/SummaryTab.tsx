@@ -15,7 +15,7 @@ import { AddHunt } from './AddHunt.tsx'
 import { Board } from './Board.tsx'
 import { Markdown } from './Markdown.tsx'
 import { actText } from './caseWords.ts'
-import { defanged } from './defanged.ts'
+import { defanged } from '../../../src-shared/defanged.ts'
 
 const FINDINGS = 10
 const SHOWN = 8

@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { FailureLine } from '../backend/FailureLine.tsx'
-import { useCommand } from '../backend/query.ts'
-import { Action } from '../ui/Action.tsx'
+import { FailureLine } from '../../backend/FailureLine.tsx'
+import { useCommand } from '../../backend/query.ts'
+import { Action } from '../../ui/Action.tsx'
 
 /** Names and creates a hunt, in place. */
-export function NewHunt({
+export function NewHuntForm({
   name: proposed = '',
   onCreated,
   onCancel,

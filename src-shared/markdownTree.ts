@@ -1,4 +1,4 @@
-import type { Token, Tokens } from 'marked'
+import { Lexer, type Token, type Tokens } from 'marked'
 import type { Reference } from '#contract/cases'
 import { referenceKinds } from '#contract/values'
 
@@ -46,8 +46,10 @@ type MarkedToken =
   | Tokens.Link
   | Tokens.Image
 
-/** Blocks of what the lexer of marked made. */
-export function blocksOf(tokens: readonly Token[], depth = 0): Block[] {
+/** The blocks of a text in Markdown. */
+export const markdownBlocks = (text: string): Block[] => blocksOf(new Lexer().lex(text))
+
+function blocksOf(tokens: readonly Token[], depth = 0): Block[] {
   if (depth > DEPTH_MAX)
     return [{ kind: 'paragraph', parts: [{ kind: 'text', text: tokens.map(({ raw }) => raw).join('') }] }]
   return tokens.flatMap((token): Block[] => {
@@ -138,7 +140,7 @@ function byReference(tokens: readonly Token[]): Inline[] {
 }
 
 /** A text with its references taken out. */
-export function textParts(text: string): Inline[] {
+function textParts(text: string): Inline[] {
   const found = REFERENCE.exec(text)
   const kind = referenceKinds.find((one) => one === found?.[1])
   const target = found?.[2]?.trim()
