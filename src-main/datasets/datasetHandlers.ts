@@ -141,6 +141,11 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
       events.emit('alerts.changed', { huntId: dataset.huntId })
       return { ok: true, alerts: removed?.alerts ?? 0, cut: removed?.cut ?? 0 }
     },
+    'datasets.sourceRows': async ({ id, limit, offset }) => {
+      await existing(id)
+      const runs = await store.read().caseFiles.sourceRuns(id)
+      return { runs: runs.slice(offset, offset + limit), total: runs.length }
+    },
     'datasets.quarantine': async ({ id, limit, offset }, { signal }) => {
       await ready(id)
       return store.read({ signal, key: id }).rows.quarantine(id, limit, offset)

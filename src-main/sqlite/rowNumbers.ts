@@ -80,3 +80,15 @@ export function runsOf(rows: Iterable<number>): [number, number][] {
   }
   return runs
 }
+
+/** The rows of its source that a dataset has, as runs in order; none where it has all. */
+export function sourceRuns(db: ReadDb, datasetId: string): { row: number; sourceRow: number; rows: number }[] {
+  const excerpt = excerptOf(db, datasetId)
+  if (excerpt === null) return []
+  let row = 1
+  return runsOf(rowsOf(excerpt)).map(([first, last]) => {
+    const run = { row, sourceRow: first, rows: last - first + 1 }
+    row += run.rows
+    return run
+  })
+}

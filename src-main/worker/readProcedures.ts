@@ -37,7 +37,7 @@ import { rowTexts } from '../sqlite/queries/rowTexts.read.ts'
 import * as rulesRead from '../sqlite/queries/rules.read.ts'
 import * as searchesRead from '../sqlite/queries/searches.read.ts'
 import * as settingsRead from '../sqlite/queries/settings.read.ts'
-import { excerptOf, sourceRows } from '../sqlite/rowNumbers.ts'
+import { excerptOf, sourceRows, sourceRuns } from '../sqlite/rowNumbers.ts'
 import type { MergeRequest } from './applyCase.ts'
 import type { ReadContext } from './contexts.ts'
 import { published } from '../sqlite/queries/published.read.ts'
@@ -232,6 +232,7 @@ export const reads = {
     awaiting: ofWorkspace(sharedRecordsRead.awaitingFiles),
     excerpt: ofWorkspace(excerptOf),
     sourceRows: ofWorkspace(sourceRows),
+    sourceRuns: ofWorkspace(sourceRuns),
     drawn: ofWorkspace(sharedRecordsRead.drawnAndCases),
     previewMerge: async (context: ReadContext, request: MergeRequest) =>
       (await import('./applyCase.ts')).previewMerge(context, request),

@@ -18,6 +18,9 @@ export const quarantined = z.object({
 })
 export type Quarantined = z.infer<typeof quarantined>
 
+/** Runs of rows of one answer. */
+const SOURCE_RUNS_MAX = 100_000
+
 export const dataset = z.object({
   id,
   huntId: id,
@@ -208,6 +211,25 @@ export const datasets = {
     'What was changed about how a dataset is read, newest first.',
     z.object({ id, ...paging }),
     z.object({ changes: z.array(datasetChange), total: count }),
+    example,
+  ),
+  'datasets.sourceRows': query(
+    'Which rows of its source a dataset has, where only some came in a case file: runs of rows in order. None where all are here.',
+    z.object({
+      id,
+      limit: z.number().int().min(1).max(SOURCE_RUNS_MAX).default(SOURCE_RUNS_MAX),
+      offset: paging.offset,
+    }),
+    z.object({
+      runs: z.array(
+        z.object({
+          row: count.describe('Of the dataset: the first of the run'),
+          sourceRow: count.describe('Of the source'),
+          rows: count,
+        }),
+      ),
+      total: count.describe('Runs'),
+    }),
     example,
   ),
   'datasets.delete': command(

@@ -62,6 +62,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'datasets.iocs', id },
     { call: 'datasets.quarantine', id },
     { call: 'datasets.history', id },
+    { call: 'datasets.sourceRows', id },
     { call: 'copies.list', id },
     { call: 'copies.list', id: huntId },
     { call: 'copies.get' },

@@ -3,6 +3,7 @@ import type { Alert, Evidence } from '#contract/alerts'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { useBackend } from '../../backend/BackendContext.ts'
 import { useDatasets } from '../../backend/useDatasets.ts'
+import { useSourceRow } from '../../backend/useSourceRow.ts'
 import { useVerdict } from '../../backend/verdicts.tsx'
 import { link } from '../../state/places.ts'
 import { CellText } from '../../grid/CellText.tsx'
@@ -25,6 +26,7 @@ function ListedAs({ value }: { value: string }) {
 export function AlertEvidence({ hunt, alert }: { hunt: string; alert: Alert }) {
   const backend = useBackend()
   const { data: datasets } = useDatasets(hunt)
+  const sourceRow = useSourceRow(hunt)
   const [more, setMore] = useState<readonly Evidence[] | null>(null)
   const [failure, setFailure] = useState<AppError | null>(null)
   const rows = more ?? alert.evidence
@@ -51,9 +53,9 @@ export function AlertEvidence({ hunt, alert }: { hunt: string; alert: Alert }) {
           <li key={`${datasetId} ${row} ${field} ${n}`} className={n === 0 ? 'evidence-whole' : undefined}>
             <a
               href={`#${link.rows(hunt, { ds: datasetId, row })}`}
-              title={`Open row ${formatCount(row)} of ${nameOf(datasetId)}`}
+              title={`Open row ${formatCount(sourceRow(datasetId, row))} of ${nameOf(datasetId)}`}
             >
-              <span className="evidence-row figure">{formatCount(row)}</span>
+              <span className="evidence-row figure">{formatCount(sourceRow(datasetId, row))}</span>
               <span className="evidence-field clip">{field}</span>
               <span className={n === 0 ? 'evidence-value mono' : 'evidence-value mono clip'}>
                 {value !== '' && value.length <= LOOKED_UP && <ListedAs value={value} />}

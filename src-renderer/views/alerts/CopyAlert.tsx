@@ -3,6 +3,7 @@ import { Menu, MenuItem } from '@blueprintjs/core'
 import { CaretUp, Duplicate, Tick } from '@blueprintjs/icons'
 import type { Alert } from '#contract/alerts'
 import { useDatasets } from '../../backend/useDatasets.ts'
+import { useSourceRow } from '../../backend/useSourceRow.ts'
 import { Action } from '../../ui/Action.tsx'
 import { Layer } from '../../ui/Layer.tsx'
 import { useZone } from '../../ui/appearance.ts'
@@ -12,6 +13,7 @@ import { alertMarkdown } from './alertMarkdown.ts'
 export function CopyAlert({ hunt, alert }: { hunt: string; alert: Alert }) {
   const zone = useZone()
   const { data } = useDatasets(hunt)
+  const sourceRow = useSourceRow(hunt)
   const [done, setDone] = useState(false)
   useEffect(() => {
     if (!done) return
@@ -29,7 +31,7 @@ export function CopyAlert({ hunt, alert }: { hunt: string; alert: Alert }) {
       placement="top-end"
       content={
         <Menu>
-          <MenuItem text="Markdown, for a report" onClick={() => copy(alertMarkdown(alert, nameOf, zone))} />
+          <MenuItem text="Markdown, for a report" onClick={() => copy(alertMarkdown(alert, nameOf, sourceRow, zone))} />
           <MenuItem text="Reference, for notes of cases" onClick={() => copy(`[[alert:${alert.id}]]`)} />
           <MenuItem text="JSON" onClick={() => copy(JSON.stringify(alert, null, 2))} />
         </Menu>

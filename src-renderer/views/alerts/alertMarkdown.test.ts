@@ -31,7 +31,12 @@ const alert: Alert = {
 }
 
 it('is a report of its own: facts that are known, times with zone, and how much evidence is left out', () => {
-  const text = alertMarkdown(alert, () => 'processes.csv', 'utc')
+  const text = alertMarkdown(
+    alert,
+    () => 'processes.csv',
+    (_id, row) => row,
+    'utc',
+  )
   expect(text).toContain('## Shadow copies or backups deleted')
   expect(text).toContain('- First and last: 2019-01-15 05:15:17 – 05:15:19 UTC')
   expect(text).toContain('Evidence: 2 rows, 1 shown')
@@ -40,7 +45,12 @@ it('is a report of its own: facts that are known, times with zone, and how much 
 })
 
 it('keeps evidence text, so that none of it becomes a link or markup', () => {
-  const text = alertMarkdown(alert, () => 'processes.csv', 'utc')
+  const text = alertMarkdown(
+    alert,
+    () => 'processes.csv',
+    (_id, row) => row,
+    'utc',
+  )
   expect(text).toContain('echo \\[x\\](http://198.51.100.7) \\| \\`vssadmin\\`')
   expect(text).toContain('- Host: WS\\_1')
 })

@@ -7,7 +7,12 @@ import { formatSpan, type Zone } from '../../ui/formatTime.ts'
 const plain = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\<>`*_[\]#|]/g, '\\$&')
 
 /** An alert for a report or ticket: title, facts and the evidence rows that came with it; says how many were left out. */
-export function alertMarkdown(alert: Alert, nameOf: (datasetId: string) => string, zone: Zone): string {
+export function alertMarkdown(
+  alert: Alert,
+  nameOf: (datasetId: string) => string,
+  sourceRow: (datasetId: string, row: number) => number,
+  zone: Zone,
+): string {
   const { firstTime, lastTime, evidence, evidenceTotal } = alert
   const facts: (readonly [string, string | null])[] = [
     ['Severity', `${alert.severity}, score ${formatCount(alert.score)}`],
@@ -21,7 +26,11 @@ export function alertMarkdown(alert: Alert, nameOf: (datasetId: string) => strin
     ['May be harmless if', alert.falsePositives],
     ['Tags', alert.tags.length > 0 ? alert.tags.join(', ') : null],
   ]
-  const rows = evidence.map(({ datasetId, row, field, value }) => [nameOf(datasetId), formatCount(row), field, value])
+  const rows = evidence.map(({ datasetId, row, field, value }) => [
+    nameOf(datasetId),
+    formatCount(sourceRow(datasetId, row)),
+    ...[field, value],
+  ])
   const shown = evidence.length < evidenceTotal ? `, ${formatCount(evidence.length)} shown` : ''
   return [
     `## ${plain(alert.title)}`,

@@ -4,6 +4,7 @@ import type { Output } from '#contract/contract'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useBackend } from '../../backend/BackendContext.ts'
 import { useCall } from '../../backend/query.ts'
+import { useSourceRows } from '../../backend/useSourceRow.ts'
 import { Grid } from '../../grid/Grid.tsx'
 import type { GridColumn } from '../../grid/gridColumn.ts'
 import { pagedRows } from '../../grid/pagedRows.ts'
@@ -80,11 +81,20 @@ export function FindTab({ value }: { value: string }) {
   )
 }
 
-function occurrenceColumns(zone: Zone): GridColumn<Occurrence>[] {
+/** Datasets that are asked which rows of their source they have. */
+const EXCERPTS_MAX = 500
+
+function occurrenceColumns(
+  zone: Zone,
+  sourceRow: (datasetId: string, row: number) => number,
+): GridColumn<Occurrence>[] {
   return [
     { id: 'hunt', title: 'Hunt', width: 150, grow: 1, pinned: true, render: ({ hunt }) => hunt },
     { id: 'dataset', title: 'Dataset', width: 200, grow: 2, mono: true, render: ({ dataset }) => dataset },
-    { id: 'row', title: 'Row', width: 86, align: 'right', render: ({ row }) => formatCount(row) },
+    {
+      ...{ id: 'row', title: 'Row', width: 86, align: 'right' },
+      render: ({ datasetId, row }) => formatCount(sourceRow(datasetId, row)),
+    },
     { id: 'column', title: 'Column', width: 140, grow: 1, mono: true, render: ({ column }) => column },
     {
       id: 'time',
@@ -100,7 +110,10 @@ function occurrenceColumns(zone: Zone): GridColumn<Occurrence>[] {
 function Occurrences({ asked, found }: { asked: string; found: Found }) {
   const backend = useBackend()
   const zone = useZone()
-  const columns = useMemo(() => occurrenceColumns(zone), [zone])
+  const sourceRow = useSourceRows(
+    useMemo(() => found.datasets.slice(0, EXCERPTS_MAX).map(({ datasetId }) => datasetId), [found]),
+  )
+  const columns = useMemo(() => occurrenceColumns(zone, sourceRow), [zone, sourceRow])
   const rows = useMemo(
     () =>
       pagedRows<readonly Occurrence[], Occurrence>({

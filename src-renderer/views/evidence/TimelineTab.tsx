@@ -3,6 +3,7 @@ import { canonicalFields } from '#contract/values'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall } from '../../backend/query.ts'
 import { useBackend } from '../../backend/BackendContext.ts'
+import { useSourceRow } from '../../backend/useSourceRow.ts'
 import { Grid } from '../../grid/Grid.tsx'
 import type { GridHandle } from '../../grid/gridProps.ts'
 import { moveCursor, NOTHING_SELECTED } from '../../grid/gridSelection.ts'
@@ -57,7 +58,8 @@ export function TimelineTab({ hunt, datasets }: { hunt: string; datasets: readon
     () => new Map([...(left ?? []), ...datasets].map(({ id, name }) => [id, name])),
     [datasets, left],
   )
-  const columns = useMemo(() => timelineColumns(zone, names), [zone, names])
+  const sourceRow = useSourceRow(hunt)
+  const columns = useMemo(() => timelineColumns(zone, names, sourceRow), [zone, names, sourceRow])
   const total = shown?.data.total ?? 0
 
   // The cursor is the place among the matching rows, from 1; it comes back with back and forward.

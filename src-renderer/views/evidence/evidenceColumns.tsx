@@ -127,16 +127,22 @@ function dataColumn(column: Column): GridColumn<EvidenceRow> {
   }
 }
 
-const rowNumber = (total: number): GridColumn<EvidenceRow> => ({
+/** Where rows are those of an excerpt: how many the source has, and their numbers there. */
+export type SourceRows = { of: number; sourceRow(row: number): number }
+
+const rowNumber = (total: number, source: SourceRows | null): GridColumn<EvidenceRow> => ({
   id: ROW_COLUMN,
   title: '#',
-  hint: 'Number of the row in the file, from 1',
-  width: Math.max(44, String(total).length * 8 + 22),
+  hint:
+    source === null
+      ? 'Number of the row in the file, from 1'
+      : `Number of the row in the source, from 1\n${formatCount(total)} of its ${formatCount(source.of)} rows are here`,
+  width: Math.max(44, String(source?.of ?? total).length * 8 + 22),
   align: 'right',
   pinned: true,
   sortable: true,
-  render: (row) => <span className="num-note">{formatCount(row.row)}</span>,
-  text: (row) => String(row.row),
+  render: ({ row }) => <span className="num-note">{formatCount(source?.sourceRow(row) ?? row)}</span>,
+  text: ({ row }) => String(source?.sourceRow(row) ?? row),
 })
 
 /** The columns of a dataset as the grid draws them. `fineTimes`: times have more than three digits of a second. */
@@ -147,10 +153,11 @@ export function evidenceColumns(
   zone: Zone,
   fineTimes = false,
   skewSeconds = 0,
+  source: SourceRows | null = null,
 ): GridColumn<EvidenceRow>[] {
   const ordered = inReadingOrder(columns, timeName)
   return [
-    rowNumber(rows),
+    rowNumber(rows, source),
     ...ordered.map((column) =>
       column.name === timeName ? timeColumn(column, zone, fineTimes, skewSeconds) : dataColumn(column),
     ),

@@ -9,7 +9,11 @@ import { formatTimeBare, zoneLabel, type Zone } from '../../ui/formatTime.ts'
 const PART_WIDTH = 900
 
 /** The columns of a timeline: when, from which dataset, where, who, what. */
-export function timelineColumns(zone: Zone, names: ReadonlyMap<string, string>): GridColumn<TimelineEvent>[] {
+export function timelineColumns(
+  zone: Zone,
+  names: ReadonlyMap<string, string>,
+  sourceRow: (datasetId: string, row: number) => number,
+): GridColumn<TimelineEvent>[] {
   const text = (
     id: string,
     title: string,
@@ -68,6 +72,10 @@ export function timelineColumns(zone: Zone, names: ReadonlyMap<string, string>):
       ),
       text: (event) => event.parts.map(({ column, text: part }) => `${column} ${part}`).join(' · '),
     },
-    { ...text('row', 'Row', 84, (event) => formatCount(event.row)), align: 'right', mono: false },
+    {
+      ...text('row', 'Row', 84, ({ datasetId, row }) => formatCount(sourceRow(datasetId, row))),
+      align: 'right',
+      mono: false,
+    },
   ]
 }

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { GridLayout } from '../../grid/gridColumn.ts'
+import { useSourceRows } from '../../backend/useSourceRow.ts'
 import { useZone } from '../../ui/appearance.ts'
 import { columnsFromParam, columnsToParam } from './columnsParam.ts'
 import { evidenceColumns, standardLayout } from './evidenceColumns.tsx'
@@ -11,10 +12,12 @@ export function useEvidenceColumns(dataset: ShownDataset, cols: string | null, s
   const zone = useZone()
   const [widths, setWidths] = useState<GridLayout['widths']>({})
   const fineTimes = [dataset.firstTime, dataset.lastTime].some((time) => /\.\d{4}/.test(time ?? ''))
-  const gridColumns = useMemo(
-    () => evidenceColumns(columns, rows, timeColumn, zone, fineTimes, skewSeconds),
-    [columns, rows, timeColumn, zone, fineTimes, skewSeconds],
-  )
+  const { id, excerptOf } = dataset
+  const sourceRow = useSourceRows(useMemo(() => (excerptOf === null ? [] : [id]), [id, excerptOf]))
+  const gridColumns = useMemo(() => {
+    const source = excerptOf === null ? null : { of: excerptOf, sourceRow: (row: number) => sourceRow(id, row) }
+    return evidenceColumns(columns, rows, timeColumn, zone, fineTimes, skewSeconds, source)
+  }, [columns, rows, timeColumn, zone, fineTimes, skewSeconds, id, excerptOf, sourceRow])
   const byId = useMemo(() => new Map(columns.map((column) => [String(column.position), column])), [columns])
   const standard = useMemo(
     () => standardLayout(evidenceColumns(columns, rows, timeColumn, 'utc'), columns),

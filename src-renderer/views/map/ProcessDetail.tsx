@@ -4,6 +4,7 @@ import { Cross } from '@blueprintjs/icons'
 import type { Process } from '#contract/processes'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall } from '../../backend/query.ts'
+import { useSourceRow } from '../../backend/useSourceRow.ts'
 import { CellText } from '../../grid/CellText.tsx'
 import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
@@ -83,6 +84,7 @@ function Facts({
   process: Process
   ancestors: readonly Process[]
 }) {
+  const sourceRow = useSourceRow(hunt)
   const {
     commandLine,
     image,
@@ -167,7 +169,7 @@ function Facts({
                 className="process-row"
                 href={`#${link.rows(hunt, { ds: datasetId, row })}`}
               >
-                Row {formatCount(row)}{' '}
+                Row {formatCount(sourceRow(datasetId, row))}{' '}
                 <span className="t3">
                   of <DatasetName id={datasetId} />
                 </span>
@@ -200,10 +202,13 @@ const Fact = ({ name, mono, children }: { name: string; mono?: boolean; children
 function Foot({ hunt, process }: { hunt: string; process: Process }) {
   const { rows, pid, start, commandLine, name } = process
   const [first] = rows
+  const sourceRow = useSourceRow(hunt)
   return (
     <div className="panel-foot">
       {first && (
-        <a href={`#${link.rows(hunt, { ds: first.datasetId, row: first.row })}`}>Open row {formatCount(first.row)}</a>
+        <a href={`#${link.rows(hunt, { ds: first.datasetId, row: first.row })}`}>
+          Open row {formatCount(sourceRow(first.datasetId, first.row))}
+        </a>
       )}
       {first && pid !== null && (
         <a href={`#${link.rows(hunt, { ds: first.datasetId, q: rowsQuery(pid, start) })}`}>Only its rows</a>

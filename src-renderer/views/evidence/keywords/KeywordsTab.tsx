@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from 'react'
 import { FailureLine } from '../../../backend/FailureLine.tsx'
 import { FailureState } from '../../../backend/FailureState.tsx'
 import { useCall } from '../../../backend/query.ts'
+import { useSourceRow } from '../../../backend/useSourceRow.ts'
 import { Grid } from '../../../grid/Grid.tsx'
 import type { GridHandle } from '../../../grid/gridProps.ts'
 import { NOTHING_SELECTED, selectedRows, type GridSelection } from '../../../grid/gridSelection.ts'
@@ -39,9 +40,10 @@ export function KeywordsTab({ hunt }: { hunt: string }) {
   })
   const { data, total, failure, retry, pending } = useHitRows(input)
   const { said, copy } = useCopyHits(input)
+  const sourceRow = useSourceRow(hunt)
   const columns = useMemo(
-    () => hitColumns(zone === 'utc' ? 'UTC' : 'local time', narrow || edited !== null),
-    [zone, narrow, edited],
+    () => hitColumns(zone === 'utc' ? 'UTC' : 'local time', narrow || edited !== null, sourceRow),
+    [zone, narrow, edited, sourceRow],
   )
   const coming = !themes || !counts || !data
   useExpectCommands(coming && !failure && !themesError)

@@ -5,7 +5,11 @@ import { formatCount } from '../../../ui/formatNumber.ts'
 import { ThemeMark } from './ThemeMark.tsx'
 
 /** Columns of the hits; ids of sortable ones are the orders of keywords.hits. `narrow`: without what the row itself says. */
-export function hitColumns(zone: string, narrow: boolean): GridColumn<KeywordHit>[] {
+export function hitColumns(
+  zone: string,
+  narrow: boolean,
+  sourceRow: (datasetId: string, row: number) => number,
+): GridColumn<KeywordHit>[] {
   const columns: (GridColumn<KeywordHit> | null)[] = [
     {
       id: 'theme',
@@ -53,7 +57,10 @@ export function hitColumns(zone: string, narrow: boolean): GridColumn<KeywordHit
           render: ({ time }) => <Time iso={time} bare second />,
           text: ({ time }) => time ?? '',
         },
-    { id: 'row', title: 'Row', width: 56, align: 'right', sortable: true, render: ({ row }) => formatCount(row) },
+    {
+      ...{ id: 'row', title: 'Row', width: 56, align: 'right', sortable: true },
+      render: ({ datasetId, row }) => formatCount(sourceRow(datasetId, row)),
+    },
     narrow
       ? null
       : { id: 'dataset', title: 'Dataset', width: 116, grow: 2, sortable: true, render: ({ dataset }) => dataset },

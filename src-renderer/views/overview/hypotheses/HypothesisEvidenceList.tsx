@@ -3,6 +3,7 @@ import { Cross } from '@blueprintjs/icons'
 import type { Hypothesis, HypothesisEvidence } from '#contract/hypotheses'
 import { FailureLine } from '../../../backend/FailureLine.tsx'
 import { useCall, useCommand } from '../../../backend/query.ts'
+import { useSourceRow } from '../../../backend/useSourceRow.ts'
 import { CellText } from '../../../grid/CellText.tsx'
 import { link } from '../../../state/places.ts'
 import { Action } from '../../../ui/Action.tsx'
@@ -56,16 +57,17 @@ export function HypothesisEvidenceList({ hunt, hypothesis }: { hunt: string; hyp
 
 function EvidenceLine({ hunt, id, evidence }: { hunt: string; id: string; evidence: HypothesisEvidence }) {
   const { datasetId, dataset, row, field, value, note } = evidence
+  const number = formatCount(useSourceRow(hunt)(datasetId, row))
   const write = useCommand('hypotheses.noteEvidence')
   const remove = useCommand('hypotheses.removeEvidence')
   const add = useCommand('hypotheses.addEvidence')
   const undo = useUndo()
   const draft = useDraft(note, (text) => write.mutate({ id, datasetId, row, note: text }))
-  const place = `Row ${formatCount(row)} of ${dataset}`
+  const place = `Row ${number} of ${dataset}`
   return (
     <li className="hypothesis-row">
-      <a href={`#${link.rows(hunt, { ds: datasetId, row })}`} title={`Open row ${formatCount(row)} of ${dataset}`}>
-        <span className="num">{formatCount(row)}</span>
+      <a href={`#${link.rows(hunt, { ds: datasetId, row })}`} title={`Open row ${number} of ${dataset}`}>
+        <span className="num">{number}</span>
         <span className="clip t3 sm">{dataset}</span>
         <span className="clip t3 sm">{field}</span>
         <span className="clip mono">
