@@ -1,3 +1,6 @@
+/** The style sheet of reports (reporting/html.ts), which are shown in a frame before they are written. */
+const REPORT_STYLE = 'sha256-GjxvZjr40UBrgtaL+L0mwvDl7QU4trMlA7ppnhR2+HQ='
+
 /**
  * What the page may do, the same in every shell: run the program's own scripts, talk to its own origin, nothing else.
  *
@@ -9,7 +12,7 @@ export const contentSecurityPolicy = (connect: string[] = []): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    `style-src 'self' '${REPORT_STYLE}'`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",

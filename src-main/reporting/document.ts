@@ -1,3 +1,4 @@
+import { reportSections, type ReportSection } from '#contract/values'
 import { markdownBlocks } from '../../src-shared/markdownTree.ts'
 import type { CaseContent } from './content.ts'
 import { severityChart } from './charts.ts'
@@ -20,26 +21,35 @@ export type Report = {
 /** Events of the timeline; alerts beyond are in the findings. */
 const TIMELINE_MAX = 500
 
-/** What a report of a case says, in its order. */
-export function documentOf(content: CaseContent): Report {
+const SECTIONS: Record<ReportSection, { name: string; parts: (content: CaseContent) => Part[] }> = {
+  summary: { name: 'summary', parts: about },
+  timeline: { name: 'timeline', parts: timeline },
+  findings: { name: 'findings', parts: findings },
+  pictures: { name: 'charts and maps', parts: pictures },
+  indicators: { name: 'indicators', parts: indicators },
+  hypotheses: { name: 'hypotheses', parts: hypotheses },
+  notes: { name: 'notes', parts: notes },
+  searched: { name: 'what was searched without result', parts: searched },
+  rules: { name: 'rules and their authors', parts: rules },
+  sources: { name: 'sources', parts: sources },
+  tasks: { name: 'tasks', parts: tasks },
+  activity: { name: 'activity log', parts: activity },
+}
+
+/** What a report of a case says, in its order; sections that were not wanted are named at its end. */
+export function documentOf(content: CaseContent, wanted: readonly ReportSection[] = reportSections): Report {
   const { item } = content
+  const left = reportSections.filter((section) => !wanted.includes(section)).map((section) => SECTIONS[section].name)
   return {
     title: `Case ${String(item.number).padStart(3, '0')}: ${item.title}`,
     banner: `TLP:${item.tlp}  ·  PAP:${item.pap}`,
     tlp: item.tlp,
     references: content.references,
     parts: [
-      ...about(content),
-      ...timeline(content),
-      ...findings(content),
-      ...pictures(content),
-      ...indicators(content),
-      ...hypotheses(content),
-      ...notes(content),
-      ...searched(content),
-      ...rules(content),
-      ...sources(content),
-      ...activity(content),
+      ...reportSections.flatMap((section) => (wanted.includes(section) ? SECTIONS[section].parts(content) : [])),
+      ...(left.length === 0
+        ? []
+        : [{ kind: 'text' as const, text: `Not in this report, by choice: ${left.join(', ')}.`, quiet: true }]),
     ],
   }
 }
@@ -209,25 +219,22 @@ function sources({ sources: all }: CaseContent): Part[] {
   ]
 }
 
-function activity({ verification, tasks }: CaseContent): Part[] {
+function tasks({ tasks: all }: CaseContent): Part[] {
+  if (all.length === 0) return []
+  return [
+    heading('Tasks'),
+    table(
+      ['Task', 'State', 'Owner', 'Due'],
+      [52, 14, 20, 14],
+      [],
+      all.map(({ title, state, assignee, due }) => [title, capital(state), assignee ?? 'nobody yet', due ?? '']),
+    ),
+  ]
+}
+
+function activity({ verification }: CaseContent): Part[] {
   const { entries, chains, broken } = verification
   return [
-    ...(tasks.length === 0
-      ? []
-      : [
-          heading('Tasks'),
-          table(
-            ['Task', 'State', 'Owner', 'Due'],
-            [52, 14, 20, 14],
-            [],
-            tasks.map(({ title, state, assignee, due }) => [
-              title,
-              capital(state),
-              assignee ?? 'nobody yet',
-              due ?? '',
-            ]),
-          ),
-        ]),
     heading('Activity log'),
     {
       kind: 'text',

@@ -120,8 +120,11 @@ const inlineHtml = (parts: readonly Inline[], report: Report): string =>
     })
     .join('')
 
-/** In print the banners are head and foot of one table, which browsers repeat on every page. */
-const STYLE = `
+/**
+ * In print the banners are head and foot of one table, which browsers repeat on every page. The policy of the page knows its
+ * SHA-256 (pagePolicy.ts), so that the preview of a report looks as the report does.
+ */
+export const STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:#fff;color:#15191e;font:14px/1.45 Inter,"Segoe UI",Helvetica,Arial,sans-serif}
 main{max-width:1000px;margin:0 auto;padding:16px 24px 40px}

@@ -1,4 +1,4 @@
-import type { ReportFormat, Severity } from '#contract/values'
+import type { ReportFormat, ReportSection, Severity } from '#contract/values'
 import { severities } from '#contract/values'
 import { writeFile } from '../exporter/writeFile.ts'
 import type { CaseContent } from './content.ts'
@@ -13,6 +13,8 @@ import { timesketchOf } from './timesketch.ts'
 export type ReportRequest = {
   content: CaseContent
   format: ReportFormat
+  /** Of reports for people. */
+  sections: readonly ReportSection[]
   /** Version of ATT&CK, for Navigator. */
   attack: string
   guard: boolean
@@ -21,18 +23,18 @@ export type ReportRequest = {
 
 /** Writes a report whole or not at all. AppError 'conflict', 'disk-full'. `leftOut`: what the format cannot hold. */
 export async function writeReport(request: ReportRequest): Promise<{ bytes: number; leftOut: number }> {
-  const { content, format, guard, target } = request
+  const { content, format, sections, guard, target } = request
   const text = (piece: string | Uint8Array, leftOut = 0) => ({
     bytes: writeFile(target.path, target.replace, [piece]),
     leftOut,
   })
   switch (format) {
     case 'html':
-      return text(htmlOf(documentOf(content)))
+      return text(htmlOf(documentOf(content, sections)))
     case 'markdown':
-      return text(markdownOf(documentOf(content)))
+      return text(markdownOf(documentOf(content, sections)))
     case 'pdf':
-      return text(await pdfOf(documentOf(content)))
+      return text(await pdfOf(documentOf(content, sections)))
     case 'stix': {
       // Host names and JA4 are no observables of STIX.
       const unknown = content.iocs.filter(({ iocType }) => iocType === 'hostname' || iocType === 'ja4').length

@@ -1,12 +1,16 @@
 import { AppError } from '#contract/appError'
 import type { ReportFile } from '#contract/reports'
-import type { ReportFormat } from '#contract/values'
+import type { ReportFormat, Tlp } from '#contract/values'
 import { safeStem, type ExportTarget, type ExportTargets } from '../files/exportTargets.ts'
 import type { JobContext, JobRunner } from '../jobs/jobRunner.ts'
+import type { CaseContent } from '../reporting/content.ts'
 import type { Events } from '../rpc/events.ts'
 import type { HandlersOf } from '../rpc/handlers.ts'
 import { gather, type GatherDeps } from './gather.ts'
 import { createListCsv, type AskList } from './listCsv.ts'
+
+/** Characters of a report that is shown before it is written: what fits one message with its frame. */
+const PREVIEW_MAX = 7_000_000
 
 const ENDINGS: Record<ReportFormat, string> = {
   html: 'html',
@@ -51,6 +55,12 @@ export function createWriteJob({ jobs, targets }: Pick<ReportDeps, 'jobs' | 'tar
 }
 export type WriteJob = ReturnType<typeof createWriteJob>
 
+/** What is told of a case with another marking. */
+const marked = (content: CaseContent, tlp: Tlp = content.item.tlp): CaseContent => ({
+  ...content,
+  item: { ...content.item, tlp },
+})
+
 /** Reports of cases, and lists as CSV. */
 export function reportHandlers(deps: ReportDeps): HandlersOf<'reports'> {
   const { store, ports, events } = deps
@@ -58,7 +68,7 @@ export function reportHandlers(deps: ReportDeps): HandlersOf<'reports'> {
   const listCsv = createListCsv(deps)
 
   return {
-    'reports.build': async ({ caseId, format, name, guard, to }) => {
+    'reports.build': async ({ caseId, format, name, guard, to, sections, tlp }) => {
       const item = await store.read().cases.get(caseId)
       if (!item)
         throw new AppError('not-found', 'There is no such case. It may have been deleted.', {
@@ -72,10 +82,10 @@ export function reportHandlers(deps: ReportDeps): HandlersOf<'reports'> {
         { title: `Report of case ${item.number}`, name: file, to },
         async (target, { signal, progress }) => {
           progress({ note: 'Gathering what belongs to the case' })
-          const content = await gather(deps, caseId, signal)
+          const content = marked(await gather(deps, caseId, signal), tlp)
           progress({ note: `Writing ${file}` })
           const written = await store.task({ signal }).reports.write({
-            ...{ content, format, guard, attack: deps.attack },
+            ...{ content, format, sections, guard, attack: deps.attack },
             target: { path: target.path, replace: target.replace },
           })
           await store.write.cases.note(
@@ -87,6 +97,17 @@ export function reportHandlers(deps: ReportDeps): HandlersOf<'reports'> {
           return written
         },
       )
+    },
+    'reports.preview': async ({ caseId, sections, tlp }, { signal }) => {
+      const content = marked(await gather(deps, caseId, signal), tlp)
+      const html = await store.task({ signal }).reports.html(content, sections)
+      if (html.length > PREVIEW_MAX)
+        throw new AppError(
+          'too-large',
+          'The report is too large to be shown here. Leave sections out, or write it into a file.',
+          { path: 'sections' },
+        )
+      return { html }
     },
     'reports.csv': async ({ call, input, name, guard, to }) => {
       const write = listCsv(call, input, guard)

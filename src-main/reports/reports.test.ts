@@ -125,6 +125,19 @@ describe('a report', () => {
     expect(lines.join('\n')).not.toMatch(/Suspicious commands|Shadow copies/)
   })
 
+  it('is shown before it is written, holds the chosen sections only, says which it does not, and is marked as chosen', async () => {
+    const before = (await call('cases.activity', { id: caseId })).total
+    const { html } = await call('reports.preview', { caseId, sections: ['summary', 'searched'], tlp: 'RED' })
+    expect(html).toContain('TLP:RED')
+    expect(html).toContain('Searched without result')
+    expect(html).not.toMatch(/<h2>(?:Timeline|Sources|Indicators)/)
+    expect(html).toMatch(/Not in this report, by choice: timeline, findings, .*, activity log\./)
+    expect((await call('cases.activity', { id: caseId })).total).toBe(before)
+    const { text } = await written({ format: 'html', sections: ['summary', 'searched'], tlp: 'RED' })
+    const timeless = (page: string) => page.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '')
+    expect(timeless(text)).toBe(timeless(html))
+  })
+
   it('lets no text of the case be more than text in HTML', async () => {
     const { text } = await written({ format: 'html' })
     expect(text).toContain("default-src 'none'")

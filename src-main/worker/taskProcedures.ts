@@ -1,4 +1,5 @@
 import type { RuleDraft } from '#contract/rules'
+import type { ReportSection } from '#contract/values'
 import { prepareFastImport } from '../importer/fast/readyWorkers.ts'
 import { freeMemory } from '../importer/freeMemory.ts'
 import { importFile } from '../importer/importFile.ts'
@@ -15,6 +16,7 @@ import type { ExportRequest } from './exportRows.ts'
 import { hashFile } from './hashFile.ts'
 import type { Hit } from './listedIn.ts'
 import type { RebuildRequest } from './rebuildDataset.ts'
+import type { CaseContent } from '../reporting/content.ts'
 import type { LayerRequest } from '../reporting/writeLayer.ts'
 import type { ListRequest } from '../reporting/writeList.ts'
 import type { ReportRequest } from '../reporting/writeReport.ts'
@@ -84,6 +86,13 @@ export const tasks = {
   reports: {
     write: async (_context: TaskContext, request: ReportRequest) =>
       (await import('../reporting/writeReport.ts')).writeReport(request),
+    html: async (_context: TaskContext, content: CaseContent, sections: readonly ReportSection[]) => {
+      const [{ documentOf }, { htmlOf }] = await Promise.all([
+        import('../reporting/document.ts'),
+        import('../reporting/html.ts'),
+      ])
+      return htmlOf(documentOf(content, sections))
+    },
     list: async (_context: TaskContext, request: ListRequest) =>
       (await import('../reporting/writeList.ts')).writeList(request),
     layer: async (_context: TaskContext, request: LayerRequest) =>

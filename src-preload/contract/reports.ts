@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { count, id, jobRef } from './common.ts'
-import { command } from './define.ts'
-import { reportFormats } from './values.ts'
+import { command, query } from './define.ts'
+import { reportFormats, reportSections, tlps } from './values.ts'
 
 const to = z
   .string()
@@ -13,6 +13,17 @@ const to = z
   )
 const fileName = z.string().trim().min(1).max(200).optional().describe('Name of the file, without its ending')
 const guard = z.boolean().default(true).describe('Make text of what a spreadsheet would run as a formula')
+
+/** What goes into a report, and how it is marked. */
+const choices = {
+  sections: z
+    .array(z.enum(reportSections))
+    .min(1)
+    .default([...reportSections])
+    .describe('Of a report for people, in its own order; it says which were left out. Default: all'),
+  tlp: z.enum(tlps).optional().describe('Marking of the file. Default: that of the case'),
+}
+const exampleCase = '5c0e1d2a-9f3b-4c7d-8e6a-1b2c3d4e0001'
 
 /** The `result` of the jobs of reports.build, reports.csv and attack.exportLayer. */
 export const reportFile = z.object({
@@ -32,9 +43,15 @@ export type ReportFile = z.infer<typeof reportFile>
 export const reports = {
   'reports.build': command(
     'Writes a case as a report (HTML in one file, PDF, Markdown) or for other programs: STIX 2.1 bundle, ATT&CK Navigator layer, Timesketch CSV.',
-    z.object({ caseId: id, format: z.enum(reportFormats).default('html'), name: fileName, guard, to }),
+    z.object({ caseId: id, format: z.enum(reportFormats).default('html'), name: fileName, guard, to, ...choices }),
     jobRef,
-    { caseId: '5c0e1d2a-9f3b-4c7d-8e6a-1b2c3d4e0001', format: 'pdf' },
+    { caseId: exampleCase, format: 'pdf' },
+  ),
+  'reports.preview': query(
+    'The HTML report of a case as it would be written now; nothing is written and nothing is told in its activity.',
+    z.object({ caseId: id, ...choices }),
+    z.object({ html: z.string().describe('One document that runs and fetches nothing') }),
+    { caseId: exampleCase, sections: ['summary', 'findings'], tlp: 'GREEN' },
   ),
   'reports.csv': command(
     'Writes everything that a list answers as CSV, raw or guarded for spreadsheets: any call that takes limit and offset.',

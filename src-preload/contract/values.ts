@@ -245,6 +245,22 @@ export type HostChangeKind = (typeof hostChangeKinds)[number]
 
 export const reportFormats = ['html', 'pdf', 'markdown', 'stix', 'navigator', 'timesketch'] as const
 export type ReportFormat = (typeof reportFormats)[number]
+/** What a report for people can hold, in its order. */
+export const reportSections = [
+  'summary',
+  'timeline',
+  'findings',
+  'pictures',
+  'indicators',
+  'hypotheses',
+  'notes',
+  'searched',
+  'rules',
+  'sources',
+  'tasks',
+  'activity',
+] as const
+export type ReportSection = (typeof reportSections)[number]
 
 /** What can go wrong, for programs; the text beside it is for people. */
 export const failureCodes = [

@@ -133,6 +133,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'cases.notes' },
     { call: 'cases.activity' },
     { call: 'cases.verify' },
+    { call: 'reports.preview' },
   ],
   'alerts.changed': ({ huntId }) => [
     { call: 'caseFiles.plan' },
@@ -140,6 +141,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'cases.get' },
     { call: 'cases.activity' },
     { call: 'cases.resolve' },
+    { call: 'reports.preview' },
     { call: 'alerts.list' },
     { call: 'alerts.stats' },
     { call: 'alerts.groups' },

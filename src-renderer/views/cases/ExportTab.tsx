@@ -10,17 +10,9 @@ import { Progress } from '../../ui/Progress.tsx'
 import { TlpTag } from '../../ui/TlpTag.tsx'
 import { formatBytes, formatNoun } from '../../ui/formatNumber.ts'
 import { ImportLayer } from './ImportLayer.tsx'
+import { ReportPanel } from './ReportPanel.tsx'
 import { useReport } from './useReport.ts'
 
-const REPORTS: { format: ReportFormat; name: string; says: string }[] = [
-  {
-    format: 'html',
-    name: 'HTML',
-    says: 'One file with everything inside. Opens in any browser, prints well, runs nothing.',
-  },
-  { format: 'pdf', name: 'PDF', says: 'A4, marking on every page. Letters the font lacks are written as code points.' },
-  { format: 'markdown', name: 'Markdown', says: 'For wikis and tickets. Charts are told in words.' },
-]
 const EXCHANGE: { format: ReportFormat; name: string; says: string; without?: string }[] = [
   {
     format: 'stix',
@@ -63,7 +55,8 @@ export function ExportTab({ item }: { item: HuntCase }) {
   const done = report.done
   const without = EXCHANGE.find(({ format }) => done?.name.includes(format))?.without ?? 'line'
   return (
-    <div className="case-scroll case-export" data-region="Export">
+    <div className="case-export" data-region="Export">
+      <ReportPanel item={item} busy={report.busy} onBuild={report.build} />
       <div className="case-export-state" role="status">
         {report.busy ? (
           <span className="line">
@@ -82,9 +75,6 @@ export function ExportTab({ item }: { item: HuntCase }) {
         )}
         <FailureLine failure={report.failure} />
       </div>
-      <Panel title="Report" sub="for people">
-        <ul className="case-exports">{REPORTS.map(line)}</ul>
-      </Panel>
       <Panel title="Exchange" sub="for other programs">
         <ul className="case-exports">{EXCHANGE.map(line)}</ul>
         <ImportLayer caseId={id} />
