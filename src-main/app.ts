@@ -243,10 +243,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       used: (huntId) => store.read().alerts.techniques(huntId),
       layer: (request, signal) => store.task({ signal }).reports.layer({ ...request, attack: ATTACK_VERSION }),
       ofCase: (caseId, to, context) =>
-        reportCalls['reports.build'](
-          { caseId, format: 'navigator', sections: [], guard: true, name: undefined, to },
-          context,
-        ),
+        reportCalls['reports.build']({ caseId, format: 'navigator', sections: [], guard: true, to }, context),
       intoCase: (id, links, context) => caseCalls['cases.link']({ id, links }, context),
     }),
     ...analyzerHandlers({ store, jobs, runOverDatasets }),

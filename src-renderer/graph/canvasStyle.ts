@@ -112,6 +112,7 @@ export function canvasStyle(palette: Palette): Rule[] {
     { selector: 'edge[?dashed]', style: { 'line-style': 'dashed', 'line-dash-pattern': [6, 4].join(' ') } },
     { selector: 'edge.told', style: { label: 'data(text)' } },
     { selector: '[?dim]', style: { opacity: 0.16 } },
+    { selector: 'node[?dim]', style: { 'underlay-opacity': 0.06 } },
     {
       selector: 'node:selected',
       style: {

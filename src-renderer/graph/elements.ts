@@ -1,4 +1,4 @@
-import type { Palette } from './palette.ts'
+import { strokeOf, type Palette } from './palette.ts'
 import { noteHeight, noteLines, type Scene } from './scene.ts'
 import { shapes } from './shapes.ts'
 
@@ -76,11 +76,7 @@ export function elementsOf({ nodes, edges, groups, notes }: Scene, palette: Pale
           strong: edge.strong,
         },
         ...{
-          stroke: edge.alert
-            ? palette.alert
-            : edge.colour === 'neutral'
-              ? palette.lineStrong
-              : palette.tone(edge.colour),
+          stroke: strokeOf(edge, palette),
         },
         ...{
           dashed: edge.dashed || edge.alert,

@@ -1,4 +1,4 @@
-import type { Palette } from './palette.ts'
+import { strokeOf, type Palette } from './palette.ts'
 import {
   groupBox,
   NOTE_LINE,
@@ -94,7 +94,7 @@ function lineOf(edge: Scene['edges'][number], at: ReadonlyMap<string, SceneNode>
   const [ux, uy] = [dx / far, dy / far]
   const [x1, y1] = [from.x + (ux * from.size) / 2, from.y + (uy * from.size) / 2]
   const [x2, y2] = [to.x - ux * (to.size / 2 + 2), to.y - uy * (to.size / 2 + 2)]
-  const stroke = edge.alert ? palette.alert : edge.colour === 'neutral' ? palette.lineStrong : palette.tone(edge.colour)
+  const stroke = strokeOf(edge, palette)
   const tip = 5 + edge.width
   const [bx, by] = [x2 - ux * tip, y2 - uy * tip]
   const opacity = edge.dim ? ' opacity=".16"' : ''

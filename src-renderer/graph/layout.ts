@@ -14,8 +14,11 @@ export type LayoutInput = {
 }
 export type Layout = { x: Float64Array; y: Float64Array }
 
-/** Length that an edge wants, in pixels. */
+/** Length that an edge wants, in pixels; between two nodes with many edges longer by this share for each doubling of them. */
 const EDGE = 84
+const HUB = 0.55
+/** Edges of a node beyond which it pushes no more. */
+const PUSH_MAX = 40
 /** A branch of the tree of space that is seen under less than this angle counts as one node. */
 const THETA = 0.9
 const STEPS = 300
@@ -54,7 +57,9 @@ export function layOut(input: LayoutInput, onStep: (share: number) => boolean = 
       const [a, b] = [ends[e * 2] ?? 0, ends[e * 2 + 1] ?? 0]
       const [ex, ey] = [at(x, b) - at(x, a), at(y, b) - at(y, a)]
       const far = Math.hypot(ex, ey) || 1
-      const force = (at(pull, e) * (far - EDGE)) / far / Math.sqrt(Math.min(at(degree, a), at(degree, b)))
+      const least = Math.min(at(degree, a), at(degree, b))
+      const wanted = EDGE * (1 + HUB * Math.log2(least))
+      const force = (at(pull, e) * (far - wanted)) / far / Math.sqrt(least)
       add(dx, a, ex * force * 0.5)
       add(dy, a, ey * force * 0.5)
       add(dx, b, -ex * force * 0.5)
@@ -232,7 +237,7 @@ function spaceTree(n: number) {
           ey = ((a % 5) - 2) * 0.3 + 0.1
           far = ex * ex + ey * ey + 1
         }
-        const force = (EDGE * EDGE * 0.2 * Math.sqrt(m * Math.min(weight, 6))) / far / 6
+        const force = (EDGE * EDGE * 0.2 * Math.sqrt(m * Math.min(weight, PUSH_MAX))) / far / 6
         add(dx, a, ex * force)
         add(dy, a, ey * force)
       }

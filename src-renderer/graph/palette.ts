@@ -1,4 +1,5 @@
 import type { MapColour, MapIcon } from '#contract/values'
+import type { SceneEdge } from './scene.ts'
 
 /** The colours of the page as a canvas and a file need them: values, not names of tokens. */
 export type Palette = {
@@ -50,3 +51,9 @@ export function paletteOf(root: Element): Palette {
     soft,
   }
 }
+
+/** Of an edge: those with an alert first, then strong ones, before all others. */
+export const strokeOf = (
+  { alert, colour, strong }: Pick<SceneEdge, 'alert' | 'colour' | 'strong'>,
+  palette: Palette,
+): string => (alert ? palette.alert : colour === 'neutral' && !strong ? palette.lineStrong : palette.tone(colour))

@@ -22,6 +22,7 @@ export function ReportPreview({ choices }: { choices: Input<'reports.preview'> |
           className={isPlaceholderData ? 'report-frame view-dim' : 'report-frame'}
           title="Preview of the report"
           sandbox=""
+          // oxlint-disable-next-line house/page-holds-no-html -- a document of its own, without origin and script
           srcDoc={data.html}
         />
       ) : (

@@ -159,6 +159,7 @@ function Looks({ params }: { params: NetworkParams }) {
     >
       <Action endIcon={<CaretDown size={11} />} title="Size and colour of nodes">
         Size: {sizes[params.size]}
+        {params.colour !== 'type' && `, colour: ${colours[params.colour]}`}
       </Action>
     </Layer>
   )

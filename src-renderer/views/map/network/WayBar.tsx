@@ -92,7 +92,7 @@ export function WayBar({ params, found, paths, pending, onShow }: WayBarProps) {
 const nameOf = (id: string): string => id.replace(/^(host|address|domain|url|user|process):/, '')
 
 function EndField({ label, value, param }: { label: string; value: string; param: 'source' | 'target' }) {
-  const draft = useDraft(nameOf(value), (text) => goNetwork({ [param]: text }))
+  const draft = useDraft(nameOf(value), (text) => goNetwork({ [param]: text, focus: null }))
   return (
     <input
       className="text-field way-end mono"

@@ -5,6 +5,8 @@ import { formatBytes, formatCount, formatNoun } from '../../../ui/formatNumber.t
 import type { Colouring, Measure } from './networkParams.ts'
 
 const NODE = { least: 20, most: 54 }
+/** Width of an edge by its rows, in pixels. */
+const EDGE = { least: 1, most: 7 }
 /** Edges whose numbers are drawn without being asked for. */
 const STRONG_MAX = 8
 const LABEL_MAX = 40
@@ -79,6 +81,7 @@ function inside(
 export function networkScene(picture: NetworkPicture, places: ReadonlyMap<string, Point>, look: Look): Scene {
   const most = Math.max(0, ...picture.nodes.map((node) => measured(node, look.size)))
   const { window, way } = look
+  const strongest = Math.max(1, ...picture.edges.map(({ count }) => count))
   const lit = new Set<string>()
   const edges = picture.edges.map((edge, n): SceneEdge => {
     const shown = window === null || inside(edge, window, picture.axis)
@@ -87,7 +90,7 @@ export function networkScene(picture: NetworkPicture, places: ReadonlyMap<string
     return {
       ...{ id, from: edge.from, to: edge.to, label: edgeText(edge), strong: n < STRONG_MAX || edge.alerts !== null },
       ...{
-        width: 1 + Math.min(5, Math.log10(1 + edge.count)),
+        width: EDGE.least + (EDGE.most - EDGE.least) * (Math.log1p(edge.count) / Math.log1p(strongest)) ** 2,
         colour: 'neutral',
         alert: edge.alerts !== null && loud(edge.alerts.worst),
       },
