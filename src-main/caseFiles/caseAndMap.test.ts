@@ -72,6 +72,12 @@ test('a case goes with its board, notes, links and activity, a drawn map with it
     { found: true, row: 1, label: expect.stringMatching(/row 2$/) },
   ])
   expect(await ben.call('rows.get', { datasetId, row: 1 })).toMatchObject({ sourceRow: 2 })
+  expect(await ben.call('datasets.get', { id: datasetId })).toMatchObject({ rows: 2, excerptOf: 3 })
+  expect(await ben.call('datasets.sourceRows', { id: datasetId })).toEqual({
+    runs: [{ row: 1, sourceRow: 2, rows: 2 }],
+    total: 1,
+  })
+  expect(await anna.call('datasets.sourceRows', { id: datasetId })).toEqual({ runs: [], total: 0 })
   expect(await ben.call('cases.verify', { id: kase.id })).toMatchObject({ intact: true })
 
   const elements = (await anna.call('maps.get', { id: map.id })).document.elements

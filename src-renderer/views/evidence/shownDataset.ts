@@ -6,7 +6,7 @@ type Copy = Output<'copies.get'>
 /** What the rows are shown of: a dataset here, or what a copy of it on a server was made of. */
 export type ShownDataset = Pick<
   Dataset,
-  'id' | 'huntId' | 'name' | 'rows' | 'timeColumn' | 'skewSeconds' | 'quarantined'
+  'id' | 'huntId' | 'name' | 'rows' | 'excerptOf' | 'timeColumn' | 'skewSeconds' | 'quarantined'
 > &
   Pick<Dataset, 'firstTime' | 'lastTime'> & { columnList: Output<'datasets.get'>['columnList'] }
 
@@ -20,7 +20,7 @@ export const datasetOfCopy = ({
   timeColumn,
 }: Copy): ShownDataset => ({
   ...{ id: datasetId, huntId, name: datasetName, rows, columnList, timeColumn },
-  ...{ skewSeconds: 0, quarantined: 0, firstTime: null, lastTime: null },
+  ...{ excerptOf: null, skewSeconds: 0, quarantined: 0, firstTime: null, lastTime: null },
 })
 
 /** Why tags, notes and the source say nothing about the rows of a copy; null where they do. */

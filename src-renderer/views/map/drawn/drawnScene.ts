@@ -12,9 +12,13 @@ export function linkText({
   return bytes === null ? formatCount(count) : `${formatCount(count)} · ${formatBytes(bytes)}`
 }
 
+/** Width of a link by the rows it was taken from, in pixels. */
+const LINK = { least: 1.4, most: 7 }
+
 /** The elements of a drawn map as the canvas draws them; links without their ends are left out. */
 export function drawnScene(elements: readonly MapElement[]): Scene {
   const scene: Scene = { nodes: [], edges: [], groups: [], notes: [] }
+  const most = Math.max(1, ...elements.map((element) => (element.kind === 'link' ? (element.count ?? 0) : 0)))
   const known = new Set(elements.flatMap((element) => (element.kind === 'node' ? [element.id] : [])))
   for (const element of elements) {
     if (element.kind === 'node') {
@@ -32,7 +36,10 @@ export function drawnScene(elements: readonly MapElement[]): Scene {
       const { id, from, to, colour, dashed, directed, count } = element
       scene.edges.push({
         ...{ id, from, to, colour, dashed, directed, label: linkText(element), strong: true, alert: false, dim: false },
-        width: count === null ? 1.6 : 1.4 + Math.min(5, Math.log10(1 + count)),
+        width:
+          count === null
+            ? LINK.least
+            : LINK.least + (LINK.most - LINK.least) * (Math.log1p(count) / Math.log1p(most)) ** 2,
       })
     } else if (element.kind === 'group') {
       const { id, label, colour } = element

@@ -2,7 +2,7 @@ import { Menu, MenuItem } from '@blueprintjs/core'
 import { CaretDown, Export, FloppyDisk } from '@blueprintjs/icons'
 import type { NetworkPicture } from '#contract/networkMap'
 import { FailureLine } from '../../../backend/FailureLine.tsx'
-import { useCommand } from '../../../backend/query.ts'
+import { useCall, useCommand } from '../../../backend/query.ts'
 import type { Scene } from '../../../graph/scene.ts'
 import { link } from '../../../state/places.ts'
 import { navigate } from '../../../state/route.ts'
@@ -11,14 +11,27 @@ import { Layer } from '../../../ui/Layer.tsx'
 import { useSavePicture, type Picture } from '../useSavePicture.ts'
 import { takenOver } from './takenOver.ts'
 import { leftOutText } from './LegendBar.tsx'
-import { typeNoun } from './networkScene.ts'
+import type { NetworkParams } from './networkParams.ts'
+import { looksText, typeNoun } from './networkScene.ts'
 
 /** What can be done with the whole picture. */
-export function NetworkActions({ hunt, picture, scene }: { hunt: string; picture: NetworkPicture; scene: Scene }) {
+export function NetworkActions({
+  hunt,
+  params,
+  picture,
+  scene,
+}: {
+  hunt: string
+  params: NetworkParams
+  picture: NetworkPicture
+  scene: Scene
+}) {
+  const name = useCall('hunts.get', { id: hunt }).data?.name
   const save = useSavePicture(hunt)
   const create = useCommand('maps.create')
   const drawn: Picture = {
-    ...{ scene, title: 'Network map', note: leftOutText(picture) },
+    ...{ scene, title: name === undefined ? 'Network map' : `${name}: network map` },
+    note: [leftOutText(picture), ...looksText(params, scene)].join(' · '),
     legend: picture.types
       .filter(({ count }) => count > 0)
       .map(({ type, count }) => ({ icon: type, text: typeNoun(type, count) })),

@@ -115,7 +115,7 @@ export function NetworkPlace({ hunt }: { hunt: string }) {
   return (
     <>
       <MapBar hunt={hunt} current="network">
-        {picture && scene && <NetworkActions hunt={hunt} picture={picture} scene={scene} />}
+        {picture && scene && <NetworkActions hunt={hunt} params={params} picture={picture} scene={scene} />}
       </MapBar>
       {failure && !picture ? (
         <FailureState failure={failure} onRetry={retry} />

@@ -136,3 +136,13 @@ const byVerdict = ({ verdict }: MapNode): SceneNode['colour'] =>
 /** Pixels across that a node wants for itself and its label. */
 export const roomOf = (node: MapNode): number =>
   Math.min(ROOM.most, Math.max(ROOM.node, Math.min(titleOf(node).length, LABEL_MAX) * ROOM.label))
+
+/** What sizes, widths and colours of a picture mean, for its last line. */
+export function looksText({ size, colour }: Pick<Look, 'size' | 'colour'>, { nodes, edges }: Scene): string[] {
+  const alerts = edges.some(({ alert }) => alert) || nodes.some(({ ring }) => ring === 'alert')
+  return [
+    `nodes by ${size}, edges by rows`,
+    ...(colour === 'type' ? [] : [`colours by ${colour}`]),
+    ...(alerts ? ['orange edges and rings: alerts'] : []),
+  ]
+}
