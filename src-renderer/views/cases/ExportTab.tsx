@@ -10,7 +10,8 @@ import { Progress } from '../../ui/Progress.tsx'
 import { TlpTag } from '../../ui/TlpTag.tsx'
 import { formatBytes, formatNoun } from '../../ui/formatNumber.ts'
 import { ImportLayer } from './ImportLayer.tsx'
-import { ReportPanel } from './ReportPanel.tsx'
+import { ReportPanel, reportInput, type ReportChoices } from './ReportPanel.tsx'
+import { ReportPreview } from './ReportPreview.tsx'
 import { useReport } from './useReport.ts'
 
 const EXCHANGE: { format: ReportFormat; name: string; says: string; without?: string }[] = [
@@ -40,6 +41,7 @@ export function ExportTab({ item }: { item: HuntCase }) {
   const { id, tlp } = item
   const report = useReport()
   const [guard, setGuard] = useState(true)
+  const [choices, setChoices] = useState<ReportChoices>({ left: [], tlp })
   const line = ({ format, name, says }: { format: ReportFormat; name: string; says: string }) => (
     <li key={format} className="line">
       <Action
@@ -56,53 +58,56 @@ export function ExportTab({ item }: { item: HuntCase }) {
   const without = EXCHANGE.find(({ format }) => done?.name.includes(format))?.without ?? 'line'
   return (
     <div className="case-export" data-region="Export">
-      <ReportPanel item={item} busy={report.busy} onBuild={report.build} />
-      <div className="case-export-state" role="status">
-        {report.busy ? (
-          <span className="line">
-            <Progress share={null} label={report.note ?? 'Writing'} width={120} /> {report.note ?? 'Writing'}
-          </span>
-        ) : done ? (
-          <span>
-            <span className="mono">{done.name}</span>, {formatBytes(done.bytes)},{' '}
-            {done.path ? `written to ${done.path}` : 'downloaded'}
-            {done.leftOut > 0 && `. ${formatNoun(done.leftOut, without)} left out: the format cannot hold it`}
-          </span>
-        ) : (
-          <span className="line t2">
-            <TlpTag tlp={tlp} /> Every file carries the marking. Indicators are de-fanged in reports.
-          </span>
-        )}
-        <FailureLine failure={report.failure} />
+      <div className="case-exports-side">
+        <ReportPanel item={item} choices={choices} onChoose={setChoices} busy={report.busy} onBuild={report.build} />
+        <div className="case-export-state" role="status">
+          {report.busy ? (
+            <span className="line">
+              <Progress share={null} label={report.note ?? 'Writing'} width={120} /> {report.note ?? 'Writing'}
+            </span>
+          ) : done ? (
+            <span>
+              <span className="mono">{done.name}</span>, {formatBytes(done.bytes)},{' '}
+              {done.path ? `written to ${done.path}` : 'downloaded'}
+              {done.leftOut > 0 && `. ${formatNoun(done.leftOut, without)} left out: the format cannot hold it`}
+            </span>
+          ) : (
+            <span className="line t2">
+              <TlpTag tlp={tlp} /> Every file carries the marking. Indicators are de-fanged in reports.
+            </span>
+          )}
+          <FailureLine failure={report.failure} />
+        </div>
+        <Panel title="Exchange" sub="for other programs">
+          <ul className="case-exports">{EXCHANGE.map(line)}</ul>
+          <ImportLayer caseId={id} />
+        </Panel>
+        <Panel title="Lists as CSV">
+          <ul className="case-exports">
+            {LISTS.map(({ call, name }) => (
+              <li key={call} className="line">
+                <Action
+                  icon={<Download size={13} />}
+                  disabled={report.busy}
+                  onClick={() =>
+                    report.csv({
+                      ...{ call, guard, name: `case-${item.number}-${call.replace('.', '-')}` },
+                      input: call === 'alerts.list' ? { caseId: id } : { id },
+                    })
+                  }
+                >
+                  CSV
+                </Action>
+                <span>{name}</span>
+              </li>
+            ))}
+          </ul>
+          <Checkbox checked={guard} onChange={({ currentTarget }) => setGuard(currentTarget.checked)}>
+            Guard for spreadsheets: what would run as a formula becomes text
+          </Checkbox>
+        </Panel>
       </div>
-      <Panel title="Exchange" sub="for other programs">
-        <ul className="case-exports">{EXCHANGE.map(line)}</ul>
-        <ImportLayer caseId={id} />
-      </Panel>
-      <Panel title="Lists as CSV">
-        <ul className="case-exports">
-          {LISTS.map(({ call, name }) => (
-            <li key={call} className="line">
-              <Action
-                icon={<Download size={13} />}
-                disabled={report.busy}
-                onClick={() =>
-                  report.csv({
-                    ...{ call, guard, name: `case-${item.number}-${call.replace('.', '-')}` },
-                    input: call === 'alerts.list' ? { caseId: id } : { id },
-                  })
-                }
-              >
-                CSV
-              </Action>
-              <span>{name}</span>
-            </li>
-          ))}
-        </ul>
-        <Checkbox checked={guard} onChange={({ currentTarget }) => setGuard(currentTarget.checked)}>
-          Guard for spreadsheets: what would run as a formula becomes text
-        </Checkbox>
-      </Panel>
+      <ReportPreview choices={reportInput(item, choices)} />
     </div>
   )
 }

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { Checkbox } from '@blueprintjs/core'
 import { Download } from '@blueprintjs/icons'
 import type { HuntCase } from '#contract/cases'
@@ -7,15 +6,18 @@ import { reportSections, tlps, type ReportFormat, type ReportSection, type Tlp }
 import { Action } from '../../ui/Action.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { TlpTag } from '../../ui/TlpTag.tsx'
-import { ReportPreview } from './ReportPreview.tsx'
 
 const FORMATS: { format: ReportFormat; name: string; says: string }[] = [
   {
     format: 'html',
     name: 'HTML',
-    says: 'One file with everything inside. Opens in any browser, prints well, runs nothing.',
+    says: 'One file, pictures inside. Prints well, runs nothing.',
   },
-  { format: 'pdf', name: 'PDF', says: 'A4, marking on every page. Letters the font lacks are written as code points.' },
+  {
+    format: 'pdf',
+    name: 'PDF',
+    says: 'A4, marking on every page. Other letters than Latin, Greek and Cyrillic as code points.',
+  },
   { format: 'markdown', name: 'Markdown', says: 'For wikis and tickets. Charts are told in words.' },
 ]
 const SECTIONS: Record<ReportSection, string> = {
@@ -33,62 +35,75 @@ const SECTIONS: Record<ReportSection, string> = {
   activity: 'Activity log',
 }
 
-type ReportPanelProps = { item: HuntCase; busy: boolean; onBuild: (input: Input<'reports.build'>) => void }
+/** What was chosen of a report. */
+export type ReportChoices = { left: readonly ReportSection[]; tlp: Tlp }
 
-/** The report of a case for people: what goes in, how it is marked, and how it will look. */
-export function ReportPanel({ item, busy, onBuild }: ReportPanelProps) {
-  const [left, setLeft] = useState<readonly ReportSection[]>([])
-  const [tlp, setTlp] = useState<Tlp>(item.tlp)
+/** The choices as the calls of reports take them; null: nothing would be in it. */
+export function reportInput(item: HuntCase, { left, tlp }: ReportChoices): Input<'reports.preview'> | null {
   const sections = reportSections.filter((section) => !left.includes(section))
-  const choices = { caseId: item.id, sections, tlp }
+  return sections.length === 0 ? null : { caseId: item.id, sections, tlp }
+}
+
+type ReportPanelProps = {
+  item: HuntCase
+  choices: ReportChoices
+  onChoose: (choices: ReportChoices) => void
+  busy: boolean
+  onBuild: (input: Input<'reports.build'>) => void
+}
+
+/** The report of a case for people: its formats, what goes in, and how it is marked. */
+export function ReportPanel({ item, choices, onChoose, busy, onBuild }: ReportPanelProps) {
+  const { left, tlp } = choices
+  const input = reportInput(item, choices)
   const looser = tlps.indexOf(tlp) > tlps.indexOf(item.tlp)
   return (
-    <div className="case-report">
-      <Panel title="Report" sub="for people" right={<TlpTag tlp={tlp} />}>
-        <ul className="case-exports">
-          {FORMATS.map(({ format, name, says }) => (
-            <li key={format} className="line">
-              <Action
-                icon={<Download size={13} />}
-                disabled={busy || sections.length === 0}
-                onClick={() => onBuild({ ...choices, format })}
-              >
-                {name}
-              </Action>
-              <span className="t2 sm">{says}</span>
-            </li>
+    <Panel title="Report" sub="for people" right={<TlpTag tlp={tlp} />}>
+      <ul className="case-exports">
+        {FORMATS.map(({ format, name, says }) => (
+          <li key={format} className="line">
+            <Action
+              icon={<Download size={13} />}
+              disabled={busy || input === null}
+              onClick={() => input && onBuild({ ...input, format })}
+            >
+              {name}
+            </Action>
+            <span className="t2 sm">{says}</span>
+          </li>
+        ))}
+      </ul>
+      <fieldset className="case-report-choices">
+        <legend className="t2 sm">What goes in</legend>
+        {reportSections.map((section) => (
+          <Checkbox
+            key={section}
+            checked={!left.includes(section)}
+            label={SECTIONS[section]}
+            onChange={({ currentTarget }) =>
+              onChoose({
+                tlp,
+                left: currentTarget.checked ? left.filter((one) => one !== section) : [...left, section],
+              })
+            }
+          />
+        ))}
+      </fieldset>
+      <label className="line">
+        <span className="t2 sm">Marking</span>
+        <select
+          className="text-field"
+          value={tlp}
+          onChange={({ target }) => onChoose({ left, tlp: tlps.find((one) => one === target.value) ?? item.tlp })}
+        >
+          {tlps.map((one) => (
+            <option key={one} value={one}>
+              TLP:{one}
+            </option>
           ))}
-        </ul>
-        <fieldset className="case-report-choices">
-          <legend className="t2 sm">What goes in</legend>
-          {reportSections.map((section) => (
-            <Checkbox
-              key={section}
-              checked={!left.includes(section)}
-              label={SECTIONS[section]}
-              onChange={({ currentTarget }) =>
-                setLeft(currentTarget.checked ? left.filter((one) => one !== section) : [...left, section])
-              }
-            />
-          ))}
-        </fieldset>
-        <label className="line">
-          <span className="t2 sm">Marking</span>
-          <select
-            className="text-field"
-            value={tlp}
-            onChange={({ target }) => setTlp(tlps.find((one) => one === target.value) ?? item.tlp)}
-          >
-            {tlps.map((one) => (
-              <option key={one} value={one}>
-                TLP:{one}
-              </option>
-            ))}
-          </select>
-          {looser && <span className="warn sm">Freer than the case, which is TLP:{item.tlp}</span>}
-        </label>
-      </Panel>
-      <ReportPreview choices={sections.length === 0 ? null : choices} />
-    </div>
+        </select>
+        {looser && <span className="warn sm">Freer than the case, which is TLP:{item.tlp}</span>}
+      </label>
+    </Panel>
   )
 }
