@@ -1,12 +1,12 @@
-import { useId, useState } from 'react'
-import { Dialog, HTMLSelect } from '@blueprintjs/core'
+import { useState } from 'react'
+import { HTMLSelect } from '@blueprintjs/core'
 import type { HuntCase } from '#contract/cases'
 import { paps, tlps } from '#contract/values'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { useCommand } from '../../backend/query.ts'
-import { Action } from '../../ui/Action.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
+import { FormField } from '../../ui/FormField.tsx'
 import { useUndo } from '../../ui/Undo.tsx'
-import { useFocusBack } from '../../ui/useFocusBack.ts'
 
 const PRIORITIES = [1, 2, 3, 4, 5]
 /** As many as a case may have. */
@@ -23,8 +23,6 @@ export function CaseForm({ item, onClose }: { item: HuntCase; onClose: () => voi
   const [tags, setTags] = useState(item.tags.join(', '))
   const update = useCommand('cases.update')
   const undo = useUndo()
-  const id = useId()
-  const back = useFocusBack(true)
   const words = [...new Set(tags.split(',').map((tag) => tag.trim()))].filter((tag) => tag !== '').slice(0, TAGS_MAX)
   const before = {
     ...{ title: item.title, description: item.description, tlp: item.tlp, pap: item.pap },
@@ -45,93 +43,89 @@ export function CaseForm({ item, onClose }: { item: HuntCase; onClose: () => voi
     )
   }
   return (
-    <Dialog
-      isOpen
+    <FormDialog
+      title="Edit the case"
+      submit="Save case"
+      ready={title.trim() !== ''}
+      busy={update.isPending}
+      failure={<FailureLine failure={update.error} />}
+      className="case-dialog"
+      onSubmit={keep}
       onClose={onClose}
-      className="dialog case-dialog"
-      aria-labelledby={id}
-      transitionDuration={80}
-      {...back}
     >
-      <form
-        className="dialog-body"
-        onSubmit={(event) => {
-          event.preventDefault()
-          keep()
-        }}
-      >
-        <h2 id={id}>Edit the case</h2>
-        <label className="field">
-          <span className="t2 sm">Title</span>
+      <FormField label="Title">
+        {(named) => (
           <input
+            {...named}
             className="text-field"
             autoFocus
             maxLength={200}
             value={title}
             onChange={(event) => setTitle(event.target.value)}
           />
-        </label>
-        <label className="field">
-          <span className="t2 sm">Summary, Markdown</span>
+        )}
+      </FormField>
+      <FormField label="Summary, Markdown">
+        {(named) => (
           <textarea
+            {...named}
             className="text-field case-text"
             rows={6}
             maxLength={50_000}
             value={description}
             onChange={(event) => setDescription(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) keep()
-            }}
           />
-        </label>
-        <div className="case-form-line">
-          <label>
-            <span className="t2 sm">Who may be told</span>
+        )}
+      </FormField>
+      <div className="case-form-line">
+        <FormField label="Who may be told">
+          {(named) => (
             <HTMLSelect
+              {...named}
               value={tlp}
               options={tlps.map((value) => ({ value, label: `TLP:${value}` }))}
               onChange={({ currentTarget }) => setTlp(tlps.find((one) => one === currentTarget.value) ?? tlp)}
             />
-          </label>
-          <label>
-            <span className="t2 sm">What may be done</span>
+          )}
+        </FormField>
+        <FormField label="What may be done">
+          {(named) => (
             <HTMLSelect
+              {...named}
               value={pap}
               options={paps.map((value) => ({ value, label: `PAP:${value}` }))}
               onChange={({ currentTarget }) => setPap(paps.find((one) => one === currentTarget.value) ?? pap)}
             />
-          </label>
-          <label>
-            <span className="t2 sm">Priority</span>
+          )}
+        </FormField>
+        <FormField label="Priority">
+          {(named) => (
             <HTMLSelect
+              {...named}
               value={priority}
               options={PRIORITIES}
               onChange={({ currentTarget }) => setPriority(Number(currentTarget.value))}
             />
-          </label>
-          <label>
-            <span className="t2 sm">Owner</span>
+          )}
+        </FormField>
+        <FormField label="Owner">
+          {(named) => (
             <input
+              {...named}
               className="text-field"
               maxLength={100}
               placeholder="Nobody yet"
               value={assignee}
               onChange={(event) => setAssignee(event.target.value)}
             />
-          </label>
-        </div>
-        <label className="field">
-          <span className="t2 sm">Tags, with commas between</span>
-          <input className="text-field" value={tags} onChange={(event) => setTags(event.target.value)} />
-        </label>
-        <FailureLine failure={update.error} />
-        <div className="dialog-actions">
-          <Action onClick={onClose}>Cancel</Action>
-          <Action primary type="submit" disabled={title.trim() === ''} busy={update.isPending}>
-            Save case
-          </Action>
-        </div>
-      </form>
-    </Dialog>
+          )}
+        </FormField>
+      </div>
+      <FormField label="Tags, with commas between">
+        {(named) => (
+          <input {...named} className="text-field" value={tags} onChange={(event) => setTags(event.target.value)} />
+        )}
+      </FormField>
+    </FormDialog>
   )
 }

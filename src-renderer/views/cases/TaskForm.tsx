@@ -1,11 +1,13 @@
-import { useId, useState } from 'react'
-import { Dialog, HTMLSelect } from '@blueprintjs/core'
+import { useState } from 'react'
+import { HTMLSelect } from '@blueprintjs/core'
 import { Trash } from '@blueprintjs/icons'
 import type { CaseTask } from '#contract/cases'
 import { severities, taskStates } from '#contract/values'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { useCommand } from '../../backend/query.ts'
 import { Action } from '../../ui/Action.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
+import { FormField } from '../../ui/FormField.tsx'
 import { useUndo } from '../../ui/Undo.tsx'
 import { capitalised } from '../../ui/capitalised.ts'
 import { taskWords } from './caseWords.ts'
@@ -23,7 +25,6 @@ export function TaskForm({ task, onClose }: { task: CaseTask; onClose: () => voi
   const remove = useCommand('cases.deleteTask')
   const restore = useCommand('cases.restoreTask')
   const undo = useUndo()
-  const heading = useId()
   const keep = () => {
     if (title.trim() === '') return
     const owner = assignee.trim() === '' ? null : assignee.trim()
@@ -52,88 +53,88 @@ export function TaskForm({ task, onClose }: { task: CaseTask; onClose: () => voi
       },
     )
   return (
-    <Dialog
-      isOpen
+    <FormDialog
+      title="Task"
+      submit="Save task"
+      ready={title.trim() !== ''}
+      busy={update.isPending}
+      failure={<FailureLine failure={update.error ?? remove.error} />}
+      className="case-dialog"
+      right={<Action quiet icon={<Trash size={13} />} label="Delete the task" onClick={drop} />}
+      onSubmit={keep}
       onClose={onClose}
-      className="dialog case-dialog"
-      aria-labelledby={heading}
-      transitionDuration={80}
-      shouldReturnFocusOnClose={false}
     >
-      <form
-        className="dialog-body"
-        onSubmit={(event) => {
-          event.preventDefault()
-          keep()
-        }}
-      >
-        <div className="line">
-          <h2 id={heading}>Task</h2>
-          <span className="spring" />
-          <Action quiet icon={<Trash size={13} />} label="Delete the task" onClick={drop} />
-        </div>
-        <label className="field">
-          <span className="t2 sm">Title</span>
+      <FormField label="Title">
+        {(named) => (
           <input
+            {...named}
             className="text-field"
             autoFocus
             maxLength={200}
             value={title}
             onChange={(event) => setTitle(event.target.value)}
           />
-        </label>
-        <label className="field">
-          <span className="t2 sm">Details</span>
+        )}
+      </FormField>
+      <FormField label="Details">
+        {(named) => (
           <textarea
+            {...named}
             className="text-field case-text"
             rows={4}
             maxLength={20_000}
             value={text}
             onChange={(event) => setText(event.target.value)}
           />
-        </label>
-        <div className="case-form-line">
-          <label>
-            <span className="t2 sm">State</span>
+        )}
+      </FormField>
+      <div className="case-form-line">
+        <FormField label="State">
+          {(named) => (
             <HTMLSelect
+              {...named}
               value={state}
               options={taskStates.map((value) => ({ value, label: taskWords[value] }))}
               onChange={({ currentTarget }) => setState(taskStates.find((one) => one === currentTarget.value) ?? state)}
             />
-          </label>
-          <label>
-            <span className="t2 sm">Severity</span>
+          )}
+        </FormField>
+        <FormField label="Severity">
+          {(named) => (
             <HTMLSelect
+              {...named}
               value={severity}
               options={severities.map((value) => ({ value, label: capitalised(value) }))}
               onChange={({ currentTarget }) =>
                 setSeverity(severities.find((one) => one === currentTarget.value) ?? severity)
               }
             />
-          </label>
-          <label>
-            <span className="t2 sm">Due</span>
-            <input className="text-field" type="date" value={due} onChange={(event) => setDue(event.target.value)} />
-          </label>
-          <label>
-            <span className="t2 sm">Owner</span>
+          )}
+        </FormField>
+        <FormField label="Due">
+          {(named) => (
             <input
+              {...named}
+              className="text-field"
+              type="date"
+              value={due}
+              onChange={(event) => setDue(event.target.value)}
+            />
+          )}
+        </FormField>
+        <FormField label="Owner">
+          {(named) => (
+            <input
+              {...named}
               className="text-field"
               maxLength={100}
               placeholder="Nobody yet"
               value={assignee}
               onChange={(event) => setAssignee(event.target.value)}
             />
-          </label>
-        </div>
-        <FailureLine failure={update.error ?? remove.error} />
-        <div className="dialog-actions">
-          <Action onClick={onClose}>Cancel</Action>
-          <Action primary type="submit" disabled={title.trim() === ''} busy={update.isPending}>
-            Save task
-          </Action>
-        </div>
-      </form>
-    </Dialog>
+          )}
+        </FormField>
+      </div>
+    </FormDialog>
   )
 }

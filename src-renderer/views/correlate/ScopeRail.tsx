@@ -122,7 +122,7 @@ function NoiseSwitches({ params, answer }: Pick<ScopeRailProps, 'params' | 'answ
           onChange={() => toggle(noise)}
         >
           <span className="clip">{title}</span>
-          <span className="num t3">{formatCount(counted.get(noise) ?? 0)}</span>
+          <span className="num t3">{answer ? formatCount(counted.get(noise) ?? 0) : ''}</span>
         </Switch>
       ))}
       <div className="scope-rare">

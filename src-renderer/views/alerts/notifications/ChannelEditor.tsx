@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { FloppyDisk, SendMessage, Trash } from '@blueprintjs/icons'
+import { SendMessage } from '@blueprintjs/icons'
 import type { Channel, ChannelDraft } from '#contract/notifications'
 import { FailureLine } from '../../../backend/FailureLine.tsx'
 import { useCommand } from '../../../backend/query.ts'
@@ -8,7 +8,9 @@ import { link } from '../../../state/places.ts'
 import { navigate } from '../../../state/route.ts'
 import { Action } from '../../../ui/Action.tsx'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
+import { FormFoot, FormHead, FormPane } from '../../../ui/FormPane.tsx'
 import { formatNoun } from '../../../ui/formatNumber.ts'
+import { useFormDraft } from '../../../ui/useFormDraft.ts'
 import { ChannelFields } from './ChannelFields.tsx'
 import { TestResult } from './TestResult.tsx'
 import { unfinished } from './channelDrafts.ts'
@@ -17,18 +19,17 @@ type ChannelEditorProps = { hunt: string; saved: Channel | null; initial: Channe
 
 /** One channel: where it goes and what it tells. A test sends what stands here, saved or not. */
 export function ChannelEditor({ hunt, saved, initial }: ChannelEditorProps) {
-  const [changed, setChanged] = useState<ChannelDraft | null>(null)
+  const form = useFormDraft(initial, saved === null)
+  const { draft, edited } = form
   const [asking, setAsking] = useState(false)
   const create = useCommand('notifications.createChannel')
   const update = useCommand('notifications.updateChannel')
   const remove = useCommand('notifications.deleteChannel')
   const test = useCommand('notifications.test')
-  const draft = changed ?? initial
-  const edited = saved === null || (changed !== null && JSON.stringify(changed) !== JSON.stringify(initial))
   const lacking = unfinished(draft, saved)
   const canSave = edited && lacking === null
   const change = (next: ChannelDraft) => {
-    setChanged(next)
+    form.set(next)
     test.reset()
   }
   const save = () => {
@@ -41,7 +42,7 @@ export function ChannelEditor({ hunt, saved, initial }: ChannelEditorProps) {
       return
     }
     const { kind: _kind, ...channel } = draft
-    update.mutate({ id: saved.id, channel }, { onSuccess: () => setChanged(null) })
+    update.mutate({ id: saved.id, channel }, { onSuccess: form.discard })
   }
   const send = () => {
     if (lacking !== null) return
@@ -66,54 +67,43 @@ export function ChannelEditor({ hunt, saved, initial }: ChannelEditorProps) {
     },
   ])
   return (
-    <section className="channel-editor" aria-label="Channel" data-region="Channel">
-      <div className="channel-body">
-        <div className="channel-head">
-          <input
-            className="text-field channel-title"
-            aria-label="Name of the channel"
-            placeholder="Name of the channel"
-            maxLength={200}
-            autoFocus={saved === null}
-            value={draft.name}
-            onChange={({ target }) => change({ ...draft, name: target.value })}
+    <>
+      <FormPane
+        label="Channel"
+        head={
+          <FormHead
+            label="Name of the channel"
+            name={draft.name}
+            isNew={saved === null}
+            edited={edited}
+            onName={(name) => change({ ...draft, name })}
+            on={draft.enabled}
+            onToggle={() => change({ ...draft, enabled: !draft.enabled })}
           />
-          {edited && <span className="chip">{saved ? 'edited' : 'not saved'}</span>}
-          <span className="spring" />
-          <label className="line">
-            <input
-              type="checkbox"
-              role="switch"
-              checked={draft.enabled}
-              onChange={() => change({ ...draft, enabled: !draft.enabled })}
-            />
-            <span>{draft.enabled ? 'On' : 'Off'}</span>
-          </label>
-        </div>
+        }
+        above={<TestResult pending={test.isPending} outcome={test.data} failure={test.error} />}
+        foot={
+          <FormFoot
+            save="Save channel"
+            remove="Delete the channel"
+            isNew={saved === null}
+            edited={edited}
+            lacking={lacking}
+            busy={create.isPending || update.isPending}
+            onSave={save}
+            onDiscard={() => (form.discard(), test.reset())}
+            onRemove={() => setAsking(true)}
+            actions={
+              <Action icon={<SendMessage size={13} />} disabled={lacking !== null} busy={test.isPending} onClick={send}>
+                Send test
+              </Action>
+            }
+            failure={<FailureLine failure={create.error ?? update.error ?? remove.error} />}
+          />
+        }
+      >
         <ChannelFields hunt={hunt} saved={saved} draft={draft} onChange={change} />
-      </div>
-      <TestResult pending={test.isPending} outcome={test.data} failure={test.error} />
-      <div className="channel-foot">
-        <Action
-          primary
-          icon={<FloppyDisk size={13} />}
-          disabled={!canSave}
-          busy={create.isPending || update.isPending}
-          onClick={save}
-        >
-          Save channel
-        </Action>
-        {edited && saved && <Action onClick={() => (setChanged(null), test.reset())}>Discard</Action>}
-        <Action icon={<SendMessage size={13} />} disabled={lacking !== null} busy={test.isPending} onClick={send}>
-          Send test
-        </Action>
-        {saved && (
-          <Action quiet icon={<Trash size={13} />} label="Delete the channel" onClick={() => setAsking(true)} />
-        )}
-        <span className="spring" />
-        <span className="t3 sm clip">{edited ? lacking : null}</span>
-        <FailureLine failure={create.error ?? update.error ?? remove.error} />
-      </div>
+      </FormPane>
       <ConfirmDialog
         open={asking}
         title="Delete this channel"
@@ -127,6 +117,6 @@ export function ChannelEditor({ hunt, saved, initial }: ChannelEditorProps) {
         “{saved?.name}” goes with its address and its log
         {(saved?.pending ?? 0) > 0 && `; ${formatNoun(saved?.pending ?? 0, 'notification')} that wait are not sent`}.
       </ConfirmDialog>
-    </section>
+    </>
   )
 }

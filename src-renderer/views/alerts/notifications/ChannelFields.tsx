@@ -1,5 +1,6 @@
 import type { Channel, ChannelDraft } from '#contract/notifications'
 import { channelKinds, severities, type Severity } from '#contract/values'
+import { FormField } from '../../../ui/FormField.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { capitalised } from '../../../ui/capitalised.ts'
 import { addressExamples, kindNames } from './channelDrafts.ts'
@@ -26,20 +27,22 @@ type SeverityFieldProps = { label: string; value: Severity; onChange: (severity:
 
 function SeverityField({ label, value, onChange }: SeverityFieldProps) {
   return (
-    <label className="channel-field">
-      <span className="t2 sm">{label}</span>
-      <select
-        className="text-field"
-        value={value}
-        onChange={({ target }) => onChange(severities.find((known) => known === target.value) ?? value)}
-      >
-        {severities.map((severity) => (
-          <option key={severity} value={severity}>
-            {capitalised(severity)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <FormField label={label}>
+      {(named) => (
+        <select
+          {...named}
+          className="text-field"
+          value={value}
+          onChange={({ target }) => onChange(severities.find((known) => known === target.value) ?? value)}
+        >
+          {severities.map((severity) => (
+            <option key={severity} value={severity}>
+              {capitalised(severity)}
+            </option>
+          ))}
+        </select>
+      )}
+    </FormField>
   )
 }
 
@@ -49,7 +52,7 @@ export function ChannelFields({ hunt, saved, draft, onChange }: ChannelFieldsPro
   return (
     <>
       {saved === null && (
-        <div className="channel-kind">
+        <div className="line">
           <Segmented
             label="Kind"
             value={kind}
@@ -61,31 +64,36 @@ export function ChannelFields({ hunt, saved, draft, onChange }: ChannelFieldsPro
       {kind === 'desktop' ? (
         <DesktopNote />
       ) : (
-        <label className="channel-field">
-          <span className="t2 sm">Address of the webhook</span>
-          <input
-            className="text-field mono"
-            type="text"
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={4_000}
-            placeholder={saved && saved.address !== 'missing' ? `${saved.host ?? ''}/…` : addressExamples[kind]}
-            value={draft.url ?? ''}
-            onChange={({ target }) => {
-              const { url: _url, ...rest } = draft
-              onChange(target.value === '' ? rest : { ...rest, url: target.value })
-            }}
-          />
-          <span className={saved?.address === 'missing' ? 'warn sm' : 't3 sm'}>
-            {saved
+        <FormField
+          label="Address of the webhook"
+          warn={saved?.address === 'missing'}
+          note={
+            saved
               ? addressNotes[saved.address]
               : kind === 'teams'
                 ? 'In Teams: Workflows, “Post to a channel when a webhook request is received”.'
-                : 'Whoever knows this address can write there; it is kept as a secret.'}
-          </span>
-        </label>
+                : 'Whoever knows this address can write there; it is kept as a secret.'
+          }
+        >
+          {(named) => (
+            <input
+              {...named}
+              className="text-field mono"
+              type="text"
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={4_000}
+              placeholder={saved && saved.address !== 'missing' ? `${saved.host ?? ''}/…` : addressExamples[kind]}
+              value={draft.url ?? ''}
+              onChange={({ target }) => {
+                const { url: _url, ...rest } = draft
+                onChange(target.value === '' ? rest : { ...rest, url: target.value })
+              }}
+            />
+          )}
+        </FormField>
       )}
-      <div className="channel-fields">
+      <div className="form-fields">
         <SeverityField
           label="From this severity on"
           value={draft.minSeverity}
@@ -100,21 +108,23 @@ export function ChannelFields({ hunt, saved, draft, onChange }: ChannelFieldsPro
             onChange({ ...draft, maxSeverity, minSeverity: lesser(maxSeverity, draft.minSeverity) })
           }
         />
-        <label className="channel-field">
-          <span className="t2 sm">New alerts of</span>
-          <select
-            className="text-field"
-            value={draft.huntId ?? ''}
-            onChange={({ target }) => onChange({ ...draft, huntId: target.value === '' ? null : target.value })}
-          >
-            <option value="">all hunts</option>
-            {draft.huntId !== null && draft.huntId !== hunt && <option value={draft.huntId}>another hunt</option>}
-            <option value={hunt}>this hunt</option>
-          </select>
-        </label>
+        <FormField label="New alerts of">
+          {(named) => (
+            <select
+              {...named}
+              className="text-field"
+              value={draft.huntId ?? ''}
+              onChange={({ target }) => onChange({ ...draft, huntId: target.value === '' ? null : target.value })}
+            >
+              <option value="">all hunts</option>
+              {draft.huntId !== null && draft.huntId !== hunt && <option value={draft.huntId}>another hunt</option>}
+              <option value={hunt}>this hunt</option>
+            </select>
+          )}
+        </FormField>
       </div>
       {kind !== 'desktop' && (
-        <div className="channel-checks">
+        <div className="form-checks">
           <label className="line">
             <input
               type="checkbox"

@@ -1,5 +1,6 @@
 import type { AnalyzerRule } from '#contract/rules'
 import { useCall } from '../../../backend/query.ts'
+import { FormField } from '../../../ui/FormField.tsx'
 import { AnalyzerForm } from '../AnalyzerForm.tsx'
 import type { FormValues } from '../configFields.ts'
 
@@ -9,10 +10,10 @@ export function AnalyzerFields({ draft, onChange }: { draft: AnalyzerRule; onCha
   const chosen = data?.analyzers.find(({ name }) => name === draft.analyzer)
   return (
     <>
-      <div className="rule-fields">
-        <label>
-          <span className="t2 sm">Analyzer</span>
+      <FormField label="Analyzer" className="form-narrow">
+        {(named) => (
           <select
+            {...named}
             className="text-field"
             value={draft.analyzer}
             onChange={({ target }) => onChange({ ...draft, analyzer: target.value, config: {} })}
@@ -23,8 +24,8 @@ export function AnalyzerFields({ draft, onChange }: { draft: AnalyzerRule; onCha
               </option>
             ))}
           </select>
-        </label>
-      </div>
+        )}
+      </FormField>
       {chosen && <p className="t2 rule-text">{chosen.description}</p>}
       <p className="t3 sm rule-text">An analyzer that has rules runs by them alone when files are imported.</p>
       {chosen && (

@@ -4,6 +4,7 @@ import type { ConditionRule } from '#contract/rules'
 import { canonicalFields } from '#contract/values'
 import { useCall } from '../../../backend/query.ts'
 import { Action } from '../../../ui/Action.tsx'
+import { FormField } from '../../../ui/FormField.tsx'
 import { zoneNames } from '../../../ui/zones.ts'
 import { ConditionRow } from './ConditionRow.tsx'
 
@@ -38,102 +39,86 @@ export function ConditionFields({ hunt, draft, onChange }: ConditionFieldsProps)
           <option key={name} value={name} />
         ))}
       </datalist>
-      <h2 className="rule-sub">
-        Conditions <span className="t3 sm">all must hold</span>
-      </h2>
-      {conditions.map((condition, at) => (
-        <ConditionRow
-          key={`${keyOf(at)} ${condition.op}`}
-          at={at}
-          condition={condition}
-          only={conditions.length === 1}
-          fields={fields}
-          zones={zones}
-          onChange={(next) => onChange({ ...draft, conditions: conditions.with(at, next) })}
-          onRemove={() => {
-            setKeys(conditions.map((_one, n) => keyOf(n)).toSpliced(at, 1))
-            onChange({ ...draft, conditions: conditions.toSpliced(at, 1) })
-          }}
-        />
-      ))}
-      <div className="condition-more">
-        <Action
-          quiet
-          icon={<Plus size={13} />}
-          disabled={conditions.length >= 50}
-          onClick={() => {
-            const known = conditions.map((_one, n) => keyOf(n))
-            setKeys([...known, Math.max(-1, ...known) + 1])
-            onChange({ ...draft, conditions: [...conditions, { op: 'eq', field: '', value: '' }] })
-          }}
-        >
-          Condition
-        </Action>
-      </div>
-      <div className="rule-fields">
-        <label>
-          <span className="t2 sm">One alert per</span>
-          <input
-            className="text-field mono"
-            list={fields}
-            maxLength={300}
-            title={draft.actor}
-            value={draft.actor}
-            onChange={({ target }) => onChange({ ...draft, actor: target.value })}
-          />
-        </label>
-        <label>
-          <span className="t2 sm">within minutes of event time</span>
-          <input
-            className="text-field figure"
-            type="number"
-            min={0}
-            max={44_640}
-            step="any"
-            value={draft.dedupeMinutes}
-            onChange={({ target }) => {
-              const minutes = target.valueAsNumber
-              if (Number.isFinite(minutes) && minutes >= 0 && minutes <= 44_640)
-                onChange({ ...draft, dedupeMinutes: minutes })
+      <div className="conditions">
+        <h2 className="rule-sub">
+          Conditions <span className="t3 sm">all must hold</span>
+        </h2>
+        {conditions.map((condition, at) => (
+          <ConditionRow
+            key={`${keyOf(at)} ${condition.op}`}
+            at={at}
+            condition={condition}
+            only={conditions.length === 1}
+            fields={fields}
+            zones={zones}
+            onChange={(next) => onChange({ ...draft, conditions: conditions.with(at, next) })}
+            onRemove={() => {
+              setKeys(conditions.map((_one, n) => keyOf(n)).toSpliced(at, 1))
+              onChange({ ...draft, conditions: conditions.toSpliced(at, 1) })
             }}
           />
-        </label>
-        <label>
-          <span className="t2 sm">Technique</span>
-          <Technique id={draft.mitreTechnique} onChange={(mitreTechnique) => onChange({ ...draft, mitreTechnique })} />
-        </label>
+        ))}
+        <div className="condition-more">
+          <Action
+            quiet
+            icon={<Plus size={13} />}
+            disabled={conditions.length >= 50}
+            onClick={() => {
+              const known = conditions.map((_one, n) => keyOf(n))
+              setKeys([...known, Math.max(-1, ...known) + 1])
+              onChange({ ...draft, conditions: [...conditions, { op: 'eq', field: '', value: '' }] })
+            }}
+          >
+            Condition
+          </Action>
+        </div>
       </div>
-      <label className="rule-message">
-        <span className="t2 sm">Text of the alert; {'{field}'} stands for its value</span>
-        <textarea
-          className="text-field"
-          rows={2}
-          maxLength={2_000}
-          placeholder="{actor} did {event_type}, {count} in all"
-          value={draft.message}
-          onChange={({ target }) => onChange({ ...draft, message: target.value })}
-        />
-      </label>
+      <div className="form-fields">
+        <FormField label="One alert per" className="form-wide">
+          {(named) => (
+            <input
+              {...named}
+              className="text-field mono"
+              list={fields}
+              maxLength={300}
+              title={draft.actor}
+              value={draft.actor}
+              onChange={({ target }) => onChange({ ...draft, actor: target.value })}
+            />
+          )}
+        </FormField>
+        <FormField label="within minutes of event time">
+          {(named) => (
+            <input
+              {...named}
+              className="text-field figure"
+              type="number"
+              min={0}
+              max={44_640}
+              step="any"
+              value={draft.dedupeMinutes}
+              onChange={({ target }) => {
+                const minutes = target.valueAsNumber
+                if (Number.isFinite(minutes) && minutes >= 0 && minutes <= 44_640)
+                  onChange({ ...draft, dedupeMinutes: minutes })
+              }}
+            />
+          )}
+        </FormField>
+      </div>
+      <FormField label="Text of the alert; {field} stands for its value">
+        {(named) => (
+          <textarea
+            {...named}
+            className="text-field"
+            rows={2}
+            maxLength={2_000}
+            placeholder="{actor} did {event_type}, {count} in all"
+            value={draft.message}
+            onChange={({ target }) => onChange({ ...draft, message: target.value })}
+          />
+        )}
+      </FormField>
     </>
-  )
-}
-
-/** Kept once it is one; what is being typed is not a technique yet. */
-function Technique({ id, onChange }: { id: string | null; onChange: (id: string | null) => void }) {
-  const [text, setText] = useState(id ?? '')
-  const valid = text.trim() === '' || /^T\d{4}(\.\d{3})?$/.test(text.trim())
-  return (
-    <input
-      className="text-field mono"
-      placeholder="T1098.003"
-      aria-invalid={!valid}
-      value={text}
-      onChange={({ target }) => {
-        const next = target.value.trim().toUpperCase()
-        setText(target.value.toUpperCase())
-        if (next === '') onChange(null)
-        else if (/^T\d{4}(\.\d{3})?$/.test(next)) onChange(next)
-      }}
-    />
   )
 }

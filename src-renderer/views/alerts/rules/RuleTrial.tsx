@@ -57,7 +57,9 @@ export function RuleTrial({ hunt, rows, trial, lacking }: RuleTrialProps) {
         </div>
       ) : !result ? (
         pending ? (
-          <Skeleton rows={6} />
+          <div className="rule-trial-text">
+            <Skeleton rows={6} />
+          </div>
         ) : (
           <p className="t2 rule-trial-text">Test the rule to see which alerts it would add, keep and remove.</p>
         )

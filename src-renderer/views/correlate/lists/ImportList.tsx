@@ -12,9 +12,9 @@ import { chooseFiles } from '../../../state/chooseFiles.ts'
 import { link } from '../../../state/places.ts'
 import type { PendingFile } from '../../../state/pendingFiles.ts'
 import { Action } from '../../../ui/Action.tsx'
+import { FormField } from '../../../ui/FormField.tsx'
 import { Progress } from '../../../ui/Progress.tsx'
 import { formatBytes, formatNoun } from '../../../ui/formatNumber.ts'
-import { Field } from './Field.tsx'
 import { ListReport } from './ListReport.tsx'
 
 /** Characters of a pasted text; longer lists come as files. */
@@ -62,7 +62,7 @@ export function ImportList({ replaces }: { replaces: IntelList | null }) {
   const choose = async () => setFile((await chooseFiles())[0] ?? null)
   const nothing = file === null && text.trim() === ''
   return (
-    <section className="list-import" aria-label={replaces ? 'New indicators' : 'Import a list'}>
+    <section className="list-import form-parts" aria-label={replaces ? 'New indicators' : 'Import a list'}>
       <h2>{replaces ? `New indicators for ${replaces.name}` : 'Import a list of indicators'}</h2>
       <p className="t2">
         A CSV of any columns, or a value a line, a verdict and a note behind it: addresses, networks (198.51.100.0/24),
@@ -97,65 +97,77 @@ export function ImportList({ replaces }: { replaces: IntelList | null }) {
           onChange={(event) => setText(event.target.value)}
         />
       )}
-      <div className="list-fields">
-        <Field label="Name" id="list-name">
-          <input
-            id="list-name"
-            className="text-field"
-            maxLength={200}
-            placeholder={replaces?.name ?? file?.path ?? 'Pasted indicators'}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
-        {!replaces && (
-          <Field label="Used as" id="list-purpose">
-            <HTMLSelect
-              id="list-purpose"
-              value={purpose}
-              onChange={(event) => setPurpose(event.target.value === 'allow' ? 'allow' : 'verdict')}
-              options={[
-                { value: 'verdict', label: 'indicators with verdicts' },
-                { value: 'allow', label: 'allow list' },
-              ]}
+      <div className="form-fields">
+        <FormField label="Name">
+          {(named) => (
+            <input
+              {...named}
+              className="text-field"
+              maxLength={200}
+              placeholder={replaces?.name ?? file?.path ?? 'Pasted indicators'}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
             />
-          </Field>
+          )}
+        </FormField>
+        {!replaces && (
+          <FormField label="Used as">
+            {(named) => (
+              <HTMLSelect
+                {...named}
+                value={purpose}
+                onChange={(event) => setPurpose(event.target.value === 'allow' ? 'allow' : 'verdict')}
+                options={[
+                  { value: 'verdict', label: 'indicators with verdicts' },
+                  { value: 'allow', label: 'allow list' },
+                ]}
+              />
+            )}
+          </FormField>
         )}
-        <Field label="Verdict" id="list-verdict">
-          <HTMLSelect
-            id="list-verdict"
-            value={verdict}
-            onChange={(event) => setVerdict(verdicts.find((one) => one === event.target.value) ?? '')}
-            options={[{ value: '', label: 'as the list says, else malicious' }, ...verdicts]}
-          />
-        </Field>
-        <Field label="Source" id="list-source">
-          <input
-            id="list-source"
-            className="text-field"
-            maxLength={200}
-            value={source}
-            onChange={(event) => setSource(event.target.value)}
-          />
-        </Field>
-        <Field label="Confidence, %" id="list-confidence">
-          <input
-            id="list-confidence"
-            className="text-field"
-            inputMode="numeric"
-            value={confidence}
-            onChange={(event) => setConfidence(event.target.value.replace(/\D/g, '').slice(0, 3))}
-          />
-        </Field>
-        <Field label="Expires, UTC" id="list-expires">
-          <input
-            id="list-expires"
-            className="text-field"
-            type="date"
-            value={expires}
-            onChange={(event) => setExpires(event.target.value)}
-          />
-        </Field>
+        <FormField label="Verdict">
+          {(named) => (
+            <HTMLSelect
+              {...named}
+              value={verdict}
+              onChange={(event) => setVerdict(verdicts.find((one) => one === event.target.value) ?? '')}
+              options={[{ value: '', label: 'as the list says, else malicious' }, ...verdicts]}
+            />
+          )}
+        </FormField>
+        <FormField label="Source">
+          {(named) => (
+            <input
+              {...named}
+              className="text-field"
+              maxLength={200}
+              value={source}
+              onChange={(event) => setSource(event.target.value)}
+            />
+          )}
+        </FormField>
+        <FormField label="Confidence, %">
+          {(named) => (
+            <input
+              {...named}
+              className="text-field"
+              inputMode="numeric"
+              value={confidence}
+              onChange={(event) => setConfidence(event.target.value.replace(/\D/g, '').slice(0, 3))}
+            />
+          )}
+        </FormField>
+        <FormField label="Expires, UTC">
+          {(named) => (
+            <input
+              {...named}
+              className="text-field"
+              type="date"
+              value={expires}
+              onChange={(event) => setExpires(event.target.value)}
+            />
+          )}
+        </FormField>
       </div>
       <Checkbox checked={subdomains} onChange={() => setSubdomains(!subdomains)}>
         Its domains stand for every name below them too

@@ -9,13 +9,13 @@ import { useCall, useCommand } from '../../../backend/query.ts'
 import { link } from '../../../state/places.ts'
 import { navigate } from '../../../state/route.ts'
 import { Action } from '../../../ui/Action.tsx'
+import { FormField } from '../../../ui/FormField.tsx'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { formatCount, formatNoun } from '../../../ui/formatNumber.ts'
 import { formatSecond } from '../../../ui/formatTime.ts'
 import { useZone } from '../../../ui/appearance.ts'
-import { Field } from './Field.tsx'
 import { ImportList } from './ImportList.tsx'
 import { ListIndicators } from './ListIndicators.tsx'
 import { ListRejects } from './ListRejects.tsx'
@@ -82,17 +82,19 @@ function Opened({ list }: { list: IntelList }) {
         </span>
         <div className="line list-rules">
           {list.purpose === 'verdict' && (
-            <Field label="Verdict of lines that say none" id="said-verdict">
-              <HTMLSelect
-                id="said-verdict"
-                value={list.verdict}
-                onChange={(event) => {
-                  const verdict = verdicts.find((one) => one === event.target.value)
-                  if (verdict) set({ verdict })
-                }}
-                options={[...verdicts]}
-              />
-            </Field>
+            <FormField label="Verdict of lines that say none" inline>
+              {(named) => (
+                <HTMLSelect
+                  {...named}
+                  value={list.verdict}
+                  onChange={(event) => {
+                    const verdict = verdicts.find((one) => one === event.target.value)
+                    if (verdict) set({ verdict })
+                  }}
+                  options={[...verdicts]}
+                />
+              )}
+            </FormField>
           )}
           <Switch
             className="list-switch"

@@ -5,6 +5,7 @@ import { themeColours } from '#contract/values'
 import { FailureLine } from '../../../backend/FailureLine.tsx'
 import { useCommand } from '../../../backend/query.ts'
 import { Action } from '../../../ui/Action.tsx'
+import { FormField } from '../../../ui/FormField.tsx'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { formatNoun } from '../../../ui/formatNumber.ts'
 import { useDraft } from '../../../ui/useDraft.ts'
@@ -49,23 +50,25 @@ function NewTheme() {
   const create = useCommand('keywords.createTheme')
   return (
     <form
-      className="theme-body"
+      className="theme-body form-parts"
       onSubmit={(event) => {
         event.preventDefault()
         if (name.trim() !== '') create.mutate({ name: name.trim() }, { onSuccess: ({ id }) => editTheme(id) })
       }}
     >
-      <label className="theme-field">
-        <span className="t2 sm">Name</span>
-        <input
-          className="text-field"
-          autoFocus
-          maxLength={200}
-          placeholder="For example Crypto mining"
-          value={name}
-          onChange={({ target }) => setName(target.value)}
-        />
-      </label>
+      <FormField label="Name">
+        {(named) => (
+          <input
+            {...named}
+            className="text-field"
+            autoFocus
+            maxLength={200}
+            placeholder="For example Crypto mining"
+            value={name}
+            onChange={({ target }) => setName(target.value)}
+          />
+        )}
+      </FormField>
       <p className="t3 sm">Keywords are added next. Scans look for a theme in all hunts.</p>
       <FailureLine failure={create.error} />
       <Action primary type="submit" disabled={name.trim() === ''} busy={create.isPending}>
@@ -84,17 +87,19 @@ function Theme({ hunt, theme, onClose }: { hunt: string; theme: KeywordTheme; on
   return (
     <div className="theme-body">
       <div className="theme-line">
-        <label className="theme-field grow">
-          <span className="t2 sm">Name</span>
-          <input
-            className="text-field"
-            maxLength={200}
-            value={draft.text}
-            onChange={({ target }) => draft.type(target.value)}
-            onBlur={draft.keep}
-            onKeyDown={(event) => event.key === 'Enter' && draft.keep()}
-          />
-        </label>
+        <FormField label="Name" className="grow">
+          {(named) => (
+            <input
+              {...named}
+              className="text-field"
+              maxLength={200}
+              value={draft.text}
+              onChange={({ target }) => draft.type(target.value)}
+              onBlur={draft.keep}
+              onKeyDown={(event) => event.key === 'Enter' && draft.keep()}
+            />
+          )}
+        </FormField>
         <label className="line theme-switch">
           <input
             type="checkbox"

@@ -8,6 +8,7 @@ import { useCommands } from '../../../state/commands.ts'
 import { link } from '../../../state/places.ts'
 import { navigate } from '../../../state/route.ts'
 import { Action } from '../../../ui/Action.tsx'
+import { FormField } from '../../../ui/FormField.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { Time } from '../../../ui/Time.tsx'
 import { useUndo } from '../../../ui/Undo.tsx'
@@ -61,7 +62,7 @@ export function HypothesisEditor({ hunt, hypothesis }: { hunt: string; hypothesi
     })),
   )
   return (
-    <section className="hypothesis" aria-label="Hypothesis" data-region="Hypothesis">
+    <section className="hypothesis form-parts" aria-label="Hypothesis" data-region="Hypothesis">
       <div className="hypothesis-head">
         <input
           className="text-field hypothesis-title"
@@ -96,29 +97,33 @@ export function HypothesisEditor({ hunt, hypothesis }: { hunt: string; hypothesi
         />
       </div>
       {decided && (
-        <label>
-          <span className="t2 sm">Why {status}, if it needs saying</span>
-          <input
-            className="text-field"
-            maxLength={2_000}
-            value={reason.text}
-            onChange={({ target }) => reason.type(target.value)}
-            onBlur={reason.keep}
-            onKeyDown={(event) => event.key === 'Enter' && reason.keep()}
-          />
-        </label>
+        <FormField label={`Why ${status}, if it needs saying`}>
+          {(named) => (
+            <input
+              {...named}
+              className="text-field"
+              maxLength={2_000}
+              value={reason.text}
+              onChange={({ target }) => reason.type(target.value)}
+              onBlur={reason.keep}
+              onKeyDown={(event) => event.key === 'Enter' && reason.keep()}
+            />
+          )}
+        </FormField>
       )}
-      <label>
-        <span className="t2 sm">What is supposed, and how it is looked into</span>
-        <textarea
-          className="text-field"
-          rows={5}
-          maxLength={20_000}
-          value={text.text}
-          onChange={({ target }) => text.type(target.value)}
-          onBlur={text.keep}
-        />
-      </label>
+      <FormField label="What is supposed, and how it is looked into">
+        {(named) => (
+          <textarea
+            {...named}
+            className="text-field"
+            rows={5}
+            maxLength={20_000}
+            value={text.text}
+            onChange={({ target }) => text.type(target.value)}
+            onBlur={text.keep}
+          />
+        )}
+      </FormField>
       <FailureLine failure={update.error ?? remove.error} />
       <HypothesisEvidenceList hunt={hunt} hypothesis={hypothesis} />
       <p className="t3 sm">

@@ -4,6 +4,7 @@ import { useCommand } from '../../../backend/query.ts'
 import { link } from '../../../state/places.ts'
 import { navigate } from '../../../state/route.ts'
 import { Action } from '../../../ui/Action.tsx'
+import { FormField } from '../../../ui/FormField.tsx'
 import { TechniquePicker } from './TechniquePicker.tsx'
 
 /** Names a hypothesis and begins it; the rest is written where it then stands. */
@@ -13,7 +14,7 @@ export function NewHypothesis({ hunt }: { hunt: string }) {
   const create = useCommand('hypotheses.create')
   return (
     <form
-      className="hypothesis"
+      className="hypothesis form-parts"
       aria-label="New hypothesis"
       onSubmit={(event) => {
         event.preventDefault()
@@ -24,16 +25,18 @@ export function NewHypothesis({ hunt }: { hunt: string }) {
         )
       }}
     >
-      <label>
-        <span className="t2 sm">What is supposed to have happened</span>
-        <input
-          className="text-field hypothesis-title"
-          autoFocus
-          maxLength={200}
-          value={title}
-          onChange={({ target }) => setTitle(target.value)}
-        />
-      </label>
+      <FormField label="What is supposed to have happened">
+        {(named) => (
+          <input
+            {...named}
+            className="text-field hypothesis-title"
+            autoFocus
+            maxLength={200}
+            value={title}
+            onChange={({ target }) => setTitle(target.value)}
+          />
+        )}
+      </FormField>
       <TechniquePicker id={technique} onChange={setTechnique} />
       <FailureLine failure={create.error} />
       <div className="line">

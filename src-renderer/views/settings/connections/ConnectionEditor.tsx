@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { FloppyDisk, Offline, Trash } from '@blueprintjs/icons'
+import { Offline } from '@blueprintjs/icons'
 import type { Connection } from '#contract/connections'
 import { FailureLine } from '../../../backend/FailureLine.tsx'
 import { useCommand } from '../../../backend/query.ts'
@@ -8,6 +8,8 @@ import { link } from '../../../state/places.ts'
 import { navigate } from '../../../state/route.ts'
 import { Action } from '../../../ui/Action.tsx'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
+import { FormFoot, FormHead, FormPane } from '../../../ui/FormPane.tsx'
+import { useFormDraft } from '../../../ui/useFormDraft.ts'
 import { ConnectionFields } from './ConnectionFields.tsx'
 import { ConnectionTested } from './ConnectionTested.tsx'
 import { keepsPassword, unfinished, type Draft } from './connectionDrafts.ts'
@@ -16,25 +18,24 @@ type ConnectionEditorProps = { saved: Connection | null; initial: Draft; keyRing
 
 /** One connection: where it leads, as whom, what it may cost. The test tries what stands here, saved or not. */
 export function ConnectionEditor({ saved, initial, keyRing }: ConnectionEditorProps) {
-  const [changed, setChanged] = useState<Draft | null>(null)
+  const form = useFormDraft(initial, saved === null)
+  const { draft, edited } = form
   const [asking, setAsking] = useState(false)
   const create = useCommand('connections.create')
   const update = useCommand('connections.update')
   const remove = useCommand('connections.delete')
   const test = useCommand('connections.test')
-  const draft = changed ?? initial
-  const edited = saved === null || (changed !== null && JSON.stringify(changed) !== JSON.stringify(initial))
   const lacking =
     unfinished(draft) ??
     (draft.password === undefined && !keepsPassword(draft, saved) ? 'Enter the password again.' : null)
   const canSave = edited && lacking === null
   const change = (next: Draft) => {
-    setChanged(next)
+    form.set(next)
     test.reset()
   }
   const save = () => {
     if (!canSave) return
-    if (saved) update.mutate({ id: saved.id, connection: draft }, { onSuccess: () => setChanged(null) })
+    if (saved) update.mutate({ id: saved.id, connection: draft }, { onSuccess: form.discard })
     else
       create.mutate({ connection: draft }, { onSuccess: ({ id }) => navigate(link.connections(id), { replace: true }) })
   }
@@ -60,33 +61,45 @@ export function ConnectionEditor({ saved, initial, keyRing }: ConnectionEditorPr
     },
   ])
   return (
-    <section className="connection-editor" aria-label="Connection" data-region="Connection">
-      <div className="connection-body">
+    <>
+      <FormPane
+        label="Connection"
+        head={
+          <FormHead
+            label="Name"
+            placeholder="Name of the connection"
+            name={draft.name}
+            isNew={saved === null}
+            edited={edited}
+            onName={(name) => change({ ...draft, name })}
+          />
+        }
+        foot={
+          <FormFoot
+            save="Save connection"
+            remove="Delete the connection"
+            isNew={saved === null}
+            edited={edited}
+            lacking={lacking}
+            busy={create.isPending || update.isPending}
+            onSave={save}
+            onDiscard={() => (form.discard(), test.reset())}
+            onRemove={() => setAsking(true)}
+            actions={
+              <>
+                <Action icon={<Offline size={13} />} disabled={lacking !== null} busy={test.isPending} onClick={tryIt}>
+                  Test connection
+                </Action>
+                {saved && !edited && <Action href={link.soc('overview', { conn: saved.id })}>Open in SOC</Action>}
+              </>
+            }
+            failure={<FailureLine failure={create.error ?? update.error ?? remove.error} />}
+          />
+        }
+      >
         <ConnectionFields saved={saved} draft={draft} keyRing={keyRing} onChange={change} />
         <ConnectionTested pending={test.isPending} tested={test.data} failure={test.error} />
-      </div>
-      <div className="connection-foot">
-        <Action
-          primary={edited}
-          icon={<FloppyDisk size={13} />}
-          disabled={!canSave}
-          busy={create.isPending || update.isPending}
-          onClick={save}
-        >
-          Save connection
-        </Action>
-        {edited && saved && <Action onClick={() => (setChanged(null), test.reset())}>Discard</Action>}
-        <Action icon={<Offline size={13} />} disabled={lacking !== null} busy={test.isPending} onClick={tryIt}>
-          Test connection
-        </Action>
-        {saved && !edited && <Action href={link.soc('overview', { conn: saved.id })}>Open in SOC</Action>}
-        {saved && (
-          <Action quiet icon={<Trash size={13} />} label="Delete the connection" onClick={() => setAsking(true)} />
-        )}
-        <span className="spring" />
-        <span className="t3 sm clip">{edited ? lacking : null}</span>
-        <FailureLine failure={create.error ?? update.error ?? remove.error} />
-      </div>
+      </FormPane>
       <ConfirmDialog
         open={asking}
         title="Delete this connection"
@@ -97,6 +110,6 @@ export function ConnectionEditor({ saved, initial, keyRing }: ConnectionEditorPr
       >
         “{saved?.name}” goes with its password. Nothing on the server is changed.
       </ConfirmDialog>
-    </section>
+    </>
   )
 }

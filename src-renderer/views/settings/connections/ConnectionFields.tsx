@@ -1,5 +1,6 @@
 import type { Connection } from '#contract/connections'
 import type { ReactNode } from 'react'
+import { FormField } from '../../../ui/FormField.tsx'
 import { formatCount } from '../../../ui/formatNumber.ts'
 import type { Draft } from './connectionDrafts.ts'
 
@@ -23,19 +24,19 @@ export function ConnectionFields({ saved, draft, keyRing, onChange }: Connection
   const near = /^http:\/\/(?:127\.|localhost|\[::1\])/i.test(draft.url)
   const secure = /^https:/i.test(draft.url)
   const input = (label: string, value: string, change: (text: string) => void, more: object = {}, note?: ReactNode) => (
-    <label className="connection-field">
-      <span className="t2 sm">{label}</span>
-      <input
-        className="text-field"
-        aria-label={label}
-        spellCheck={false}
-        autoComplete="off"
-        value={value}
-        onChange={({ target }) => change(target.value)}
-        {...more}
-      />
-      {note !== undefined && <span className="t3 sm">{note}</span>}
-    </label>
+    <FormField label={label} note={note}>
+      {(named) => (
+        <input
+          {...named}
+          className="text-field"
+          spellCheck={false}
+          autoComplete="off"
+          value={value}
+          onChange={({ target }) => change(target.value)}
+          {...more}
+        />
+      )}
+    </FormField>
   )
   const number = (label: string, value: number, change: (value: number) => void, least: number, note: string) =>
     input(
@@ -47,8 +48,7 @@ export function ConnectionFields({ saved, draft, keyRing, onChange }: Connection
     )
   return (
     <>
-      <div className="connection-fields">
-        {input('Name', draft.name, (name) => set({ name }), { maxLength: 200, autoFocus: saved === null })}
+      <div className="form-fields">
         {input(
           'Address of the HTTP interface',
           draft.url,
@@ -81,7 +81,7 @@ export function ConnectionFields({ saved, draft, keyRing, onChange }: Connection
           maxLength: 100,
         })}
       </div>
-      <fieldset className="connection-part" disabled={!secure}>
+      <fieldset className="form-part" disabled={!secure}>
         <legend className="med">Certificate</legend>
         <label className="line">
           <input type="checkbox" checked={draft.verifyTls} onChange={() => set({ verifyTls: !draft.verifyTls })} />
@@ -92,26 +92,28 @@ export function ConnectionFields({ saved, draft, keyRing, onChange }: Connection
             Whoever answers at this address is believed and gets the password. For trials only.
           </p>
         )}
-        <label className="connection-field">
-          <span className="t2 sm">Certificate of the authority (PEM), where this computer does not know it</span>
-          <textarea
-            className="text-field mono"
-            rows={3}
-            spellCheck={false}
-            maxLength={200_000}
-            placeholder="-----BEGIN CERTIFICATE-----"
-            value={draft.ca ?? ''}
-            onChange={({ target }) => set({ ca: target.value === '' ? null : target.value })}
-          />
-        </label>
+        <FormField label="Certificate of the authority (PEM), where this computer does not know it">
+          {(named) => (
+            <textarea
+              {...named}
+              className="text-field mono"
+              rows={3}
+              spellCheck={false}
+              maxLength={200_000}
+              placeholder="-----BEGIN CERTIFICATE-----"
+              value={draft.ca ?? ''}
+              onChange={({ target }) => set({ ca: target.value === '' ? null : target.value })}
+            />
+          )}
+        </FormField>
       </fieldset>
-      <fieldset className="connection-part">
+      <fieldset className="form-part">
         <legend className="med">What it may do and cost</legend>
         <label className="line">
           <input type="checkbox" checked={draft.allowWrite} onChange={() => set({ allowWrite: !draft.allowWrite })} />
           <span>Allow Huntbench to write there: verdicts, signatures, datasets</span>
         </label>
-        <div className="connection-fields">
+        <div className="form-fields form-halves">
           {number(
             'Seconds of one query',
             draft.maxSeconds,
