@@ -22,6 +22,7 @@ import { GridRow } from './GridRow.tsx'
 import { isSelected, moveCursor, NOTHING_SELECTED, selectRow, type GridSelection } from './gridSelection.ts'
 import type { GridProps } from './gridProps.ts'
 import { spotOf } from './gridSpot.ts'
+import { useGridFocus } from './useGridFocus.ts'
 import { HEADER_HEIGHT, useGridScroll } from './useGridScroll.ts'
 import { treeKey } from './treeRows.ts'
 import { useHeaderDrag } from './useHeaderDrag.ts'
@@ -103,11 +104,7 @@ export function Grid<R>(props: GridProps<R>) {
 
   const root = useRef<HTMLDivElement>(null)
   const wantFocus = useRef(false)
-  useLayoutEffect(() => {
-    if (!wantFocus.current) return
-    wantFocus.current = false
-    root.current?.querySelector<HTMLElement>('[data-focus]')?.focus({ preventScroll: true })
-  })
+  const focusHandlers = useGridFocus(root, wantFocus)
 
   const select = (next: GridSelection, align: 'nearest' | 'none' = 'nearest') => {
     own.current = { data, cursor: next.cursor }
@@ -265,6 +262,7 @@ export function Grid<R>(props: GridProps<R>) {
       aria-multiselectable
       data-region={label}
       onKeyDown={onKeyDown}
+      {...focusHandlers}
     >
       <div className="grid-scroll" ref={scroller} role="presentation">
         <div className="grid-space" style={space} role="presentation">

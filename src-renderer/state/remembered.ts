@@ -1,6 +1,6 @@
-type Key = 'theme' | `dataset.${string}`
+type Key = 'theme' | `dataset.${string}` | `columns.${string}`
 
-/** What this window remembers beside the settings: colours, and the dataset that was open last in each hunt. Without storage (private mode) it forgets. */
+/** What this window remembers beside the settings: colours, the dataset that was open last in each hunt, and how columns were laid out. Without storage (private mode) it forgets. */
 export function remembered(key: Key): string | null {
   try {
     return localStorage.getItem(`huntbench.${key}`)

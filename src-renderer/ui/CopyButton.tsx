@@ -6,10 +6,13 @@ import { Action } from './Action.tsx'
 export function CopyButton({
   text,
   title = 'Copy',
+  short,
   iconOnly = false,
 }: {
   text: string
   title?: string
+  /** What stands on the button, where the title is too long for it. */
+  short?: string
   iconOnly?: boolean
 }) {
   const [done, setDone] = useState(false)
@@ -29,9 +32,9 @@ export function CopyButton({
       quiet
       icon={done ? <Tick size={13} /> : <Duplicate size={13} />}
       onClick={copy}
-      {...(iconOnly ? { label } : {})}
+      {...(iconOnly || short !== undefined ? { label } : {})}
     >
-      {iconOnly ? undefined : label}
+      {iconOnly ? undefined : (short ?? label)}
     </Action>
   )
 }

@@ -127,11 +127,15 @@ export function RecordPane({
                 `line ${formatCount(data.line)} · ${formatCount(data.length)} bytes`}
             </span>
             <span className="spring" />
-            {hunt !== null && hasPid && !aside && <a href={`#${link.processOf(hunt, datasetId, row)}`}>Show process</a>}
+            {hunt !== null && hasPid && !aside && (
+              <a className="nowrap" href={`#${link.processOf(hunt, datasetId, row)}`}>
+                Show process
+              </a>
+            )}
             {!aside && (
               <CopyButton iconOnly text={`[[row:${datasetId}/${data.sourceRow}]]`} title="Copy a reference for notes" />
             )}
-            <CopyButton text={asJson} title="Copy as JSON" />
+            <CopyButton text={asJson} title="Copy as JSON" short="JSON" />
           </div>
         </>
       )}

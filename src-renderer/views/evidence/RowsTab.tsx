@@ -16,6 +16,7 @@ import { isEverything } from './evidenceRows.ts'
 import { CopySwitch } from './CopySwitch.tsx'
 import { FacetRail } from './FacetRail.tsx'
 import { FieldStatsPane } from './FieldStatsPane.tsx'
+import { GoTo } from './GoTo.tsx'
 import { gridSortOf, rowsSortOf } from './gridSort.ts'
 import { HistogramStrip } from './HistogramStrip.tsx'
 import { RowActions } from './marks/RowActions.tsx'
@@ -35,6 +36,7 @@ import { StatisticsItem } from './StatisticsItem.tsx'
 import { useCopyRows } from './useCopyRows.ts'
 import { useEvidenceColumns } from './useEvidenceColumns.ts'
 import { useEvidenceRows } from './useEvidenceRows.ts'
+import { useFoundWords } from './useFoundWords.ts'
 import { useNarrow } from '../../state/useNarrow.ts'
 import { useRowCursor } from './useRowCursor.ts'
 import { asideOf, type ShownDataset } from './shownDataset.ts'
@@ -85,11 +87,11 @@ export function RowsTab({ dataset, answers }: { dataset: ShownDataset; answers: 
     lastRow.current = wantedRow()
   })
 
+  const total = shown?.data.total ?? 0
   const setJump = useTimeJump({ timeColumn, sort, ready: shown !== null && !pending }, params.setSort, (position) =>
-    setSelection(moveCursor(NOTHING_SELECTED, position)),
+    setSelection(moveCursor(NOTHING_SELECTED, Math.min(position, Math.max(0, total - 1)))),
   )
 
-  const total = shown?.data.total ?? 0
   const ranges = selectedRows(selection)
   const selected = rowCount(ranges)
   const shownColumns = () => {
@@ -99,6 +101,7 @@ export function RowsTab({ dataset, answers }: { dataset: ShownDataset; answers: 
   const copyRows = (format: Parameters<typeof copy.copyRows>[3]) =>
     shown && copy.copyRows(shown.query, ranges, shownColumns(), format)
   const focusGrid = () => grid.current?.focus()
+  const found = useFoundWords(shown?.query.q ?? '')
 
   const { cellMenu, onKey } = cellActions({
     ...{ huntId: dataset.huntId, datasetId, columns, timeColumn, byId, shown, q, selected },
@@ -153,6 +156,7 @@ export function RowsTab({ dataset, answers }: { dataset: ShownDataset; answers: 
         onRun={params.setQ}
         onLeave={focusGrid}
       />
+      <GoTo query={shown?.query} dataset={dataset} onTime={setJump} onDone={focusGrid} />
       {timeColumn && (
         <HistogramStrip
           datasetId={datasetId}
@@ -166,7 +170,7 @@ export function RowsTab({ dataset, answers }: { dataset: ShownDataset; answers: 
           onJump={setJump}
         />
       )}
-      <div className="rows-parts">
+      <div className="rows-parts" ref={found}>
         {(!narrow || facetsOpen) && (
           <FacetRail
             key={datasetId}

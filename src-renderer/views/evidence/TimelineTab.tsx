@@ -28,6 +28,7 @@ import { TimelineSwitch } from './TimelineSwitch.tsx'
 import { TimelineStrip } from './TimelineStrip.tsx'
 import { useRowsParams } from './rowsParams.ts'
 import { useTimelineRows } from './useTimelineRows.ts'
+import { useFoundWords } from './useFoundWords.ts'
 import { useZoneInUrl } from './useZoneInUrl.ts'
 
 /** The URL follows the cursor when it rests: browsers refuse hundreds of changes in a row. */
@@ -45,6 +46,7 @@ export function TimelineTab({ hunt, datasets }: { hunt: string; datasets: readon
   const urlAt = Number(params.get('at') ?? 0)
   useZoneInUrl()
   const grid = useRef<GridHandle>(null)
+  const found = useFoundWords(q)
   const connection = params.get('conn')
   const query = useMemo(() => ({ huntId: hunt, q, range, connection }), [hunt, q, range, connection])
   const source = useMemo(() => ({ datasetId: null, columns: [], fields: canonicalFields, range }), [range])
@@ -118,7 +120,7 @@ export function TimelineTab({ hunt, datasets }: { hunt: string; datasets: readon
       {shown && <TimelineNotes page={shown.page} hunt={hunt} />}
       {failure && !queryFailure && <FailureState failure={failure} onRetry={retry} inline />}
       {shown ? (
-        <div className={pending && !failure ? 'rows-grid view-dim' : 'rows-grid'}>
+        <div ref={found} className={pending && !failure ? 'rows-grid view-dim' : 'rows-grid'}>
           <Grid
             ref={grid}
             label="Timeline of the hunt"
