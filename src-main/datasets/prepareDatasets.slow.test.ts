@@ -34,6 +34,10 @@ async function answers(datasetId: string) {
     await call('rows.histogram', { datasetId, by: 'Serial' }),
     await call('rows.count', { datasetId, q: 'Kind:"kind 2" Port:[100 TO 900]' }),
   ]
+  const firsts = []
+  for (const q of ['', 'Kind:"kind 1"', 'Kind:"kind 2" Port:>30'])
+    for (const descending of [true, false])
+      firsts.push((await call('rows.page', { datasetId, q, sort: { column: 'Serial', descending }, limit: 40 })).rows)
   const counts = ({ values, distinct, empty, total }: typeof serials) => ({
     counts: values.map((value) => value.count),
     distinct,
@@ -45,6 +49,7 @@ async function answers(datasetId: string) {
     buckets: histogram.buckets.map(({ start, rows }) => ({ start, rows })),
     histogram: [histogram.distinct, histogram.rowsWithoutTime, histogram.series?.map(({ rows }) => rows)],
     count,
+    firsts,
   }
 }
 

@@ -1,18 +1,22 @@
 import type { Column } from '#contract/datasets'
 import { AppError } from '#contract/appError'
 import { buildSegments, type FieldColumn } from './buildSegments.ts'
-import { codeColumns, slotsIn } from './codeColumns.ts'
+import { codeColumns, tableOf } from './codeColumns.ts'
+import { STRETCH } from './engine.ts'
+import type { Sampled } from './numbering.ts'
 import { openPages, type Leaves, type PageFile } from './rowPages.ts'
-import { segmentsPath } from './segmentFile.ts'
+import { FORM, SEGMENT_HEAD, segmentsPath } from './segmentFile.ts'
 import { writeSegmentFile, type SegmentFileWriter } from './segmentFileWriter.ts'
+import { spreadCodes } from './spreadCodes.ts'
 
 /** Columns of many values that are numbered in one reading of the pages. */
 const AT_ONCE = 12
 /**
- * Bytes for their values, of several columns together and of one that found no room among them and is numbered in a reading of its own: up to
- * 786,432 values. A column with more gets its codes when it is first counted.
+ * Bytes for their values, and by how many of its texts a column is put in order: several columns together, and one that found no room
+ * among them, in a reading and a table of its own for up to 786,432 values. What has more is spread (spreadCodes.ts).
  */
-const ROOM = { together: 24 << 20, alone: 32 << 20 } as const
+const TOGETHER = { room: 24 << 20, sampled: { texts: 2_048, keys: 1_024 } }
+const ALONE = { ...tableOf(1 << 20), sampled: { texts: 16_384, keys: 8_192 } }
 /** Codes of columns with many values take at most this share of the dataset file on disk; the first columns of the source get them. */
 const DISK_SHARE = 1 / 4
 
@@ -63,56 +67,103 @@ function makeAll(source: Opened, writer: SegmentFileWriter, steps: Steps): void 
   }
   const many = buildSegments(source, sink, steps.goOn)
   steps.letGo()
-  const disk = { left: source.pages.bytes() * DISK_SHARE }
+  const disk = manyWriter(writer, source.pages.bytes() * DISK_SHARE)
   const alone: FieldColumn[] = []
   for (let from = 0; from < many.length; from += AT_ONCE)
-    alone.push(...codeInto(writer, source, many.slice(from, from + AT_ONCE), disk, steps))
-  for (const column of alone) codeInto(writer, source, [column], disk, steps)
+    alone.push(...codeWithin(source, many.slice(from, from + AT_ONCE), TOGETHER, disk, steps))
+  for (const column of alone)
+    for (const left of codeWithin(source, [column], ALONE, disk, steps))
+      // Numbers are counted by the segments that they have.
+      if (source.columns[left.position]?.type === 'text') codeSpread(source, left, disk, steps)
 }
 
-/** Numbers the values of columns into the file; answers those that found no room beside the others. */
-function codeInto(
-  writer: SegmentFileWriter,
+type Kind = 'many' | 'firsts' | 'counts' | 'ranks'
+const KINDS_OF_MANY = ['many', 'firsts', 'counts', 'ranks'] as const
+
+/** Writes codes of columns with many values as long as there is room on disk for them. */
+function manyWriter(writer: SegmentFileWriter, room: number) {
+  let left = room
+  const written = new Map<number, number>()
+  const tooLarge = new Set<number>()
+  return {
+    put({ position }: FieldColumn, n: number, kind: Kind, data: Uint8Array): void {
+      if (tooLarge.has(position)) return
+      left -= data.length
+      written.set(position, (written.get(position) ?? 0) + data.length)
+      if (left < 0) tooLarge.add(position)
+      else writer.put(position, n, kind, data)
+    },
+    /** Takes back what is not whole; answers whether it found no room. */
+    settle({ position }: FieldColumn, whole: boolean): boolean {
+      if (whole && !tooLarge.has(position)) return false
+      for (const kind of KINDS_OF_MANY) writer.drop(position, kind)
+      left += written.get(position) ?? 0
+      written.delete(position)
+      return tooLarge.has(position)
+    },
+  }
+}
+type ManyWriter = ReturnType<typeof manyWriter>
+
+/** Numbers the values of columns into the file; answers those that found no room in memory. */
+function codeWithin(
   source: Opened,
   columns: readonly FieldColumn[],
-  disk: { left: number },
+  memory: { room: number; slots?: number; sampled: Sampled },
+  disk: ManyWriter,
   { goOn, letGo }: Steps,
 ): FieldColumn[] {
-  const written = columns.map(() => 0)
-  const tooLarge = new Set<number>()
-  const put = (index: number, n: number, kind: 'many' | 'firsts' | 'counts', data: Uint8Array): void => {
+  const put = (index: number, n: number, kind: Kind, data: Uint8Array): void => {
     const column = columns[index]
-    if (!column || tooLarge.has(index)) return
-    disk.left -= data.length
-    written[index] = (written[index] ?? 0) + data.length
-    if (disk.left < 0) tooLarge.add(index)
-    else writer.put(column.position, n, kind, data)
+    if (column) disk.put(column, n, kind, data)
   }
-  const left = codeColumns(
-    source,
-    columns.map(({ field }) => field),
-    columns.length === 1 ? { room: ROOM.alone, slots: slotsIn(ROOM.alone) } : { room: ROOM.together },
-    {
-      stretch: (index, n, { segment }) => put(index, n, 'many', segment()),
-      end(index, firsts, counts) {
-        put(index, 0, 'firsts', bytesOf(firsts))
-        put(index, 0, 'counts', bytesOf(counts))
-      },
+  const fields = columns.map(({ field }) => field)
+  const sink = {
+    stretch: (index: number, n: number, { segment }: { segment(): Uint8Array }) => put(index, n, 'many', segment()),
+    end(index: number, firsts: Uint32Array, counts: Uint32Array, ranks: Uint16Array | null) {
+      put(index, 0, 'firsts', bytesOf(firsts))
+      put(index, 0, 'counts', bytesOf(counts))
+      if (ranks) put(index, 0, 'ranks', bytesOf(ranks))
     },
-    goOn,
-  )
-  letGo()
-  if (left === 'damaged') throw new AppError('dataset-damaged', 'The rows of the dataset file cannot be read back.')
-  const without = new Set([...(left ?? columns.keys()), ...tooLarge])
-  for (const index of without) {
-    const column = columns[index]
-    if (column) for (const kind of ['many', 'firsts', 'counts'] as const) writer.drop(column.position, kind)
-    disk.left += written[index] ?? 0
   }
-  return left === null || columns.length === 1
-    ? []
-    : left.filter((index) => !tooLarge.has(index)).flatMap((index) => columns[index] ?? [])
+  const left = codeColumns(source, fields, memory, sink, goOn)
+  letGo()
+  if (left === 'damaged') throw unreadable()
+  const without = new Set(left ?? columns.keys())
+  return columns.filter((column, index) => {
+    const full = disk.settle(column, !without.has(index))
+    return left !== null && without.has(index) && !full
+  })
 }
 
-const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array =>
+/** Numbers the values of a column of texts that are too many for a table. */
+function codeSpread(source: Opened, column: FieldColumn, disk: ManyWriter, steps: Steps): void {
+  const path = temporaryPath(segmentsPath(source.path)).replace(/segments$/, 'spread.segments')
+  const out = new Uint8Array(SEGMENT_HEAD + STRETCH * 4)
+  const made = spreadCodes(
+    source,
+    column.field,
+    { path, sampled: ALONE.sampled },
+    {
+      stretch(n, codes) {
+        out[0] = FORM.codes32
+        out.set(bytesOf(codes), SEGMENT_HEAD)
+        disk.put(column, n, 'many', out.subarray(0, SEGMENT_HEAD + codes.byteLength))
+      },
+      end(firsts, counts, ranks) {
+        disk.put(column, 0, 'firsts', bytesOf(firsts))
+        disk.put(column, 0, 'counts', bytesOf(counts))
+        if (ranks) disk.put(column, 0, 'ranks', bytesOf(ranks))
+      },
+    },
+    steps,
+  )
+  steps.letGo()
+  if (made === 'damaged') throw unreadable()
+  disk.settle(column, made === true)
+}
+
+const unreadable = (): AppError => new AppError('dataset-damaged', 'The rows of the dataset file cannot be read back.')
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Uint16Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength)

@@ -10,6 +10,8 @@ export type ManyCodes = {
   codes: Uint32Array
   /** Per value, from code 1 on, the row where it stands first. */
   firsts: Uint32Array
+  /** Per value about where it lies among all (c/order.h); only where a file of segments tells it. */
+  ranks?: Uint16Array
 }
 
 /** Distinct values that are told apart; of more, SQLite counts. Their tables take at most 370 MB while they are made. */

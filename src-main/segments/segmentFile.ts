@@ -21,13 +21,15 @@
  *              bytes one behind the other as in an SQLite record
  *   firsts     of `many`: per value the row where it stands first (u32)
  *   counts     of `many`: per value in how many rows it stands (u32)
+ *   ranks      of `many` where all values are texts: per value about where it lies among all (u16); what sorts behind another one, as SQLite's
+ *              NOCASE compares, never has the smaller rank
  */
 export const MAGIC = Buffer.from('HBSEGM01', 'latin1')
 export const FILE_HEAD = 64
 export const STAMP_BYTES = 32
 export const ENTRY = 28
 
-export const KINDS = ['codes', 'numbers', 'instants', 'values', 'many', 'firsts', 'counts'] as const
+export const KINDS = ['codes', 'numbers', 'instants', 'values', 'many', 'firsts', 'counts', 'ranks'] as const
 export type PieceKind = (typeof KINDS)[number]
 /** Those with a piece per stretch that compiled code is asked about. */
 export type SegmentKind = 'codes' | 'numbers' | 'instants'

@@ -22,8 +22,8 @@ export function placesOf(
     if (question.soon) matches.until(Infinity, () => performance.now() - started < SOON_MS)
     return { numbers: matches.rows(offset, limit), total: matches.count(), counted: matches.complete() }
   }
-  const first = firstOfView(handle, question, offset + limit)
-  if (first) return { numbers: first.rows.slice(offset), total: first.total, counted: true }
+  const first = firstOfView(handle, question, offset + limit, question.soon)
+  if (first) return { numbers: first.rows.slice(offset), total: first.total, counted: first.counted }
   const view = viewOf(handle, question)
   if (view !== null) return { numbers: [...view.subarray(offset, offset + limit)], total: view.length, counted: true }
   // Row numbers of a dataset are dense, so the order of the source needs no question at all.

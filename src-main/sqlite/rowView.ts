@@ -8,6 +8,7 @@ import type { Predicate } from '../predicate/predicate.ts'
 import { asksMarks } from '../predicate/rowTagTest.ts'
 import type { DatasetHandle } from './datasetFiles.ts'
 import { FIRST_ROWS_MAX, firstRowsByText } from './segments/firstRows.ts'
+import { firstRowsByRank } from './segments/firstRowsByRank.ts'
 import type { Matches } from './segments/matches.ts'
 import { sortedRows, type Sorting } from './segments/sortedRows.ts'
 
@@ -16,7 +17,7 @@ export type RowFilter = { q?: string | undefined; from?: string | undefined; to?
 type Sort = { column: string; descending: boolean }
 export type RowQuestion = RowFilter & { sort?: Sort | undefined }
 /** The first rows of a view, and how many there are in all. */
-type FirstRows = { rows: number[]; total: number }
+type FirstRows = { rows: number[]; total: number; counted: boolean }
 
 /** The column of that name; AppError 'not-found' when the dataset has none. `_row` and `_time` are always there. */
 export function columnNamed(handle: DatasetHandle, name: string): Column {
@@ -128,11 +129,19 @@ const sortingOf = (handle: DatasetHandle, { column, descending }: Sort): Sorting
   descending,
 })
 
+/** With `soon`, rows of a sorted view are looked for so many milliseconds before the first of them are told. */
+const SOON_SORTED_MS = 40
+
 /**
- * The first rows of a sorted view that is not there yet, where the pages tell them faster than all rows are sorted: of texts with
- * many values. Null elsewhere.
+ * The first rows of a sorted view that is not there yet, where they are told faster than all rows are sorted: of texts with
+ * many values. `soon`: they may be the first of those found so far. Null elsewhere.
  */
-export function firstOfView(handle: DatasetHandle, question: RowQuestion, most: number): FirstRows | null {
+export function firstOfView(
+  handle: DatasetHandle,
+  question: RowQuestion,
+  most: number,
+  soon = false,
+): FirstRows | null {
   const { sort } = question
   if (sort === undefined || most > FIRST_ROWS_MAX || sort.column === '_row' || isRowTime(handle, sort.column))
     return null
@@ -142,12 +151,17 @@ export function firstOfView(handle: DatasetHandle, question: RowQuestion, most: 
   if (handle.views.get(viewKey(handle, question))) return null
   const matches = matchesOf(handle, question)
   if (matches === null && predicateOf(question).op !== 'all') return null
-  matches?.until(Infinity)
+  const started = performance.now()
+  const early = soon && segments.hasRanks(column)
+  matches?.until(Infinity, early ? () => performance.now() - started < SOON_SORTED_MS : undefined)
   const total = matches?.count() ?? handle.rows
-  if (total < FEW_ROWS) return null
+  const counted = matches?.complete() ?? true
+  if (counted && total < FEW_ROWS) return null
   const asked = { column, descending: sort.descending, most }
-  const rows = firstRowsByText(handle.id, segments, asked, matches, handle.goOn)
-  return rows && { rows, total }
+  const rows =
+    firstRowsByRank(handle, segments, asked, matches) ??
+    firstRowsByText(handle.id, segments, asked, matches, handle.goOn)
+  return rows && { rows, total, counted }
 }
 
 /** Rows without a value come last in both directions; equal ones keep the order of the source. */

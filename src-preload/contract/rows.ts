@@ -17,7 +17,7 @@ export const rowsPage = z.object({
   counted: z
     .boolean()
     .describe(
-      'False where the page came before all rows were looked at, which only `soon` allows; it may then be short',
+      'False where the page came before all rows were looked at, which only `soon` allows; it may then be short, and where it is sorted it holds the first of the rows found so far',
     ),
   offset: count.describe('Where the page begins, from 0'),
   rows: z.array(count).describe('Row numbers, from 1, in the order of the source'),

@@ -112,10 +112,22 @@ EXPORT Many *many_new(u8 *memory, u32 columns, u32 fields, u32 size, u8 *scratch
 }
 // `codes` 0: the column is left out from now on.
 EXPORT void many_column(Many *M, u32 c, u32 field, u32 *codes) { M->columns[c].codes = codes; M->of[field] = c + 1; }
-EXPORT void many_table(Many *M, u32 c, Slot *slots, u32 count, u32 *firsts, u32 *counts) { many_move(&M->columns[c], slots, count - 1, firsts, counts); }
+EXPORT void many_table(Many *M, u32 c, Slot *slots, u32 count, u32 *firsts, u32 *counts, u16 *ranks) { many_move(&M->columns[c], slots, count - 1, firsts, counts, ranks); }
+// Texts of a page, by which values are ranked: many_taken of them a column are there afterwards.
+EXPORT u32 many_samples(Many *M, const u8 *page, u64 *out, u32 room) { return many_sample(M, page, out, room); }
+EXPORT u32 many_taken(const Many *M, u32 c) { return M->waiting[c]; }
+EXPORT u32 order_keys(const u64 *texts, u32 n, u32 *places, u64 *keys, u32 keep) { return order_pick(texts, n, places, keys, keep); }
+EXPORT void many_order(Many *M, u32 c, const u64 *keys, u32 count) { M->columns[c].order = (Order){keys, count}; }
+// Whether every value of a column has a rank.
+EXPORT u32 many_ranked(const Many *M, u32 c) { return M->columns[c].order.count && !M->columns[c].odd; }
 EXPORT void many_stretch(Many *M, double first, u32 rows) {
   M->first = (u64)first; M->rows = rows; M->seen = 0;
-  for (u32 c = 0; c < M->ncolumns; c++) if (M->columns[c].codes) __builtin_memset(M->columns[c].codes, 0, rows * 4);
+  for (u32 c = 0; c < M->ncolumns; c++) if (M->columns[c].codes) __builtin_memset(M->columns[c].codes, 0, M->columns[c].slots ? rows * 4 : sizeof(Spread));
+}
+// Of columns without a table `codes` has room for a Spread.
+EXPORT u32 spread_bytes(void) { return sizeof(Spread); }
+EXPORT u32 spread_numbers(Slot *slots, u32 count, const Spread *S, u32 rows, u32 parts, u32 part, u32 *codes, u32 next) {
+  return spread_number(slots, count - 1, S, rows, parts, part, codes, next);
 }
 EXPORT u32 many_take(Many *M, const u8 *page) { return many_page(M, page); }
 EXPORT u32 many_values(const Many *M, u32 c) { return M->columns[c].values; }

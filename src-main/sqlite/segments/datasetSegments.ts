@@ -48,6 +48,8 @@ export type DatasetSegments = {
   knowsMany(column: Column): boolean
   /** Per value of a column with many of them in how many rows it stands, and the row where it stands first; null where no file has them. */
   manyCounts(column: Column): { counts: Uint32Array; firsts: Uint32Array } | null
+  /** Whether the file tells about where the values of a column lie among all (`ranks` of `many`). */
+  hasRanks(column: Column): boolean
   close(): void
 }
 
@@ -106,6 +108,8 @@ export function openSegments(db: ReadDb, source: Source, cache: () => SegmentCac
     }))
   }
 
+  const hasRanks = ({ position }: Column): boolean => file?.stretches(position, 'ranks') === 1
+
   function keptCodes(column: Column): ManyCodes | null {
     if (!complete(column, 'many')) return null
     const firsts = numbersIn(piece(column, 0, 'firsts'))
@@ -115,13 +119,15 @@ export function openSegments(db: ReadDb, source: Source, cache: () => SegmentCac
       const wide = bytes[0] === FORM.codes32
       if (bytes.length !== SEGMENT_HEAD + rowsOf(n) * (wide ? 4 : 2)) throw unsound()
       const cells = bytes.subarray(SEGMENT_HEAD)
-      codes.set(
-        wide ? numbersIn(cells) : new Uint16Array(cells.buffer, cells.byteOffset, cells.length / 2),
-        n * STRETCH,
-      )
+      const own = wide ? numbersIn(cells) : shortsIn(cells)
+      if (greatestOf(own) > firsts.length) throw unsound()
+      codes.set(own, n * STRETCH)
     }
-    for (let row = 0; row < codes.length; row++) if ((codes[row] ?? 0) > firsts.length) throw unsound()
-    return { count: firsts.length, codes, firsts }
+    const known = { count: firsts.length, codes, firsts }
+    if (!hasRanks(column)) return known
+    const ranks = shortsIn(piece(column, 0, 'ranks'))
+    if (ranks.length !== firsts.length) throw unsound()
+    return { ...known, ranks }
   }
 
   function valuesOf(column: Column): ColumnValues {
@@ -175,6 +181,7 @@ export function openSegments(db: ReadDb, source: Source, cache: () => SegmentCac
       })
     },
     knowsMany: (column) => knows(manyKey(column)) || complete(column, 'many'),
+    hasRanks,
     manyCounts(column) {
       if (!complete(column, 'many')) return null
       const [counts, firsts] = [numbersIn(piece(column, 0, 'counts')), numbersIn(piece(column, 0, 'firsts'))]
@@ -212,6 +219,14 @@ function greatest(bytes: Uint8Array, form: number): number {
   return most
 }
 
+function greatestOf(codes: Uint32Array | Uint16Array): number {
+  let most = 0
+  for (let n = 0; n < codes.length; n++) if ((codes[n] ?? 0) > most) most = codes[n] ?? 0
+  return most
+}
+
+const shortsIn = ({ buffer, byteOffset, length }: Buffer): Uint16Array =>
+  new Uint16Array(buffer, byteOffset, Math.floor(length / 2))
 const numbersIn = ({ buffer, byteOffset, length }: Buffer): Uint32Array =>
   new Uint32Array(buffer, byteOffset, Math.floor(length / 4))
 

@@ -57,7 +57,7 @@ function codedRows(segments: DatasetSegments, column: Column): RowCodes {
 }
 
 /** Numbers no further apart have a place in a table; others are looked for. */
-const SPAN_MAX = 4 << 20
+const SPAN_MAX = 16 << 20
 
 function codedNumbers(handle: DatasetHandle, segments: DatasetSegments, column: Column): ManyCodes {
   const { numbers } = rowNumbers(segments, { column, kind: 'numbers' }, null, handle.goOn)

@@ -41,7 +41,7 @@ export function createSegmentCache(): SegmentCache {
   }
   const made = new Map<string, ManyCodes | null>()
   const bytesOf = (codes: ManyCodes | null): number =>
-    codes === null ? 0 : codes.codes.byteLength + codes.firsts.byteLength
+    codes === null ? 0 : codes.codes.byteLength + codes.firsts.byteLength + (codes.ranks?.byteLength ?? 0)
 
   return {
     engine,

@@ -57,12 +57,16 @@ function rowsOf(blocks: ReadonlyMap<string, Block>): EvidenceRow[] {
   return first.rows.map((row, n) => ({ row, time: first.times[n] ?? null, cell: (column) => cells.get(column)?.[n] }))
 }
 
-/** The matching rows of a dataset, page by page. `order`: names of its columns as they stand at first, by id of the grid. */
+/**
+ * The matching rows of a dataset, page by page. `order`: names of its columns as they stand at first, by id of the grid. `early`: as they are
+ * before all are looked at.
+ */
 export function evidenceRows(
   backend: Backend,
   query: RowsQuery,
   total: number,
   order: ReadonlyMap<string, string>,
+  early = false,
 ): PagedRows<EvidenceRow> {
   const ids = [...order.keys()]
   const blockOf = new Map(ids.map((id, n) => [id, String(Math.floor(n / BLOCK_COLUMNS))]))
@@ -79,8 +83,9 @@ export function evidenceRows(
       // The number of matching rows is known already, or asked for apart: a page need not wait for it.
       const asked = { ...rowsInput(query), offset, limit, columns, soon: true }
       let page = await backend.call('rows.page', asked, { signal })
-      // These rows are there: short, it came while they were still looked for.
-      while (!page.counted && page.rows.length < limit) page = await backend.call('rows.page', asked, { signal })
+      // These rows are there: short, it came while they were still looked for; sorted, others may come before them.
+      while (!early && !page.counted && (page.rows.length < limit || query.sort !== null))
+        page = await backend.call('rows.page', asked, { signal })
       return toBlock(page)
     },
     rows: rowsOf,

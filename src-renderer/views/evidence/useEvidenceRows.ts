@@ -53,8 +53,9 @@ async function begin(
   total: number,
   position: number | null,
   signal: AbortSignal,
+  early = false,
 ): Promise<PagedRows<EvidenceRow>> {
-  const data = evidenceRows(backend, query, total, order)
+  const data = evidenceRows(backend, query, total, order, early)
   if (total === 0) return data
   const first = Math.max(0, (position ?? 0) - 20)
   await firstChange(data, signal, () =>
@@ -76,13 +77,20 @@ async function countRows(
   const { query, rows, row } = wanted
   if (isEverything(query)) return rows
   const input = rowsInput({ ...query, sort: null })
-  if (query.sort === null && row === null) {
+  if (row === null) {
     const asked = { ...input, offset: 0, limit: PAGE_ROWS, columns: [], soon: true }
     // Rare rows come one by one: each is shown while the others are looked for, and the last time the count goes on alone.
     for (let shown = 0; shown < PAGE_ROWS;) {
       const early = await backend.call('rows.page', asked, { signal })
       if (early.counted) return early.total
       if (early.rows.length === shown) continue
+      if (query.sort !== null) {
+        // The first of the rows found so far; the others are put among them when all are known.
+        const found = Math.min(PAGE_ROWS, early.total)
+        const data = await begin(backend, wanted, found, null, signal, true)
+        showFirst({ query, data, position: null, counting: true })
+        break
+      }
       shown = early.rows.length
       // The same thread counts: these rows come first.
       const data = await begin(backend, wanted, shown, null, signal)
