@@ -4,6 +4,7 @@ const overview = `huntbench <command>
   call NOUN.VERB ['JSON']      makes any call of the program and prints its answer
   calls                        lists every call
   serve                        serves the workstation to browsers of this machine
+  open FILE.huntcase           the same, and shows what is in a case file
   demo                         starts a local ClickHouse with sample data
   help [COMMAND]               this text, or more about a command
   --version                    the version of the program
@@ -36,7 +37,7 @@ const callsHelp = `huntbench calls [--json]
 Lists every call with a sentence and an example.
   --json            [{name, kind, does, example, input, output}] with input and output as JSON Schema`
 
-const serveHelp = `huntbench serve [--port N] [--workspace DIR] [--no-open]
+const serveHelp = `huntbench serve [FILE.huntcase] [--port N] [--workspace DIR] [--no-open]
 
 Serves the workstation to browsers of this machine, on 127.0.0.1 only, and prints the address to open.`
 

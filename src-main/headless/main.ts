@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { AppError } from '#contract/appError'
 import { createApp } from '../app.ts'
 import { closeOnSignal } from '../exitSignals.ts'
@@ -15,7 +16,7 @@ if (asked === 'help') process.stdout.write(`${serveHelp}\n`)
 else if ('wrong' in asked) end(2, asked.wrong)
 else await serve(asked).catch((error: unknown) => end(1, sentence(error, asked)))
 
-async function serve({ port, workspace, open }: ServeArguments): Promise<void> {
+async function serve({ port, workspace, open, caseFile }: ServeArguments): Promise<void> {
   const program = findProgram(import.meta.dirname)
   const folder = workspaceFolder(workspace)
   const log = createLog(folder)
@@ -31,6 +32,7 @@ async function serve({ port, workspace, open }: ServeArguments): Promise<void> {
     clock: () => new Date(),
   })
   try {
+    if (caseFile !== undefined) await app.files.openCaseFile(resolve(caseFile))
     const server = await startServer({ app, page: program.page, port, log: (error) => log('error', 'headless', error) })
     closeOnSignal(async () => void (await Promise.all([server.close(), app.close()])), 0)
     process.stdout.write(`Huntbench is served at ${server.access.address()}\n`)

@@ -40,8 +40,8 @@ async function address({ child, said, closed }: Served): Promise<URL> {
   return new URL(/http:\S+/.exec(said.out)?.[0] ?? '')
 }
 
-test('prints its address in one line, answers the calls of a page, and Ctrl-C ends it and tells the page', async () => {
-  const served = serve()
+test('prints its address in one line, answers the calls of a page, has the case file it was given, and Ctrl-C ends it and tells the page', async () => {
+  const served = serve(join(import.meta.dirname, '..', 'caseFiles', 'testdata', 'version1.huntcase'))
   const url = await address(served)
   expect(served.said.out).toBe(`Huntbench is served at ${url.href}\n`)
   const token = url.searchParams.get('token')
@@ -52,6 +52,9 @@ test('prints its address in one line, answers the calls of a page, and Ctrl-C en
   socket.send(JSON.stringify({ t: 'call', id: 1, name: 'workspace.info', input: {} }))
   const [message] = (await once(socket, 'message')) as [Buffer]
   expect(JSON.parse(message.toString())).toMatchObject({ t: 'ok', id: 1, value: { shell: 'headless', folder } })
+  socket.send(JSON.stringify({ t: 'call', id: 2, name: 'caseFiles.waiting', input: {} }))
+  const [waiting] = (await once(socket, 'message')) as [Buffer]
+  expect(JSON.parse(waiting.toString())).toMatchObject({ value: { files: [{ name: 'version1.huntcase' }], total: 1 } })
 
   const closed = once(socket, 'close')
   served.child.kill('SIGINT')
@@ -80,12 +83,14 @@ test('a workspace that is in use and a port that is in use are told in one line'
 })
 
 test('its arguments are a port, a workspace and whether to open a browser', () => {
-  expect(parseServeArguments([])).toEqual({ port: 0, workspace: undefined, open: true })
+  expect(parseServeArguments([])).toEqual({ port: 0, workspace: undefined, open: true, caseFile: undefined })
   expect(parseServeArguments(['--port', '8080', '--workspace=w', '--no-open'])).toEqual({
     port: 8080,
     workspace: 'w',
     open: false,
+    caseFile: undefined,
   })
+  expect(parseServeArguments(['night.huntcase'])).toMatchObject({ caseFile: 'night.huntcase' })
   expect(parseServeArguments(['-h'])).toBe('help')
   for (const args of [
     ['--port', 'x'],
@@ -93,6 +98,7 @@ test('its arguments are a port, a workspace and whether to open a browser', () =
     ['--port', '-1'],
     ['--host', '0.0.0.0'],
     ['here'],
+    ['a.huntcase', 'b.huntcase'],
     ['--workspace', ''],
   ]) {
     expect(parseServeArguments(args)).toEqual({ wrong: expect.stringMatching(/^[^\n]+$/) as string })
