@@ -3,6 +3,7 @@ import type { CaseFileContents, CaseFileInspection } from '#contract/caseFiles'
 import type { Input } from '#contract/contract'
 import type { MergeChoice } from '#contract/values'
 import { FailureLine } from '../../backend/FailureLine.tsx'
+import { useJob } from '../../backend/useJob.ts'
 import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
 import { Panel } from '../../ui/Panel.tsx'
@@ -14,7 +15,6 @@ import { changesSomething, isMerge, isVerdict, mergeText, recordsText } from './
 import { MergePreview } from './MergePreview.tsx'
 import type { CaseKey } from './OpenTab.tsx'
 import { tlpText } from './tlpText.ts'
-import { useJob } from './useJob.ts'
 
 type ContentsProps = {
   ticket: string

@@ -3,20 +3,21 @@ import type { Input } from '#contract/contract'
 import { tlps, type RowShare, type Tlp as TlpValue } from '#contract/values'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { FailureState } from '../../backend/FailureState.tsx'
+import { RowsProgress } from '../../backend/RowsProgress.tsx'
 import { useCall } from '../../backend/query.ts'
+import { useJob } from '../../backend/useJob.ts'
 import { rememberExport } from '../../state/ownExports.ts'
 import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { Progress } from '../../ui/Progress.tsx'
 import { TlpTag } from '../../ui/TlpTag.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { WrittenTo } from '../../ui/WrittenTo.tsx'
 import { formatBytes, formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { isReport, recordsText } from './caseFileText.ts'
 import { LockFields, lockOf, type LockDraft } from './LockFields.tsx'
 import { tlpText } from './tlpText.ts'
-import { useJob } from './useJob.ts'
 
 type ExportProps = { hunts: readonly string[]; cases: readonly string[] }
 
@@ -169,21 +170,13 @@ function ExportForm({ hunts, cases, marking }: ExportProps & { marking: TlpValue
           </label>
         </fieldset>
         <LockFields lock={lock} onChange={setLock} />
-        {job && (
-          <div className="line" role="status">
-            <Progress share={job.total ? job.done / job.total : null} label="Export" />
-            <span className="t2 sm num">
-              {formatCount(job.done)} of {formatNoun(job.total ?? share.rows, 'row')}
-            </span>
-          </div>
-        )}
+        {job && <RowsProgress job={job} of={share.rows} />}
         <FailureLine failure={failure} />
         {done && (
           <p role="status">
             {formatNoun(done.rows, 'row')} and {formatNoun(done.records, 'record')} exported
             {done.encrypted ? ', encrypted' : ''}, {formatBytes(done.bytes)}
-            {done.path === null ? `; the browser saves ${done.name}` : ' to '}
-            {done.path !== null && <span className="mono evidence-text">{done.path}</span>}.
+            <WrittenTo file={done} />.
           </p>
         )}
         {!done && workspace?.shell === 'headless' && !busy && <p className="t3 sm">The browser saves the file.</p>}

@@ -1,16 +1,20 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { Dialog } from '@blueprintjs/core'
+import type { Input } from '#contract/contract'
 import type { Column } from '#contract/datasets'
+import type { ExportReport } from '#contract/exportReport'
 import { exportFormats, type ExportFormat } from '#contract/values'
 import { FailureLine } from '../../../backend/FailureLine.tsx'
+import { RowsProgress } from '../../../backend/RowsProgress.tsx'
 import { useCall } from '../../../backend/query.ts'
+import { useJob } from '../../../backend/useJob.ts'
+import { rememberExport } from '../../../state/ownExports.ts'
 import { Action } from '../../../ui/Action.tsx'
-import { Progress } from '../../../ui/Progress.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
+import { WrittenTo } from '../../../ui/WrittenTo.tsx'
 import { formatCount, formatNoun } from '../../../ui/formatNumber.ts'
 import { useFocusBack } from '../../../ui/useFocusBack.ts'
 import type { Choice } from './rowChoice.ts'
-import { useExport } from './useExport.ts'
 
 const formats: Record<ExportFormat, { title: string; says: string }> = {
   csv: { title: 'CSV', says: 'Every character of every cell, in quotes where needed.' },
@@ -22,6 +26,10 @@ const formats: Record<ExportFormat, { title: string; says: string }> = {
     says: 'A CSV with message, datetime and timestamp_desc. Rows without a time are left out.',
   },
 }
+
+/** The result of a job of rows.export, by contract. */
+const isReport = (result: unknown): result is ExportReport =>
+  typeof result === 'object' && result !== null && 'leftOut' in result && 'rows' in result
 
 export type ExportOf = {
   choice: Choice
@@ -61,7 +69,11 @@ function Steps({ of, shown, all, onClose }: Omit<ExportDialogProps, 'open'>) {
   const [guard, setGuard] = useState(true)
   const [marks, setMarks] = useState(false)
   const { data: workspace } = useCall('workspace.info', {})
-  const { start, cancel, job, report, failure, busy } = useExport()
+  const { start, cancel, job, result, failure, busy } = useJob(
+    (backend, asked: Input<'rows.export'>) => backend.call('rows.export', asked),
+    rememberExport,
+  )
+  const report = isReport(result) ? result : null
   const takesGuard = format === 'csv' || format === 'tsv' || format === 'timesketch'
   const submit = () =>
     start({
@@ -84,8 +96,7 @@ function Steps({ of, shown, all, onClose }: Omit<ExportDialogProps, 'open'>) {
       <>
         <p className="t2 state-text" role="status">
           {formatNoun(report.rows, 'row')} exported
-          {report.path === null ? `; the browser saves ${report.name}` : ' to '}
-          {report.path !== null && <span className="mono evidence-text">{report.path}</span>}
+          <WrittenTo file={report} />
           {report.leftOut > 0 && `. ${formatNoun(report.leftOut, 'row')} without a time left out`}.
         </p>
         <div className="dialog-actions">
@@ -150,14 +161,7 @@ function Steps({ of, shown, all, onClose }: Omit<ExportDialogProps, 'open'>) {
           Guard for spreadsheets <span className="t3 sm">an apostrophe before = + - @ keeps them text</span>
         </span>
       </label>
-      {job && (
-        <div className="export-progress" role="status">
-          <Progress share={job.total ? job.done / job.total : null} label="Export" />
-          <span className="t2 sm num">
-            {formatCount(job.done)} of {formatNoun(job.total ?? of.count, 'row')}
-          </span>
-        </div>
-      )}
+      {job && <RowsProgress job={job} of={of.count} />}
       <FailureLine failure={failure} />
       <div className="dialog-actions">
         <span className="t3 sm clip">{workspace?.shell === 'headless' ? 'The browser saves the file' : ''}</span>

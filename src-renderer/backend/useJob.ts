@@ -1,11 +1,14 @@
 import { useState } from 'react'
 import { AppError } from '#contract/appError'
 import type { Output } from '#contract/contract'
-import type { Backend } from '../../backend/backend.ts'
-import { useBackend } from '../../backend/BackendContext.ts'
-import { useCall, useCommand } from '../../backend/query.ts'
+import type { Backend } from './backend.ts'
+import { useBackend } from './BackendContext.ts'
+import { useCall, useCommand } from './query.ts'
 
-/** Follows a job that `call` starts. `begun` hears its id. */
+/**
+ * Follows a job that `call` starts. `begun` hears its id: rememberExport for those that write a file, which app/useDownloads.ts
+ * saves, also when nobody follows it any more.
+ */
 export function useJob<I>(
   call: (backend: Backend, input: I) => Promise<{ jobId: string }>,
   begun: (jobId: string) => void = () => undefined,
