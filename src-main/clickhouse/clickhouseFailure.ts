@@ -34,6 +34,9 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   68: { code: 'invalid-input', message: 'ClickHouse cannot read the regular expression, or it is too large.' },
 }
 
+/** What the server itself said, with the query in it: to be read by the program, never shown. */
+export const clickhouseText = (failure: AppError): string => messageOf(failure.cause)
+
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EAI_AGAIN'])
 
 /**

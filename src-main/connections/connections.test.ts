@@ -160,6 +160,16 @@ describe.skipIf(missing !== null)(`a test of a real server${missing === null ? '
       panels: expect.arrayContaining(['Overview', 'Detections']),
     })
     expect(lacking.missing.map(({ object }) => object)).not.toContain('ja4_logs.http_logs')
+    // A table that is there and lacks a column: panels that name it are told.
+    await server.writer.run('CREATE DATABASE older')
+    await server.writer.run(
+      'CREATE TABLE older.http_logs ENGINE = Memory AS SELECT * EXCEPT (header_sec_ch_ua) FROM ja4_logs.http_logs LIMIT 0',
+    )
+    const older = await test({ logsDatabase: 'older' })
+    expect(older).toMatchObject({ outcome: 'incomplete', message: expect.stringContaining('columns') })
+    const [column] = older.missing
+    expect(column?.object).toMatch(/header_sec_ch_ua \(.*older\.http_logs/)
+    expect(column?.panels).toEqual(['Discovery'])
   })
 
   it('tells how long the way to the server is, also to those who may set nothing, and that it is away', async () => {

@@ -80,6 +80,6 @@ function sentence(missing: number, skewMs: number): string {
   const lacking =
     missing === 0
       ? 'Everything that panels need is there.'
-      : `${missing} of the tables, views and dictionaries that panels need ${missing === 1 ? 'is' : 'are'} missing.`
+      : `${missing} of the tables, views, dictionaries and columns that panels need ${missing === 1 ? 'is' : 'are'} missing.`
   return `${lacking}${skew}`
 }

@@ -5,14 +5,18 @@ import type { SocServer } from './server.ts'
 const SECONDS = 10
 const TABLES_MAX = 1_000
 
-/** How many rows a panel would read, by the server's own estimate. Where it gives none (a view of numbers, a dictionary): null. */
+/** How many rows a panel would read, to count all rows of its pages as well (`totals`), by the server's own estimate. Where it gives none (a view of numbers, a dictionary): null. */
 export async function estimate(
   statements: readonly Statement[],
-  server: SocServer,
-  signal: AbortSignal,
+  { server, signal, totals }: { server: SocServer; signal: AbortSignal; totals: boolean },
 ): Promise<Estimate> {
   const parts = await Promise.all(
-    statements.map(async ({ name, statement }) => ({ name, rows: await rowsOf(statement, server, signal) })),
+    statements.map(async ({ name, statement, total }) => {
+      const asked = [statement, ...(total !== null && totals ? [total] : [])]
+      const rows = await Promise.all(asked.map((one) => rowsOf(one, server, signal)))
+      const known = rows.filter((one) => one !== null)
+      return { name, rows: known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0) }
+    }),
   )
   return {
     rows: parts.reduce((sum, { rows }) => sum + (rows ?? 0), 0),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { USERS } from '../clickhouse/localServer.ts'
 import { panels } from './index.ts'
+import { firstStatements } from './lackingColumns.ts'
 import { openConsole } from './testing/askPanel.ts'
 import { describeConsole } from './testing/describeConsole.ts'
 import { sharedSocServer } from './testing/sharedSocServer.ts'
@@ -26,4 +27,8 @@ describeConsole('every panel', () => {
 it('every panel has a name of its own', () => {
   const ids = panels.map(({ shape }) => shape.id)
   expect(new Set(ids).size).toBe(ids.length)
+})
+
+it('every panel can be looked at before anything is asked of it', () => {
+  for (const panel of panels) expect(firstStatements(panel, { processing: 'p', logs: 'l' }).length).toBeGreaterThan(0)
 })

@@ -1,6 +1,7 @@
 import type { Clickhouse } from '../clickhouse/openClickhouse.ts'
 import type { SocDatabases } from './databases.ts'
 import { panels } from './index.ts'
+import { lackingColumns } from './lackingColumns.ts'
 import { missingOf, placeOf } from './missing.ts'
 import type { Needed } from './panel.ts'
 
@@ -27,13 +28,12 @@ export async function inspectServer(
   if (found.some((one) => !one.found)) return { databases: found, missing: [] }
   const titles = titlesByNeed()
   const missing = await missingOf(clickhouse, databases, [...titles.keys()], signal)
-  return {
-    databases: found,
-    missing: missing.map((needed) => ({
-      object: placeOf(needed, databases),
-      panels: [...(titles.get(needed) ?? [])],
-    })),
-  }
+  const objects = missing.map((needed) => ({
+    object: placeOf(needed, databases),
+    panels: [...(titles.get(needed) ?? [])],
+  }))
+  const columns = await lackingColumns(clickhouse, panels, databases, missing, signal)
+  return { databases: found, missing: [...objects, ...columns] }
 }
 
 function titlesByNeed(): Map<Needed, Set<string>> {

@@ -68,7 +68,7 @@ export function socHandlers(deps: SocDeps): HandlersOf<'soc'> {
     'soc.panels': () => ({ panels: panels.map(({ shape }) => shape), total: panels.length }),
     'soc.estimate': async (asked, { signal }) => {
       const there = await server(asked.connection)
-      return estimate(statementsOf(asked, there), there, signal)
+      return estimate(statementsOf(asked, there), { server: there, signal, totals: true })
     },
     'soc.panel': async ({ totals, consent, ...asked }, { signal }) => {
       const there = await server(asked.connection)
@@ -76,7 +76,7 @@ export function socHandlers(deps: SocDeps): HandlersOf<'soc'> {
       const { version, readonly, clockSkewMs } = there.clickhouse
       const told = { version, readonly, clockSkewMs }
       if (!consent) {
-        const expected = await estimate(statements, there, signal)
+        const expected = await estimate(statements, { server: there, signal, totals })
         if (expected.rows > there.askAboveRows) return { parts: [], needsConsent: expected, server: told }
       }
       const context = { server: there, signal, totals, now: ports.clock }

@@ -49,6 +49,17 @@ describe('generated data', () => {
     expect(answers.recurrence[0]).toMatchObject({ recurrence: 25 })
     expect(answers.sessions.filter(({ mismatch }) => mismatch)).toHaveLength(24)
     expect(Object.keys(answers.threats.scores).length).toBe(7)
+    // A cycle counts what its model scored since the one before.
+    const cycles = rows.ml_performance_metrics.filter(({ model_name }) => model_name === 'Complet')
+    const [last, before] = cycles
+    const scored = rows.ml_all_scores.filter(
+      (row) =>
+        row.model_name === 'Complet' &&
+        row.detected_at > Number(before?.cycle_at) &&
+        row.detected_at <= Number(last?.cycle_at),
+    )
+    expect([last?.total_sessions, last?.total_sessions !== 0]).toEqual([scored.length, true])
+    expect(cycles.filter(({ drift_alert }) => drift_alert === 1)).toHaveLength(4)
   })
 })
 

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Refresh } from '@blueprintjs/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { socScreens, type SocScreen } from '#contract/values'
@@ -12,7 +12,9 @@ import { Action } from '../../ui/Action.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ViewBar } from '../../ui/ViewBar.tsx'
 import { AnyScreen } from './AnyScreen.tsx'
+import { ConsentStrip } from './ConsentStrip.tsx'
 import { ConnectionSwitcher } from './ConnectionSwitcher.tsx'
+import { useReports } from './useReports.ts'
 import { connectionIn } from './useSocConnection.ts'
 import { useTabCounts } from './useTabCounts.ts'
 import { NoConnection } from './NoConnection.tsx'
@@ -50,25 +52,27 @@ function Console({ connections, panels }: { connections: readonly Soc['connectio
   const screen = socScreens.find((id) => id === tabOf(route)) ?? 'overview'
   const connection = connectionIn(connections, route.params)
   const every = Number(route.params.get('every')) || 0
-  const [tiles, setTiles] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const report = useCallback<Soc['report']>(
-    (tile, answer) =>
-      setTiles((old) => {
-        if ((old.get(tile) ?? null) === answer) return old
-        const next = new Map(old)
-        if (answer === null) next.delete(tile)
-        else next.set(tile, answer)
-        return next
-      }),
-    [],
-  )
+  const [tiles, report] = useReports<boolean>()
+  const [waiting, wait] = useReports<number>()
   const range = JSON.stringify(rangeOf(route.params))
+  // Consent is for what is on screen: another screen, time or server asks again.
+  const scope = [connection?.id, screen, openedOf(route), range].join(' ')
+  const [agreedTo, setAgreedTo] = useState<string | null>(null)
+  const agreed = agreedTo === scope
   const soc = useMemo<Soc | null>(
     () =>
       connection
-        ? { connection, range: JSON.parse(range), everyMs: every > 0 ? every * 1000 : null, panels, report }
+        ? {
+            connection,
+            range: JSON.parse(range),
+            everyMs: every > 0 ? every * 1000 : null,
+            panels,
+            report,
+            agreed,
+            wait,
+          }
         : null,
-    [connection, range, every, panels, report],
+    [connection, range, every, panels, report, agreed, wait],
   )
   const counts = useTabCounts(soc)
   const refresh = (): void => void client.invalidateQueries({ queryKey: ['soc.panel'] })
@@ -132,6 +136,7 @@ function Console({ connections, panels }: { connections: readonly Soc['connectio
                 ` The other ${tiles.size - failed === 1 ? 'one is' : `${tiles.size - failed} are`} complete.`}
             </p>
           )}
+          <ConsentStrip waiting={waiting} onAgree={() => setAgreedTo(scope)} />
           <div className="soc-body" key={`${soc.connection.id} ${screen} ${openedOf(route) ?? ''}`}>
             {Screen ? <Screen opened={openedOf(route)} /> : <AnyScreen screen={screen} opened={openedOf(route)} />}
           </div>

@@ -28,7 +28,7 @@ export function TileState({
     return (
       <Said>
         <p>
-          This would read {formatNoun(state.asks.rows, 'row')}; the connection asks above{' '}
+          Waits for your consent: this would read {formatNoun(state.asks.rows, 'row')}; the connection asks above{' '}
           {formatCount(state.asks.askAboveRows)}.
         </p>
         <Action onClick={state.agree}>Read {formatNoun(state.asks.rows, 'row')}</Action>

@@ -14,6 +14,10 @@ export type Soc = {
   panels: readonly PanelShape[]
   /** A tile tells whether it has its answer. */
   report(tile: string, answer: boolean | null): void
+  /** What is read on this screen now was agreed to: nothing asks first. */
+  agreed: boolean
+  /** A question waits for consent, since it would read so many rows; null: it does not (any more). */
+  wait(question: string, rows: number | null): void
 }
 
 const SocContext = createContext<Soc | null>(null)

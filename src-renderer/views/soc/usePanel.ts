@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import type { AppError } from '#contract/appError'
 import type { Input } from '#contract/contract'
 import type { Cell, Estimate, PartAnswer } from '#contract/soc'
@@ -32,15 +32,25 @@ export function usePanel(
   panel: string,
   { params = {}, parts, totals = true }: { params?: PanelParams; parts?: readonly string[]; totals?: boolean } = {},
 ): PanelState {
-  const { connection, range, everyMs } = useSoc()
+  const { connection, range, everyMs, agreed: agreedAll, wait } = useSoc()
   const asked = {
     ...{ connection: connection.id, panel, params, totals, ...range },
     ...(parts === undefined ? {} : { only: [...parts] }),
   }
   const key = JSON.stringify(asked)
   const [agreed, setAgreed] = useState<string | null>(null)
-  const query = useCall('soc.panel', { ...asked, ...(agreed === key ? { consent: true } : {}) }, { everyMs })
+  const query = useCall(
+    'soc.panel',
+    { ...asked, ...(agreedAll || agreed === key ? { consent: true } : {}) },
+    { everyMs },
+  )
   const { data } = query
+  const id = useId()
+  const waits = data?.needsConsent?.rows ?? null
+  useEffect(() => {
+    wait(id, waits)
+    return () => wait(id, null)
+  }, [wait, id, waits])
   return {
     part: (name) => data?.parts.find((one) => one.name === name),
     loading: data === undefined && query.error === null,

@@ -69,9 +69,11 @@ const Ja4Tiles = () => (
   </>
 )
 
+const WAITS = 'waits for your consent'
+
 /** What the sessions of the last hour are, as their handshakes tell. */
 function SessionFigures() {
-  const { part } = usePanel('browsers', { parts: ['families', 'unknown'] })
+  const { part, asks } = usePanel('browsers', { parts: ['families', 'unknown'] })
   const [families, unknown] = [part('families'), part('unknown')]
   const of = (answer: typeof families, column: string): ReactNode =>
     !answer || answer.failure ? (
@@ -82,9 +84,17 @@ function SessionFigures() {
   return (
     <Figures
       items={[
-        { value: of(families, 'sessions'), noun: 'sessions of browsers', note: 'in the last hour, by JA4' },
-        { value: of(families, 'total_hits'), noun: 'requests of browsers', note: 'in the last hour' },
-        { value: of(unknown, 'sessions'), noun: 'sessions of neither', note: 'no browser and no bot by any list' },
+        {
+          value: of(families, 'sessions'),
+          noun: 'sessions of browsers',
+          note: asks ? WAITS : 'in the last hour, by JA4',
+        },
+        { value: of(families, 'total_hits'), noun: 'requests of browsers', note: asks ? WAITS : 'in the last hour' },
+        {
+          value: of(unknown, 'sessions'),
+          noun: 'sessions of neither',
+          note: asks ? WAITS : 'no browser and no bot by any list',
+        },
       ]}
     />
   )

@@ -109,7 +109,7 @@ function KeyFigures() {
   if (asks)
     return (
       <p className="soc-asks">
-        The key figures would read {formatNoun(asks.rows, 'row')}; the connection asks above{' '}
+        The key figures wait for your consent: they would read {formatNoun(asks.rows, 'row')}; the connection asks above{' '}
         {formatCount(asks.askAboveRows)}. <Action onClick={agree}>Read {formatNoun(asks.rows, 'row')}</Action>
       </p>
     )
