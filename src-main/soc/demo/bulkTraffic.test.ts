@@ -6,7 +6,8 @@ import { openClickhouseWriter } from '../../clickhouse/writeClickhouse.ts'
 import { withDatabases } from '../databases.ts'
 import { applySchema } from '../schema.ts'
 import { sharedSocServer } from '../testing/sharedSocServer.ts'
-import { bulkAge, bulkTraffic, bulkVisitors, bulkWithin } from './bulkTraffic.ts'
+import { bulkAge, bulkTraffic, bulkVisitors, bulkWithin, cyclesWithBulk } from './bulkTraffic.ts'
+import { generateDemo } from './generateDemo.ts'
 
 const REQUESTS = 20_000
 const databases = { processing: 'bulk_made', logs: 'bulk_seen' }
@@ -49,6 +50,13 @@ describe.skipIf(missing !== null)(`bulk traffic in ClickHouse${missing === null 
       ),
     ).toEqual([bulkVisitors(REQUESTS), 1])
     expect(await one('SELECT count() FROM $processing.ml_all_scores')).toEqual([REQUESTS / 20])
+    // A cycle counts them from the one before on.
+    const [cycle] = cyclesWithBulk(generateDemo({ now }).rows.ml_performance_metrics, { requests: REQUESTS, now })
+    const [before] = generateDemo({ now }).rows.ml_performance_metrics
+    const of = `model_name = 'Complet' AND detected_at > toDateTime(${(cycle?.cycle_at ?? 0) - 3 * 3_600}) AND detected_at <= toDateTime(${cycle?.cycle_at})`
+    expect(await one(`SELECT count() FROM $processing.ml_all_scores WHERE ${of}`)).toEqual([
+      (cycle?.total_sessions ?? 0) - (before?.total_sessions ?? 0),
+    ])
   })
 
   it('shows up in no view of patterns', async () => {

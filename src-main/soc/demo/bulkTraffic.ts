@@ -3,6 +3,8 @@ import { withDatabases, type SocDatabases } from '../databases.ts'
 import { DAY_S, HOUR_S, MINUTE_S } from './clock.ts'
 import { BROWSERS, type Fingerprint } from './fingerprints.ts'
 import { addressIn, NETWORKS } from './networks.ts'
+import type { CycleRow } from './shapes.ts'
+import { MODELS } from './verdicts.ts'
 
 /**
  * Traffic without a story, made inside ClickHouse: any number of requests of browsers of one large provider, spread evenly
@@ -28,6 +30,30 @@ export function bulkWithin(requests: number, seconds: number, elapsed = 0): numb
   const oldest = seconds - elapsed
   if (oldest < FROM_S) return 0
   return Math.min(requests, Math.ceil(((oldest + 1 - FROM_S) * requests) / (TO_S - FROM_S)))
+}
+
+/** Cycles of models with the scores of this traffic: they count what was scored since the cycle before. */
+export function cyclesWithBulk(cycles: readonly CycleRow[], { requests, now }: BulkTraffic): CycleRow[] {
+  const at = Math.floor(now.getTime() / 1000)
+  const scores = Math.floor(requests / REQUESTS_OF_SCORE)
+  const counted = cycles.map((cycle) => ({ ...cycle }))
+  const ofModel = MODELS.map((model) =>
+    counted.filter(({ model_name }) => model_name === model).toSorted((a, b) => a.cycle_at - b.cycle_at),
+  )
+  for (let i = 0; i < scores; i++) {
+    const own = ofModel[i % MODELS.length] ?? []
+    const time = at - bulkAge(i, Math.max(1, scores))
+    const n = own.findIndex(({ cycle_at }) => cycle_at >= time)
+    // What is older than the first cycle, or newer than the last, belongs to none.
+    const cycle = n > 0 ? own[n] : undefined
+    if (cycle) cycle.total_sessions++
+  }
+  for (const cycle of counted)
+    cycle.anomaly_rate =
+      cycle.total_sessions === 0
+        ? 0
+        : Number(((cycle.critical_count + cycle.high_count) / cycle.total_sessions).toFixed(3))
+  return counted
 }
 
 const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
@@ -77,7 +103,7 @@ export async function bulkTraffic(
       SELECT at, toStartOfHour(at), toIPv6(toIPv4(toUInt32(${first} + visitor))), ${byBrowser(({ ja4 }) => ja4)},
         ['www.example.org', 'shop.example.org', 'docs.example.org'][1 + visitor % 3],
         ${byBrowser(({ family }) => family)}, score, score * 0.8, score * 0.3, score,
-        if(number % 5 = 0, 'NORMAL', 'LEGITIMATE_BROWSER'), ['Complet', 'Applicatif'][1 + number % 2],
+        if(number % 5 = 0, 'NORMAL', 'LEGITIMATE_BROWSER'), [${MODELS.map(text).join(', ')}][1 + number % ${MODELS.length}],
         ${REQUESTS_OF_SCORE}, 0.3, 0, 0, ${network.asn}, ${text(network.org)}, ${text(network.label)},
         ${text(network.country)}
       FROM numbers(${scores})`,

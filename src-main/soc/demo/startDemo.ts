@@ -2,7 +2,7 @@ import { startClickhouse, type ClickhouseServer, type ClickhouseUser } from '../
 import { openClickhouseWriter } from '../../clickhouse/writeClickhouse.ts'
 import { DEFAULT_DATABASES, type SocDatabases } from '../databases.ts'
 import { applySchema } from '../schema.ts'
-import { bulkTraffic } from './bulkTraffic.ts'
+import { bulkTraffic, cyclesWithBulk } from './bulkTraffic.ts'
 import { generateDemo } from './generateDemo.ts'
 import { loadDemo } from './loadDemo.ts'
 import { pulse } from './pulse.ts'
@@ -80,7 +80,8 @@ async function fill(server: ClickhouseServer, options: DemoOptions, say: (words:
   await applySchema((sql) => writer.run(sql), options.resources, DEFAULT_DATABASES)
   await writer.run(`CREATE DATABASE IF NOT EXISTS ${SENDS}`)
   const data = generateDemo({ now })
-  await loadDemo(writer, DEFAULT_DATABASES, data)
+  const cycles = cyclesWithBulk(data.rows.ml_performance_metrics, { requests: bulk, now })
+  await loadDemo(writer, DEFAULT_DATABASES, { ...data, rows: { ...data.rows, ml_performance_metrics: cycles } })
   if (bulk > 0) await bulkTraffic(writer, DEFAULT_DATABASES, { requests: bulk, now })
 
   let beat = 0

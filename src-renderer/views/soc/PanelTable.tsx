@@ -1,14 +1,18 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { Cross, Download } from '@blueprintjs/icons'
 import { useBackend } from '../../backend/BackendContext.ts'
 import { Grid } from '../../grid/Grid.tsx'
+import { layoutOf, type GridLayout } from '../../grid/gridColumn.ts'
 import { useRoute } from '../../state/route.ts'
 import { Action } from '../../ui/Action.tsx'
 import { useZone } from '../../ui/appearance.ts'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
+import { useWidth } from '../../ui/useWidth.ts'
 import { zoneLabel } from '../../ui/formatTime.ts'
+import { ColumnChooser } from './ColumnChooser.tsx'
 import { EntityMenu } from './EntityMenu.tsx'
 import { FreezeInto } from './FreezeInto.tsx'
+import { useHiddenColumns } from './useHiddenColumns.ts'
 import { useExport } from './useExport.ts'
 import { text } from './cellText.ts'
 import { panelColumns } from './panelColumns.tsx'
@@ -77,6 +81,11 @@ export function PanelTable({
       ),
     [known, shape, zone, hide, wide],
   )
+  const box = useRef<HTMLDivElement>(null)
+  const sort = sortIn(route.params)
+  const { hidden, setHidden } = useHiddenColumns(columns, useWidth(box), sort?.column ?? null)
+  const [own, setOwn] = useState<GridLayout | null>(null)
+  const layout = useMemo(() => ({ ...(own ?? layoutOf(columns)), hidden }), [own, columns, hidden])
   const out = useExport(backend, panel, part, asked, total)
   const answer = state.part(part)
   if (!shape || !known) return null
@@ -96,7 +105,7 @@ export function PanelTable({
         counted={data ? formatNoun(total, noun) : ''}
       />
       <div className="soc-table-main">
-        <div className={state.busy && data ? 'soc-grid soc-dim' : 'soc-grid'}>
+        <div ref={box} className={state.busy && data ? 'soc-grid soc-dim' : 'soc-grid'}>
           {state.failure && answer && (
             <p className="soc-stale bad sm" role="alert">
               Not refreshed: {state.failure.message}
@@ -112,7 +121,12 @@ export function PanelTable({
                 label={known.title}
                 columns={columns}
                 data={data}
-                sort={sortIn(route.params)}
+                sort={sort}
+                layout={layout}
+                onLayout={(next) => {
+                  setOwn(next)
+                  if (next.hidden.join() !== hidden.join()) setHidden(next.hidden)
+                }}
                 onSort={setSort}
                 cellMenu={({ row, column }) => {
                   const kind = known.columns.find(({ name }) => name === column)?.kind
@@ -151,6 +165,11 @@ export function PanelTable({
       </div>
       <div className="panel-foot">
         <TileFoot answer={answer} version={state.server?.version} rows={formatNoun(total, noun)}>
+          <ColumnChooser
+            columns={known.columns.filter(({ name }) => !hide.includes(name))}
+            hidden={hidden}
+            onHidden={setHidden}
+          />
           {out.left > 0 && <span className="t2">{formatCount(out.left)} more are left out of an export</span>}
           {out.failure && <span className="bad clip">{out.failure}</span>}
           <Action

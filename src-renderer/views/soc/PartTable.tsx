@@ -1,3 +1,4 @@
+import { useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { PanelColumn } from '#contract/soc'
 import type { CellKind } from '#contract/values'
@@ -7,6 +8,7 @@ import { cellText } from './cellText.ts'
 import type { Leads } from './marks.ts'
 import { isRight } from './panelColumns.tsx'
 import { SocCell } from './SocCell.tsx'
+import { useFittingColumns } from './useFittingColumns.ts'
 import type { Row } from './usePanel.ts'
 
 const widths: Partial<Record<CellKind, number>> = {
@@ -31,34 +33,54 @@ export function PartTable({
   leads?: Leads
 }) {
   const zone = useZone()
+  const box = useRef<HTMLDivElement>(null)
+  const [all, setAll] = useState(false)
+  const fit = useFittingColumns(box, columns, rows)
+  const left = columns.slice(fit)
+  const shown = all ? columns : columns.slice(0, fit)
   return (
-    <div className="table-twin" tabIndex={0} role="region" aria-label={`${label}, table`}>
-      <table className="table soc-table">
+    <div ref={box} className="table-twin" tabIndex={0} role="region" aria-label={`${label}, table`}>
+      <table className={all && left.length > 0 ? 'table soc-table soc-all' : 'table soc-table'}>
         <colgroup>
-          {columns.map(({ name, kind }) => (
+          {shown.map(({ name, kind }) => (
             <col key={name} style={{ width: share(kind) }} />
           ))}
         </colgroup>
         <thead>
           <tr>
-            {columns.map(({ name, title, kind }) => (
+            {shown.map(({ name, title, kind }) => (
               <th key={name} className={isRight(kind) ? 'num' : undefined} title={name}>
                 {title}
                 {kind === 'time' && <span className="t3"> {zoneLabel(zone)}</span>}
               </th>
             ))}
+            {left.length > 0 && (
+              <th className="soc-more-columns">
+                <button
+                  type="button"
+                  className="link-button"
+                  aria-expanded={all}
+                  title={left.map(({ title }) => title).join(', ')}
+                  aria-label={all ? 'Only the columns that there is room for' : `Show ${left.length} more columns`}
+                  onClick={() => setAll(!all)}
+                >
+                  {all ? 'fewer' : `${left.length} more`}
+                </button>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
           {rows.slice(0, ROWS_DRAWN).map((row, n) => (
             <tr key={n}>
-              {columns.map(({ name, kind }) => (
+              {shown.map(({ name, kind }) => (
                 <td key={name} className={isRight(kind) ? 'num' : undefined}>
                   <Behind href={leads[name]?.(row) ?? null} said={cellText(kind, row[name])}>
                     <SocCell kind={kind} cell={row[name]} />
                   </Behind>
                 </td>
               ))}
+              {left.length > 0 && <td />}
             </tr>
           ))}
         </tbody>

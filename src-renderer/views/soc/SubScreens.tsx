@@ -19,7 +19,10 @@ export function SubScreens({ label, parts }: { label: string; parts: readonly Su
           value={shown.id}
           // Filters of one table mean something else in another.
           onChange={(id) =>
-            setParams({ show: id === parts[0]?.id ? null : id, sort: null, order: null }, { replace: false })
+            setParams(
+              { show: id === parts[0]?.id ? null : id, sort: null, order: null, hide: null },
+              { replace: false },
+            )
           }
         />
       </div>

@@ -19,7 +19,7 @@ export const panelColumns = (
   columns: readonly PanelColumn[],
   { sorts, zone, wide = {} }: { sorts: readonly string[]; zone: string; wide?: Readonly<Record<string, number>> },
 ): GridColumn<Row>[] =>
-  columns.map(({ name, title, kind }) => ({
+  columns.map(({ name, title, kind }, n) => ({
     id: name,
     title,
     width: wide[name] ?? widths[kind] ?? 160,
@@ -27,6 +27,8 @@ export const panelColumns = (
     ...(RIGHT.has(kind) ? { align: 'right' as const } : {}),
     ...(kind === 'address' || kind === 'ja4' ? { entity: kind } : {}),
     mono: MONO.has(kind),
+    // When it was and who: what stands at the left while the others are scrolled.
+    pinned: n === 0 || (n < 3 && kind === 'address'),
     sortable: sorts.includes(name),
     // A click on a host chooses its row; its menu leads on.
     render: (row) =>
