@@ -1,6 +1,6 @@
 import { expect, test } from '../host.ts'
 import { askServer, connect, socServer, tab, tile } from '../socFlow.ts'
-import { looksRight } from '../socLook.ts'
+import { fits, looksRight } from '../socLook.ts'
 import { gridRow } from '../steps.ts'
 
 const server = socServer()
@@ -100,6 +100,12 @@ test('a campaign is opened from its picture, addresses are classified by keyboar
     await expect(tile(page, part).locator('svg').first()).toBeVisible()
     await looksRight(page, name)
   }
+  for (const path of [
+    ...['fingerprints', 'fingerprints?show=discovery', 'detections?show=scores', 'detections?show=recurrence'],
+    ...['traffic?show=sessions', 'behaviour?show=live', 'lists?list=dictionaries'],
+  ])
+    await fits(page, path)
+  await tab(page, 'Health').click()
   // A point of a line leads to what its cycle scored: here the newest one of a model, by the twin.
   const anomalous = tile(page, 'Anomalous sessions')
   await anomalous.getByRole('button', { name: /as a table$/ }).click()

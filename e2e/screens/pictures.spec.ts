@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { clickhouseMissing, USERS } from '../../src-main/clickhouse/localServer.ts'
+import { clickhouseMissing } from '../../src-main/clickhouse/localServer.ts'
 import { startSocServer } from '../../src-main/soc/testing/socServer.ts'
 import { expect, test } from '../host.ts'
+import { connect } from '../socFlow.ts'
 import { goTo, gridRow, noJobs, toSample } from '../steps.ts'
 
 // The pictures of the README: HUNTBENCH_PICTURES=1 npm run e2e
@@ -53,16 +54,11 @@ test('the SOC console, dark', async ({ window: page }) => {
   test.skip(missing !== null, missing ?? '')
   const server = await startSocServer()
   try {
-    await goTo(page, 'SOC')
-    await page.getByRole('button', { name: 'Add a connection' }).click()
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Demo')
-    await page.getByRole('textbox', { name: 'Address of the HTTP interface' }).fill(server.url)
-    await page.getByRole('textbox', { name: 'User' }).fill(USERS.soc.name)
-    await page.getByLabel('Password').fill(USERS.soc.password)
-    await page.keyboard.press('Control+s')
-    await page.getByRole('button', { name: 'Open in SOC' }).click()
-    await page.getByRole('navigation', { name: 'SOC' }).getByRole('link', { name: 'Behaviour' }).click()
-    await expect(page.getByRole('region', { name: 'Fleets', exact: true }).getByRole('row')).not.toHaveCount(0)
+    await connect(page, server)
+    await expect(
+      page.getByRole('region', { name: 'Detections per hour', exact: true }).locator('svg').first(),
+    ).toBeVisible()
+    await expect(page.locator('.soc-body .skeleton')).toHaveCount(0)
     await take(page, 'soc-dark')
   } finally {
     await server.stop()

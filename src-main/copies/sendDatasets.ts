@@ -123,7 +123,7 @@ async function checkCounts(
   { rows, rowsWithoutTime }: Dataset,
   signal: AbortSignal,
 ): Promise<void> {
-  const sql = `SELECT count(), countIf(isNull(_us)), uniqExact(_row) FROM ${table}`
+  const sql = `SELECT count(), countIf(isNull(_us)), groupBitmap(_row) FROM ${table}`
   const answer = await clickhouse.ask({ sql, limits: { ...limits, rows: 1 }, signal })
   const [there, without, numbers] = (answer.rows[0] ?? []).map(Number)
   if (there === rows && numbers === rows && without === rowsWithoutTime) return

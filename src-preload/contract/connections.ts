@@ -77,7 +77,11 @@ export const connectionTest = z.object({
   databases: z.array(z.object({ name: z.string(), found: z.boolean() })),
   missing: z.array(
     z.object({
-      object: z.string().describe('A table, view or dictionary that is not there, or that the user may not read; or a column, with the tables of which one should have it'),
+      object: z
+        .string()
+        .describe(
+          'A table, view or dictionary that is not there, or that the user may not read; or a column, with the tables of which one should have it',
+        ),
       panels: z.array(z.string()).describe('Titles of the panels that lack it'),
     }),
   ),

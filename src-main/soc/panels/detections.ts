@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { facetColumns, facetsOf } from '../facets.ts'
 import { panel, type ParamsOf, type Question } from '../panel.ts'
 import { pageOf, paged } from '../paging.ts'
 import { ofSessions, sessionFilters } from '../sessionFilter.ts'
@@ -22,8 +23,8 @@ const SORTS = [
   'bot_name',
   'browser_family',
 ] as const
-/** Values of one field that are offered as a filter. */
-const FACET_VALUES = 8
+/** What the table can be filtered by. */
+const FACETS = ['threat_level', 'country_code', 'asn_org', 'browser_family', 'bot_name'] as const
 
 const filter = z.string().max(500).optional()
 const params = {
@@ -90,16 +91,9 @@ WHERE ${where(asked)}`,
     },
     facets: {
       title: 'Values',
-      columns: { field: 'text', value: 'text', cnt: { kind: 'number', title: 'Detections' } },
+      columns: facetColumns('Detections'),
       requires: ['processing.ml_detected_anomalies'],
-      sql: (asked) => sql`SELECT tupleElement(facet, 1) AS field, tupleElement(facet, 2) AS value, count() AS cnt
-FROM ${asked.processing('ml_detected_anomalies')}
-ARRAY JOIN [('threat_level', toString(threat_level)), ('country_code', toString(country_code)), ('asn_org', toString(asn_org)),
-  ('browser_family', toString(browser_family)), ('bot_name', toString(bot_name))] AS facet
-WHERE ${where(asked)} AND tupleElement(facet, 2) != ''
-GROUP BY field, value
-ORDER BY field, cnt DESC, value
-LIMIT ${integer('facet_values', FACET_VALUES)} BY field`,
+      sql: (asked) => facetsOf(FACETS, asked.processing('ml_detected_anomalies'), where(asked)),
     },
   },
 })

@@ -1,7 +1,8 @@
+import { facetColumns, facetsOf } from '../facets.ts'
 import { panel } from '../panel.ts'
 import { pageOf, paged } from '../paging.ts'
 import { ofSessions, sessionFilters } from '../sessionFilter.ts'
-import { integer, sql } from '../sql.ts'
+import { sql } from '../sql.ts'
 
 const SORTS = [
   'detected_at',
@@ -20,8 +21,8 @@ const SORTS = [
   'country_code',
   'browser_family',
 ] as const
-/** Values of one field that are offered as a filter. */
-const FACET_VALUES = 8
+/** What the table can be filtered by. */
+const FACETS = ['threat_level', 'country_code', 'asn_org', 'browser_family'] as const
 
 const params = {
   ...sessionFilters,
@@ -72,16 +73,9 @@ WHERE ${ofSessions(asked)}`,
     },
     facets: {
       title: 'Values',
-      columns: { field: 'text', value: 'text', cnt: { kind: 'number', title: 'Sessions' } },
+      columns: facetColumns('Sessions'),
       requires: ['processing.ml_all_scores'],
-      sql: (asked) => sql`SELECT tupleElement(facet, 1) AS field, tupleElement(facet, 2) AS value, count() AS cnt
-FROM ${asked.processing('ml_all_scores')}
-ARRAY JOIN [('threat_level', toString(threat_level)), ('country_code', toString(country_code)), ('asn_org', toString(asn_org)),
-  ('browser_family', toString(browser_family))] AS facet
-WHERE ${ofSessions(asked)} AND tupleElement(facet, 2) != ''
-GROUP BY field, value
-ORDER BY field, cnt DESC, value
-LIMIT ${integer('facet_values', FACET_VALUES)} BY field`,
+      sql: (asked) => facetsOf(FACETS, asked.processing('ml_all_scores'), ofSessions(asked)),
     },
   },
 })

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { address } from '../address.ts'
 import { PROFILE_FEATURES, sessionColumns } from '../featureNames.ts'
+import { facetColumns, facetsOf } from '../facets.ts'
 import { panel, type ParamsOf, type Question } from '../panel.ts'
 import { pageOf, paged } from '../paging.ts'
-import { and, decimal, integer, like, name, sql, text, when, type Sql } from '../sql.ts'
+import { and, decimal, like, name, sql, text, when, type Sql } from '../sql.ts'
 
 const SORTS = ['src_ip', 'ja4', 'host', 'first_seen', 'last_seen', ...PROFILE_FEATURES] as const
-/** Values of one field that are offered as a filter. */
-const FACET_VALUES = 8
+/** What the table can be filtered by. */
+const FACETS = ['asn_label', 'browser_family', 'bot_name', 'country_code'] as const
 
 /** What a window update tells of, as view_ai_features_1h flags it. */
 const WINDOWS = {
@@ -99,16 +100,9 @@ WHERE ${where(asked)}`,
     },
     facets: {
       title: 'Values',
-      columns: { field: 'text', value: 'text', cnt: { kind: 'number', title: 'Sessions' } },
+      columns: facetColumns('Sessions'),
       requires: needs,
-      sql: (asked) => sql`SELECT tupleElement(facet, 1) AS field, tupleElement(facet, 2) AS value, count() AS cnt
-FROM ${asked.processing('view_ai_features_1h')}
-ARRAY JOIN [('asn_label', toString(asn_label)), ('browser_family', toString(browser_family)), ('bot_name', toString(bot_name)),
-  ('country_code', toString(country_code))] AS facet
-WHERE ${where(asked)} AND tupleElement(facet, 2) != ''
-GROUP BY field, value
-ORDER BY field, cnt DESC, value
-LIMIT ${integer('facet_values', FACET_VALUES)} BY field`,
+      sql: (asked) => facetsOf(FACETS, asked.processing('view_ai_features_1h'), where(asked)),
     },
   },
 })

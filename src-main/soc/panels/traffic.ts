@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { address } from '../address.ts'
+import { facetColumns, facetsOf } from '../facets.ts'
 import { panel, type ParamsOf, type Question } from '../panel.ts'
 import { pageOf, paged } from '../paging.ts'
-import { and, integer, like, sql, text, when, type Sql } from '../sql.ts'
+import { and, integer, like, list, name, sql, text, when, type Sql } from '../sql.ts'
 
 const SORTS = [
   'time',
@@ -15,8 +16,8 @@ const SORTS = [
   'ja4',
   'src_country_code',
 ] as const
-/** Values of one field that are offered as a filter. */
-const FACET_VALUES = 8
+/** What the table can be filtered by. */
+const FACETS = ['method', 'http_version', 'host', 'src_country_code'] as const
 
 const filter = z.string().max(500).optional()
 const params = {
@@ -89,23 +90,21 @@ WHERE ${where(asked)}`,
     },
     facets: {
       title: 'Values',
-      columns: { field: 'text', value: 'text', cnt: { kind: 'number', title: 'Requests' } },
+      columns: facetColumns('Requests'),
       requires: ['logs.http_logs'],
       // Counted by all of them at once first: they are few, the requests are many.
-      sql: (asked) => sql`SELECT tupleElement(facet, 1) AS field, tupleElement(facet, 2) AS value, sum(n) AS cnt
-FROM
-(
-  SELECT method, http_version, host, src_country_code, count() AS n
+      sql: (asked) =>
+        facetsOf(
+          FACETS,
+          sql`(
+  SELECT ${list(...FACETS.map(name))}, count() AS n
   FROM ${asked.logs('http_logs')}
   WHERE ${where(asked)}
-  GROUP BY method, http_version, host, src_country_code
-)
-ARRAY JOIN [('method', toString(method)), ('http_version', toString(http_version)), ('host', toString(host)),
-  ('src_country_code', toString(src_country_code))] AS facet
-WHERE tupleElement(facet, 2) != ''
-GROUP BY field, value
-ORDER BY field, cnt DESC, value
-LIMIT ${integer('facet_values', FACET_VALUES)} BY field`,
+  GROUP BY ${list(...FACETS.map(name))}
+)`,
+          null,
+          sql`sum(n)`,
+        ),
     },
   },
 })

@@ -31,6 +31,7 @@ export function useFittingColumns(
     const ends = [...current.querySelectorAll('thead th')].map((cell) => cell.getBoundingClientRect().right - start)
     const whole = (ends.at(-1) ?? 0) <= width + 1
     const room = ends.filter((end) => end <= width - MORE).length
+    // oxlint-disable-next-line react/set-state-in-effect -- what is drawn is measured before it is seen; nothing else tells its widths
     setMeasured({ columns, rows, width, fit: whole ? columns.length : Math.max(LEAST, room) })
   }, [box, columns, rows, width, known])
   return known?.fit ?? columns.length

@@ -166,7 +166,7 @@ function Profiles({ rows, limit }: { rows: readonly Row[]; limit: number }) {
               <th className="num">Requests</th>
               <th className="num">Addresses</th>
               <th className="num">User agents</th>
-              <th>Most frequent user agent</th>
+              <th title="The most frequent one">Usual user agent</th>
               <th>HTTP/2 fingerprint</th>
               <th aria-label="Enter as a signature" />
               <th className="num">sec-ch-ua, %</th>
