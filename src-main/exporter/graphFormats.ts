@@ -1,7 +1,7 @@
 import type { MapFormat } from '#contract/values'
 import { guarded } from './formats.ts'
 import { xmlText } from './xmlText.ts'
-import { yedEdge, yedKeys, yedNode, YED_NAMESPACE } from './yedGraphics.ts'
+import { rgbOf, yedEdge, yedKeys, yedNode, YED_NAMESPACE } from './yedGraphics.ts'
 
 /** A graph as other programs take it. Attributes are texts, numbers or null where there is nothing. */
 export type ExportedGraph = {
@@ -25,7 +25,12 @@ const attributesOf = (items: ExportedGraph['nodes'] | ExportedGraph['edges']): s
   ...new Set(items.flatMap(({ attributes }) => Object.keys(attributes))),
 ]
 
-function* graphml({ nodes, edges }: ExportedGraph, yed: boolean): Generator<string> {
+/** Gephi knows colours by `r`, `g` and `b` only, labels, places, sizes and weights by the names they have anyway. */
+const coloured = <T extends ExportedGraph['nodes'][number]>(items: readonly T[]): T[] =>
+  items.map((item) => ({ ...item, attributes: { ...item.attributes, ...rgbOf(item.attributes['colour']) } }))
+
+function* graphml(graph: ExportedGraph, yed: boolean): Generator<string> {
+  const [nodes, edges] = yed ? [graph.nodes, graph.edges] : [coloured(graph.nodes), coloured(graph.edges)]
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd"${yed ? YED_NAMESPACE : ''}>\n`
   const keys = { node: attributesOf(nodes), edge: attributesOf(edges) }
   for (const [kind, names] of Object.entries(keys)) {

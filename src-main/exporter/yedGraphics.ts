@@ -19,6 +19,18 @@ const FILLS: Record<MapColour, string> = {
   violet: '#D69FD6',
 }
 
+/** The marks of the page where yEd has them; all others are round. */
+const SHAPES: Readonly<Record<string, string>> = {
+  ...{ host: 'roundrectangle', server: 'rectangle', domain: 'diamond', url: 'triangle', user: 'hexagon' },
+  ...{ process: 'octagon', attacker: 'star5', note: 'rectangle' },
+}
+
+/** A colour as Gephi takes it: three numbers from 0 to 255. */
+export function rgbOf(colour: string | number | null | undefined): { r: number; g: number; b: number } {
+  const fill = Number.parseInt(fillOf(colour).slice(1), 16)
+  return { r: fill >> 16, g: (fill >> 8) & 255, b: fill & 255 }
+}
+
 const fillOf = (colour: string | number | null | undefined): string =>
   Object.entries(FILLS).find(([name]) => name === colour)?.[1] ?? FILLS.neutral
 const textOf = (value: string | number | null | undefined): string =>
@@ -30,7 +42,7 @@ export function yedNode({ label, kind, colour, x, y, size }: Attributes): string
   const { width, height } = note ? NOTE : { width: Number(size ?? SIZE), height: Number(size ?? SIZE) }
   const [left, top] = [Number(x ?? 0) - width / 2, Number(y ?? 0) - height / 2]
   const place = note ? 'modelName="internal" modelPosition="c"' : 'modelName="sides" modelPosition="s"'
-  return `<data key="n_graphics"><y:ShapeNode><y:Geometry x="${left}" y="${top}" width="${width}" height="${height}"/><y:Fill color="${fillOf(colour)}" transparent="false"/><y:BorderStyle color="#404854" type="line" width="1.0"/><y:NodeLabel ${place}>${textOf(label)}</y:NodeLabel><y:Shape type="${note ? 'rectangle' : 'ellipse'}"/></y:ShapeNode></data>`
+  return `<data key="n_graphics"><y:ShapeNode><y:Geometry x="${left}" y="${top}" width="${width}" height="${height}"/><y:Fill color="${fillOf(colour)}" transparent="false"/><y:BorderStyle color="#404854" type="line" width="1.0"/><y:NodeLabel ${place}>${textOf(label)}</y:NodeLabel><y:Shape type="${SHAPES[String(kind)] ?? 'ellipse'}"/></y:ShapeNode></data>`
 }
 
 export function yedEdge({ label, colour, style }: Attributes, directed: boolean): string {

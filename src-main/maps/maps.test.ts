@@ -115,6 +115,8 @@ describe('a drawn map', () => {
     const xml = await exported(map, 'graphml')
     expect(xml.match(/<node /g)?.length).toBe(texts.length)
     expect(xml).not.toMatch(/<script|[\u0000-\u0008]|y:/)
+    expect(xml).toContain('<key id="n_r" for="node" attr.name="r" attr.type="long"/>')
+    expect(xml).toContain('<data key="n_r">197</data><data key="n_g">203</data><data key="n_b">211</data>')
     const yed = await exported(map, 'graphml-yed')
     expect(yed.match(/<y:Geometry x="-?\d+" y="-?\d+" width="26" height="26"\/>/g)?.length).toBe(texts.length)
     expect(yed).toContain('>&#60;/data&#62;&#60;script&#62;alert(1)&#60;/script&#62;</y:NodeLabel>')
