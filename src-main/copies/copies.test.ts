@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Input } from '#contract/contract'
 import { exportReport } from '#contract/exportReport'
@@ -167,6 +168,10 @@ describe.skipIf(missing !== null)(`a copy on a server${missing === null ? '' : `
       const lines = (text: string) => (asked.view ? text.split('\r\n').toSorted() : text)
       expect(lines(there)).toEqual(lines(here))
     }
+    const { jobId } = await call('rows.export', { datasetId, copy, filter: {}, to: 'folder', name: 'stopped' })
+    await call('jobs.cancel', { id: jobId })
+    expect(await program.client.finished(jobId)).toMatchObject({ state: 'cancelled' })
+    expect(readdirSync(join(program.folder, 'exports')).filter((name) => name.includes('stopped'))).toEqual([])
     const none = await call('rows.export', { datasetId, copy, filter: { q: 'User:nobody' }, to: 'folder' })
     expect(await program.client.finished(none.jobId)).toMatchObject({ failure: { code: 'conflict' } })
   })

@@ -1,5 +1,6 @@
 import type { PartAnswer } from '#contract/soc'
 import type { ReactNode } from 'react'
+import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
 import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -21,7 +22,11 @@ export function TileState({
     return (
       <Said bad>
         <p>{state.failure.message}</p>
-        <Action onClick={state.refresh}>Try again</Action>
+        {state.failure.code === 'unauthorised' ? (
+          <Action href={link.connections()}>Connection settings</Action>
+        ) : (
+          <Action onClick={state.refresh}>Try again</Action>
+        )}
       </Said>
     )
   if (state.asks)

@@ -5,7 +5,7 @@ import { useWidth } from '../../ui/useWidth.ts'
 import type { Row } from './usePanel.ts'
 
 /** A table of fewer columns says too little: it scrolls sideways instead. */
-const LEAST = 3
+const LEAST = 2
 /** Room for the word that shows the other columns, in px. */
 const MORE = 72
 
