@@ -91,19 +91,22 @@ export function Grid<R>(props: GridProps<R>) {
     [data, drawn.first, drawn.last, wantedColumns],
   )
 
-  // The cursor of others (a link, an alert) is brought into the middle; our own only into view.
+  const root = useRef<HTMLDivElement>(null)
+  const wantFocus = useRef(false)
+  // The cursor of others (a link, an alert) is brought into the middle, and takes the keys where nothing has them; our own only into view.
   const own = useRef<{ data: GridData<R>; cursor: number | null }>({ data, cursor: null })
   const hasHeight = size.height > 0
   useLayoutEffect(() => {
     if (!hasHeight) return
     const { cursor } = selection
     if (own.current.data !== data && cursor === null) toTop()
-    if (cursor !== null && (own.current.cursor !== cursor || own.current.data !== data)) showRow(cursor, 'middle')
+    if (cursor !== null && (own.current.cursor !== cursor || own.current.data !== data)) {
+      showRow(cursor, 'middle')
+      if (document.activeElement === document.body) wantFocus.current = true
+    }
     own.current = { data, cursor }
   }, [data, selection, hasHeight, showRow, toTop])
 
-  const root = useRef<HTMLDivElement>(null)
-  const wantFocus = useRef(false)
   const focusHandlers = useGridFocus(root, wantFocus)
 
   const select = (next: GridSelection, align: 'nearest' | 'none' = 'nearest') => {

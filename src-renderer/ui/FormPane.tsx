@@ -14,7 +14,16 @@ type FormPaneProps = {
 
 /** Something that is edited in a pane: its name on top, fields that scroll, and what can be done at the foot. */
 export const FormPane = ({ label, head, above, foot, children }: FormPaneProps) => (
-  <section className="form-pane" aria-label={label} data-region={label}>
+  <section
+    className="form-pane"
+    aria-label={label}
+    data-region={label}
+    tabIndex={-1}
+    // Out of the field, so that single letters are keys again; what was typed stays.
+    onKeyDown={(event) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) event.currentTarget.focus({ preventScroll: true })
+    }}
+  >
     <div className="form-body">
       {head}
       {children}

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { PopoverNext } from '@blueprintjs/core'
 import type { PopoverNextProps } from '@blueprintjs/core'
-import type { KeyboardEvent } from 'react'
 import { isFocusLost } from './isFocusLost.ts'
+import { moveInMenu } from './moveInMenu.ts'
 
 type LayerProps = Pick<PopoverNextProps, 'disabled' | 'placement' | 'content' | 'renderTarget' | 'children'> & {
   /** Absent: the layer opens and closes by its button alone. */
@@ -19,16 +19,6 @@ const focusFirst = (layer: HTMLElement) =>
     layer.querySelector<HTMLElement>('a[href], button, [tabindex="0"]') ??
     layer
   ).focus({ preventScroll: true })
-
-/** Arrow keys go through the items of a menu. */
-function moveInMenu(event: KeyboardEvent<HTMLElement>): void {
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]:not([aria-disabled="true"])')]
-  const at = items.findIndex((item) => item === document.activeElement)
-  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key]
-  if (at < 0 || next === undefined) return
-  event.preventDefault()
-  items.at(next % items.length)?.focus()
-}
 
 /**
  * What floats over the view beside its button: menus, small forms, the job tray. The focus goes in at once, and back to

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { ChevronDown } from '@blueprintjs/icons'
+import { CaretDown } from '@blueprintjs/icons'
 import { CaseChoice } from '../../backend/CaseChoice.tsx'
 import { useCall } from '../../backend/query.ts'
 import { useCommands } from '../../state/commands.ts'
@@ -49,7 +49,7 @@ export function CaseField({ caseId, onChange }: { caseId: string | null; onChang
           />
         }
       >
-        <Action quiet endIcon={<ChevronDown size={12} />} title="Choose the case of this alert">
+        <Action quiet endIcon={<CaretDown size={11} />} title="Choose the case of this alert">
           Choose case
         </Action>
       </Layer>

@@ -79,7 +79,15 @@ export function ProcessesTab({ hunt, host, params, partial }: ProcessesTabProps)
     const [first] = line?.rows ?? []
     if (first) navigate(link.rows(hunt, { ds: first.datasetId, row: first.row }))
   }
+  const walk = (by: 1 | -1) => {
+    const total = data?.total ?? 0
+    if (total === 0) return
+    select(moveCursor(selection, Math.min(total - 1, Math.max(0, (selection.cursor ?? (by === 1 ? -1 : 0)) + by))))
+    grid.current?.focus()
+  }
   useCommands([
+    { id: 'map.next', title: 'Next process', group: 'Map', keys: 'j', palette: false, run: () => walk(1) },
+    { id: 'map.previous', title: 'Previous process', group: 'Map', keys: 'k', palette: false, run: () => walk(-1) },
     { id: 'map.open', title: 'Open all branches', group: 'Map', keys: 'o', run: () => all(false) },
     { id: 'map.close', title: 'Close all branches', group: 'Map', keys: 'c', run: () => all(true) },
     {

@@ -87,6 +87,7 @@ export function ImportList({ replaces }: { replaces: IntelList | null }) {
       {!file && (
         <textarea
           className="text-field mono list-paste"
+          autoFocus={replaces === null}
           aria-label="Indicators, one a line"
           placeholder={
             'evil[.]example, malicious\n198.51.100.0/24, clean; our scanner\n44d88612fea8a8f36de82e1278abb02f'

@@ -1,7 +1,8 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { rowTags, severities } from '#contract/values'
 import { FailureState } from '../../../backend/FailureState.tsx'
 import { useCall } from '../../../backend/query.ts'
+import { useCommands } from '../../../state/commands.ts'
 import { link } from '../../../state/places.ts'
 import { useParam } from '../../../state/route.ts'
 import { Action } from '../../../ui/Action.tsx'
@@ -23,6 +24,38 @@ export function AnnotationsTab({ hunt }: { hunt: string }) {
   const [tag, setTag] = useParam('tag')
   const [severity, setSeverity] = useParam('severity')
   const [limit, setLimit] = useState(PAGE)
+  const list = useRef<HTMLUListElement>(null)
+  const find = useRef<HTMLInputElement>(null)
+  const step = (by: 1 | -1) => {
+    const links = [...(list.current?.querySelectorAll<HTMLElement>('article a') ?? [])]
+    const at = links.findIndex((one) => one === document.activeElement)
+    links[Math.max(0, Math.min(links.length - 1, at + by))]?.focus()
+  }
+  useCommands([
+    {
+      id: 'annotations.find',
+      title: 'Search the annotations',
+      group: 'Evidence',
+      keys: '/',
+      run: () => find.current?.select(),
+    },
+    {
+      id: 'annotations.next',
+      title: 'Next annotation',
+      group: 'Evidence',
+      keys: 'j',
+      palette: false,
+      run: () => step(1),
+    },
+    {
+      id: 'annotations.previous',
+      title: 'Previous annotation',
+      group: 'Evidence',
+      keys: 'k',
+      palette: false,
+      run: () => step(-1),
+    },
+  ])
   const chosenTag = rowTags.find((one) => one === tag)
   const chosenSeverity = severities.find((one) => one === severity)
   const { data, error, refetch } = useCall('annotations.list', {
@@ -45,6 +78,7 @@ export function AnnotationsTab({ hunt }: { hunt: string }) {
     <div className="annotations" data-region="Annotations">
       <div className="annotations-bar" role="search">
         <input
+          ref={find}
           className="text-field"
           aria-label="Find in annotations"
           placeholder="Find in annotations"
@@ -77,7 +111,7 @@ export function AnnotationsTab({ hunt }: { hunt: string }) {
             : formatNoun(data.total, 'annotation')}
         </span>
       </div>
-      <ul className="annotations-list">
+      <ul className="annotations-list" ref={list}>
         {data.annotations.map((annotation) => (
           <li key={annotation.id}>
             <AnnotationCard annotation={annotation} hunt={hunt} />
