@@ -167,13 +167,16 @@ function Title({ line, by, name, onToggle }: TitleProps) {
 
 const Counts = ({ group }: { group: AlertGroup }) => (
   <span className="group-counts">
-    {severities.map((severity) =>
-      group.severityCounts[severity] === 0 ? null : (
-        <span key={severity} className="line">
-          <SevMark severity={severity} word={false} />
-          {formatCount(group.severityCounts[severity])}
-        </span>
-      ),
-    )}
+    {severities.map((severity) => (
+      // A severity that there is none of keeps its place, so that counts can be compared down the column.
+      <span key={severity} className="line">
+        {group.severityCounts[severity] > 0 && (
+          <>
+            <SevMark severity={severity} word={false} />
+            {formatCount(group.severityCounts[severity])}
+          </>
+        )}
+      </span>
+    ))}
   </span>
 )
