@@ -51,7 +51,9 @@ test('a case goes with its board, notes, links and activity, a drawn map with it
       from,
       from.call('caseFiles.export', { huntIds: [hunt.id], caseIds: [kase.id], to: 'folder' }),
     )
-    return job<CaseFileMerge>(to, to.call('caseFiles.import', { ticket: await to.app.files.offer(report.path ?? '') }))
+    const ticket = await to.app.files.offer(report.path ?? '')
+    expect((await to.call('caseFiles.inspect', { ticket })).contents?.tlp).toBe('AMBER+STRICT')
+    return job<CaseFileMerge>(to, to.call('caseFiles.import', { ticket }))
   }
   await ben.call('cases.create', { title: 'Of my own' })
   expect((await send(anna, ben)).outcomes).toMatchObject({ cases: { new: 1 }, caseTasks: { new: 1 }, maps: { new: 1 } })

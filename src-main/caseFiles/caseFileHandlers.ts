@@ -5,6 +5,7 @@ import { AppError } from '#contract/appError'
 import type { CaseFileContents, CaseFileReport } from '#contract/caseFiles'
 import type { Parsed } from '#contract/contract'
 import type { Hunt } from '#contract/hunts'
+import { tlps, type Tlp } from '#contract/values'
 import { safeStem, type ExportTargets } from '../files/exportTargets.ts'
 import type { OfferedFile, Tickets } from '../files/tickets.ts'
 import type { JobRunner } from '../jobs/jobRunner.ts'
@@ -54,6 +55,16 @@ export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
         })
     }
     return listIds
+  }
+
+  /** Nothing goes out marked more freely than the case it tells of, where nobody says so. */
+  async function strictest(caseIds: readonly string[]): Promise<Tlp> {
+    const markings: Tlp[] = []
+    for (const id of caseIds) {
+      const item = await store.read().cases.get(id)
+      if (item) markings.push(item.tlp)
+    }
+    return tlps.find((tlp) => markings.includes(tlp)) ?? 'AMBER'
   }
 
   function offered(ticket: string): OfferedFile {
@@ -111,7 +122,7 @@ export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
         rows: input.rows,
         sources: input.sources,
         title,
-        tlp: input.tlp,
+        tlp: input.tlp ?? (await strictest(input.caseIds)),
         by: await deps.analyst(),
         program: ports.version,
         lock,

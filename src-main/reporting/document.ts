@@ -208,10 +208,10 @@ function sources({ sources: all }: CaseContent): Part[] {
       ['File', 'Hunt', 'Rows', 'Bytes', 'SHA-256'],
       [29, 16, 8, 10, 37],
       [0, 4],
-      all.map(({ file, hunt, rows, quarantined, size, sha256 }) => [
+      all.map(({ file, hunt, rows, excerptOf, quarantined, size, sha256 }) => [
         file,
         hunt,
-        quarantined === 0 ? String(rows) : `${rows} and ${quarantined} in quarantine`,
+        `${excerptOf === null ? rows : `${rows} of ${excerptOf}`}${quarantined === 0 ? '' : ` and ${quarantined} in quarantine`}`,
         String(size),
         sha256 ?? 'not recorded',
       ]),

@@ -172,7 +172,7 @@ export const caseFiles = {
         caseIds: cases,
         listIds: lists,
         title: name.optional().describe('Default: the name of the hunt'),
-        tlp: z.enum(tlps).default('AMBER'),
+        tlp: z.enum(tlps).optional().describe('Default: the strictest marking of the cases; AMBER without any'),
         rows: z.enum(rowShares).default('cited'),
         sources: z.boolean().default(false).describe('The source files as evidence'),
         passphrase: z.string().min(8).max(1_000).optional().describe('Encrypts the file; it cannot be recovered'),
