@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { createRequire } from 'node:module'
-import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
+import type { Content, CustomTableLayout, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import type { Part, Report } from './document.ts'
 import { printable } from './printable.ts'
 import { reference } from './references.ts'
@@ -25,6 +25,16 @@ const INLINE_MAX = 40
 /** Where headings may begin at the latest, as a share of the height of the page. */
 const HEADING_LAST = 0.9
 
+/** Courier sits higher in its line than the other font, by so many points. */
+const MONO_DOWN = 1.6
+/** Thin lines below the head and between rows. */
+const LINES: CustomTableLayout = {
+  hLineWidth: (n, { table }) => (n === 0 || n === table.body.length ? 0 : n === 1 ? 0.8 : 0.4),
+  vLineWidth: () => 0,
+  hLineColor: (n) => (n === 1 ? '#8d98a4' : '#dde2e7'),
+  paddingLeft: (n) => (n === 0 ? 0 : 8),
+  paddingRight: (n, { table }) => (n === (table.widths?.length ?? 0) - 1 ? 0 : 8),
+}
 /** Rows of tables without a longer cell stay in one piece, in characters. */
 const UNBROKEN_MAX = 400
 
@@ -130,12 +140,14 @@ function partPdf(part: Part, report: Report): Content {
             part.head.map((text) => ({ text: printable(text), color: QUIET, bold: true })),
             ...part.rows.map((row) =>
               row.map((text, n) =>
-                part.mono.includes(n) ? monoCell(text, Math.floor((widths[n] ?? 0) / MONO_WIDTH)) : cell(text),
+                part.mono.includes(n)
+                  ? { ...monoCell(text, Math.floor((widths[n] ?? 0) / MONO_WIDTH)), marginTop: MONO_DOWN }
+                  : cell(text),
               ),
             ),
           ],
         },
-        layout: 'lightHorizontalLines',
+        layout: LINES,
         fontSize: 8.5,
         margin: [0, 2, 0, 6],
       }
