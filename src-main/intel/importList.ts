@@ -71,7 +71,7 @@ async function importList(
     const now = ports.clock().getTime()
     const name = request.name === undefined && old === null ? await freeName(store, wanted) : wanted
     const list = {
-      ...{ id: old?.id ?? randomUUID(), name, purpose, format: read.format },
+      ...{ id: old?.id ?? randomUUID(), name, purpose, format: `${read.format}${otherWords(read.otherVerdicts)}` },
       verdict: request.verdict ?? old?.verdict ?? usualVerdict(purpose, read.counts),
       source: request.source === undefined ? (old?.source ?? null) : request.source,
       confidence: request.confidence === undefined ? (old?.confidence ?? null) : request.confidence,
@@ -94,6 +94,7 @@ async function importList(
     return {
       ...{ listId: list.id, name, format: read.format, verdict: list.verdict, indicators: read.indicators },
       ...{ duplicates: read.duplicates, rejected: read.rejected, firstRejected: read.firstRejected },
+      otherVerdicts: read.otherVerdicts,
     }
   } finally {
     await rm(read.file, { force: true })
@@ -102,6 +103,13 @@ async function importList(
       ports.log('warn', 'Old indicators could not be removed', error),
     )
   }
+}
+
+/** What stays with the list about words for a verdict that are none; '' where there are none. */
+function otherWords({ lines, words }: IntelReport['otherVerdicts']): string {
+  if (lines === 0) return ''
+  const said = words.map(({ word, lines: of }) => `${word} ${of}`).join(', ')
+  return `; ${lines === 1 ? '1 line says' : `${lines} lines say`} a verdict by another word (${said}) and took that of the list`
 }
 
 /** Of lines that say none; where every line says one, what most of them say. */

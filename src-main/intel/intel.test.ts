@@ -25,6 +25,22 @@ const verdicts = async (...values: string[]) => (await lookup(...values)).map(({
 const drop = async ({ listId }: IntelReport) => call('intel.delete', { id: listId })
 
 describe('a list', () => {
+  test('with words for a verdict that are none is taken, and told how many lines say which', async () => {
+    const text =
+      'domain,verdict\na1.example,malicious\nb1.example,Phishing\nc1.example,phishing\nd1.example,scam\ne1.example,\n'
+    const report = await importList({ text, name: 'Words' })
+    const words = [
+      { word: 'phishing', lines: 2 },
+      { word: 'scam', lines: 1 },
+    ]
+    expect(report).toMatchObject({ verdict: 'malicious', indicators: 5, otherVerdicts: { lines: 3, words } })
+    expect(await call('intel.get', { id: report.listId })).toMatchObject({
+      format:
+        'Table with named columns; 3 lines say a verdict by another word (phishing 2, scam 1) and took that of the list',
+    })
+    await drop(report)
+  })
+
   test('of one value a line is understood in every writing, and lines that cannot be used are named', async () => {
     const text = [
       '# from the morning call',

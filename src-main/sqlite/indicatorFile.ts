@@ -29,7 +29,10 @@ export type IndicatorFileSummary = {
   rejected: number
   counts: IndicatorCounts
   firstRejected: { line: number; reason: string; text: string }[]
+  otherVerdicts: OtherVerdicts
 }
+/** Lines whose verdict is a word that is none, and the most frequent of these words. */
+export type OtherVerdicts = { lines: number; words: { word: string; lines: number }[] }
 
 /** The columns of intel_indicators without `content`, in the order of the file. */
 export const INDICATOR_COLUMNS = 'type, value, subdomains, verdict, confidence, source, note, expires_at, line'
@@ -39,6 +42,8 @@ const TABLES = `
     source TEXT, note TEXT, expires_at INTEGER, line INTEGER NOT NULL, PRIMARY KEY (type, value)) STRICT, WITHOUT ROWID;
   CREATE TABLE rejects (n INTEGER PRIMARY KEY, line INTEGER NOT NULL, reason TEXT NOT NULL, text TEXT NOT NULL) STRICT`
 
+/** Words for a verdict that are told apart, and those that are told. */
+const WORDS = { counted: 1_000, told: 10 } as const
 /** Characters of the notes of one indicator, of all lines that name it. */
 const NOTE_MAX = 500
 /** Of an indicator that is named again the first line stays; a worse verdict, another note and names below count from any line. */
@@ -59,7 +64,14 @@ export function createIndicatorFile(path: string, firstRejected: number) {
   const addReject = db.prepare('INSERT INTO rejects (line, reason, text) VALUES (?, ?, ?)')
   let [lines, rejected] = [0, 0]
   const first: IndicatorFileSummary['firstRejected'] = []
+  const words = new Map<string, number>()
+  let otherVerdicts = 0
   return {
+    otherVerdict(word: string): void {
+      otherVerdicts++
+      const key = word.toLowerCase()
+      if (words.has(key) || words.size < WORDS.counted) words.set(key, (words.get(key) ?? 0) + 1)
+    },
     add({ type, value, subdomains, verdict, confidence, source, note, expiresAt, line }: FiledIndicator): void {
       lines++
       const rank = verdict === null ? null : verdicts.indexOf(verdict)
@@ -83,7 +95,11 @@ export function createIndicatorFile(path: string, firstRejected: number) {
         verdict: verdict === null ? ('' as const) : (verdicts[verdict] ?? 'unknown'),
       }))
       const indicators = counts.reduce((sum, { count }) => sum + count, 0)
-      return { indicators, duplicates: lines - indicators, rejected, counts, firstRejected: first }
+      const told = [...words].map(([word, of]) => ({ word, lines: of })).sort((a, b) => b.lines - a.lines)
+      return {
+        ...{ indicators, duplicates: lines - indicators, rejected, counts, firstRejected: first },
+        otherVerdicts: { lines: otherVerdicts, words: told.slice(0, WORDS.told) },
+      }
     },
     discard: (): void => void db.close(),
   }

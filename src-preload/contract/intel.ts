@@ -84,6 +84,10 @@ export const intelReport = z.object({
   duplicates: count.describe('Lines that named an indicator again'),
   rejected: count.describe('Lines without an indicator that can be used'),
   firstRejected: z.array(reject).describe('The first 20 of them'),
+  otherVerdicts: z.object({
+    lines: count.describe('Lines that say their verdict by a word that is none; they were taken with that of the list'),
+    words: z.array(z.object({ word: z.string(), lines: count })).describe('The 10 most frequent of these words'),
+  }),
 })
 export type IntelReport = z.infer<typeof intelReport>
 

@@ -21,13 +21,20 @@ export type ListedIndicator = PlainIndicator & {
   line: number
 }
 export type RejectedLine = { line: number; reason: string; text: string }
-export type ListSink = { add(indicator: ListedIndicator): void; reject(rejected: RejectedLine): void }
+export type ListSink = {
+  add(indicator: ListedIndicator): void
+  reject(rejected: RejectedLine): void
+  /** A line that was taken says its verdict by a word that is none: what holds for the list applies. */
+  otherVerdict(word: string): void
+}
 export type ListProgress = { cancelled(): boolean; progress(state: { bytes: number; total: number }): void }
 
 /** Characters of a note, of a source and of a rejected line that are kept. */
 const NOTE_MAX = 500
 const SOURCE_MAX = 200
 const TEXT_MAX = 200
+/** And of a word that stands for a verdict. */
+const WORD_MAX = 60
 /** Words that are a verdict where they stand alone behind a value; all others are its note. */
 const SAID = /^(?:malicious|suspicious|clean|benign|unknown)$/i
 /** No delimiter: a line is one cell. A character that stands in no list. */
@@ -125,6 +132,7 @@ function tableLine(layout: ListLayout, decided: boolean, sink: ListSink): TakeRe
       }
     }
     if (taken === 0) sink.reject({ line, reason, text: cells.join(', ').slice(0, TEXT_MAX) })
+    else if (said === null && cell(layout.verdict) !== '') sink.otherVerdict(cell(layout.verdict).slice(0, WORD_MAX))
   }
 }
 

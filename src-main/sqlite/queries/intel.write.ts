@@ -76,7 +76,7 @@ export function settle(
   list: NewList,
   replaces: boolean,
   content: number,
-  summary: Omit<IndicatorFileSummary, 'firstRejected'>,
+  summary: Omit<IndicatorFileSummary, 'firstRejected' | 'otherVerdicts'>,
   now: number,
 ): void {
   const values = {

@@ -15,7 +15,7 @@ import { Action } from '../../../ui/Action.tsx'
 import { FormField } from '../../../ui/FormField.tsx'
 import { Progress } from '../../../ui/Progress.tsx'
 import { formatBytes, formatNoun } from '../../../ui/formatNumber.ts'
-import { ListReport } from './ListReport.tsx'
+import { ListReport, type ReadList } from './ListReport.tsx'
 
 /** Characters of a pasted text; longer lists come as files. */
 const TEXT_MAX = 4_000_000
@@ -190,6 +190,11 @@ export function ImportList({ replaces }: { replaces: IntelList | null }) {
   )
 }
 
+function otherVerdicts({ otherVerdicts: { lines, words } }: ReadList): string {
+  if (lines === 0) return ''
+  return ` ${formatNoun(lines, 'line')} said a verdict that is no known word (${words.join(', ')}); the verdict of the list holds for ${lines === 1 ? 'it' : 'them'}.`
+}
+
 function Ended({ job }: { job: Output<'jobs.get'> }) {
   if (job.failure)
     return <FailureLine failure={new AppError(job.failure.code, job.failure.message, job.failure.detail)} />
@@ -201,7 +206,7 @@ function Ended({ job }: { job: Output<'jobs.get'> }) {
           <span className="grow">
             {formatNoun(report.indicators, 'indicator')} read ({report.format.toLowerCase()}),{' '}
             {formatNoun(report.duplicates, 'line')} named one again, {formatNoun(report.rejected, 'line')} could not be
-            used.
+            used.{otherVerdicts(report)}
           </span>
           <Action href={link.lists(report.listId)}>Open the list</Action>
         </p>
