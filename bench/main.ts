@@ -2,7 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { alertsBench } from './alertsBench.ts'
 import { casefileBench } from './casefileBench.ts'
+import { correlationBench } from './correlationBench.ts'
 import { generateEvents } from './generateEvents.ts'
 import { dropBench } from './dropBench.ts'
 import { mapBench } from './mapBench.ts'
@@ -13,7 +15,7 @@ import { sendBench } from './sendBench.ts'
 import { socBench } from './socBench.ts'
 import { startBench } from './startBench.ts'
 
-// npm run bench -- [import] [drop] [explore] [questions] [map] [start] [soc] [send] [casefile] [--rows N] [--requests N] [--rounds N] [--file CSV] [--write]
+// npm run bench -- [import] [drop] [explore] [questions] [alerts] [correlation] [map] [start] [soc] [send] [casefile] [--rows N] [--requests N] [--rounds N] [--file CSV] [--write]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -42,6 +44,8 @@ const benches: Record<string, () => Promise<string>> = {
   drop: () => dropBench(path, Number(values.rounds)),
   explore: () => exploreBench(path),
   questions: () => questionsBench(path),
+  alerts: () => alertsBench(path),
+  correlation: () => correlationBench(path, rows),
   map: () => mapBench(path),
   start: () => startBench(Number(values.rounds)),
   soc: () => socBench(Number(values.requests)),
