@@ -234,7 +234,7 @@ describe.skipIf(missing !== null)(`a copy on a server${missing === null ? '' : `
     await program.client.finished((await call('datasets.import', { huntId: other, files: [second] })).jobId)
     const whole = await send({ huntId: other })
     expect(whole).toMatchObject({ state: 'succeeded', done: 51, result: { rows: 51 } })
-    expect((await call('copies.list', { huntId: other })).total).toBe(2)
+    expect((await call('copies.list', { huntId: other, connection })).total).toBe(2)
     const [sent] = (await call('copies.list', { datasetId: id })).copies
     const page = await call('rows.page', { datasetId: id, copy: sent?.id, q: 'a.b:x number:1.5', limit: 1 })
     expect(page).toMatchObject({ total: 50 })

@@ -42,7 +42,7 @@ const example = { id: '2c0a3b0c-7d0e-4a55-8a6e-0d8f5c7b0001' }
 export const copies = {
   'copies.list': query(
     'Lists the copies of datasets on ClickHouse servers, newest first: what was sent where.',
-    z.object({ datasetId: id.optional(), huntId: id.optional(), ...paging }),
+    z.object({ datasetId: id.optional(), huntId: id.optional(), connection: id.optional(), ...paging }),
     z.object({ copies: z.array(copy), total: count }),
     {},
   ),

@@ -195,7 +195,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
   'connections.changed': () => [{ call: 'connections.list' }, { call: 'connections.get' }, { call: 'soc.panel' }],
   'copies.changed': ({ id, datasetId }) => [
     { call: 'copies.list', id: datasetId },
-    { call: 'copies.list', about: /"huntId"/ },
+    { call: 'copies.list', about: /"(?:huntId|connection)"/ },
     { call: 'copies.get', id },
     { call: 'rows.timeline', about: /"connection"/ },
     { call: 'rows.timelineHistogram', about: /"connection"/ },

@@ -68,13 +68,20 @@ function isStale({
 const withOrigin = (columns: Column[]): Column[] =>
   columns.map((column) => ({ ...column, derivedFrom: column.derivedFrom ?? null }))
 
-export type CopyQuery = { datasetId?: string | undefined; huntId?: string | undefined; limit: number; offset: number }
+export type CopyQuery = {
+  datasetId?: string | undefined
+  huntId?: string | undefined
+  connection?: string | undefined
+  limit: number
+  offset: number
+}
 
 /** Copies, newest first. */
 export function list(db: ReadDb, query: CopyQuery): { copies: Copy[]; total: number } {
   const where = conditions()
   where.in('c.dataset_id', query.datasetId)
   where.in('c.hunt_id', query.huntId)
+  where.in('c.connection_id', query.connection)
   const { text, values } = where.build()
   const rows = db
     .prepare<unknown[], CopyRow>(`${SELECT} WHERE ${text} ORDER BY c.sent_at DESC, c.rowid DESC LIMIT ? OFFSET ?`)

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { CloudUpload } from '@blueprintjs/icons'
 import type { Dataset } from '#contract/datasets'
+import { CopyList } from '../../backend/CopyList.tsx'
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { FailureState } from '../../backend/FailureState.tsx'
 import { useCall, useCommand } from '../../backend/query.ts'
@@ -8,10 +9,9 @@ import { link } from '../../state/places.ts'
 import { Action } from '../../ui/Action.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { formatNoun } from '../../ui/formatNumber.ts'
-import { CopyList } from './CopyList.tsx'
 
 /** Copies of a dataset on ClickHouse servers: send it, ask a copy, drop one. */
-export function DatasetCopies({ hunt, dataset }: { hunt: string; dataset: Dataset }) {
+export function DatasetCopies({ dataset }: { dataset: Dataset }) {
   const { data, error, refetch } = useCall('copies.list', { datasetId: dataset.id })
   if (error) return <FailureState failure={error} inline onRetry={() => void refetch()} />
   if (!data) return <Skeleton rows={4} height={24} />
@@ -25,7 +25,7 @@ export function DatasetCopies({ hunt, dataset }: { hunt: string; dataset: Datase
           here.
         </p>
       ) : (
-        <CopyList hunt={hunt} copies={data.copies} label="Copies" titleOf={(copy) => copy.connectionName} />
+        <CopyList copies={data.copies} label="Copies" titleOf={(copy) => copy.connectionName} />
       )}
     </div>
   )

@@ -213,7 +213,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
             )}
             {part === 'iocs' && <DatasetIocs hunt={hunt} id={dataset.id} />}
             {part === 'origin' && detail?.origin && <DatasetOrigin origin={detail.origin} />}
-            {part === 'copies' && <DatasetCopies hunt={hunt} dataset={dataset} />}
+            {part === 'copies' && <DatasetCopies dataset={dataset} />}
             {part === 'history' && <DatasetHistory id={dataset.id} reading={reading} />}
           </>
         )}

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { Copy } from '#contract/copies'
 import type { Dataset } from '#contract/datasets'
+import { CopyList } from '../../backend/CopyList.tsx'
 import { useParam } from '../../state/route.ts'
 import { link } from '../../state/places.ts'
 import { navigate } from '../../state/route.ts'
@@ -12,7 +13,6 @@ import { useZone } from '../../ui/appearance.ts'
 import { folderOf } from '../../ui/folderOf.ts'
 import { formatBytes, formatCount, formatNoun } from '../../ui/formatNumber.ts'
 import { formatRange, formatSecond, zoneLabel, type Zone } from '../../ui/formatTime.ts'
-import { CopyList } from './CopyList.tsx'
 import { DatasetDetail } from './DatasetDetail.tsx'
 import { useNarrow } from '../../state/useNarrow.ts'
 
@@ -182,7 +182,7 @@ export function DatasetsTab({ hunt, datasets, total, left }: DatasetsTabProps) {
         {left.length > 0 && (
           <section className="datasets-left" aria-label="On servers only">
             <h2>On servers only</h2>
-            <CopyList hunt={hunt} copies={left} label="Copies without a dataset" titleOf={(copy) => copy.datasetName} />
+            <CopyList copies={left} label="Copies without a dataset" titleOf={(copy) => copy.datasetName} />
           </section>
         )}
       </div>

@@ -12,6 +12,7 @@ import { FormFoot, FormHead, FormPane } from '../../../ui/FormPane.tsx'
 import { useFormDraft } from '../../../ui/useFormDraft.ts'
 import { ConnectionFields } from './ConnectionFields.tsx'
 import { ConnectionTested } from './ConnectionTested.tsx'
+import { SentTables } from './SentTables.tsx'
 import { keepsPassword, unfinished, type Draft } from './connectionDrafts.ts'
 
 type ConnectionEditorProps = { saved: Connection | null; initial: Draft; keyRing: boolean }
@@ -99,6 +100,7 @@ export function ConnectionEditor({ saved, initial, keyRing }: ConnectionEditorPr
       >
         <ConnectionFields saved={saved} draft={draft} keyRing={keyRing} onChange={change} />
         <ConnectionTested pending={test.isPending} tested={test.data} failure={test.error} />
+        {saved && <SentTables connection={saved.id} />}
       </FormPane>
       <ConfirmDialog
         open={asking}
@@ -108,7 +110,8 @@ export function ConnectionEditor({ saved, initial, keyRing }: ConnectionEditorPr
         onClose={() => setAsking(false)}
         onConfirm={() => saved && remove.mutate({ id: saved.id }, { onSuccess: () => navigate(link.connections()) })}
       >
-        “{saved?.name}” goes with its password. Nothing on the server is changed.
+        “{saved?.name}” goes with its password. Nothing on the server is changed: tables that were sent there stay, and
+        can then be neither asked nor dropped from here.
       </ConfirmDialog>
     </>
   )

@@ -1,25 +1,31 @@
 import { useState } from 'react'
 import { Trash } from '@blueprintjs/icons'
 import type { Copy } from '#contract/copies'
-import { FailureLine } from '../../backend/FailureLine.tsx'
-import { useCommand } from '../../backend/query.ts'
-import { link } from '../../state/places.ts'
-import { Action } from '../../ui/Action.tsx'
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { Time } from '../../ui/Time.tsx'
-import { formatNoun } from '../../ui/formatNumber.ts'
+import { FailureLine } from './FailureLine.tsx'
+import { useCommand } from './query.ts'
+import { link } from '../state/places.ts'
+import { Action } from '../ui/Action.tsx'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { Time } from '../ui/Time.tsx'
+import { formatNoun } from '../ui/formatNumber.ts'
 
-type CopyListProps = { hunt: string; copies: readonly Copy[]; label: string; titleOf: (copy: Copy) => string }
+type CopyListProps = {
+  copies: readonly Copy[]
+  label: string
+  titleOf: (copy: Copy) => string
+  /** The rows of a copy are shown in its hunt, which may be gone. */
+  canAsk?: boolean
+}
 
 /** Copies on servers: where each is and how large; ask it, drop its table or only forget it. */
-export function CopyList({ hunt, copies, label, titleOf }: CopyListProps) {
+export function CopyList({ copies, label, titleOf, canAsk = true }: CopyListProps) {
   const [dropping, setDropping] = useState<Copy | null>(null)
   const drop = useCommand('copies.delete')
   const remove = (copy: Copy, keepTable: boolean) =>
     drop.mutate({ id: copy.id, keepTable }, { onSuccess: () => setDropping(null) })
   return (
     <>
-      <ul className="dataset-copies" aria-label={label}>
+      <ul className="copy-list" aria-label={label}>
         {copies.map((copy) => (
           <li key={copy.id}>
             <div className="line">
@@ -41,8 +47,8 @@ export function CopyList({ hunt, copies, label, titleOf }: CopyListProps) {
               {copy.failure && `. ${copy.failure.message}`}
             </p>
             <div className="line">
-              {copy.state === 'complete' && (
-                <Action href={link.rows(hunt, { ds: copy.datasetId, copy: copy.id })}>Ask this copy</Action>
+              {canAsk && copy.state === 'complete' && (
+                <Action href={link.rows(copy.huntId, { ds: copy.datasetId, copy: copy.id })}>Ask this copy</Action>
               )}
               {copy.state !== 'sending' && (
                 <Action quiet icon={<Trash size={12} />} onClick={() => (drop.reset(), setDropping(copy))}>
