@@ -163,7 +163,7 @@ export function caseFileHandlers(deps: CaseFileDeps): HandlersOf<'caseFiles'> {
       if (contents === null) return { file: file.name, size: file.size, encrypted, contents: null }
       const here = await store.read({ signal }).caseFiles.here(
         contents.hunts.map(({ id }) => id),
-        contents.datasets.map(({ id }) => id),
+        contents.datasets.map(({ id, huntId, sha256 }) => ({ id, huntId, sha256 })),
       )
       const { title, tlp, by, createdAt, program, rows, records } = contents
       const told: CaseFileContents = {

@@ -16,8 +16,11 @@ async function job<T>(app: TestApp, started: Promise<{ jobId: string }>): Promis
   // The result of this kind of job, by contract.
   return ended.result as T
 }
+/** The last case file. */
+let fileSent = ''
 async function send(from: TestApp, to: TestApp, input: Input<'caseFiles.export'>): Promise<CaseFileMerge> {
   const { path } = await job<CaseFileReport>(from, from.call('caseFiles.export', { to: 'folder', ...input }))
+  fileSent = path ?? ''
   return job<CaseFileMerge>(to, to.call('caseFiles.import', { ticket: await to.app.files.offer(path ?? '') }))
 }
 async function searchedIn(app: TestApp, caseId: string): Promise<string[]> {
@@ -80,6 +83,8 @@ test('a note leads to the dataset and the alert that are here, where both import
   const note = await anna.call('cases.createNote', { caseId: kase.id, title: 'How', text: text(0) })
   const all = { huntIds: [hunt.id], caseIds: [kase.id] }
   expect((await send(anna, ben, all)).outcomes.datasets).toEqual({ same: 1 })
+  const seen = await ben.call('caseFiles.inspect', { ticket: await ben.app.files.offer(fileSent) })
+  expect(seen.contents?.datasets).toMatchObject([{ id: annas, here: true }])
   const notes = async (app: TestApp) => (await app.call('cases.notes', { id: kase.id })).notes
   const rows = async (app: TestApp) =>
     (await app.call('cases.links', { id: kase.id, kind: 'row' })).links.map(({ target, found }) => [target, found])

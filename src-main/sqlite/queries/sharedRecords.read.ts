@@ -226,14 +226,20 @@ export function replicaOf(db: ReadDb): string {
   return db.prepare<[], string>('SELECT id FROM replica').pluck().get() ?? ''
 }
 
-/** Of ids of hunts and datasets, those that this workspace has. */
-export function here(db: ReadDb, hunts: readonly string[], datasets: readonly string[]): string[] {
-  const known = (table: 'hunts' | 'datasets', ids: readonly string[]): string[] =>
-    db
-      .prepare<[string], string>(`SELECT id FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`)
-      .pluck()
-      .all(JSON.stringify(ids))
-  return [...known('hunts', hunts), ...known('datasets', datasets)]
+/** Of hunts and datasets of a file, the ids in it of those that this workspace has; of datasets also under another id. */
+export function here(
+  db: ReadDb,
+  hunts: readonly string[],
+  datasets: readonly { id: string; huntId: string; sha256: string }[],
+): string[] {
+  const hunt = db.prepare<[string], object>('SELECT 1 AS known FROM hunts WHERE id = ?')
+  const dataset = db.prepare<[string, string, string], object>(
+    `SELECT 1 AS known FROM datasets WHERE id = ? OR (hunt_id = ? AND sha256 = ? AND state = 'ready')`,
+  )
+  return [
+    ...hunts.filter((id) => hunt.get(id) !== undefined),
+    ...datasets.flatMap(({ id, huntId, sha256 }) => (dataset.get(id, huntId, sha256) === undefined ? [] : id)),
+  ]
 }
 
 /** The datasets of hunts. */

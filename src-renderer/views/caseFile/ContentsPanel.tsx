@@ -101,7 +101,7 @@ export function ContentsPanel({ ticket, secret, inspection, contents }: Contents
             <tbody>
               {contents.datasets.map((dataset) => (
                 <tr key={dataset.id}>
-                  <td className="clip" title={dataset.file}>
+                  <td className="clip case-file-name" title={dataset.file}>
                     {dataset.name}
                   </td>
                   <td className="right num nowrap">
