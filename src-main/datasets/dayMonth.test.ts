@@ -82,6 +82,37 @@ describe('the order of day and month', () => {
     })
   })
 
+  it('is told by dates far behind the first ones too, and stays when the zone is changed', async () => {
+    const log = (day: number, rows: number): string =>
+      `${String(day).padStart(2, '0')}/02/2024 10:00:00,a\n`.repeat(rows)
+    const column = 'When far'
+    const { id } = await imported(`${column},Host\n${log(1, 2_500)}${log(2, 1)}${log(13, 1)}`)
+    expect(await columnOf(id, column)).toMatchObject({ timeFormat: 'dmy', dayMonthSource: 'data' })
+    const told = { rowsWithoutTime: 0, warnings: [], lastTime: '2024-02-13T10:00:00.000Z' }
+    expect(await call('datasets.get', { id })).toMatchObject(told)
+    await update({ id, timeZone: '+01:00' })
+    expect(await call('datasets.get', { id })).toMatchObject({ ...told, lastTime: '2024-02-13T09:00:00.000Z' })
+  })
+
+  it('that does not hold for later rows is warned of with their number, until it is changed', async () => {
+    const column = 'When wrong'
+    const { id } = await imported(`${column},Host\n${'01/13/2024,a\n'.repeat(2_000)}${'13/01/2024,b\n'.repeat(3)}`)
+    const warning =
+      'When wrong: 3 filled cells are no time with the month first. Where the day comes first, say so in the time of the dataset'
+    expect(await call('datasets.get', { id })).toMatchObject({ rowsWithoutTime: 3, warnings: [warning] })
+    await update({ id, dayFirst: { [column]: false } })
+    expect(await call('datasets.get', { id })).toMatchObject({ rowsWithoutTime: 3, warnings: [] })
+  })
+
+  it('is the one of the tool where its profile says so, whatever the dates look like', async () => {
+    const header =
+      'date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,inode,notes,format,extra'
+    const line = (date: string): string => `${date},10:00:00,UTC,M...,FILE,NTFS,mtime,-,H,x,x,2,f,1,-,filestat,-\n`
+    const { id } = await imported(`${header}\n${line('03/04/2024')}${line('04/04/2024')}${line('05/04/2024')}`)
+    expect(await columnOf(id, 'date')).toMatchObject({ timeFormat: 'mdy', dayMonthSource: 'profile' })
+    expect(await call('datasets.get', { id })).toMatchObject({ warnings: [], lastTime: '2024-05-04T10:00:00.000Z' })
+  })
+
   it('names the field where a column is not there or holds no such dates, and nothing changes', async () => {
     const { id } = await imported('When,Host\n01/16/2024 10:00:00,a\n')
     await expect(call('datasets.update', { id, dayFirst: { none: true } })).rejects.toMatchObject({

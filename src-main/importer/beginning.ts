@@ -11,6 +11,7 @@ import { containerReason, jsonReason, markupReason } from './sniffContainer.ts'
 import { sniffDialect } from './sniffDialect.ts'
 import { sniffEncoding } from './sniffEncoding.ts'
 import { mode, sniffHeader } from './sniffHeader.ts'
+import { planWithLater } from './tellingRecords.ts'
 import { encodingName, windowTextOf } from './windowText.ts'
 
 /** Everything is decided from at most so many bytes and records at the beginning of a file. */
@@ -73,7 +74,8 @@ export function readBeginning(bytes: Buffer, complete: boolean, wanted: Dialect)
     comments: preface.comments,
     width: preface.headers?.length ?? null,
   })
-  const { records, lines } = readRecords(rest, complete, { encoding, undecided, dialect, offset, line })
+  const start = { encoding, undecided, dialect, offset, line }
+  const { records, lines } = readRecords(rest, complete, start)
   if (records.length === 0 && preface.headers === null)
     throw new AppError('not-a-table', 'No record can be read from the file.')
 
@@ -82,15 +84,18 @@ export function readBeginning(bytes: Buffer, complete: boolean, wanted: Dialect)
   const width = widthOf(found.headers, data)
   const headers = Array.from({ length: width.width }, (_, position) => found.headers?.[position] ?? '')
   // Records of a wrong width will be no rows: they say nothing about the columns.
-  const kept = data.filter((record) => record.length >= width.least && record.length <= width.width)
-  const plan = columnPlan({
-    headers,
-    headed: found.headers !== null,
-    least: width.least,
-    records: kept,
-    unset: preface.unset,
-    dialect: wanted,
-  })
+  const fits = (record: readonly string[]): boolean => record.length >= width.least && record.length <= width.width
+  const plan = planWithLater(
+    {
+      headers,
+      headed: found.headers !== null,
+      least: width.least,
+      records: data.filter(fits),
+      unset: preface.unset,
+      dialect: wanted,
+    },
+    () => laterRecords(rest, complete, start, fits),
+  )
   return {
     encoding,
     undecided,
@@ -185,6 +190,30 @@ function readRecords(
     reader.push(bytes.subarray(at, at + WINDOW))
   if (complete || records.length === 0) reader.end()
   return { records, lines }
+}
+
+/** The records of the beginning behind those by which everything else is decided. */
+function* laterRecords(
+  bytes: Buffer,
+  complete: boolean,
+  start: Parameters<typeof createRecordReader>[0],
+  fits: (record: readonly string[]) => boolean,
+): Generator<string[], undefined> {
+  let seen = 0
+  let batch: string[][] = []
+  const reader = createRecordReader(start, {
+    record(cells) {
+      if (seen++ >= BEGINNING_RECORDS && fits(cells)) batch.push(cells)
+    },
+    bad: (record: BadRecord) => void record,
+  })
+  for (let at = 0; at < bytes.length; at += WINDOW) {
+    reader.push(bytes.subarray(at, at + WINDOW))
+    yield* batch
+    batch = []
+  }
+  if (complete) reader.end()
+  yield* batch
 }
 
 type FoundHeader = { headers: string[] | null; title: number; headerRecords: 0 | 1 }

@@ -7,7 +7,7 @@ import { fieldOrder, mapFields } from './fields.ts'
 import { hostnameOfCell, iocOfCell } from './iocs.ts'
 import { createUnpacker, derivedHeaders, packedColumns, type PackedColumn } from './packedColumns.ts'
 import { profileById, recogniseProfile, timePositions, type Profile } from './profiles.ts'
-import { contradictoryOrder, timeReader, type DetectedTime } from './times.ts'
+import { contradictoryOrder, timeReader, type DetectedTime, type TimeFormat } from './times.ts'
 import { decideColumn, type ColumnDecision } from './types.ts'
 
 /**
@@ -87,7 +87,7 @@ export function columnPlan(start: PlanStart): ColumnPlan {
     const dayFirst = dialect.dayFirst?.[name]
     const decision = decideColumn(joined, header, ofProfile !== undefined || position === chosen, dayFirst)
     const type = decision.type
-    const order = orderOfColumn(name, decision, joined, dayFirst)
+    const order = orderOfColumn(name, decision, joined, dayFirst, ofProfile?.format ?? null)
     if (order?.warning) warnings.push(order.warning)
     const detected = decision.time?.format ?? null
     const format = type === 'time' ? (dayFirst === undefined ? (ofProfile?.format ?? detected) : detected) : null
@@ -167,6 +167,7 @@ function orderOfColumn(
   { time }: ColumnDecision,
   samples: readonly string[],
   dayFirst: boolean | undefined,
+  ofProfile: TimeFormat | null,
 ): { source: NonNullable<Column['dayMonthSource']>; warning: string | null } | null {
   const format = time?.format === 'mdy' || time?.format === 'dmy' ? time.format : null
   const said = dayFirst !== undefined
@@ -174,6 +175,7 @@ function orderOfColumn(
     const message = `Column "${name}" holds no dates that can be read with the ${dayFirst ? 'day' : 'month'} first.`
     throw new AppError('invalid-input', message, { path: 'dialect.dayFirst' })
   }
+  if (!said && time && (ofProfile === 'mdy' || ofProfile === 'dmy')) return { source: 'profile', warning: null }
   const evidence = format === null ? (time ? null : contradictoryOrder(samples)) : (time?.order ?? null)
   if (evidence === null) return null
   const contradictory = evidence.monthFirst > 0 && evidence.dayFirst > 0

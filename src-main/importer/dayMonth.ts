@@ -1,5 +1,6 @@
-import { readYearLast } from './numericDates.ts'
+import type { Column } from '#contract/datasets'
 import type { ToUtc } from './calendar.ts'
+import { readYearLast } from './numericDates.ts'
 
 export type SlashFormat = 'mdy' | 'dmy'
 
@@ -69,3 +70,17 @@ export function orderWarning(
   if (said || format === null || monthFirst + dayFirst > 0) return null
   return `${name}: whether day or month comes first cannot be told from the data; ${first(format)} first was taken`
 }
+
+const UNREAD = 'filled cells are no time with the'
+
+/** What is to be said about a time column once all its rows were read, `timed` of them with a time; null where all dates fit the order. */
+export function unreadDates({ name, timeFormat, dayMonthSource, filled }: Column, timed: number): string | null {
+  if (filled <= timed || (timeFormat !== 'mdy' && timeFormat !== 'dmy')) return null
+  if (dayMonthSource !== 'assumed' && dayMonthSource !== 'data') return null
+  const other = timeFormat === 'mdy' ? 'day' : 'month'
+  const count = (filled - timed).toLocaleString('en-US')
+  return `${name}: ${count} ${UNREAD} ${first(timeFormat)} first. Where the ${other} comes first, say so in the time of the dataset`
+}
+
+/** A warning of unreadDates: it holds for one reading of the rows only. */
+export const isUnreadDates = (warning: string): boolean => warning.includes(UNREAD)

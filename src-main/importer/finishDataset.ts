@@ -2,6 +2,7 @@ import type { Column } from '#contract/datasets'
 import type { IocType } from '#contract/values'
 import type { Beginning } from './beginning.ts'
 import { DATASET_FORMAT } from './datasetFile.ts'
+import { unreadDates } from './dayMonth.ts'
 import type { DatasetTables } from './datasetTables.ts'
 import type { ImportResult } from './importRequest.ts'
 import type { Timeline } from './timelineCollector.ts'
@@ -23,6 +24,8 @@ export function finishDataset(
 ): Omit<ImportResult, 'iocs' | 'iocsByType' | 'hosts'> {
   const { plan } = beginning
   const columns = finalColumns(plan.columns, read.filled, read.findings)
+  const timeColumn = plan.timePosition === null ? undefined : columns[plan.timePosition]
+  const unread = timeColumn ? unreadDates(timeColumn, read.rows - read.rowsWithoutTime) : null
   for (const { start, rows } of read.timeline.stretches) tables.timeline(start, rows)
   const result = {
     size: read.size,
@@ -35,14 +38,14 @@ export function finishDataset(
     profile: plan.profile?.id ?? null,
     profileName: plan.profile?.name ?? null,
     columns,
-    timeColumn: plan.timePosition === null ? null : (columns[plan.timePosition]?.name ?? null),
+    timeColumn: timeColumn?.name ?? null,
     timeZone: plan.timeZone,
     rows: read.rows,
     quarantined: read.quarantined,
     firstTime: read.firstTime,
     lastTime: read.lastTime,
     rowsWithoutTime: read.rowsWithoutTime,
-    warnings: read.warnings,
+    warnings: unread === null ? read.warnings : [...read.warnings, unread],
   }
   const meta = {
     format: DATASET_FORMAT,

@@ -21,10 +21,10 @@ export const column = z.object({
   timeZone: z.string().nullable().describe('For time columns: the zone in which times without an offset were read'),
   timeZoneSource: z.enum(['text', 'profile', 'assumed', 'user']).nullable(),
   dayMonthSource: z
-    .enum(['data', 'assumed', 'contradictory', 'user'])
+    .enum(['data', 'profile', 'assumed', 'contradictory', 'user'])
     .optional()
     .describe(
-      'For dates such as 01/02/2024: how it was decided whether the day comes first. contradictory: some dates only have a meaning with the day first, others only with the month first',
+      'For dates such as 01/02/2024: how it was decided whether the day comes first. profile: the tool always writes it so. contradictory: some dates only have a meaning with the day first, others only with the month first',
     ),
   filled: count.describe('Cells that are not empty'),
 })

@@ -1,7 +1,7 @@
 /** How a column with dates such as 01/02/2024 is read; null for other columns. */
 export function dayMonthOf(column: {
   timeFormat: string | null
-  dayMonthSource?: 'data' | 'assumed' | 'contradictory' | 'user' | undefined
+  dayMonthSource?: 'data' | 'profile' | 'assumed' | 'contradictory' | 'user' | undefined
 }): { dayFirst: boolean | null; note: string } | null {
   const { timeFormat, dayMonthSource } = column
   const dayFirst = timeFormat === 'dmy' ? true : timeFormat === 'mdy' ? false : null
@@ -11,6 +11,7 @@ export function dayMonthOf(column: {
 
 const notes = {
   data: 'as the dates tell',
+  profile: 'as this tool writes them',
   assumed: 'assumed: no date tells',
   contradictory: 'the dates contradict each other',
   user: 'set by you',
