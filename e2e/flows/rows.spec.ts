@@ -79,6 +79,20 @@ test('the keyboard reaches every row and cell, selects with Space and Shift, and
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('complementary', { name: 'Row 5' })).toHaveCount(0)
+
+  await page.keyboard.press('Control+g')
+  await expect(page.getByRole('textbox', { name: /^Number of a row/ })).toBeFocused()
+  await page.keyboard.type('121')
+  await page.keyboard.press('Enter')
+  await expect(cursor(page)).toContainText('certutil')
+  await expect(page.locator('[role="gridcell"]:focus')).toBeVisible()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Shift+F10')
+  await expect(page.locator('[role="menuitem"]:focus')).toContainText('Only')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('textbox', { name: 'Search the rows' })).toHaveValue(/^-/)
 })
 
 test('selected rows are copied as TSV by Ctrl+C, and as CSV, Markdown and JSON from the menu', async ({
