@@ -48,6 +48,11 @@ export type Beginning = {
  * Fails with not-a-table (empty, binary, JSON; the message says what it is) or invalid-input (a wrong override).
  */
 export function readBeginning(bytes: Buffer, complete: boolean, wanted: Dialect): Beginning & { records: string[][] } {
+  const { delimiter: between } = wanted
+  if (between !== undefined && /[\r\n"]/.test(between))
+    throw new AppError('invalid-input', 'A line end or a quote mark cannot delimit cells.', {
+      path: 'dialect.delimiter',
+    })
   if (bytes.length === 0) throw new AppError('not-a-table', 'The file is empty.')
   const { encoding, bom, undecided } = encodingOf(bytes, wanted)
   const body = bytes.subarray(bom)

@@ -58,6 +58,8 @@ export type PlanStart = {
 export function columnPlan(start: PlanStart): ColumnPlan {
   const { headed, least, unset, dialect } = start
   const sources = start.headers.length
+  // Also where no time of the file needs it now: it is remembered for others.
+  if (dialect.timeZone !== undefined) checkedZone(dialect.timeZone)
   const { profile, reason } = profileOf(headed ? start.headers : [], dialect)
   const packed = headed && profile ? packedColumns(start.headers, profile.splits, start.records) : []
   const derived = derivedHeaders(start.headers, packed)
@@ -185,7 +187,12 @@ function orderOfColumn(
 
 /** Building a reader is what finds out whether the zone exists. */
 function checkedZone(zone: string): string {
-  timeReader('iso', zone)
+  try {
+    timeReader('iso', zone)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    throw new AppError(error.code, error.message, { path: 'dialect.timeZone' }, { cause: error })
+  }
   return zone
 }
 

@@ -69,3 +69,14 @@ test('a preview follows every override', async () => {
   expect((await preview('a,"b,c"\n', { quote: '', header: false })).rows).toEqual([['a', '"b', 'c"']])
   expect((await preview('a\n\u00e9\n', { encoding: 'windows-1252' })).rows).toEqual([['Ã©']])
 })
+
+test.each([
+  [{ timeZone: 'Mars/Olympus' }, 'dialect.timeZone'],
+  [{ delimiter: '\n' }, 'dialect.delimiter'],
+  [{ delimiter: '"' }, 'dialect.delimiter'],
+])(
+  'an override that cannot hold is refused with its name, also where the file does not need it: %j',
+  async (dialect, path) => {
+    await expect(preview('a,b\n1,2\n', dialect)).rejects.toMatchObject({ code: 'invalid-input', detail: { path } })
+  },
+)
