@@ -5,16 +5,7 @@ import { join } from 'node:path'
 import { root } from './paths.mjs'
 
 const ts = createRequire(import.meta.url)('typescript')
-const folders = [
-  'src-main',
-  'src-preload',
-  'src-preload/contract',
-  'src-shared',
-  'src-renderer',
-  'e2e',
-  'test',
-  'bench',
-]
+const folders = ['src-main', 'src-preload', 'src-preload/contract', 'src-renderer', 'e2e', 'test', 'bench']
 
 const format = { getCurrentDirectory: () => root, getCanonicalFileName: (name) => name, getNewLine: () => '\n' }
 const system = {
