@@ -25,14 +25,31 @@ const attributesOf = (items: ExportedGraph['nodes'] | ExportedGraph['edges']): s
   ...new Set(items.flatMap(({ attributes }) => Object.keys(attributes))),
 ]
 
-/** Gephi knows colours by `r`, `g` and `b` only, labels, places, sizes and weights by the names they have anyway. */
-const coloured = <T extends ExportedGraph['nodes'][number]>(items: readonly T[]): T[] =>
-  items.map((item) => ({ ...item, attributes: { ...item.attributes, ...rgbOf(item.attributes['colour']) } }))
+/** Without those that are empty everywhere: nothing tells of what type they are. */
+const filledOf = (items: ExportedGraph['nodes'] | ExportedGraph['edges']): string[] =>
+  attributesOf(items).filter((name) => items.some(({ attributes }) => !isEmpty(attributes[name])))
+const isEmpty = (value: string | number | null | undefined): boolean =>
+  value === undefined || value === null || value === ''
+
+/**
+ * Gephi (ImporterGraphML of its sources) takes label, x, y, size and weight by these names and colours by r, g and b. Its y grows
+ * upwards and its size is a radius, while maps count downwards and in diameters.
+ */
+const forGephi = <T extends ExportedGraph['nodes'][number]>(items: readonly T[]): T[] =>
+  items.map((item) => {
+    const { colour, y, size } = item.attributes
+    const own = {
+      ...(typeof y === 'number' && { y: y === 0 ? 0 : -y }),
+      ...(typeof size === 'number' && { size: size / 2 }),
+      ...rgbOf(colour),
+    }
+    return { ...item, attributes: { ...item.attributes, ...own } }
+  })
 
 function* graphml(graph: ExportedGraph, yed: boolean): Generator<string> {
-  const [nodes, edges] = yed ? [graph.nodes, graph.edges] : [coloured(graph.nodes), coloured(graph.edges)]
+  const [nodes, edges] = yed ? [graph.nodes, graph.edges] : [forGephi(graph.nodes), forGephi(graph.edges)]
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd"${yed ? YED_NAMESPACE : ''}>\n`
-  const keys = { node: attributesOf(nodes), edge: attributesOf(edges) }
+  const keys = { node: filledOf(nodes), edge: filledOf(edges) }
   for (const [kind, names] of Object.entries(keys)) {
     const items: ExportedGraph['nodes'] = kind === 'node' ? nodes : edges
     for (const name of names)
@@ -44,7 +61,7 @@ function* graphml(graph: ExportedGraph, yed: boolean): Generator<string> {
   yield `  <graph id="G" edgedefault="${undirected ? 'undirected' : 'directed'}">\n`
   const data = (kind: string, attributes: Readonly<Record<string, string | number | null>>): string =>
     Object.entries(attributes)
-      .filter(([, value]) => value !== null && value !== '')
+      .filter(([, value]) => !isEmpty(value))
       .map(([name, value]) => `<data key="${kind}_${xmlText(name)}">${xmlText(String(value))}</data>`)
       .join('')
   for (const { id, attributes } of nodes)

@@ -117,6 +117,7 @@ describe('a drawn map', () => {
     expect(xml).not.toMatch(/<script|[\u0000-\u0008]|y:/)
     expect(xml).toContain('<key id="n_r" for="node" attr.name="r" attr.type="long"/>')
     expect(xml).toContain('<data key="n_r">197</data><data key="n_g">203</data><data key="n_b">211</data>')
+    expect(xml).toContain('<data key="n_x">1</data><data key="n_y">-1</data><data key="n_size">13</data>')
     const yed = await exported(map, 'graphml-yed')
     expect(yed.match(/<y:Geometry x="-?\d+" y="-?\d+" width="26" height="26"\/>/g)?.length).toBe(texts.length)
     expect(yed).toContain('>&#60;/data&#62;&#60;script&#62;alert(1)&#60;/script&#62;</y:NodeLabel>')
