@@ -6,6 +6,11 @@ export const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
 /** Faults that keep people out: axe calls them serious or critical. Of the rows of a grid or table, all alike, five are looked at. `within`: a part of the page. */
 export async function faults(page: Page, rules?: string[], within = 'html'): Promise<string[]> {
+  // What fades in or out has no colours of its own for as long.
+  await page.evaluate(async () => {
+    const fading = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.allSettled(fading.map((one) => one.finished))
+  })
   const { violations } = await new AxeBuilder({ page })
     .include(within)
     .exclude('.grid-row:nth-child(n + 6)')
