@@ -27,11 +27,34 @@ export function explainRule(rule: ConditionRule, source: RuleSource, hasTime: bo
     const { left, note } = leftAfter(ordered.slice(0, n + 1), source)
     const alone = left === 0 && step.by !== 'count' ? leftAfter([step], source).left : null
     steps.push({ condition: step.condition, left, alone, note })
-    if (left === 0) return { ...why(step, alone, before, note), missing, steps }
+    if (left === 0) {
+      const timed = step.by === 'sqlite' || step.by === 'row' || n === 0 ? null : withTime(ordered.slice(0, n), source)
+      if (timed === 0) return { outcome: 'time-missing', reason: noTime(step.condition, before ?? 0), missing, steps }
+      const untimed = timed === null ? 0 : (before ?? 0) - timed
+      const { outcome, reason } = why(step, alone, before, note)
+      return { outcome, reason: untimed === 0 ? reason : `${reason} ${withoutTime(untimed)}`, missing, steps }
+    }
     before = left
   }
-  return { outcome: 'fires', reason: `${rowsText(before ?? 0)} match.`, missing, steps }
+  return {
+    outcome: 'fires',
+    reason: before === 1 ? '1 row matches.' : `${rowsText(before ?? 0)} match.`,
+    missing,
+    steps,
+  }
 }
+
+/** Rows with a time for which the steps hold; only these can be outside hours or be counted. */
+function withTime(steps: readonly Step[], source: RuleSource): number {
+  let rows = 0
+  for (const _row of rowsBefore(steps, true, source)) rows += 1
+  return rows
+}
+
+const noTime = (condition: number, before: number): string =>
+  before === 1
+    ? `The 1 row left before condition ${condition + 1} has no time.`
+    : `None of the ${before} rows left before condition ${condition + 1} has a time.`
 
 function leftAfter(steps: readonly Step[], source: RuleSource): { left: number; note: string | null } {
   const needsTime = steps.some((step) => step.by === 'time' || step.by === 'count')
@@ -46,7 +69,9 @@ function leftAfter(steps: readonly Step[], source: RuleSource): { left: number; 
   const counters = countersOf(steps)
   for (const { rows } of rowsOfRule([{ source, matcher }], counters)) left += rows.length
   const last = counters.at(-1)
-  const note = last ? `The highest count within ${last.minutes} minutes is ${last.counts.highest()}.` : null
+  const note = last
+    ? `The highest count within ${last.minutes === 1 ? '1 minute' : `${last.minutes} minutes`} is ${last.counts.highest()}.`
+    : null
   return { left, note: left === 0 ? note : null }
 }
 
@@ -64,8 +89,10 @@ function why(
       : { outcome: 'no-such-event', reason: `${which} is true for no row of this dataset.` }
   return {
     outcome: 'never-true',
-    reason: `${which} is true for ${rowsText(alone ?? 0)}, but for none of the ${rowsText(before ?? 0)} left before it.`,
+    reason: `${which} is true for ${rowsText(alone ?? 0)}, but not for ${before === 1 ? 'the 1 row' : `any of the ${before ?? 0} rows`} left before it.`,
   }
 }
 
+const withoutTime = (rows: number): string =>
+  rows === 1 ? '1 row left before it has no time.' : `${rows} rows left before it have no time.`
 const rowsText = (rows: number): string => (rows === 1 ? '1 row' : `${rows} rows`)

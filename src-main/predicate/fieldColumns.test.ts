@@ -7,5 +7,5 @@ const look = (name: string) => () => columnsOf({ name, at: 0 }, { columns, timeC
 it('only a name that is near the unknown one is suggested', () => {
   expect(look('comand_line')).toThrow('character 1. Write CommandLine:value.')
   expect(look('userid')).toThrow('Write user_id:value.')
-  expect(look('src_ip')).toThrow(/src_ip, character 1\.$/)
+  expect(look('src_ip')).toThrow(/src_ip, character 1\. Put text that holds a colon in quotes\.$/)
 })

@@ -25,11 +25,14 @@ export function columnsOf<C extends Named>(field: Field, layout: Layout<C>): C[]
   const named = columnsNamed(field, layout)
   if (named.length > 0 || (ROW_TIME.includes(field.name.toLowerCase()) && layout.timeColumn !== null)) return named
   const [example] = closest(field.name.toLowerCase(), layout.columns)
-  throw new AppError(
-    'invalid-input',
-    `There is no column or field ${field.name}, character ${field.at + 1}.${example ? ` Write ${/^[\w.-]+$/.test(example) ? example : `"${example}"`}:value.` : ''}`,
-    { path: 'q', at: field.at, column: field.name },
-  )
+  const hint = example
+    ? `Write ${/^[\w.-]+$/.test(example) ? example : `"${example}"`}:value.`
+    : 'Put text that holds a colon in quotes.'
+  throw new AppError('invalid-input', `There is no column or field ${field.name}, character ${field.at + 1}. ${hint}`, {
+    path: 'q',
+    at: field.at,
+    column: field.name,
+  })
 }
 
 /** Whether a field means the time of the row, and not a column that merely has such a name. */

@@ -41,6 +41,15 @@ it.each<[string, object]>([
   ['/etc/passwd', word('/etc/passwd')],
   ['http://a.b/c', word('http://a.b/c')],
   ['C:\\Windows', word('C:\\Windows')],
+  ['2001:db8::1', word('2001:db8::1')],
+  ['-fe80::1', { op: 'not', part: word('fe80::1') }],
+  ['10.0.1.4:443', word('10.0.1.4:443')],
+  ['00:0C:29:aa:bb:cc', word('00:0C:29:aa:bb:cc')],
+  ['ip:2001:db8::1', word('2001:db8::1', 'ip')],
+  ['!user:bob', { op: 'not', part: word('bob', 'user') }],
+  ['!(a OR b)', { op: 'not', part: { op: 'or', parts: [word('a'), word('b')] } }],
+  ['_exists_:user', match({ kind: 'exists' }, 'user')],
+  ['NOT _exists_:"Source IP"', { op: 'not', part: match({ kind: 'exists' }, 'Source IP') }],
   ['- x', { op: 'and', parts: [word('-'), word('x')] }],
 ])('reads %s', (text, tree) => {
   expect(parseQuery(text)).toEqual(tree)
@@ -57,6 +66,9 @@ it.each([
   ['x:/(/', 3],
   ['x:/abc', 3],
   ['pid:>', 5],
+  ['pid:>=', 5],
+  ['ip:10.0.0.0/33', 4],
+  ['ip:300.1.1.1/8', 4],
 ])('says where %s is wrong, with an example', (text, position) => {
   expect(() => parseQuery(text)).toThrow(new RegExp(`character ${position}\\. Write .+\\.$`))
 })

@@ -4,6 +4,11 @@ import type { Field, Predicate, Test } from './predicate.ts'
 import { queryError } from './queryError.ts'
 import { tokensOf, type Token } from './tokens.ts'
 
+/** `_exists_:user`, as Kibana and Timesketch write `user:*`. */
+const EXISTS = '_exists_'
+/** An IPv4 address and a length, right or wrong. */
+const NETWORK = /^\d+(?:\.\d+){3}\/\d+$/
+
 /** Parentheses and NOT may stand inside each other this deep. */
 const DEPTH_MAX = 30
 
@@ -11,10 +16,10 @@ const DEPTH_MAX = 30
  * Parses the query language that analysts know from Kibana and Timesketch. Two terms side by side must both hold.
  *   certutil                 some cell holds it            "net user"              the same with blanks
  *   user:admin               a cell of the field holds it  user:"CORP\\admin"      it is exactly that
- *   user:adm*                wildcards over the whole cell user:*                  it is not empty
+ *   user:adm*                wildcards over the whole cell user:* _exists_:user    it is not empty
  *   pid:[1000 TO 2000}       a range, } leaves the end out pid:>=1000              half a range
  *   src_ip:10.0.0.0/8        a network                     command_line:/net1? /   a regular expression
- *   a OR b   a AND b   NOT a   -a   (a OR b) c   user:(a OR b)
+ *   a OR b   a AND b   NOT a   -a   !a   (a OR b) c   user:(a OR b)
  * AppError 'invalid-input' with `at`, the position in characters.
  */
 export function parseQuery(text: string): Predicate {
@@ -63,6 +68,10 @@ function createParser(tokens: readonly Token[], length: number): { tokens: numbe
       const value = peek()
       if (!value || value.at !== token.end || value.kind === ')' || value.kind === 'field')
         throw queryError(`A value is missing after ${token.name}`, token.at, `${token.name}:admin`)
+      if (token.name === EXISTS && (value.kind === 'word' || value.kind === 'quoted')) {
+        at++
+        return { op: 'match', field: { name: value.text, at: value.at }, test: { kind: 'exists' } }
+      }
       return term(named)
     }
     return { op: 'match', field, test: testOf(token, field) }
@@ -116,6 +125,8 @@ function testOf(token: Token, field: Field | null): Test {
   if (token.kind !== 'word') throw queryError('A word is missing', token.at, 'user:admin')
   if (field && token.text === '*') return { kind: 'exists' }
   if (field && cidrOf(token.text)) return { kind: 'cidr', network: token.text }
+  if (field && NETWORK.test(token.text))
+    throw queryError(`${token.text} is no network`, token.at, `${field.name}:10.0.0.0/8`)
   if (/[*?]/.test(token.text)) return { kind: 'wildcard', pattern: token.text }
   return containing(token.text, token.at)
 }

@@ -1,3 +1,4 @@
+import { cidrOf } from './cidr.ts'
 import { queryError } from './queryError.ts'
 
 /** A piece of a query. `at` and `end`: where it stands, in characters. */
@@ -27,7 +28,10 @@ const SPACE = /\s+/y
 const FIELD = /(?:"([^"]+)"|([^\s:"()[\]{}<>=]+)):(?!\/\/|\\)/y
 const WORD = /[^\s()"]+/y
 const RANGE = /([[{])\s*("[^"]*"|[^\s"\]}]+)\s+TO\s+("[^"]*"|[^\s"\]}]+)\s*([\]}])/y
-const COMPARE = /(>=|<=|>|<)\s*("[^"]*"|[^\s()"]+)/y
+const COMPARE = /([<>]=?)(?!=)\s*("[^"]*"|[^\s()"]+)/y
+
+/** Pasted as they stand in evidence, colons and all: an address with its port, a MAC address. */
+const WITH_COLONS = /^(?:\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}|(?:[0-9a-f]{2}:){5}[0-9a-f]{2})$/i
 
 /** Cuts a query into its pieces; AppError 'invalid-input' with the position of what is wrong. */
 export function tokensOf(text: string): Token[] {
@@ -66,13 +70,13 @@ export function tokensOf(text: string): Token[] {
         at,
         end: at + found[0].length,
       })
-    } else if (letter === '-' && /[^\s)]/.test(text[at + 1] ?? '') && !afterField())
+    } else if ((letter === '-' || letter === '!') && /[^\s)]/.test(text[at + 1] ?? '') && !afterField())
       push({ kind: 'not', at, end: at + 1 })
     else {
-      const field = afterField() ? null : match(FIELD)
+      const word = match(WORD)?.[0] ?? letter ?? ''
+      const field = afterField() || isAddress(word) ? null : match(FIELD)
       if (field) push({ kind: 'field', name: field[1] ?? field[2] ?? '', at, end: at + field[0].length })
       else {
-        const word = match(WORD)?.[0] ?? letter ?? ''
         const keyword = afterField() ? undefined : KEYWORDS[word]
         if (keyword) push({ kind: keyword, at, end: at + word.length })
         else push({ kind: 'word', text: word, at, end: at + word.length })
@@ -81,6 +85,9 @@ export function tokensOf(text: string): Token[] {
   }
   return tokens
 }
+
+const isAddress = (word: string): boolean =>
+  WITH_COLONS.test(word) || (word.includes(':') && cidrOf(`${word}/128`) !== null)
 
 const plain = (text: string): string => text.replace(/^"([^"]*)"$/, '$1')
 const signOf = (text: string): '>' | '>=' | '<' | '<=' => (text === '>=' || text === '<=' || text === '<' ? text : '>')

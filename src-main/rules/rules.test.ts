@@ -253,6 +253,32 @@ describe('a rule of conditions', () => {
     expect(without).toMatchObject({ outcome: 'time-missing' })
   })
 
+  it('says that the rows which matched have no time, where only that keeps a rule from firing', async () => {
+    const huntId = await newHunt('explain times')
+    await importText(huntId, 'part.csv', [
+      ...AUDIT,
+      ',adele,Delete user,failure,',
+      audit('04T23:00:00', 'bob', 'Add user'),
+      audit('04T10:00:00', 'carol', 'Add user'),
+      ',dora,Add user,failure,',
+    ])
+    const reason = async (operation: string) => {
+      const conditions: (Input<'rules.test'>['rule'] & { kind: 'condition' })['conditions'] = [
+        { op: 'eq', field: 'Operation', value: operation },
+        { op: 'threshold_count', count: 3, minutes: 1 },
+      ]
+      const rule = { kind: 'condition' as const, name: 'T', conditions }
+      return (await call('rules.explain', { rule, huntId })).datasets.map((one) => [one.outcome, one.reason])
+    }
+    expect(await reason('Delete user')).toEqual([['time-missing', 'The 1 row left before condition 2 has no time.']])
+    expect(await reason('Add user')).toEqual([
+      [
+        'never-true',
+        'Condition 2 is never reached. The highest count within 1 minute is 1. 1 row left before it has no time.',
+      ],
+    ])
+  })
+
   it('refuses hostile conditions before anything is saved, and no pattern hangs', async () => {
     const rule = (conditions: unknown): unknown => ({ rule: { kind: 'condition', name: 'H', conditions } })
     const refused = async (conditions: unknown) => failureOf(program.client.raw('rules.create', rule(conditions)))

@@ -129,7 +129,7 @@ export const intel = {
       })
       .refine((input) => (input.ticket === undefined) !== (input.text === undefined), 'Give either ticket or text'),
     jobRef,
-    { text: 'evil[.]example\n198.51.100.0/24\n', name: 'From the morning call' },
+    { text: 'evil-c2[.]com\n198.51.100.0/24\n', name: 'From the morning call' },
   ),
   'intel.list': query(
     'The lists of indicators, by name.',

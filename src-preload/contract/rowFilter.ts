@@ -15,7 +15,7 @@ export const rowFilter = {
     .max(4000)
     .optional()
     .describe(
-      'Query: words in any cell, field:value, field:"exact value", wildcards, field:[1 TO 5], field:>=5, field:10.0.0.0/8, field:/regex/, field:*, tag:suspicious, note:* or note:ID of an annotation, AND OR NOT ( ); terms side by side must all hold. Any case',
+      'Query: words in any cell, field:value, field:"exact value", wildcards, field:[1 TO 5], field:>=5, field:10.0.0.0/8, field:/regex/, field:* or _exists_:field, tag:suspicious, note:* or note:ID of an annotation, AND OR NOT ( ); terms side by side must all hold. Any case',
     ),
   from: time.optional().describe('Only rows from this time on; rows without a time are left out'),
   to: time.optional().describe('Only rows before this time; rows without a time are left out'),

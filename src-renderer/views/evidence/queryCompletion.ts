@@ -27,7 +27,7 @@ export function completionPlace(query: string, caret: number): CompletionPlace |
     else if (quote < 0 && /[\s()]/.test(letter)) start = at + 1
   }
   const before = query.slice(start, caret)
-  const dash = before.startsWith('-') ? 1 : 0
+  const dash = /^[-!]/.test(before) ? 1 : 0
   const found = /^("[^"]+"|[^\s:"()[\]{}<>/]+):(.*)$/s.exec(before.slice(dash))
   const rest = /^[^\s()]*/.exec(query.slice(caret))?.[0] ?? ''
   const to = caret + (quote < 0 ? rest.length : 0)
@@ -41,7 +41,7 @@ export function completionPlace(query: string, caret: number): CompletionPlace |
   return { kind: 'field', typed: before.slice(dash), from: start + dash, to }
 }
 
-const written = (name: string): string => (/^[^\s:"()[\]{}<>=-][^\s:"()[\]{}<>=]*$/.test(name) ? name : `"${name}"`)
+const written = (name: string): string => (/^[^\s:"()[\]{}<>=!-][^\s:"()[\]{}<>=]*$/.test(name) ? name : `"${name}"`)
 
 /** Fields and columns whose name holds what was typed, those that begin with it first; and the words that join terms. */
 export function fieldCompletions(

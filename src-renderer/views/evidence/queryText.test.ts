@@ -20,6 +20,11 @@ describe('terms of a query', () => {
     expect(addTerm(addTerm('x', term), term)).toBe(`x ${term}`)
   })
 
+  it('with ! before them are taken for what they are, and a column of such a name is not', () => {
+    expect(queryTokens('!user:bob')).toMatchObject([{ field: 'user', value: 'bob', negated: true }])
+    expect(termText('!a', 'x')).toBe('"!a":"x"')
+  })
+
   it('for an empty cell say that the field is empty', () => {
     expect(toggleTerm('', 'Source IP', '')).toBe('-"Source IP":*')
     expect(toggleTerm('-"Source IP":*', 'Source IP', '')).toBe('')

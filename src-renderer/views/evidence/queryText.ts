@@ -11,7 +11,7 @@ export type QueryToken = {
 }
 
 // The same tokens as the program reads; here they are only coloured and set or taken away.
-const TOKEN = /(-(?=\S))?(?:("[^"]*"|[^\s:"]+):(?!\/\/|\\))?(?:"((?:[^"\\]|\\.)*)"?|(\S+))/gy
+const TOKEN = /([-!](?=\S))?(?:("[^"]*"|[^\s:"]+):(?!\/\/|\\))?(?:"((?:[^"\\]|\\.)*)"?|(\S+))/gy
 const SPACE = /\s*/y
 
 export function queryTokens(query: string): QueryToken[] {
@@ -49,7 +49,7 @@ export function queryTokens(query: string): QueryToken[] {
 /** field:"value", or for an empty cell -field:*. null where the name cannot be written. */
 export function termText(name: string, value: string, negated = false): string | null {
   if (name === '' || name.includes('"')) return null
-  const field = /^[^\s:"()[\]{}<>=-][^\s:"()[\]{}<>=]*$/.test(name) ? name : `"${name}"`
+  const field = /^[^\s:"()[\]{}<>=!-][^\s:"()[\]{}<>=]*$/.test(name) ? name : `"${name}"`
   if (value === '') return negated ? `${field}:*` : `-${field}:*`
   return `${negated ? '-' : ''}${field}:"${value.replace(/[\\"]/g, '\\$&')}"`
 }
