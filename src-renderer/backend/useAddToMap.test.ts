@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { thingOf, thingsOfAlert } from './alertThings.ts'
 import { elementsFor } from './useAddToMap.ts'
 
-it('what an alert names becomes nodes, two addresses of a row a link, and what stands on the map is taken as it is', () => {
+it('what an alert names becomes nodes, two addresses of a row a link, and what stands on the map, also by its note, is taken', () => {
   const evidence = [
     { datasetId: 'd', row: 1, field: 'src', value: '10.0.1.6' },
     { datasetId: 'd', row: 1, field: 'dst', value: '192.168.0.4' },
@@ -14,6 +14,14 @@ it('what an alert names becomes nodes, two addresses of a row a link, and what s
   expect(first.map(({ kind }) => kind)).toEqual(['node', 'node', 'node', 'link'])
   const map = { document: { version: 1 as const, elements: first, removed: [] } }
   expect(elementsFor(map, added, '')).toEqual([])
+  const drawn = first.flatMap((element) =>
+    element.kind === 'node' && element.label === 'NASHUA' ? [{ ...element, note: 'client, 10.0.1.6' }] : [],
+  )
+  const beside = elementsFor({ document: { ...map.document, elements: drawn } }, added, '')
+  expect(beside).toMatchObject([
+    { kind: 'node', label: '192.168.0.4' },
+    { kind: 'link', from: drawn[0]?.id },
+  ])
   const more = elementsFor(map, { nodes: [{ icon: 'user', label: 'kim', entity: 'user:kim' }], links: [] }, '')
   const right = Math.max(...first.flatMap((element) => (element.kind === 'node' ? [element.x] : [])))
   expect(more[0]).toMatchObject({ kind: 'node', label: 'kim' })

@@ -23,6 +23,11 @@ export type Added = { nodes: readonly NewNode[]; links: readonly NewLink[] }
 const STEP = 110
 const COLUMNS = 4
 
+const isMachine = (icon: MapIcon): boolean => icon !== 'user' && icon !== 'process' && icon !== 'url'
+/** A drawn machine goes by its label and by each piece of its note: there its other names and addresses stand. */
+const namesOf = ({ label, note }: { label: string; note: string }): string[] =>
+  [label, ...note.split(/[,;\n]/)].map((name) => name.trim().toLowerCase()).filter((name) => name !== '')
+
 /** Elements for what is added: things that stand on the map already are taken as they are, new ones get a free place beside it. */
 export function elementsFor(
   map: Pick<DrawnMap, 'document'> | null,
@@ -35,9 +40,19 @@ export function elementsFor(
   const byEntity = new Map(
     placed.flatMap(({ entity, id }) => (entity === null ? [] : [[entity.toLowerCase(), id] as const])),
   )
+  const byName = new Map(
+    placed
+      .filter(({ icon }) => isMachine(icon))
+      .flatMap((node) => namesOf(node).map((name) => [name, node.id] as const)),
+  )
   const put: MapElement[] = []
   for (const { icon, label, entity } of nodes) {
     if (entity !== null && byEntity.has(entity.toLowerCase())) continue
+    const machine = isMachine(icon) ? byName.get(label.toLowerCase()) : undefined
+    if (machine !== undefined) {
+      if (entity !== null) byEntity.set(entity.toLowerCase(), machine)
+      continue
+    }
     const id = crypto.randomUUID()
     if (entity !== null) byEntity.set(entity.toLowerCase(), id)
     const n = put.length

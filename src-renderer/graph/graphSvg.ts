@@ -55,6 +55,7 @@ export function graphSvg(
       ]
     }),
     ...scene.edges.flatMap((edge) => lineOf(edge, at, palette)),
+    ...scene.edges.flatMap((edge) => labelOf(edge, at, palette)),
     ...scene.nodes.map((one) => nodeSvg(one, palette)),
     ...scene.notes.map((one) => {
       const [high, left] = [noteHeight(one), one.x - NOTE_WIDTH / 2]
@@ -105,17 +106,19 @@ function lineOf(edge: Scene['edges'][number], at: ReadonlyMap<string, SceneNode>
     lines.push(
       `<path d="M${num(x2)} ${num(y2)}L${num(bx - uy * tip * 0.5)} ${num(by + ux * tip * 0.5)}L${num(bx + uy * tip * 0.5)} ${num(by - ux * tip * 0.5)}z" fill="${stroke}"${opacity}/>`,
     )
-  if (edge.strong && edge.label !== '') {
-    const [mx, my] = [(from.x + to.x) / 2, (from.y + to.y) / 2]
-    const half = edge.label.length * 3.1 + 3
-    lines.push(
-      `<rect x="${num(mx - half)}" y="${num(my - 8)}" width="${num(half * 2)}" height="16" fill="${palette.surface}" fill-opacity=".9"/>`,
-    )
-    lines.push(
-      `<text x="${num(mx)}" y="${num(my + 4)}" font-size="11" fill="${palette.text2}" text-anchor="middle">${xml(edge.label)}</text>`,
-    )
-  }
   return lines
+}
+
+/** Apart from the lines, so that none crosses a label. */
+function labelOf(edge: Scene['edges'][number], at: ReadonlyMap<string, SceneNode>, palette: Palette): string[] {
+  const [from, to] = [at.get(edge.from), at.get(edge.to)]
+  if (!from || !to || !edge.strong || edge.label === '') return []
+  const [mx, my] = [(from.x + to.x) / 2, (from.y + to.y) / 2]
+  const half = edge.label.length * 3.1 + 3
+  return [
+    `<rect x="${num(mx - half)}" y="${num(my - 8)}" width="${num(half * 2)}" height="16" fill="${palette.surface}" fill-opacity=".9"/>`,
+    `<text x="${num(mx)}" y="${num(my + 4)}" font-size="11" fill="${palette.text2}" text-anchor="middle">${xml(edge.label)}</text>`,
+  ]
 }
 
 function nodeSvg(node: SceneNode, palette: Palette): string {

@@ -6,6 +6,7 @@ import { mapIcons, type MapFormat } from '#contract/values'
 import { FailureLine } from '../../../backend/FailureLine.tsx'
 import { useCommand } from '../../../backend/query.ts'
 import type { Scene } from '../../../graph/scene.ts'
+import { chooseFiles } from '../../../state/chooseFiles.ts'
 import { rememberExport } from '../../../state/ownExports.ts'
 import { Action } from '../../../ui/Action.tsx'
 import { Layer } from '../../../ui/Layer.tsx'
@@ -139,12 +140,11 @@ function ImportLinks({ map, onClose }: { map: DrawnMap; onClose: () => void }) {
           value={csv}
           onChange={(event) => setCsv(event.target.value)}
         />
-        <input
-          type="file"
-          aria-label="CSV file of links"
-          accept=".csv,text/csv,text/plain"
-          onChange={(event) => void event.target.files?.[0]?.text().then(setCsv)}
-        />
+        <div>
+          <Action onClick={() => void chooseFiles().then(([chosen]) => chosen?.file.text().then(setCsv))}>
+            Choose a CSV file
+          </Action>
+        </div>
         <FailureLine failure={read.error} />
         {data && (
           <p role="status" className="t2">

@@ -108,7 +108,7 @@ function Drawing({ hunt, map, drawn }: { hunt: string; map: DrawnMap; drawn: Ret
           : [],
       ),
     )
-  const align = (how: Alignment) => moveTo(`Align ${formatNoun(chosen.length, 'element')}`, aligned(placed(), how))
+  const align = (how: Alignment) => moveTo(`Align ${formatNoun(placed().size, 'element')}`, aligned(placed(), how))
   const select = (ids: readonly string[]) => {
     const [first] = ids
     const element = first === undefined ? undefined : byId.get(first)
