@@ -107,7 +107,11 @@ export function cellIoc(text: string): PlainIoc | null {
 /** The address or domain in a URL, which is an indicator too; null for internal names and everything that is no URL. */
 export function hostOfUrl(ioc: PlainIoc): PlainIoc | null {
   const host = ioc.type === 'url' ? hostOf(ioc.value)?.toLowerCase() : undefined
-  if (host === undefined) return null
+  return host === undefined ? null : hostIoc(host)
+}
+
+/** The indicator that the host of a URL is, `host` in lower case; null where it is none. */
+export function hostIoc(host: string): PlainIoc | null {
   if (ipv4Number(host) >= 0) return { type: 'ipv4', value: host }
   if (host.includes(':')) return { type: 'ipv6', value: normalIoc('ipv6', host) }
   return isRegistered(host) ? { type: 'domain', value: host } : null

@@ -1,7 +1,7 @@
 import { iocTypes, type IocType } from '#contract/values'
 import { cellFindings } from '../cellFindings.ts'
 import type { HostEntry } from '../hostCollector.ts'
-import { hostOfUrl, type PlainIoc } from '../iocs.ts'
+import { hostIoc, type PlainIoc } from '../iocs.ts'
 import type { FastModule } from './fastModule.ts'
 import type { FastPlan } from './fastPlan.ts'
 
@@ -60,11 +60,11 @@ export function createTextDecider(
     return true
   }
 
-  /** The host of URLs that the compiled code knew for certain. */
+  /** The host of URLs that the compiled code knew for certain: nothing but letters, digits, dashes and dots. */
   function urlHost(entry: number, word: number, from: number, length: number): boolean {
     const of = columns[(words[word + AT.column] ?? 0) & 0xffff]
     const text = bytes.toString('utf8', from, from + length)
-    const host = hostOfUrl({ type: 'url', value: `http://${text}/` })
+    const host = hostIoc(text.toLowerCase())
     return !of || !host || add(host, of, entry, text, from, length)
   }
 
