@@ -89,6 +89,13 @@ export function ContentsPanel({ ticket, secret, inspection, contents }: Contents
         </p>
         <div className="case-file-scroll">
           <table className="table">
+            <colgroup>
+              <col />
+              <col style={{ width: 150 }} />
+              <col style={{ width: 150 }} />
+              <col style={{ width: 200 }} />
+              <col style={{ width: 70 }} />
+            </colgroup>
             <thead>
               <tr>
                 <th>Dataset</th>

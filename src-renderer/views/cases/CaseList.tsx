@@ -118,7 +118,7 @@ function Table({ cases }: { cases: readonly HuntCase[] }) {
         <col style={{ width: 100 }} />
         <col />
         <col style={{ width: 120 }} />
-        <col className="mid-only" style={{ width: 250 }} />
+        <col className="mid-only" style={{ width: 210 }} />
         <col style={{ width: 76 }} />
         <col className="mid-only" style={{ width: 108 }} />
         <col className="mid-only" style={{ width: 130 }} />
