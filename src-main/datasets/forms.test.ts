@@ -28,7 +28,8 @@ const csv = (host: string): string =>
   `TimeCreated,Computer\n2024-01-01T00:00:00Z,${host}\n2024-01-01T00:00:01Z,"${host} é\nx"\n`
 const archive = writeZip([
   { name: 'host1/events.csv', data: csv('WS1') },
-  { name: '../host2/events.csv', data: csv('WS2'), descriptor: true },
+  { name: '/host2/events.csv', data: csv('WS2'), descriptor: true },
+  { name: '../../outside.csv', data: csv('WS4') },
   { name: 'broken.csv', data: csv('WS3'), crc: 1 },
   { name: 'Security.evtx', data: 'ElfFile\0' },
   { name: 'again.csv', data: csv('WS1') },
@@ -47,6 +48,7 @@ it('an archive becomes one dataset for each table in it, past what is bad, and e
     ].map((row) => (row[3] ? ['evidence.zip/host1/events.csv', ...row.slice(1)] : row)),
   )
   expect(report.failed.map(({ file, code }) => [file, code])).toEqual([
+    ['evidence.zip/outside.csv', 'not-a-table'],
     ['evidence.zip/Security.evtx', 'not-a-table'],
     ['evidence.zip/broken.csv', 'not-a-table'],
   ])

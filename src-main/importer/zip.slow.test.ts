@@ -59,19 +59,13 @@ describe('members of an archive', () => {
     expect(await list(archive)).toEqual({ members: [{ name: 'folder/a.csv', size: CSV.length }], refused: [] })
   })
 
-  test('whose names could lead out of a folder get plain ones', async () => {
-    const names = [
-      '../../etc/passwd.csv',
-      '/abs/a.csv',
-      'C:\\Windows\\b.csv',
-      '..\\c.csv',
-      'a/./../d.csv',
-      'e\0.csv',
-      '..',
-    ]
-    expect((await list(writeZip(names.map((name) => ({ name, data: CSV })))))?.members.map(({ name }) => name)).toEqual(
-      ['etc/passwd.csv', 'abs/a.csv', 'Windows/b.csv', 'c.csv', 'a/d.csv', 'e.csv', 'member'],
-    )
+  test('whose names step out of a folder or hide characters are refused, those that name a root or drive get plain ones', async () => {
+    const tricks = ['../../etc/passwd.csv', '..\\c.csv', 'a/./../d.csv', 'e\0.csv', '..']
+    const plain = ['/abs/a.csv', 'C:\\Windows\\b.csv', './c.csv', 'd..csv']
+    const found = await list(writeZip([...tricks, ...plain].map((name) => ({ name, data: CSV }))))
+    expect(found?.members.map(({ name }) => name)).toEqual(['abs/a.csv', 'Windows/b.csv', 'c.csv', 'd..csv'])
+    expect(found?.refused.map(({ name }) => name)).toEqual(['etc/passwd.csv', 'c.csv', 'a/d.csv', 'e.csv', 'member'])
+    for (const { message } of found?.refused ?? []) expect(message).toContain('steps out of its folder')
   })
 
   test('have names in UTF-8 or code page 437', async () => {
@@ -93,7 +87,6 @@ describe('members of an archive', () => {
         { name: 'secret.csv', data: CSV, flags: 1 },
         { name: 'aes.csv', data: CSV, method: 99 },
         { name: 'z.csv', data: CSV, method: 93 },
-        { name: 'dir/../a.csv', data: CSV },
         { name: './a.csv', data: 'other' },
       ),
     ).toEqual([

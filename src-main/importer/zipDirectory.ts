@@ -7,6 +7,8 @@ export type ZipEntry = {
   rawName: Buffer
   /** Folders and name with forward slashes, without anything that could lead out of a folder. */
   name: string
+  /** The name as it stands there goes upwards out of its folder, or hides characters. */
+  tricks: boolean
   folder: boolean
   method: number
   encrypted: boolean
@@ -141,6 +143,7 @@ function entryOf(entry: Buffer, nameLength: number, extraLength: number, directo
   return {
     rawName,
     name: plainName(text),
+    tricks: /(?:^|[\\/])\.\.(?:[\\/]|$)|[\x00-\x1f\x7f]/.test(text),
     folder: /[\\/]$/.test(text),
     method,
     // Strong encryption and masked headers have flags of their own; AES is a method.

@@ -43,13 +43,17 @@ export async function zipMembers(
     .filter(({ folder }) => !folder)
     .map((entry) => {
       const refused = reasonAgainst(entry, names.has(entry.name))
-      names.add(entry.name)
+      if (!entry.tricks) names.add(entry.name)
       return { entry, member: { name: entry.name, size: entry.size, refused } }
     })
 }
 
 function reasonAgainst(entry: ZipEntry, twice: boolean): ZipMember['refused'] {
   const no = (message: string) => ({ code: 'not-a-table' as const, message })
+  if (entry.tricks)
+    return no(
+      'Its name steps out of its folder or hides characters, as in archives made to overwrite files. It was not opened.',
+    )
   if (twice) return no('Another member of the archive has the same name; only the first one was taken.')
   if (entry.encrypted) return no('It is encrypted. Unpack the archive with its password and import the files inside.')
   if (entry.method !== 0 && entry.method !== 8)
