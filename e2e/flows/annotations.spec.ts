@@ -52,6 +52,22 @@ test('all rows that match are tagged with their exact number before and after, f
   await page.getByRole('menuitem', { name: /^Tag 1 row/ }).hover()
   await page.getByRole('menuitem', { name: 'benign' }).click()
   await expect(cursor).toContainText('benign')
+
+  await cursor.getByRole('gridcell').first().click({ button: 'right' })
+  const item = (name: string) => page.getByRole('menuitem', { name: new RegExp(`^${name}`) })
+  await item('Copy 1 row as').focus()
+  await expect(item('Tab-separated|TSV').first()).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await expect(item('Tag 1 row')).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await expect(item('suspicious')).toBeFocused()
+  await page.keyboard.press('ArrowLeft')
+  await expect(item('Tag 1 row')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('ArrowDown')
+  await expect(item('needs review')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(cursor).toContainText('needs review')
 })
 
 test('by keyboard alone: T tags, N notes, the record shows both, a note is changed, deleted and comes back', async ({
