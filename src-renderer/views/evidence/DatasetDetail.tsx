@@ -43,6 +43,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
   const rename = useCommand('datasets.update')
   const remove = useCommand('datasets.delete')
   const { data: alerts } = useCall('alerts.list', asking ? { datasetId: dataset.id, limit: 1 } : null)
+  const { data: notes } = useCall('annotations.list', asking ? { datasetId: dataset.id, limit: 1 } : null)
   const { data: copies } = useCall('copies.list', asking ? { datasetId: dataset.id, limit: 1 } : null)
   const { data: detail, error } = useCall('datasets.get', dataset.state === 'ready' ? { id: dataset.id } : null)
   const timeColumn = detail?.columnList.find((column) => column.name === detail.timeColumn)
@@ -227,8 +228,9 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
         onConfirm={() => remove.mutate({ id: dataset.id }, { onSuccess: () => (setAsking(false), onClose()) })}
       >
         {formatNoun(dataset.rows, 'row')} and {formatNoun(dataset.quarantined, 'quarantined record')} go, and of{' '}
-        {alerts ? formatNoun(alerts.total, 'alert') : 'the alerts'} of this dataset those that point only at it. The
-        source file is not touched.
+        {alerts ? formatNoun(alerts.total, 'alert') : 'the alerts'} of this dataset those that point only at it; with
+        them {notes ? formatNoun(notes.total, 'annotation') : 'its annotations'}, the tags of its rows and what
+        hypotheses cite of it. The source file is not touched.
         {copies && copies.total > 0 && (
           <>
             {' '}
