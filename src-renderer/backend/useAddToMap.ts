@@ -112,12 +112,15 @@ export function useAddToMap(hunt: string): (mapId: string | null, added: Added, 
     const put = elementsFor(map, added, now)
     const kept = (changed: DrawnMap): void => void client.setQueryData(callKey('maps.get', { id: mapId }), changed)
     if (put.length === 0)
-      return undo.offer(`${name} stands on ${map.name} already`, () => navigate(link.maps(hunt, mapId)))
+      return undo.tell(`${name} stands on ${map.name} already`, {
+        text: 'Open the map',
+        onClick: () => navigate(link.maps(hunt, mapId)),
+      })
     kept(await backend.call('maps.edit', { id: mapId, act: `Add ${name}`.slice(0, 100), put }))
     undo.offer(`${name} added to ${map.name}`, () => void backend.call('maps.undo', { id: mapId }).then(kept))
   }
   return (mapId, added, name) =>
     void add(mapId, added, name).catch((error: unknown) =>
-      undo.offer(error instanceof Error ? error.message : 'It could not be added.', () => undefined),
+      undo.tell(error instanceof Error ? error.message : 'It could not be added.'),
     )
 }

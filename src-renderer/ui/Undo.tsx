@@ -8,12 +8,16 @@ const TIMEOUT_MS = 8_000
 export interface Undo {
   /** Says what was done and offers to undo it: `offer('12 alerts resolved', () => ...)`. */
   offer(message: string, undo: () => void): void
+  /** Says what is the case, where nothing can be undone; with a way on. */
+  tell(message: string, action?: { text: string; onClick: () => void }): void
   available(): boolean
   /** Undoes the last thing that is still offered. */
   last(): void
 }
 
-const UndoContext = createContext<Undo>({ offer: () => undefined, available: () => false, last: () => undefined })
+const UndoContext = createContext<Undo>({
+  ...{ offer: () => undefined, tell: () => undefined, available: () => false, last: () => undefined },
+})
 
 export const useUndo = (): Undo => use(UndoContext)
 
@@ -33,6 +37,8 @@ export function UndoProvider({ children }: { children: ReactNode }) {
         })
         if (key !== undefined) offered.current = { key, undo }
       },
+      tell: (message, action) =>
+        void toaster.current?.show({ message, timeout: TIMEOUT_MS, ...(action && { action }) }),
       available: () => offered.current !== null,
       last: () => {
         const now = offered.current
