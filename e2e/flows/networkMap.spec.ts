@@ -124,10 +124,17 @@ test('a map is drawn, keeps its history over a reload, takes links from CSV and 
 
   await goTo(page, 'Evidence')
   const rows = page.getByRole('grid', { name: /^Rows of/ })
-  await rows.getByText('10.0.1.6', { exact: true }).first().click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Add to a map' }).hover()
-  await page.getByRole('menuitem', { name: 'Beacon to 8443' }).click()
-  await expect(page.locator('.bp6-toast')).toContainText('10.0.1.6 added to Beacon to 8443')
+  const toMap = async (address: string): Promise<void> => {
+    await rows.getByText(address, { exact: true }).first().click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Add to a map' }).hover()
+    await page.getByRole('menuitem', { name: 'Beacon to 8443' }).click()
+  }
+  const told = (text: string) => page.locator('.bp6-toast').filter({ hasText: text })
+  await toMap('10.0.1.255')
+  await expect(told('10.0.1.255 added to Beacon to 8443')).toBeVisible()
+  // NASHUA has this address.
+  await toMap('10.0.1.6')
+  await expect(told('10.0.1.6 stands on Beacon to 8443 already')).toBeVisible()
 
   await goTo(page, 'Map')
   await tab(page, 'Hosts')
