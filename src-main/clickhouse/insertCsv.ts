@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { AppError } from '#contract/appError'
-import { agentOf } from './agentOf.ts'
 import { clickhouseFailure } from './clickhouseFailure.ts'
 import type { ClickhouseAddress } from './openClickhouse.ts'
+import { streamingClient } from './streamingClient.ts'
 
 /** Bytes that wait to be sent while the next are made. */
 const WAITING = 4_000_000
@@ -22,16 +21,7 @@ export type CsvInserter = { insert(what: CsvInsert): Promise<void>; close(): Pro
 
 /** Opens a connection that writes rows. Failures are AppErrors as those of questions; those of `pieces` come through. */
 export function openCsvInserter(address: ClickhouseAddress): CsvInserter {
-  const agent = agentOf(address.url, address.tls)
-  const client = createClient({
-    ...(agent === null ? {} : { http_agent: agent }),
-    url: address.url,
-    username: address.user,
-    password: address.password,
-    application: 'Huntbench',
-    request_timeout: 3_600_000,
-    log: { level: ClickHouseLogLevel.OFF },
-  })
+  const { client, close } = streamingClient(address)
   return {
     async insert({ pieces, table, columns }) {
       const queryId = `huntbench-${randomUUID()}`
@@ -63,9 +53,6 @@ export function openCsvInserter(address: ClickhouseAddress): CsvInserter {
         throw clickhouseFailure(failed ?? error, queryId)
       }
     },
-    async close() {
-      await client.close()
-      agent?.destroy()
-    },
+    close,
   }
 }

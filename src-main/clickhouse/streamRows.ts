@@ -1,10 +1,10 @@
-import { ClickHouseLogLevel, createClient, type ClickHouseSettings } from '@clickhouse/client'
+import type { ClickHouseSettings } from '@clickhouse/client'
 import { AppError } from '#contract/appError'
-import { agentOf } from './agentOf.ts'
 import { answerCells, type ClickhouseValue } from './answerCells.ts'
 import { answerLines, BrokenAnswer } from './answerLines.ts'
 import { clickhouseFailure } from './clickhouseFailure.ts'
 import type { ClickhouseAddress, ClickhouseQuestion } from './openClickhouse.ts'
+import { streamingClient } from './streamingClient.ts'
 
 export type RowStream = {
   sql: string
@@ -22,17 +22,7 @@ export type RowStream = {
  */
 export async function* streamRows(address: ClickhouseAddress, question: RowStream): AsyncGenerator<ClickhouseValue[]> {
   const { sql, params, readonly, settings, queryId } = question
-  const agent = agentOf(address.url, address.tls)
-  const client = createClient({
-    ...(agent === null ? {} : { http_agent: agent }),
-    url: address.url,
-    username: address.user,
-    password: address.password,
-    application: 'Huntbench',
-    request_timeout: 3_600_000,
-    use_multipart_params_auto: true,
-    log: { level: ClickHouseLogLevel.OFF },
-  })
+  const { client, close } = streamingClient(address)
   try {
     const { stream } = await client.exec({
       query: `${sql}\nFORMAT JSONCompactEachRowWithNamesAndTypes`,
@@ -64,7 +54,6 @@ export async function* streamRows(address: ClickhouseAddress, question: RowStrea
       )
     throw clickhouseFailure(error, queryId)
   } finally {
-    await client.close()
-    agent?.destroy()
+    await close()
   }
 }

@@ -67,7 +67,7 @@ function merged(a: Stretches, b: Stretches): Stretches {
   return summed(a.step, numbers, rows)
 }
 
-/** Equal numbers, which follow one another, become one. */
+/** Equal numbers, which follow one another, become one, in the arrays as they are. */
 function summed(step: number, numbers: Float64Array, rows: Float64Array): Stretches {
   let kept = 0
   for (let at = 0; at < numbers.length; at++) {
