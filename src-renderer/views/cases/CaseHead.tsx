@@ -94,7 +94,6 @@ export function CaseHead({ item }: { item: HuntCase }) {
         <span className="case-choice">
           <SevMark severity={item.severity} word={false} />
           <HTMLSelect
-            minimal
             aria-label="Severity"
             value={item.severity}
             options={severities.map((value) => ({ value, label: capitalised(value) }))}
@@ -107,7 +106,6 @@ export function CaseHead({ item }: { item: HuntCase }) {
         <span className="case-choice">
           <StatusMark status={item.status} word={false} />
           <HTMLSelect
-            minimal
             aria-label="Status"
             value={item.status}
             options={caseStatuses.map((value) => ({ value, label: statusWords[value] }))}

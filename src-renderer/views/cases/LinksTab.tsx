@@ -160,7 +160,6 @@ function Verdict({
   const listed = item.verdictFrom === 'lists' ? `Lists: ${item.verdict}` : 'No verdict'
   return (
     <HTMLSelect
-      minimal
       aria-label={`Verdict on ${item.target}`}
       value={own ?? ''}
       options={[{ value: '', label: listed }, ...verdicts.map((value) => ({ value, label: capitalised(value) }))]}
