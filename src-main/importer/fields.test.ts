@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { CanonicalField } from '#contract/values'
 import { fieldOrder, mapFields, plainName } from './fields.ts'
-import { headerKey, profileById, recogniseProfile } from './profiles.ts'
+import { headerKey, profileById } from './profiles.ts'
+import { recogniseProfile } from './recogniseProfile.ts'
 
 const fieldsOf = (header: string): CanonicalField[] => mapFields([header], null)[0] ?? []
 

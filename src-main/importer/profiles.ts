@@ -40,9 +40,19 @@ const profileShape = z.object({
   name: z.string(),
   required: names.min(1).describe('All must be there; further ones are allowed'),
   without: names.default([]).describe('None may be there'),
-  others: z.number().int().optional().describe('At most so many further columns, for headers that say little'),
+  also: names.default([]).describe('Further columns it writes, beside those that are named below'),
+  signs: names
+    .default([])
+    .describe('Columns that tables of others do not have: with one of them a required column may be missing'),
+  others: z
+    .number()
+    .int()
+    .optional()
+    .describe(
+      'At most so many columns it does not write, for headers that say little; any number beside all of `also`',
+    ),
   general: z.boolean().default(false).describe('For all logs of a family: one of it that fits nearly goes before'),
-  prefix: z.boolean().default(false).describe('The required ones need only begin a header'),
+  prefix: z.boolean().default(false).describe('A header is a required one, or that and a number'),
   times: z.array(profileTime).describe('Time columns, best first: the first one there is the time of the row'),
   zone: z
     .string()
@@ -71,70 +81,8 @@ export const headerKey = (header: string): string =>
     .toLowerCase()
     .replaceAll('.', '_')
 
-const keyed = profiles.map((profile) => ({
-  profile,
-  required: profile.required.map(headerKey),
-  without: profile.without.map(headerKey),
-}))
-
 export function profileById(id: string): Profile | null {
   return profiles.find((profile) => profile.id === id) ?? null
-}
-
-/** With fewer required headers than this all must be there: four of five common words say nothing. */
-const NEARLY_FROM = 8
-/** Of so many required headers one may be missing: versions of a tool drop and rename columns. */
-const ONE_MISSING_OF = 6
-
-/**
- * The most specific profile (most required headers) whose required headers are all there, with the reason for people. Where
- * there is none, the one of which nearly all are there and that is nearer than every other. Else null.
- */
-export function recogniseProfile(headers: readonly string[]): { profile: Profile; reason: string } | null {
-  const exact = exactProfile(headers)
-  return exact && !exact.profile.general ? exact : (nearProfile(headers) ?? exact)
-}
-
-function nearProfile(headers: readonly string[]): { profile: Profile; reason: string } | null {
-  const present = new Set(headers.map(headerKey))
-  let best: { profile: Profile; missing: string[]; there: number } | null = null
-  let share = 0
-  for (const { profile, required, without } of keyed) {
-    if (required.length < NEARLY_FROM || profile.prefix || profile.others !== undefined) continue
-    const missing = profile.required.filter((_, index) => !present.has(required[index] ?? ''))
-    if (missing.length > Math.floor(required.length / ONE_MISSING_OF)) continue
-    if (without.some((key) => present.has(key))) continue
-    const there = required.length - missing.length
-    // Of profiles that hold each other the one that leaves least of the header unexplained.
-    if (best && (there < best.there || (there === best.there && there / required.length <= share))) continue
-    best = { profile, missing, there }
-    share = there / required.length
-  }
-  if (!best) return null
-  const { profile, missing, there } = best
-  return {
-    profile,
-    reason: `${there} of ${profile.required.length} required headers are present; not there: ${missing.join(', ')}`,
-  }
-}
-
-function exactProfile(headers: readonly string[]): { profile: Profile; reason: string } | null {
-  const present = new Set(headers.map(headerKey))
-  let best: (typeof keyed)[number] | null = null
-  for (const candidate of keyed) {
-    const { required, without, profile } = candidate
-    if (best && required.length <= best.required.length) continue
-    if (profile.others !== undefined && headers.length > required.length + profile.others) continue
-    const there = (key: string): boolean =>
-      profile.prefix ? [...present].some((header) => header.startsWith(key)) : present.has(key)
-    if (required.every(there) && !without.some(there)) best = candidate
-  }
-  if (!best) return null
-  const { length } = best.required
-  return {
-    profile: best.profile,
-    reason: length === 1 ? 'The required header is present' : `All ${length} required headers are present`,
-  }
 }
 
 /** A time column of a file: positions in its header. */
