@@ -9,6 +9,7 @@ const match = (test: object, field: string | null = null) => ({
   field: field === null ? null : expect.objectContaining({ name: field }),
   test,
 })
+const at = (text: string) => ({ text, inclusive: true })
 const word = (text: string, field: string | null = null) => match({ kind: 'contains', text }, field)
 
 it.each<[string, object]>([
@@ -29,6 +30,8 @@ it.each<[string, object]>([
   ['user:(a OR b)', { op: 'or', parts: [word('a', 'user'), word('b', 'user')] }],
   ['"Source IP":10.0', word('10.0', 'Source IP')],
   ['src_ip:10.0.0.0/8', match({ kind: 'cidr', network: '10.0.0.0/8' }, 'src_ip')],
+  ['10.0.0.0/8', { op: 'or', parts: [match({ kind: 'cidr', network: '10.0.0.0/8' }), word('10.0.0.0/8')] }],
+  ['"10.0.0.0/8"', word('10.0.0.0/8')],
   [
     'pid:[1000 TO 2000}',
     match({ kind: 'range', from: { text: '1000', inclusive: true }, to: { text: '2000', inclusive: false } }, 'pid'),
@@ -45,6 +48,7 @@ it.each<[string, object]>([
   ['-fe80::1', { op: 'not', part: word('fe80::1') }],
   ['10.0.1.4:443', word('10.0.1.4:443')],
   ['00:0C:29:aa:bb:cc', word('00:0C:29:aa:bb:cc')],
+  ['2001:db8::/32', { op: 'or', parts: [match({ kind: 'cidr', network: '2001:db8::/32' }), word('2001:db8::/32')] }],
   ['ip:2001:db8::1', word('2001:db8::1', 'ip')],
   ['!user:bob', { op: 'not', part: word('bob', 'user') }],
   ['!(a OR b)', { op: 'not', part: { op: 'or', parts: [word('a'), word('b')] } }],
@@ -53,6 +57,17 @@ it.each<[string, object]>([
   ['- x', { op: 'and', parts: [word('-'), word('x')] }],
 ])('reads %s', (text, tree) => {
   expect(parseQuery(text)).toEqual(tree)
+})
+
+it.each<[string, object]>([
+  ['t:[now-1d TO now]', { from: at('2026-11-29T12:00:00.000Z'), to: at('2026-11-30T12:00:00.000Z') }],
+  ['t:>=now-15m', { from: at('2026-11-30T11:45:00.000Z'), to: null }],
+  ['t:<=NOW+2w', { from: null, to: at('2026-12-14T12:00:00.000Z') }],
+  ['t:>=now-999999w', { from: at('now-999999w'), to: null }],
+  ['t:>=now-1', { from: at('now-1'), to: null }],
+  ['user:[nobody TO nowhere]', { from: at('nobody'), to: at('nowhere') }],
+])('%s counts from now where it says now', (text, range) => {
+  expect(parseQuery(text, Date.UTC(2026, 10, 30, 12))).toMatchObject({ test: { kind: 'range', ...range } })
 })
 
 it.each([

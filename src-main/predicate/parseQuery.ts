@@ -2,6 +2,7 @@ import { cidrOf } from './cidr.ts'
 import { regexFault } from './limits.ts'
 import type { Field, Predicate, Test } from './predicate.ts'
 import { queryError } from './queryError.ts'
+import { withoutNow } from './relativeTime.ts'
 import { tokensOf, type Token } from './tokens.ts'
 
 /** `_exists_:user`, as Kibana and Timesketch write `user:*`. */
@@ -19,15 +20,16 @@ const DEPTH_MAX = 30
  *   user:adm*                wildcards over the whole cell user:* _exists_:user    it is not empty
  *   pid:[1000 TO 2000}       a range, } leaves the end out pid:>=1000              half a range
  *   src_ip:10.0.0.0/8        a network                     command_line:/net1? /   a regular expression
+ *   10.0.0.0/8               an address of it in any cell  time:>=now-7d           relative to now (s, m, h, d, w)
  *   a OR b   a AND b   NOT a   -a   !a   (a OR b) c   user:(a OR b)
- * AppError 'invalid-input' with `at`, the position in characters.
+ * `now`: what relative times count from, in milliseconds since 1970. AppError 'invalid-input' with `at`, the position in characters.
  */
-export function parseQuery(text: string): Predicate {
-  const parser = createParser(tokensOf(text), text.length)
+export function parseQuery(text: string, now: number = Date.now()): Predicate {
+  const parser = createParser(tokensOf(text), text.length, now)
   return parser.tokens === 0 ? { op: 'all' } : parser.all()
 }
 
-function createParser(tokens: readonly Token[], length: number): { tokens: number; all(): Predicate } {
+function createParser(tokens: readonly Token[], length: number, now: number): { tokens: number; all(): Predicate } {
   let at = 0
   let depth = 0
   const peek = (): Token | undefined => tokens[at]
@@ -74,7 +76,8 @@ function createParser(tokens: readonly Token[], length: number): { tokens: numbe
       }
       return term(named)
     }
-    return { op: 'match', field, test: testOf(token, field) }
+    if (field === null && token.kind === 'word' && cidrOf(token.text)) return anyAddressOf(token.text)
+    return { op: 'match', field, test: testOf(token, field, now) }
   }
 
   function group(field: Field | null, opened: number): Predicate {
@@ -106,18 +109,27 @@ const joined = (op: 'and' | 'or', parts: readonly Predicate[]): Predicate => {
   return parts.length === 1 && only ? only : { op, parts }
 }
 
-function testOf(token: Token, field: Field | null): Test {
+/** Cells that are an address of the network, or that name it, as firewall rules and routes do. */
+const anyAddressOf = (network: string): Predicate => ({
+  op: 'or',
+  parts: [
+    { op: 'match', field: null, test: { kind: 'cidr', network } },
+    { op: 'match', field: null, test: { kind: 'contains', text: network } },
+  ],
+})
+
+function testOf(token: Token, field: Field | null, now: number): Test {
   if (token.kind === 'quoted') return field ? { kind: 'equals', text: token.text } : containing(token.text, token.at)
   if (token.kind === 'regex') return regexTest(token.source, token.at)
   if (token.kind === 'range') {
     return {
       kind: 'range',
-      from: token.from === '*' ? null : { text: token.from, inclusive: token.fromInclusive },
-      to: token.to === '*' ? null : { text: token.to, inclusive: token.toInclusive },
+      from: token.from === '*' ? null : { text: withoutNow(token.from, now), inclusive: token.fromInclusive },
+      to: token.to === '*' ? null : { text: withoutNow(token.to, now), inclusive: token.toInclusive },
     }
   }
   if (token.kind === 'compare') {
-    const bound = { text: token.text, inclusive: token.sign.endsWith('=') }
+    const bound = { text: withoutNow(token.text, now), inclusive: token.sign.endsWith('=') }
     return token.sign.startsWith('>')
       ? { kind: 'range', from: bound, to: null }
       : { kind: 'range', from: null, to: bound }

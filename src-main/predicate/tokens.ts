@@ -30,7 +30,7 @@ const WORD = /[^\s()"]+/y
 const RANGE = /([[{])\s*("[^"]*"|[^\s"\]}]+)\s+TO\s+("[^"]*"|[^\s"\]}]+)\s*([\]}])/y
 const COMPARE = /([<>]=?)(?!=)\s*("[^"]*"|[^\s()"]+)/y
 
-/** Pasted as they stand in evidence, colons and all: an address with its port, a MAC address. */
+/** Pasted as they stand in evidence, colons and all: an address with its port, a MAC address; beside IPv6 addresses and networks. */
 const WITH_COLONS = /^(?:\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}|(?:[0-9a-f]{2}:){5}[0-9a-f]{2})$/i
 
 /** Cuts a query into its pieces; AppError 'invalid-input' with the position of what is wrong. */
@@ -87,7 +87,7 @@ export function tokensOf(text: string): Token[] {
 }
 
 const isAddress = (word: string): boolean =>
-  WITH_COLONS.test(word) || (word.includes(':') && cidrOf(`${word}/128`) !== null)
+  WITH_COLONS.test(word) || (word.includes(':') && cidrOf(word.includes('/') ? word : `${word}/128`) !== null)
 
 const plain = (text: string): string => text.replace(/^"([^"]*)"$/, '$1')
 const signOf = (text: string): '>' | '>=' | '<' | '<=' => (text === '>=' || text === '<=' || text === '<' ? text : '>')
