@@ -4,6 +4,7 @@ import { postJson, PostFailure, type Answer, type PostOptions } from './postJson
 
 /** Characters of an answer that are kept. */
 const ANSWER_MAX = 500
+const WEB_PAGE = /^\s*<(?:!doctype html|html)\b/i
 
 export type Receiver = { kind: ChannelKind; allowPrivate: boolean; allowHttp: boolean; url: string | null }
 /** `sent`: it was tried at all. `retry`: trying again may help. */
@@ -44,6 +45,12 @@ function judged(kind: ChannelKind, { status, text, retryAfter }: Answer): Outcom
   const answer = text.slice(0, ANSWER_MAX).replace(/[^\P{Cc}\n]/gu, ' ')
   const told = { sent: true, status, answer, retryAfter }
   if (status >= 200 && status < 300) {
+    // The page of a hotel, a proxy or a sign-in says 200 to everything. It may be gone at the next try; a webhook of one's own
+    // could have taken the message, so that it is not sent twice.
+    if (WEB_PAGE.test(text)) {
+      const reason = 'A web page answered, no receiver of messages.'
+      return { ...told, delivered: false, retry: kind !== 'webhook', reason }
+    }
     if (kind === 'slack' && text.trim() !== 'ok')
       return { ...told, delivered: false, retry: false, reason: 'Something that is not Slack answered: Slack says ok.' }
     if (kind === 'teams' && /delivery failed|error/i.test(text))
