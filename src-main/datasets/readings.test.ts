@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import audited from '../importer/testdata/iocs.audited.json' with { type: 'json' }
+import labelled from '../importer/iocs.labelled.json' with { type: 'json' }
 import { failureOf } from '../testing/failureOf.ts'
 import { testApp } from '../testing/testApp.ts'
 import { commands, datasetSteps } from '../testing/datasetSteps.ts'
@@ -172,12 +174,17 @@ describe('a rescan', () => {
     const cells = (row: number) => wide.map((_, n) => (n === 0 ? `2024-01-0${row} 10:00:00` : n % 7 ? `v${n}` : `${n}`))
     const odd =
       'time,n,text,ip\n2024-01-01T10:00:00.1234567Z,007,"a\nb, ""c""",8.8.8.8\n,1.50,\u0000x,hxxp://evil[.]com/a\n1601-01-01T00:00:00Z,-0,é😀,\n'
-    for (const text of [odd, [wide, cells(1), cells(2)].map((line) => line.join(',')).join('\n')]) {
+    const quoted = (cell = '') => `"${cell.replaceAll('"', '""')}",`
+    const indicators = `text,n\n${[...labelled, ...audited.flatMap((group) => group.cells)].map(([cell]) => quoted(cell)).join('\n')}\n`
+    for (const text of [odd, indicators, [wide, cells(1), cells(2)].map((line) => line.join(',')).join('\n')]) {
       const { id } = await imported(text)
       const all = async () => {
         const { diskBytes: _, ...dataset } = await call('datasets.get', { id })
         const row = await call('rows.get', { datasetId: id, row: 1 })
-        const [page, iocs] = [await call('rows.page', { datasetId: id }), await call('datasets.iocs', { id })]
+        const [page, iocs] = [
+          await call('rows.page', { datasetId: id }),
+          await call('datasets.iocs', { id, limit: 500 }),
+        ]
         return { dataset, row, page, iocs, histogram: await call('rows.histogram', { datasetId: id }) }
       }
       const before = await all()

@@ -1,5 +1,6 @@
 import type { IocType } from '#contract/values'
-import { cellIoc, findIocs, hostnameOfCell, hostOfUrl, mayHoldIocs, type PlainIoc } from './iocs.ts'
+import { hostnameOfCell, mayHoldIocs } from './iocColumns.ts'
+import { cellIoc, findIocs, hostOfUrl, type PlainIoc } from './iocs.ts'
 
 /** Indicators of one cell, each as often as it stands there; `whole`: the cell is this one indicator. */
 export type CellFindings = { found: readonly PlainIoc[]; whole: IocType | null }

@@ -2,9 +2,13 @@ import { parse } from 'tldts'
 
 /** Endings that are top-level domains but far more often files: believed only under a second-level suffix (com.py) or www. */
 const FILE_ENDINGS = new Set(
-  'zip mov py sh rs md ps so cab cat map pm la vi properties target tf mk am ms app win dot docs tab prof bz pub bat java inc data'.split(
+  'zip mov py sh rs md ps so cab cat map pm la vi properties target tf mk am ms app win dot docs tab prof bz pub bat java inc data prod'.split(
     ' ',
   ),
+)
+/** Names under such endings that are known services: there it is the file that is rare. */
+const KNOWN_SERVICES = new Set(
+  'transfer.sh temp.sh bun.sh brew.sh notion.so aka.ms 1drv.ms docs.rs rustup.rs'.split(' '),
 )
 /** Programs of DOS and Windows that end in .com. */
 const COM_PROGRAMS = new Set(
@@ -16,7 +20,7 @@ const CODE_WORDS = new Set(
   params args arg config node module exports request response req res data system threat network url http dns tls winlog log message
   message registry container cloud device actor target group session math json console obj ctx env app form input output result row key
   value script my me sender package test index main default string list array dict element parent child image account computer
-  wscript shell scripting adodb excel word outlook msxml2 schedule wbem rule field column property properties api`.split(
+  logger logging cloud location wscript shell scripting adodb excel word outlook msxml2 schedule wbem rule field column property properties api`.split(
     /\s+/,
   ),
 )
@@ -103,7 +107,9 @@ export function isMeantAsDomain(name: string, next: string): boolean {
   const everyday = EVERYDAY.has(ending)
   if (name === name.toUpperCase() && !everyday && ending.length !== 2) return false
   if (JAVA_ROOTS.has(first) || (PACKAGE_ROOTS.has(first) && labels.length > 2 && !everyday)) return false
+  if (labels.length === 2 && first === 'com') return false
   if (FILE_ENDINGS.has(ending)) {
+    if (KNOWN_SERVICES.has(labels.slice(-2).join('.'))) return true
     const { publicSuffix } = parse(lower, { allowPrivateDomains: false })
     return ending === 'app' ? labels.length > 2 : publicSuffix?.includes('.') === true && labels.length > 2
   }
@@ -113,6 +119,10 @@ export function isMeantAsDomain(name: string, next: string): boolean {
   if (first === 'system' && labels.length === 2) return false
   if (CODE_LIKE.has(ending) && ((labels.length === 2 && CODE_WORDS.has(first)) || next === '(' || next === '='))
     return false
+  if (ending === 'info' && next === '(' && CODE_WORDS.has(first)) return false
+  // cloud.account.id, e.target.id
+  if (CODE_LIKE.has(ending) && labels.slice(0, -1).every((label) => label.length === 1 || CODE_WORDS.has(label)))
+    return false
   if (labels.length === 2 && first.length === 1 && ending.length > 2 && !everyday) return false
-  return !/^\d+$/.test(first) || labels.length > 2 || everyday
+  return everyday || labels.slice(0, -1).some((label) => !/^\d+$/.test(label))
 }

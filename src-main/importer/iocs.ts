@@ -1,6 +1,7 @@
 import type { IocType } from '#contract/values'
 import { ipv4Number, ipv6Groups } from './addresses.ts'
 import { isEnding, isMeantAsDomain, isRegistered } from './domainNames.ts'
+import { backslashes, isAddressHere, isFileOfTool, isPathPart, isShare } from './hostContext.ts'
 import { AT, DOT, isDefanged, normalIoc, refang } from './refang.ts'
 import { findUrls, hostOf } from './urls.ts'
 
@@ -13,26 +14,34 @@ export type FoundIoc = { type: IocType; value: string; start: number; end: numbe
 export type PlainIoc = { type: IocType; value: string }
 
 const NONE: FoundIoc[] = []
-const LABEL = String.raw`[\w\u00c0-\u024f\u0370-\u052f-]+`
-const HOST = new RegExp(String.raw`(?<![\w\u00c0-\u024f\u0370-\u052f-])${LABEL}(?:${DOT}${LABEL})+`, 'gi')
+const LETTERS = String.raw`\w\u00c0-\u024f\u0370-\u052f-`
+/** Scripts without spaces between words: a label is all of them or has none, so that "visit" before a name is no part of it. */
+const CLOSE = String.raw`\u0e01-\u0e4e\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af`
+const LABEL = String.raw`(?:[${LETTERS}]+|[${CLOSE}]+)`
+const HOST = new RegExp(
+  String.raw`(?:(?<![${LETTERS}])[${LETTERS}]+|(?<![${CLOSE}])[${CLOSE}]+)(?:${DOT}${LABEL})+`,
+  'gi',
+)
+/** [:] and [::] stand for what is in the brackets. */
+const DEFANGED_IPV6 = /(?<![\w:.])[0-9a-f]{1,4}(?:(?::|\[::?\])[0-9a-f]{0,4}){1,16}/gi
+/** What stands before the four numbers at the end of an IPv6 address. */
+const IPV6_BEFORE = /(?<![\w:.])(?:[0-9a-f]{1,4}:{1,2}){1,6}$/i
 const IPV6 = /(?<![\w:.])(?:[0-9a-f]{1,4})?(?::[0-9a-f]{0,4}){2,8}/gi
+const PAIRS = /^[0-9a-f]{2}(?::[0-9a-f]{2}){7}$/i
 const HASH = /(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z])/gi
 const JA4 = /(?<![0-9a-z_])[tqd](?:1[0-3]|s[23]|d[1-3]|00)[di]\d{4}[0-9a-z]{2}_[0-9a-f]{12}_[0-9a-f]{12}(?![0-9a-z_])/gi
-const LOCAL_PART = new RegExp(String.raw`[a-z0-9](?:[a-z0-9._%+'-]{0,62}[a-z0-9_+-])?${AT}$`, 'i')
+const LOCAL_PART = new RegExp(String.raw`[a-z0-9](?:[a-z0-9._%+'-]{0,62}[a-z0-9_+-])?(?:#ext#)?${AT}$`, 'i')
 /** Longest name looked at, in characters; a domain has at most 253, de-fanging makes them more. */
 const HOST_MAX = 1024
-/** Words after which four numbers are a version. */
-const VERSION_BEFORE = /(?:versions?|ver|\bv|build|release|revision|\bassembly|\brev)\.?["'\\]*\s*[:=]?\s*["'\\]*$/i
-/** Services of Kerberos names (HTTP/web.example.com), where a slash does not begin a file. */
-const SERVICE_BEFORE =
-  /(?:^|[\s"',;=:[({])(?:http|https|ldap|host|cifs|mssqlsvc|termsrv|wsman|rpc|rpcss|gc|dns|krbtgt|restrictedkrbhost|smtp|imap|pop|nfs|ftp|exchange\w*|sip|hypervisor|tcp|udp)\/$/i
 /** Fingerprints that look like hashes of files and are none. */
 const NO_FILE_HASH_BEFORE =
-  /(?:imphash|imp_hash|ja3s?|ja3_?hash|ja3s_?hash|guid|uuid|session_?id|trace_?id|correlation_?id)["'\\]*\s*[:=]\s*["'\\]*$/i
+  /(?:imp_?hash|pe_?hash|ja3s?(?:_?(?:hash|digest|md5))?|guid|uuid|session_?id|trace_?id|correlation_?id)["'\\]*\s*[:=]\s*["'\\]*$/i
 
+/** Behind the @ of the names of chats, which are no mail addresses. */
+const NO_MAIL = new Set(['thread.skype'])
 /** 10.0.0.1-10.0.0.9 */
 const RANGE = /^\d+(?:\.\d+){3}-\d+(?:\.\d+){3}$/
-const BRACKETED_DOT = /[[(]dot[\])]/i
+const BRACKETED_DOT = /[[({]dot[\])}]/i
 
 const DOT_CHAR = 1
 const HEX_CHAR = 2
@@ -41,7 +50,7 @@ const BRACKET_CHAR = 8
 const CLASS = new Uint8Array(128)
 CLASS[46] = DOT_CHAR
 CLASS[58] = COLON_CHAR
-CLASS[91] = CLASS[40] = BRACKET_CHAR
+CLASS[91] = CLASS[40] = CLASS[123] = BRACKET_CHAR
 for (const char of '0123456789abcdefABCDEF') CLASS[char.charCodeAt(0)] = HEX_CHAR
 
 /**
@@ -78,7 +87,11 @@ export function findIocs(text: string): FoundIoc[] {
   settle(found)
   if (brackets > 0 ? dots > 0 || BRACKETED_DOT.test(text) : dots > 0 && mayHoldHost(text)) hosts(text, found)
   settle(found)
-  if (colons > 1) ipv6(text, found)
+  if (colons > 1) {
+    if (brackets > 0 && text.includes('[:')) ipv6(DEFANGED_IPV6, text, found)
+    settle(found)
+    ipv6(IPV6, text, found)
+  }
   settle(found)
   if (longest >= 32) hashes(text, found)
   settle(found)
@@ -117,33 +130,6 @@ export function hostIoc(host: string): PlainIoc | null {
   return isRegistered(host) ? { type: 'domain', value: host } : null
 }
 
-const NO_HOST = new Set([
-  'localhost',
-  'unknown',
-  'none',
-  'null',
-  'nil',
-  'n',
-  'na',
-  'local',
-  'undefined',
-  'true',
-  'false',
-  'hostname',
-  'computer',
-])
-
-/** The host of a cell in a column of host names (NetBIOS or full name), in lower case; null where the cell holds none. */
-export function hostnameOfCell(text: string): string | null {
-  const name = text.trim().replace(/^\\\\/, '').replace(/\.$/, '').toLowerCase()
-  if (name.length === 0 || name.length > 253 || NO_HOST.has(name) || /^\d+$/.test(name) || ipv4Number(name) >= 0)
-    return null
-  return /^[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,62})(?:\.[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,62}))*$/u.test(name) ? name : null
-}
-
-/** False for columns whose numbers with dots are versions: FileVersion, os_version, ProductVersion. */
-export const mayHoldIocs = (header: string): boolean => !/version|\bbuild\b|\bver\b|clsid|guid/i.test(header)
-
 /** What was found so far: the first `settled` are in the order of the text, the rest is what the present pass adds, in order. */
 type Found = { all: FoundIoc[]; settled: number }
 
@@ -179,9 +165,12 @@ function settledAt({ all, settled }: Found, start: number, end: number): FoundIo
 function mayHoldHost(text: string): boolean {
   for (let dot = text.indexOf('.'); dot >= 0;) {
     let end = dot + 1
+    if (text[end] === ']') return true
     let digits = true
     for (; end < text.length; end++) {
       const code = text.charCodeAt(end)
+      // Which of these belong to the label only the closer look knows: "example.com” said".
+      if (code >= 128 && end > dot + 1) return true
       if (code >= 48 && code <= 57) continue
       if ((code | 32) < 97 || ((code | 32) > 122 && code < 128)) {
         if (code !== 45 && code !== 95) break
@@ -218,12 +207,17 @@ function hosts(text: string, found: Found): void {
       continue
     }
     const name = refang(match[0])
+    // The arrow of 10.0.0.1->10.0.0.2 begins with what a label may hold.
+    const bare = /^[\d.]+-+$/.test(name) ? name.replace(/-+$/, '') : name
     const dash = RANGE.test(name) ? match[0].indexOf('-') : -1
     if (dash > 0) {
       if (ipv4Number(match[0].slice(0, dash)) >= 0) add(found, text, 'ipv4', index, index + dash)
       if (ipv4Number(match[0].slice(dash + 1)) >= 0) add(found, text, 'ipv4', index + dash + 1, end)
-    } else if (ipv4Number(name) >= 0) {
-      if (isAddressHere(text, index, end)) add(found, text, 'ipv4', index, end)
+    } else if (ipv4Number(bare) >= 0) {
+      const last = end - (name.length - bare.length)
+      const begin = ipv6Start(text, index, last)
+      if (begin < index) add(found, text, 'ipv6', begin, last)
+      else if (isAddressHere(text, index, last)) add(found, text, 'ipv4', index, last)
     } else hostName(text, found, match[0], name, index)
   }
 }
@@ -239,57 +233,48 @@ function hostName(text: string, found: Found, raw: string, whole: string, at: nu
   if (!isRegistered(name.toLowerCase())) return
   const before = text.slice(Math.max(0, start - 80), start)
   const after = text.slice(end, end + 4)
-  if (/(?:@|\[at\] ?|\(at\) ?|\[@\])$/i.test(before)) {
+  if (/(?:@|[[({]at[\])}] ?|\[@\])$/i.test(before)) {
     const local = LOCAL_PART.exec(before)
-    if (local) add(found, text, 'email', start - local[0].length, end)
-    return
+    if (local) {
+      if (!NO_MAIL.has(name.toLowerCase())) add(found, text, 'email', start - local[0].length, end)
+      return
+    }
+    // Only "@example.com" by itself: not the good.com of http://evil.com\@good.com.
+    if (!/(?:^|[\s"'(<,;:=*])@$/.test(before)) return
   }
-  if (/^(?:@|\[@| ?\[at| ?\(at)/i.test(after)) return
+  // \\server.example.com@SSL\ is a share of WebDAV.
+  if (/^(?:@|\[@| ?[[({]at|#ext)/i.test(after) && !(text[start - 1] === '\\' && isShare(text, start))) return
   const strong = isDefanged(text.slice(start, end))
-  if (!strong && (!isMeantAsDomain(name, after[0] ?? '') || isPathPart(text, start, before) || /[$%]$/.test(before)))
+  if (
+    !strong &&
+    (!isMeantAsDomain(name, after[0] ?? '') ||
+      isPathPart(text, start, before) ||
+      isFileOfTool(name, before) ||
+      /[$%]$/.test(before))
+  )
     return
   add(found, text, 'domain', start, end)
 }
 
-/** True where four numbers are an address and not a version, a folder named by one, or part of a longer number. */
-function isAddressHere(text: string, start: number, end: number): boolean {
-  const before = text.slice(Math.max(0, start - 24), start)
-  if (/^(?:\.\d|[+~])/.test(text.slice(end, end + 2)) || VERSION_BEFORE.test(before)) return false
-  const last = text[start - 1]
-  if (last === '\\') return isShare(text, start)
-  if (last !== '/' || text[start - 2] === '/' || text[start - 2] === '\\') return true
-  // Chrome/92.0.10.107 and /opt/tool/1.2.3.4/bin against /10.0.0.5:8080 of Java and http/10.0.0.5 of Kerberos.
-  return !/[\w)\]]$/.test(before.slice(0, -1)) || /^:\d/.test(text.slice(end)) || SERVICE_BEFORE.test(before)
+/** Where the IPv6 address begins that four numbers end, or where they begin themselves: ::ffff:10.0.0.1 is 10.0.0.1. */
+function ipv6Start(text: string, start: number, end: number): number {
+  if (text[start - 1] !== ':') return start
+  const before = IPV6_BEFORE.exec(text.slice(Math.max(0, start - 32), start))?.[0] ?? ''
+  const groups = /\d/.test(before) ? ipv6Groups(before + text.slice(start, end)) : null
+  return groups?.slice(0, 5).some((group) => group !== 0) ? start - before.length : start
 }
 
-/** True where a name stands in a path of files, so that it is a file or a folder. */
-function isPathPart(text: string, start: number, before: string): boolean {
-  const last = text[start - 1]
-  if (last === '\\') return !isShare(text, start)
-  return last === '/' && text[start - 2] !== '/' && !SERVICE_BEFORE.test(before)
-}
-
-const backslashes = (text: string, start: number): number => {
-  let count = 0
-  while (text[start - 1 - count] === '\\') count++
-  return count
-}
-
-/** True behind the \\ that begins the path of a share (\\\\ in JSON), not behind the one of C:\\Windows. */
-function isShare(text: string, start: number): boolean {
-  const count = backslashes(text, start)
-  return count >= 2 && !/[\w:.%$)\]}~-]/.test(text[start - count - 1] ?? ' ')
-}
-
-function ipv6(text: string, found: Found): void {
-  IPV6.lastIndex = 0
-  for (let match = IPV6.exec(text); match; match = IPV6.exec(text)) {
-    const end = IPV6.lastIndex
-    const raw = match[0]
+function ipv6(form: RegExp, text: string, found: Found): void {
+  form.lastIndex = 0
+  for (let match = form.exec(text); match; match = form.exec(text)) {
+    const end = form.lastIndex
+    const raw = match[0].includes('[') ? refang(match[0]) : match[0]
     const before = text[match.index - 1] ?? ' '
     // [Net.Dns]::Add of PowerShell, Foo::Bar of C++, 00:11:22 of a clock.
     if (before === ']' || /[\w:]/.test(text[end] ?? ' ') || !/\d/.test(raw) || raw.length < 3) continue
     if (raw.endsWith(':') && !raw.endsWith('::')) continue
+    // Eight pairs of digits are a long hardware address.
+    if (PAIRS.test(raw)) continue
     if (ipv6Groups(raw)) add(found, text, 'ipv6', match.index, end)
   }
 }

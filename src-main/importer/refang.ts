@@ -1,25 +1,25 @@
 import type { IocType } from '#contract/values'
 import { canonicalIpv6, ipv6Groups } from './addresses.ts'
 
-/** The ways a dot and an at sign are written, also de-fanged. Source of regular expressions. */
-export const DOT = String.raw`(?:\.|\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\))`
-export const AT = String.raw`(?:@|\[@\]| ?\[at\] ?| ?\(at\) ?)`
+/** The ways a dot and an at sign are written, also de-fanged, with a space on both sides of the brackets or only half of them. Source of regular expressions. */
+export const DOT = String.raw`(?:\.\]?|\[\.\]?|\(\.\)|\{\.\}|\[dot\]|\(dot\)|\{dot\}| \[\.\] )`
+export const AT = String.raw`(?:@|\[@\]| ?\[at\] ?| ?\(at\) ?| ?\{at\} ?)`
 
-const DEFANGED = /\[(?:\.|dot)\]|\((?:\.|dot)\)|\{\.\}/gi
+const DEFANGED = / ?\[(?:\.|dot)\] ?|\((?:\.|dot)\)|\{(?:\.|dot)\}|\[\.|\.\]/gi
 
 /** True where the text is written so that nobody clicks on it: an author meant an indicator. */
 export const isDefanged = (text: string): boolean => /[[({](?:\.|dot|@|at|:|:\/\/)[\])}]|^h(?:xx|\*\*|tt\[)/i.test(text)
 
-/** The text with de-fanging undone: hxxp, [.], (.), {.}, [dot], [at], [@], [:], [://], the \/ of JSON and the \= of CEF. */
+/** The text with de-fanging undone: hxxp, [.], (.), {.}, [dot], [at], [@], [:], [://], [/], the \/ of JSON and the \= of CEF. */
 export function refang(text: string): string {
-  if (!/[[({\\]|^(?:hxx|h\*\*|fxp|meow)/i.test(text)) return text
+  if (!/[[({\]\\]|^(?:hxx|h\*\*|fxp|meow)/i.test(text)) return text
   return text
     .replace(/^h(?:xx|\*\*)p/i, 'http')
+    .replace(/^meow(?=s?\W)/i, 'http')
     .replace(/^fxp/i, 'ftp')
     .replace(DEFANGED, '.')
-    .replace(/\[@\]| ?\[at\] ?| ?\(at\) ?/gi, '@')
-    .replace(/\[:\]/g, ':')
-    .replace(/\[:\/\/\]/g, '://')
+    .replace(/\[@\]| ?\[at\] ?| ?\(at\) ?| ?\{at\} ?/gi, '@')
+    .replace(/\[(::?|:\/\/|\/)\]/g, '$1')
     .replace(/\\([/=])/g, '$1')
 }
 

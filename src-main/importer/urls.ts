@@ -2,11 +2,13 @@ import { ipv6Groups } from './addresses.ts'
 import { refang } from './refang.ts'
 
 const SCHEMES = new Set(
-  'http https hxxp hxxps h**p h**ps ftp ftps sftp tftp fxp ldap ldaps rmi ws wss smb ssh telnet irc ircs socks4 socks5 tcp udp gopher nfs rtsp mongodb mysql redis amqp'.split(
+  'http https hxxp hxxps h**p h**ps meow meows ftp ftps sftp tftp fxp ldap ldaps rmi ws wss smb ssh telnet irc ircs socks4 socks5 tcp udp gopher nfs rtsp mongodb mysql redis amqp postgres postgresql mssql'.split(
     ' ',
   ),
 )
-const START = /([a-z][a-z0-9*]{1,8})(\[:\/\/\]|\[?:\]?(?:\/\/|\\\/\\\/))/gi
+/** Lengths of schemes, the longest first. */
+const LENGTHS = [...new Set([...SCHEMES].map((scheme) => scheme.length))].sort((a, b) => b - a)
+const START = /([a-z][a-z0-9*]{1,9})(\[:\/\/\]|\[?:\]?(?:\/\/|\\\/\\\/))/gi
 const HOST =
   /^(?:[^\s/?#@\\]*@)?(?:\[([0-9a-f:.]+)(?:%[\w.~-]+)?\]|([\p{L}\p{N}_](?:[\p{L}\p{N}._-]*[\p{L}\p{N}_])?)\.?)(?::\d{1,5})?$/iu
 
@@ -47,7 +49,7 @@ export function hostOf(url: string): string | null {
 /** Where the scheme begins: text may run into it (xhttp is no scheme, "u003dhttps" of JSON is one). */
 function schemeStart(text: string, index: number, letters: string): number {
   const lower = letters.toLowerCase()
-  for (const length of [6, 5, 4, 3, 2]) {
+  for (const length of LENGTHS) {
     if (!SCHEMES.has(lower.slice(-length)) || length > lower.length) continue
     const start = index + letters.length - length
     const before = text[start - 1] ?? ' '

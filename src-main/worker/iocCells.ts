@@ -1,7 +1,7 @@
 import type { Column } from '#contract/datasets'
 import type { IocType } from '#contract/values'
 import { cellFindings } from '../importer/cellFindings.ts'
-import { hostnameOfCell } from '../importer/iocs.ts'
+import { hostnameOfCell } from '../importer/iocColumns.ts'
 import type { Predicate } from '../predicate/predicate.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import { get } from '../sqlite/queries/iocs.read.ts'

@@ -1,7 +1,7 @@
 import type { Lookup } from '#contract/intel'
 import type { IndicatorType } from '#contract/values'
 import { indicatorsOf } from '../importer/indicators/indicatorOf.ts'
-import { hostnameOfCell } from '../importer/iocs.ts'
+import { hostnameOfCell } from '../importer/iocColumns.ts'
 import type { ReadContext } from './contexts.ts'
 import { intelMatcher, verdictOf } from './intelMatcher.ts'
 

@@ -3,6 +3,8 @@ import Database from 'better-sqlite3'
 import { afterAll, describe, expect, test } from 'vitest'
 import { AppError } from '#contract/appError'
 import { importFile } from '../importFile.ts'
+import audited from '../testdata/iocs.audited.json' with { type: 'json' }
+import labelled from '../iocs.labelled.json' with { type: 'json' }
 import { bothWays, importFastOnly } from '../testing/bothWays.ts'
 import { testFolder } from '../testing/importTo.ts'
 import { clangVersion, compile } from './build.ts'
@@ -51,6 +53,12 @@ describe('fast import', () => {
     expect(await bothWays(folder, path)).toMatchObject({ ...same, result: { rows: 20 } })
     expect(await bothWays(folder, path, { workers: 2, chunk: 1000 })).toMatchObject(same)
   }, 120_000)
+
+  test('cells full of indicators and of what only looks like some give the same indicators either way', async () => {
+    const cells = [...labelled, ...audited.flatMap((group) => group.cells)].map(([cell = '']) => cell)
+    const path = folder.write(['text,n', ...cells.map((cell) => `"${cell.replaceAll('"', '""')}",`)].join('\n'))
+    expect(await bothWays(folder, path)).toMatchObject({ ...same, result: { rows: cells.length } })
+  })
 
   test('indicators too long for a page of their index are kept', async () => {
     const lines = Array.from(

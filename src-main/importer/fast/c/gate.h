@@ -1,7 +1,7 @@
 // Whether iocs.ts could find an indicator in a text: never "no" where it would find one, and "yes" rarely where it would not.
 // What it relies on of iocs.ts: a domain or e-mail address ends in a label that is a public ending, the one before has no _ in it, an IPv4 address is four
-// numbers joined by dots, dots may be written [.] (.) {.} [dot] (dot); an IPv6 address is made of hex digits and colons
-// with a digit, and has :: or seven colons; a URL has : or [:] before //; a hash is a run of 32, 40 or 64 hex digits, a JA4
+// numbers joined by dots, dots may be written [.] (.) {.} [dot] (dot) {dot} [. and .]; an IPv6 address is made of hex digits and colons
+// with a digit, and has :: or seven colons, or [: instead of one; a URL has : or [:] before //; a hash is a run of 32, 40 or 64 hex digits, a JA4
 // has 12 of them between two underscores. gate.test.ts holds it to that.
 #pragma once
 #include "table.h"
@@ -61,6 +61,7 @@ static int slow_label(Ending *endings, const u8 *p, u32 n, u32 i);
 static inline int dot_may(Ending *endings, const u8 *p, u32 n, u32 i) {
   // The label before an ending holds no _: $_.name of PowerShell.
   if (i == 0 || i + 1 >= n || !(CLASS[p[i - 1]] & LABEL) || p[i - 1] == '_') return 0;
+  if (p[i + 1] == ']') return i + 2 < n && CLASS[p[i + 2]] & LABEL;
   u32 j = i + 1;
   u32 kinds = 0;
   while (j < n && CLASS[p[j]] & LABEL) kinds |= CLASS[p[j++]];
@@ -103,6 +104,7 @@ static int colon_may(const u8 *p, u32 n, u32 i) {
   if (k + 3 < n && p[k] == '\\' && p[k + 1] == '/' && p[k + 2] == '\\' && p[k + 3] == '/') return 1;
   // The run of hex digits and colons around the first colon of a pair, or around the first of many.
   if (i > 0 && p[i - 1] == ':') return 0;
+  if (i > 0 && p[i - 1] == '[' && i + 1 < n && (p[i + 1] == ']' || (p[i + 1] == ':' && i + 2 < n && p[i + 2] == ']'))) return 1;
   u32 from = i, to = i, colons = 0, pair = 0, digit = 0;
   while (from > 0 && CLASS[p[from - 1]] & HEX) from--;
   for (u32 x = from; x < i; x++) digit |= (u32)p[x] - '0' <= 9;
