@@ -49,6 +49,14 @@ describe('a packed cell is taken apart', () => {
     ])
   })
 
+  test('Event Data of Chainsaw, where a line end follows the last value too', () => {
+    expect(pairs({ how: 'key: value', between: '\n' }, 'CommandLine: a\nb: c\nUser: CORP\\alice\n')).toEqual([
+      ['CommandLine', 'a'],
+      ['b', 'c'],
+      ['User', 'CORP\\alice'],
+    ])
+  })
+
   test('JSON with nested values, named values and arrays', () => {
     expect(
       pairs(

@@ -22,7 +22,9 @@ export function packedPairs({ how, between }: Pick<ProfileSplit, 'how' | 'betwee
     if (cell.length > CELL_MAX) return
     let key: string | null = null
     let value = ''
-    for (const piece of cell.split(between)) {
+    // Where every pair ends with what stands between (Chainsaw), the last value does not.
+    const end = cell.endsWith(between) ? cell.length - between.length : cell.length
+    for (const piece of cell.slice(0, end).split(between)) {
       const at = piece.indexOf(sign)
       const name = at < 1 ? '' : piece.slice(0, at).trim()
       // A colon must have a space or the end behind it: C:\Windows is no key.
