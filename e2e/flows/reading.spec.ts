@@ -175,6 +175,7 @@ test('day and month are put right: in the preview of an import, and after it in 
   await choose(page, () => page.keyboard.press('Control+o'), more)
   const order = page.getByRole('combobox', { name: 'Day, month' })
   await expect(order).toHaveValue('true')
+  await expect(order).toHaveAccessibleDescription('set by you')
   await order.selectOption({ label: 'Month first, 12/31' })
   await expect(order).toHaveValue('false')
   await expect(page.getByText('month/day/year').first()).toBeAttached()

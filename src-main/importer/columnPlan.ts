@@ -7,7 +7,7 @@ import { fieldOrder, mapFields } from './fields.ts'
 import { hostnameOfCell } from './iocColumns.ts'
 import { iocOfCell } from './iocs.ts'
 import { createUnpacker, derivedHeaders, packedColumns, type PackedColumn } from './packedColumns.ts'
-import { profileById, timePositions, type Profile } from './profiles.ts'
+import { placesShownFirst, profileById, timePositions, type Profile } from './profiles.ts'
 import { recogniseProfile } from './recogniseProfile.ts'
 import { contradictoryOrder, timeReader, type DetectedTime, type TimeFormat } from './times.ts'
 import { decideColumn, type ColumnDecision } from './types.ts'
@@ -79,6 +79,7 @@ export function columnPlan(start: PlanStart): ColumnPlan {
   for (const name of Object.keys(dialect.dayFirst ?? {})) known(names, name, 'dialect.dayFirst')
 
   const profileTimes = profile ? timePositions(headers, profile) : []
+  const shownFirst = profile ? placesShownFirst(headers, profile) : []
   const chosen = typeof dialect.timeColumn === 'string' ? known(names, dialect.timeColumn, 'dialect.timeColumn') : null
   const warnings: string[] = []
 
@@ -95,6 +96,7 @@ export function columnPlan(start: PlanStart): ColumnPlan {
     if (order?.warning) warnings.push(order.warning)
     const detected = decision.time?.format ?? null
     const format = type === 'time' ? (dayFirst === undefined ? (ofProfile?.format ?? detected) : detected) : null
+    const first = shownFirst[position] ?? null
     const zone = type === 'time' ? zoneOf(dialect, profile, decision.time) : null
     return {
       position,
@@ -109,6 +111,7 @@ export function columnPlan(start: PlanStart): ColumnPlan {
       timeZone: zone?.zone ?? null,
       timeZoneSource: zone?.source ?? null,
       ...(order ? { dayMonthSource: order.source } : {}),
+      ...(first === null ? {} : { first }),
       filled: 0,
     }
   })

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
 import { mapFields } from './fields.ts'
-import { headerKey, profileById, profiles, timePositions } from './profiles.ts'
+import { headerKey, placesShownFirst, profileById, profiles, timePositions } from './profiles.ts'
 import { recogniseProfile } from './recogniseProfile.ts'
 
 const evidence = new URL('../../../shared/evidence/', import.meta.url)
@@ -72,6 +72,12 @@ describe.skipIf(!there)('files of real evidence', () => {
       .find((text) => text.startsWith('#fields'))
     expect(idOf(line?.trim().split('\t').slice(1) ?? [])).toBe(`zeek-${log}`)
   })
+})
+
+test('columns that a profile shows first are told by their place, of two with one name the one before', () => {
+  const profile = profileById('hayabusa-standard')
+  const headers = ['EventID', 'details', 'Other', 'RuleTitle', 'Details']
+  expect(profile && placesShownFirst(headers, profile)).toEqual([4, 5, null, 3, null])
 })
 
 describe('time columns', () => {

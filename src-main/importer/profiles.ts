@@ -101,3 +101,12 @@ export function timePositions(headers: readonly string[], profile: Profile): Tim
   }
   return found
 }
+
+/** For each header its place among the columns that the profile shows first, null for all others. */
+export function placesShownFirst(headers: readonly string[], profile: Profile): (number | null)[] {
+  const keys = headers.map(headerKey)
+  const first = profile.first.map(headerKey)
+  return keys.map((key, position) =>
+    first.includes(key) && keys.indexOf(key) === position ? first.indexOf(key) : null,
+  )
+}

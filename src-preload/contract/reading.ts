@@ -26,6 +26,9 @@ export const column = z.object({
     .describe(
       'For dates such as 01/02/2024: how it was decided whether the day comes first. profile: the tool always writes it so. contradictory: some dates only have a meaning with the day first, others only with the month first',
     ),
+  first: count
+    .optional()
+    .describe('Place among the columns that the profile shows first, from 0; absent: not one of them'),
   filled: count.describe('Cells that are not empty'),
 })
 export type Column = z.infer<typeof column>

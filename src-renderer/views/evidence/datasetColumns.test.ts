@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Column } from '#contract/datasets'
-import { columnEntity, columnTitle, inReadingOrder, queryName } from './datasetColumns.ts'
+import { columnEntity, columnTitle, queryName } from './datasetColumns.ts'
+import { inReadingOrder } from '../../ui/readingOrder.ts'
 
 const column = (name: string, position: number, more: Partial<Column> = {}): Column => ({
   position,
@@ -43,6 +44,25 @@ describe('columns of a dataset', () => {
       column('x', 2, { filled: 1_000 }),
     ]
     expect(inReadingOrder(some, null).map((one) => one.name)).toEqual(['Id', 'Image', 'x'])
+  })
+
+  it('that the profile shows first stand before all others, those that are mostly empty behind them', () => {
+    const some = [
+      column('Image', 0, { fields: ['process_name'] }),
+      column('RuleTitle', 1, { first: 1 }),
+      column('Rare', 2, { first: 0, filled: 5 }),
+      column('Level', 3, { first: 2, fields: ['severity'] }),
+      column('When', 4, { first: 3, type: 'time' }),
+      column('Host', 5, { fields: ['hostname'] }),
+    ].map((one) => (one.name === 'Rare' ? one : { ...one, filled: 100 }))
+    expect(inReadingOrder(some, 'When').map((one) => one.name)).toEqual([
+      'When',
+      'RuleTitle',
+      'Level',
+      'Host',
+      'Image',
+      'Rare',
+    ])
   })
 
   it('are called by their field, else by their header, else by their name', () => {

@@ -6,8 +6,10 @@ import type { GridColumn, GridLayout } from '../../grid/gridColumn.ts'
 import { formatSkew } from '../../ui/clockSkew.ts'
 import { formatCount } from '../../ui/formatNumber.ts'
 import { formatTimeBare, zoneLabel, type Zone } from '../../ui/formatTime.ts'
+import { inReadingOrder } from '../../ui/readingOrder.ts'
+import { zoneNote } from '../../ui/zoneNote.ts'
 import { ROW_COLUMN } from './columnsParam.ts'
-import { columnEntity, columnTitle, inReadingOrder, iocWord } from './datasetColumns.ts'
+import { columnEntity, columnTitle, iocWord } from './datasetColumns.ts'
 import type { EvidenceRow } from './evidenceRows.ts'
 import { iocTokenizer } from './iocTokens.ts'
 import { IocCell, IocText } from './IocText.tsx'
@@ -51,13 +53,6 @@ const widthFor = (column: Column, subtitle: string): number => {
           ? 136
           : 76
   return Math.round(Math.min(420, Math.max(header, body)))
-}
-
-export const zoneNote: Record<NonNullable<Column['timeZoneSource']>, string> = {
-  text: 'as written in the text',
-  profile: 'set by the profile',
-  assumed: 'assumed',
-  user: 'set by you',
 }
 
 function timeColumn(column: Column, zone: Zone, fine: boolean, skewSeconds: number): GridColumn<EvidenceRow> {

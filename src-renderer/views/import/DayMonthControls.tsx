@@ -28,12 +28,13 @@ export function DayMonthControls({ preview, dayFirst, onChange }: DayMonthContro
           key={name}
           label={dated.length === 1 ? 'Day, month' : `Dates of ${name}`}
           own={dayFirst?.[name] !== undefined}
+          note={order.note}
           value={order.dayFirst === null ? TEXT : String(order.dayFirst)}
           choices={[
             ...(order.dayFirst === null ? [{ value: TEXT, label: 'Contradictory, read as text' }] : []),
             ...[true, false].map((first) => ({
               value: String(first),
-              label: `${dayFirstText(first)}${first === order.dayFirst && order.note !== '' ? ` · ${order.note}` : ''}`,
+              label: dayFirstText(first),
             })),
           ]}
           onChange={(value) => value !== TEXT && onChange({ ...dayFirst, [name]: value === 'true' })}

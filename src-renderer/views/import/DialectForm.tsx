@@ -1,8 +1,9 @@
 import { useId, useMemo, useState } from 'react'
-import type { Dialect, Preview } from '#contract/datasets'
+import type { Column, Dialect, Preview } from '#contract/datasets'
 import { useCall } from '../../backend/query.ts'
 import { SkewField } from '../../ui/SkewField.tsx'
 import { formatNoun } from '../../ui/formatNumber.ts'
+import { zoneNote } from '../../ui/zoneNote.ts'
 import { Control } from './Control.tsx'
 import { DayMonthControls } from './DayMonthControls.tsx'
 import { delimiters, encodings, quotes, timeFormatText, withDetected, zoneNames } from './dialectChoices.ts'
@@ -115,6 +116,7 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
           <ZoneControl
             zone={dialect.timeZone ?? preview.timeZone}
             own={dialect.timeZone !== undefined}
+            source={columns.find(({ name }) => name === preview.timeColumn)?.timeZoneSource ?? null}
             onChange={(timeZone) => change({ timeZone })}
           />
           <div className="import-control">
@@ -144,7 +146,14 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
   )
 }
 
-function ZoneControl({ zone, own, onChange }: { zone: string; own: boolean; onChange: (zone: string) => void }) {
+type ZoneControlProps = {
+  zone: string
+  own: boolean
+  source: Column['timeZoneSource']
+  onChange: (zone: string) => void
+}
+
+function ZoneControl({ zone, own, source, onChange }: ZoneControlProps) {
   const id = useId()
   const names = useMemo(() => zoneNames(), [])
   // What is being typed, whatever a preview answers meanwhile.
@@ -159,24 +168,27 @@ function ZoneControl({ zone, own, onChange }: { zone: string; own: boolean; onCh
       <label htmlFor={id} className={own ? 'own' : 't2'}>
         Zone
       </label>
-      <input
-        id={id}
-        className="text-field"
-        list={`${id}-zones`}
-        value={text ?? zone}
-        title="Zone of times without one: a name such as Europe/Vienna, or an offset such as +02:00"
-        onChange={(event) => {
-          setText(event.target.value)
-          if (names.includes(event.target.value)) choose(event.target.value)
-        }}
-        onBlur={commit}
-        onKeyDown={(event) => event.key === 'Enter' && commit()}
-      />
-      <datalist id={`${id}-zones`}>
-        {names.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
+      <div>
+        <input
+          id={id}
+          className="text-field"
+          list={`${id}-zones`}
+          value={text ?? zone}
+          title="Zone of times without one: a name such as Europe/Vienna, or an offset such as +02:00"
+          onChange={(event) => {
+            setText(event.target.value)
+            if (names.includes(event.target.value)) choose(event.target.value)
+          }}
+          onBlur={commit}
+          onKeyDown={(event) => event.key === 'Enter' && commit()}
+        />
+        <datalist id={`${id}-zones`}>
+          {names.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+        {source && <p className="t3 sm">{zoneNote[source]}</p>}
+      </div>
     </div>
   )
 }

@@ -5,6 +5,7 @@ import type { GridColumn } from '../../grid/gridColumn.ts'
 import { arrayRows } from '../../grid/gridData.ts'
 import { entityOf } from '../../ui/EntityMark.tsx'
 import { formatCount } from '../../ui/formatNumber.ts'
+import { inReadingOrder } from '../../ui/readingOrder.ts'
 
 type PreviewRow = readonly string[]
 
@@ -30,10 +31,7 @@ const gridColumn = (column: Column, isTime: boolean): GridColumn<PreviewRow> => 
 export function FirstRows({ preview }: { preview: Preview }) {
   const { columns, rows, timeColumn } = preview
   const grid = useMemo(() => {
-    const rank = (column: Column) => (column.name === timeColumn ? 0 : column.fields.length > 0 ? 1 : 2)
-    return columns
-      .toSorted((a, b) => rank(a) - rank(b) || a.position - b.position)
-      .map((column) => gridColumn(column, column.name === timeColumn))
+    return inReadingOrder(columns, timeColumn).map((column) => gridColumn(column, column.name === timeColumn))
   }, [columns, timeColumn])
   const data = useMemo(() => arrayRows(rows), [rows])
   return (
