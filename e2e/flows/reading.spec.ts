@@ -108,6 +108,14 @@ test('a ragged record is corrected and becomes a row; one that still does not fi
   await tab(page, 'Rows').click()
   await expect(gridRow(grid(page), 3)).toContainText('hostname')
   await expect(gridRow(grid(page), 3)).toContainText('2024-07-01 11:30:00')
+
+  await openDetail(page, 'ragged.csv')
+  await part(page, 'History').click()
+  await page.getByRole('button', { name: 'Undo last' }).click()
+  await expect(detail(page).getByRole('status')).toContainText('1 record in quarantine again')
+  await expect(detail(page)).toContainText('4: 2 kept as rows, 2 in quarantine')
+  await part(page, '2 quarantined').click()
+  await expect(page.getByRole('region', { name: 'Line 3' })).toContainText('2024-07-01 11:30:00,WS2')
 })
 
 test('a mapping is changed by keyboard, and the next file with the same headers is read alike unless that is ignored', async ({

@@ -51,8 +51,8 @@ export const reportForPrograms = ({ hunt, datasets, failed }: Report) => ({ hunt
 /** One line a file, for people. */
 export function reportForPeople({ hunt, datasets, failed, alerts }: Report): string {
   const lines = datasets.map((dataset) => {
-    const known = dataset.duplicateOf === undefined ? '' : ', imported before'
-    return `${dataset.file}: ${whole(dataset.rows)} rows, ${whole(dataset.quarantined)} quarantined${known}`
+    const known = dataset.duplicateOf === undefined ? '' : `, imported before as ${dataset.file}`
+    return `${dataset.offered ?? dataset.file}: ${whole(dataset.rows)} rows, ${whole(dataset.quarantined)} quarantined${known}`
   })
   const failures = failed.map((failure) => `${failure.file}: not imported. ${failure.message}`)
   const found = alerts ? `, ${whole(alerts)} new ${alerts === 1 ? 'alert' : 'alerts'}` : ''

@@ -8,6 +8,7 @@ import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import type { Store } from '../worker/pool.ts'
 import { headersKey, sourceHeaders } from './readingOf.ts'
+import { refuseWhileCited } from './takeBack.ts'
 
 export type ReadingChange = {
   kind: DatasetChange['kind']
@@ -70,9 +71,12 @@ export function createChangeReading(deps: Deps): ChangeReading {
         .task({ signal: context.signal, onProgress })
         .evidence.rebuild({ datasetId: id, target, change, repairs, delimiter, quote })
       if (context.signal.aborted) throw new AppError('cancelled', 'Cancelled. The dataset is as it was.')
-      if (rebuilt === null) return { rows: dataset.rows, repaired: 0, remaining }
+      if (rebuilt === null) return { rows: dataset.rows, repaired: 0, returned: 0, remaining }
+      const { rows } = rebuilt.result
+      const moved = rebuilt.change.rows
+      if (undoes !== null) await refuseWhileCited(store, { ...dataset, rows: rows + moved }, moved)
       await publish(id, target, rebuilt)
-      return { rows: rebuilt.result.rows, repaired: rebuilt.change.rows, remaining }
+      return { rows, repaired: undoes === null ? moved : 0, returned: undoes === null ? 0 : moved, remaining }
     } catch (error) {
       throw ofThisCall(error)
     } finally {

@@ -12,6 +12,7 @@ import type { PrepareDatasets } from './prepareDatasets.ts'
 import { readingOf, saysSomething, withReading } from './readingOf.ts'
 import { previewRemembered } from './remembered.ts'
 import { sourceProof } from './sourceProof.ts'
+import { nextToTakeBack, refuseWhileCited } from './takeBack.ts'
 
 export type DatasetDeps = {
   store: Store
@@ -105,11 +106,14 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
     },
     'datasets.undo': async ({ id }) => {
       const dataset = await ready(id)
-      return deps.changeReading(dataset, async () => {
-        const last = await store.read().readings.lastChange(id)
+      return deps.changeReading(dataset, async (before) => {
+        const last = await nextToTakeBack(store, dataset)
         if (!last) throw new AppError('conflict', `Nothing was changed about the reading of ${dataset.name}.`, { id })
-        const title = `Taking back the last change of ${dataset.name}`
-        return { ...nothingElse, kind: 'undo', after: last.before, undoes: last.id, title }
+        const back = { ...nothingElse, kind: 'undo' as const, undoes: last.id }
+        if (last.kind === 'reading')
+          return { ...back, after: last.before, title: `Taking back the last change of ${dataset.name}` }
+        await refuseWhileCited(store, await ready(id), last.rows)
+        return { ...back, after: before, title: `Taking back the last repair of ${dataset.name}` }
       })
     },
     'datasets.rescan': async ({ id }) => {
@@ -124,8 +128,9 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
       return deps.changeReading(dataset, (after) => ({ ...nothingElse, ...repair, after }))
     },
     'datasets.history': async ({ id, limit, offset }) => {
-      await existing(id)
-      return store.read().readings.history(id, limit, offset)
+      const dataset = await existing(id)
+      const undoes = (await nextToTakeBack(store, dataset))?.id ?? null
+      return { ...(await store.read().readings.history(id, limit, offset)), undoes }
     },
     'datasets.delete': async ({ id }) => {
       const dataset = await existing(id)

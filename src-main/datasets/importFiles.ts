@@ -82,7 +82,7 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
     const twin = await sameBytes(hunt.id, file.path, member?.name ?? null, size, context.signal)
     if (twin) {
       if (!member) await deps.tickets.discard(file)
-      return { ...(await reportOf(twin)), duplicateOf: twin }
+      return { ...(await reportOf(twin)), duplicateOf: twin, offered: fileName(chosen) }
     }
 
     const dialect = await dialectOf(chosen, context.signal)
@@ -136,7 +136,7 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
       events.emit('datasets.changed', { id, huntId: hunt.id })
       events.emit('hunts.changed', { id: hunt.id })
     }
-    return kept === id ? reportOf(id) : { ...(await reportOf(kept)), duplicateOf: kept }
+    return kept === id ? reportOf(id) : { ...(await reportOf(kept)), duplicateOf: kept, offered: fileName(chosen) }
   }
 
   /** What the analyst said, or what was said before about a file with the same headers. */

@@ -103,7 +103,7 @@ describe('the zone and the clock of a dataset', () => {
       detail: { path: 'fields' },
     })
     expect(await call('datasets.get', { id })).toEqual(before)
-    expect(await call('datasets.history', { id })).toEqual({ changes: [], total: 0 })
+    expect(await call('datasets.history', { id })).toEqual({ changes: [], total: 0, undoes: null })
     expect(leftovers()).toEqual([])
   })
 

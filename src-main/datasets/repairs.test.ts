@@ -62,6 +62,63 @@ describe('a repair', () => {
     expect(await call('datasets.quarantine', { id })).toEqual({ quarantine: [d], total: 1 })
   })
 
+  it('is taken back: its rows leave, its records are in quarantine again as they were, the reading before it too', async () => {
+    const { id } = await imported(RAGGED)
+    const untouched = await call('datasets.quarantine', { id })
+    const [b, c, d] = untouched.quarantine
+    if (!b || !c || !d) throw new Error('three records are in quarantine')
+    await update({ id, skewSeconds: 60 })
+    const before = await call('datasets.get', { id })
+    const rows = await texts(id)
+    const semicolons = { id, records: [{ id: c.id }], delimiter: ';' }
+    expect(await ended(call('datasets.repair', semicolons))).toMatchObject({ state: 'succeeded' })
+    const corrected = [
+      { id: d.id, text: 'x,y,1' },
+      { id: b.id, text: 'v,w,2' },
+    ]
+    await ended(call('datasets.repair', { id, records: corrected }))
+    // A rescan in between keeps what the rows were.
+    await ended(call('datasets.rescan', { id }))
+    expect(await call('datasets.quarantine', { id })).toEqual({ quarantine: [], total: 0 })
+    const { changes, undoes } = await call('datasets.history', { id })
+    expect(undoes).toBe(changes[1]?.id)
+
+    expect(await ended(call('datasets.undo', { id }))).toMatchObject({
+      result: { rows: 2, repaired: 0, returned: 2, remaining: [] },
+    })
+    expect(await call('datasets.quarantine', { id })).toEqual({ quarantine: [b, d], total: 2 })
+    expect((await texts(id))[1]).toEqual(['a', 'c'])
+    await ended(call('datasets.undo', { id }))
+    expect(await call('datasets.quarantine', { id })).toEqual(untouched)
+    expect(await texts(id)).toEqual(rows)
+    expect(await call('datasets.get', { id })).toEqual(before)
+    await ended(call('datasets.undo', { id }))
+    expect(await times(id)).toEqual(['2024-01-01T10:00:00.000Z'])
+    expect(await call('datasets.history', { id })).toMatchObject({ total: 7, undoes: null })
+    await expect(call('datasets.undo', { id })).rejects.toMatchObject({ code: 'conflict' })
+    expect(await ended(call('datasets.repair', semicolons))).toMatchObject({ result: { rows: 2, repaired: 1 } })
+  })
+
+  it('is not taken back while something names its rows', async () => {
+    const { id, huntId } = await imported(RAGGED)
+    const { quarantine } = await call('datasets.quarantine', { id })
+    const repaired = { id: quarantine[0]?.id ?? 0, text: '2024-01-01T11:00:00Z,b,2' }
+    await ended(call('datasets.repair', { id, records: [repaired] }))
+    const tag = { datasetId: id, rows: [2], tag: 'suspicious' as const }
+    await call('rows.tag', tag)
+    const note = await call('annotations.create', { datasetId: id, rows: [1, 2], text: 'odd' })
+    await expect(call('datasets.undo', { id })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/named by a note, a tag\./),
+    })
+    await call('rows.tag', { ...tag, tag: null })
+    await call('annotations.delete', { id: note.id })
+    expect(await ended(call('datasets.undo', { id }))).toMatchObject({ result: { rows: 1, returned: 1 } })
+    // What was deleted about a row that left does not return to it.
+    await expect(call('annotations.restore', { id: note.id })).rejects.toMatchObject({ code: 'not-found' })
+    expect(await call('annotations.list', { huntId })).toMatchObject({ total: 0 })
+  })
+
   it('that fits nothing changes nothing', async () => {
     const { id } = await imported(RAGGED)
     const before = await call('datasets.get', { id })

@@ -14,6 +14,7 @@ import type { Column } from '#contract/datasets'
  *   "<name> _us"  beside every time column except the one that gives _time: its instant in microseconds, or NULL
  * rows_2, rows_3  the same `_row` with the columns that go on after PART_COLUMNS (SQLite allows 2,000 a table)
  * quarantine      records that were not kept: id, line, offset, length, reason, raw
+ * repaired        records of quarantine that became rows: row, change (the repair), and the record as it was; only where there was a repair
  * iocs            distinct indicators: type, value, scope, count (occurrences), first_us, last_us, columns (JSON array of positions)
  * hosts           distinct host names: value, rows, first_us, last_us
  * timeline        rows per stretch of time: start_us, rows (meta.timelineSeconds says how long a stretch is)
@@ -67,3 +68,6 @@ export const SIDE_TABLES = [
   'CREATE TABLE timeline (start_us INTEGER PRIMARY KEY, rows INTEGER NOT NULL) STRICT',
   'CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
 ] as const
+
+export const REPAIRED_TABLE =
+  'CREATE TABLE repaired (row INTEGER PRIMARY KEY, change TEXT NOT NULL, id INTEGER NOT NULL, line INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL, reason TEXT NOT NULL, raw TEXT NOT NULL) STRICT'

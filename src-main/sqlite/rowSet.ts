@@ -71,6 +71,12 @@ export function* rowsOf(set: RowSet): Generator<number> {
   for (const [at, block] of set) for (const low of isList(block) ? block : lows(block)) yield at * BLOCK_ROWS + low
 }
 
+/** The last row; null when there is none. */
+export function lastOf(set: RowSet): number | null {
+  const last = [...set].at(-1)
+  return last ? last[0] * BLOCK_ROWS + ([...(isList(last[1]) ? last[1] : lows(last[1]))].at(-1) ?? 0) : null
+}
+
 export const union = (a: RowSet, b: RowSet): RowSet => merged(a, b, [...a.keys(), ...b.keys()], (x, y) => x | y)
 export const intersection = (a: RowSet, b: RowSet): RowSet => merged(a, b, a.keys(), (x, y) => x & y)
 export const difference = (a: RowSet, b: RowSet): RowSet => merged(a, b, a.keys(), (x, y) => x & ~y)

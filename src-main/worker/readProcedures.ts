@@ -40,6 +40,8 @@ import * as settingsRead from '../sqlite/queries/settings.read.ts'
 import { excerptOf, sourceRows, sourceRuns } from '../sqlite/rowNumbers.ts'
 import type { MergeRequest } from './applyCase.ts'
 import type { ReadContext } from './contexts.ts'
+import { citingBehind } from '../sqlite/queries/citedRows.read.ts'
+import { lastRepair } from '../sqlite/repairedRows.ts'
 import { published } from '../sqlite/queries/published.read.ts'
 import { timelineFacts, timelineHistogram, timelinePage, timelinePosition } from './huntTimeline.ts'
 import { timelineColumns, timelineEvents, type TimelineSource } from './timelineEvents.ts'
@@ -114,6 +116,7 @@ export const reads = {
     tagFacets: ofDataset(rowMarksRead.tagFacets),
     countTagged: ofDataset(rowMarksRead.countTagged),
     published: ofDataset(published),
+    lastRepair: ofDataset(lastRepair),
     close: (context: ReadContext, id: string): void => context.datasets.close(id),
     renewSegments: (context: ReadContext, id: string): void => context.datasets.renewSegments(id),
     overview: (context: ReadContext, ids: string[], most: number) => overviewParts(context.datasets, ids, most),
@@ -160,6 +163,7 @@ export const reads = {
     reading: ofWorkspace(readingsRead.reading),
     history: ofWorkspace(readingsRead.history),
     lastChange: ofWorkspace(readingsRead.lastChange),
+    citingBehind: ofWorkspace(citingBehind),
     newestChange: ofWorkspace(readingsRead.newestChange),
     remembered: ofWorkspace(readingsRead.remembered),
     anyRemembered: ofWorkspace(readingsRead.anyRemembered),

@@ -1,9 +1,17 @@
 import { AppError } from '#contract/appError'
 import type { Beginning } from '../importer/beginning.ts'
+import { REPAIRED_TABLE } from '../importer/datasetFile.ts'
 import type { ImportResult } from '../importer/importRequest.ts'
-import { datasetCells, quarantineEntry, quarantineOf, type RowPlace } from '../sqlite/datasetCells.ts'
+import {
+  datasetCells,
+  quarantineEntry,
+  quarantineOf,
+  type QuarantineEntry,
+  type RowPlace,
+} from '../sqlite/datasetCells.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.ts'
+import { repairedRows, type RepairedRow } from '../sqlite/repairedRows.ts'
 import type { NewChange } from '../sqlite/queries/readings.write.ts'
 import type { TaskContext } from './contexts.ts'
 import { createDatasetFiller } from './fillDataset.ts'
@@ -31,7 +39,8 @@ export type RebuildResult = {
 
 /**
  * Writes a dataset file anew from its own cells, read as `reading` says: types, times, fields, indicators, hosts and timeline
- * are found again; rows keep their numbers, cells their text. Repaired records become rows behind the last one.
+ * are found again; rows keep their numbers, cells their text. Repaired records become rows behind the last one; a change that
+ * takes a repair back lets its rows leave and puts their records back into quarantine as they were.
  * AppError cancelled, dataset-damaged, disk-full, invalid-input (a column or zone that does not exist).
  */
 export async function rebuildDataset(context: TaskContext, request: RebuildRequest): Promise<RebuildResult> {
@@ -41,9 +50,11 @@ export async function rebuildDataset(context: TaskContext, request: RebuildReque
     const beginning = beginningOf(handle, request.change)
     const { fit, remaining } = repairsOf(handle, request)
     if (request.repairs.length > 0 && fit.length === 0) return { rebuilt: null, remaining }
-    const change = { ...request.change, rows: fit.length }
+    const earlier = repairedRows(handle)
+    const back = earlier.filter((row) => row.change === request.change.undoes)
+    const change = { ...request.change, rows: fit.length + back.length }
     writer = openDatasetWriter(request.target)
-    const result = fill(context, handle, beginning, writer, fit, change)
+    const result = fill(context, { handle, beginning, writer, fit, earlier, back, change })
     writer.finish()
     return { rebuilt: { result, change }, remaining }
   } catch (error) {
@@ -64,30 +75,65 @@ function repairsOf(handle: DatasetHandle, { repairs, delimiter, quote }: Rebuild
   return repairedRecords((id) => quarantineEntry(handle, id), repairs, dialect, width, keys)
 }
 
-function fill(
-  context: TaskContext,
-  handle: DatasetHandle,
-  beginning: Beginning,
-  writer: DatasetWriter,
-  fit: readonly RepairedRecord[],
-  change: NewChange,
-): ImportResult {
+type Filling = {
+  handle: DatasetHandle
+  beginning: Beginning
+  writer: DatasetWriter
+  fit: readonly RepairedRecord[]
+  /** Rows of repairs that were there before, and those of them that leave: the last ones. */
+  earlier: readonly RepairedRow[]
+  back: readonly RepairedRow[]
+  change: NewChange
+}
+
+function fill(context: TaskContext, filling: Filling): ImportResult {
+  const { handle, beginning, writer, fit, earlier, back, change } = filling
   const filler = createDatasetFiller(writer, beginning, () => goOn(context))
+  const kept = handle.rows - back.length
+  if ((back[0]?.row ?? kept + 1) !== kept + 1)
+    throw new AppError('dataset-damaged', 'Rows of a repair are out of place.')
   let rows = 0
   function add(record: readonly string[], place: RowPlace): void {
     rows = filler.row(record, place)
     if (rows % ROWS_PER_STEP !== 0) return
     goOn(context)
-    context.progress({ rows, total: handle.rows + fit.length })
+    context.progress({ rows, total: kept + fit.length })
   }
-  for (const { cells, place } of datasetCells(handle)) add(cells, place)
-  if (rows !== handle.rows)
-    throw new AppError('dataset-damaged', `The dataset file holds ${rows} rows of ${handle.rows}.`)
-  for (const { cells, entry } of fit) add(cells, entry)
+  for (const { cells, place } of datasetCells(handle)) {
+    if (rows === kept) break
+    add(cells, place)
+  }
+  if (rows !== kept) throw new AppError('dataset-damaged', `The dataset file holds ${rows} rows of ${handle.rows}.`)
+  const repaired = earlier.slice(0, earlier.length - back.length)
+  for (const { cells, entry } of fit) {
+    add(cells, entry)
+    repaired.push({ ...entry, row: rows, change: change.id })
+  }
+  keepRepaired(writer, repaired)
 
   const taken = new Set(fit.map(({ entry }) => entry.id))
-  for (const entry of quarantineOf(handle)) if (!taken.has(entry.id)) filler.reject(entry)
+  for (const entry of inOrder(back, quarantineOf(handle))) if (!taken.has(entry.id)) filler.reject(entry)
   return filler.end({ size: handle.meta.size, sha256: handle.meta.sha256 }, { change })
+}
+
+/** Records that return among those that are there, in the order of the source. */
+function* inOrder(returning: readonly QuarantineEntry[], there: Iterable<QuarantineEntry>): Generator<QuarantineEntry> {
+  let next = 0
+  for (const entry of there) {
+    for (let one = returning[next]; one && one.id < entry.id; one = returning[++next]) yield one
+    yield entry
+  }
+  yield* returning.slice(next)
+}
+
+/** What repaired rows were in quarantine, so that their repair can be taken back. */
+function keepRepaired(writer: DatasetWriter, repaired: readonly RepairedRow[]): void {
+  if (repaired.length === 0) return
+  writer.execute(REPAIRED_TABLE)
+  const table = writer.table('repaired', 8)
+  for (const { row, change, id, line, offset, length, reason, raw } of repaired)
+    table.add([row, change, id, line, offset, length, reason, raw])
+  table.flush()
 }
 
 function goOn(context: TaskContext): void {

@@ -3,20 +3,13 @@ import { count, id, iocScope, iocType, jobRef, name, paging, time, rowNumber } f
 import { command, query, topic } from './define.ts'
 import { failure } from './failure.ts'
 import { datasetOrigin } from './origin.ts'
+import { preview, quarantined } from './preview.ts'
 import { column, datasetChange, dialect } from './reading.ts'
 import { datasetStates } from './values.ts'
 
 export type { DatasetOrigin } from './origin.ts'
+export type { Preview, Quarantined } from './preview.ts'
 export type { Column, DatasetChange, Dialect, Reading, ReadingReport } from './reading.ts'
-
-export const quarantined = z.object({
-  line: count.describe('First line of the record in the source, from 1'),
-  offset: count.describe('Byte offset in the source (after decompression)'),
-  length: count.describe('Bytes'),
-  reason: z.string().describe('For people, for example: 21 of 23 fields'),
-  raw: z.string().describe('The record as text, bad bytes shown as U+FFFD, cut at 64 kB'),
-})
-export type Quarantined = z.infer<typeof quarantined>
 
 /** Runs of rows of one answer. */
 const SOURCE_RUNS_MAX = 100_000
@@ -61,34 +54,6 @@ export const dataset = z.object({
 })
 export type Dataset = z.infer<typeof dataset>
 
-export const preview = z.object({
-  file: z.string(),
-  size: count.describe('Bytes of the source file'),
-  encoding: z.string(),
-  delimiter: z.string(),
-  quote: z.string(),
-  header: z.boolean(),
-  headerLine: count.nullable().describe('Line of the header in the source, from 1'),
-  profile: z.string().nullable(),
-  profileName: z.string().nullable(),
-  profileReason: z.string().nullable().describe('For people, for example: 21 of 21 required headers present'),
-  timeColumn: z.string().nullable(),
-  timeZone: z.string(),
-  columns: z.array(column),
-  rows: z.array(z.array(z.string())).describe('The first rows, raw text, at most 200'),
-  quarantined: z.array(quarantined).describe('Bad records among those read for the preview'),
-  complete: z.boolean().describe('The preview read the whole file'),
-  estimatedRows: count.describe('Exact when complete'),
-  warnings: z.array(z.string()),
-  members: z
-    .array(z.object({ name: z.string(), size: count.describe('Bytes, unpacked') }))
-    .describe(
-      'Members of a ZIP archive that can be tables, each of which an import makes one dataset; the first one is previewed. Empty for other files',
-    ),
-  remembered: z.boolean().describe('What was said before about a file with the same headers was taken over'),
-})
-export type Preview = z.infer<typeof preview>
-
 export const ticket = z
   .string()
   .min(1)
@@ -110,7 +75,12 @@ export const importedFile = dataset.pick({
 /** The `result` of an import job. */
 export const importReport = z.object({
   hunt: z.object({ id, name: z.string() }),
-  datasets: z.array(importedFile.extend({ duplicateOf: id.optional() })),
+  datasets: z.array(
+    importedFile.extend({
+      duplicateOf: id.optional(),
+      offered: z.string().optional().describe('Where it is a duplicate: the file with the same bytes, by its own name'),
+    }),
+  ),
   failed: z.array(z.object({ file: z.string(), code: failure.shape.code, message: z.string() })),
   alerts: count.describe('Alerts created by the analyzers and rules that ran on the import'),
 })
@@ -176,7 +146,7 @@ export const datasets = {
     { ...example, timeZone: 'Europe/Berlin', reason: 'The host was in Berlin, see ticket 14' },
   ),
   'datasets.undo': command(
-    'Takes back the last change of reading of a dataset that was not taken back yet.',
+    'Takes back the last change of reading or repair of a dataset that was not taken back yet. With a repair its rows leave and its records return to quarantine; refused (conflict) while alerts, notes, tags, hypotheses or cases name these rows.',
     z.object({ id }),
     jobRef,
     example,
@@ -188,7 +158,7 @@ export const datasets = {
     example,
   ),
   'datasets.repair': command(
-    'Imports quarantined records again, as they stand or with corrected text. What fits becomes rows behind the last one; the source stays untouched.',
+    'Imports quarantined records again, as they stand or with corrected text. What fits becomes rows behind the last one, until datasets.undo; the source stays untouched.',
     z.object({
       id,
       records: z
@@ -210,7 +180,11 @@ export const datasets = {
   'datasets.history': query(
     'What was changed about how a dataset is read, newest first.',
     z.object({ id, ...paging }),
-    z.object({ changes: z.array(datasetChange), total: count }),
+    z.object({
+      changes: z.array(datasetChange),
+      total: count,
+      undoes: id.nullable().describe('The change that datasets.undo takes back now; null: none'),
+    }),
     example,
   ),
   'datasets.sourceRows': query(

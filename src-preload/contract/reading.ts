@@ -96,7 +96,7 @@ export const datasetChange = z.object({
   kind: z.enum(['reading', 'rescan', 'repair', 'undo']),
   before: reading,
   after: reading,
-  rows: count.describe('Rows added by a repair; 0 otherwise'),
+  rows: count.describe('Rows added by a repair, or that left when one was taken back; 0 otherwise'),
   reason: z.string(),
   by: z.string().describe('Name of the analyst from the settings; empty when not given'),
   at: time,
@@ -107,7 +107,8 @@ export type DatasetChange = z.infer<typeof datasetChange>
 /** The `result` of a job of datasets.update, undo, rescan or repair. */
 export const readingReport = z.object({
   rows: count,
-  repaired: count,
+  repaired: count.describe('Records that became rows'),
+  returned: count.describe('Records that went back to quarantine because their repair was taken back'),
   remaining: z.array(z.object({ id: count, reason: z.string() })).describe('Records that still do not fit'),
 })
 export type ReadingReport = z.infer<typeof readingReport>

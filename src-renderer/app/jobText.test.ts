@@ -65,7 +65,7 @@ test('an ended analyzer run says how many alerts are new, also none', () => {
 test('records that were repaired are told from those that still do not fit', () => {
   const result = { rows: 364, repaired: 1, remaining: [{ id: 2, reason: '2 of 3 fields' }] }
   const ended = job({ kind: 'repair', state: 'succeeded', finishedAt: new Date(after(0.2)).toISOString(), result })
-  expect(endedText(ended)).toBe('1 record became rows · 1 still do not fit · 0.2 s')
+  expect(endedText(ended)).toBe('1 record became a row · 1 still do not fit · 0.2 s')
   expect(endedText({ ...ended, kind: 'read' })).toBe('364 rows read anew · 0.2 s')
 })
 

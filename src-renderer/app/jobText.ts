@@ -54,6 +54,9 @@ export function endedText(job: Job): string {
   const took = job.finishedAt === null ? null : formatDuration(seconds(job.startedAt, job.finishedAt))
   if (job.state === 'cancelled') return 'Cancelled'
   const datasets = list(field(job.result, 'datasets'))
+  // Linked ones were counted when they came first.
+  const fresh = datasets.filter((dataset) => field(dataset, 'duplicateOf') === undefined)
+  const linked = datasets.length - fresh.length
   const failed = list(field(job.result, 'failed'))
   const detects = ['analyze', 'rules', 'intel'].includes(job.kind)
   const alerts = field(job.result, detects ? 'alertsCreated' : 'alerts')
@@ -66,13 +69,18 @@ export function endedText(job: Job): string {
   const indicators = field(job.result, 'indicators')
   const rejected = field(job.result, 'rejected')
   const repaired = field(job.result, 'repaired')
+  const returned = field(job.result, 'returned')
   const remaining = list(field(job.result, 'remaining')).length
   return [
     job.kind === 'import' || job.kind === 'freeze'
-      ? `${formatNoun(sum(datasets, 'rows'), 'row')} kept, ${formatCount(sum(datasets, 'quarantined'))} quarantined`
+      ? `${formatNoun(sum(fresh, 'rows'), 'row')} kept, ${formatCount(sum(fresh, 'quarantined'))} quarantined`
       : null,
+    linked > 0 ? `${formatCount(linked)} imported before` : null,
     job.kind === 'read' && typeof rows === 'number' ? `${formatNoun(rows, 'row')} read anew` : null,
-    job.kind === 'repair' && typeof repaired === 'number' ? `${formatNoun(repaired, 'record')} became rows` : null,
+    typeof returned === 'number' && returned > 0 ? `${formatNoun(returned, 'record')} in quarantine again` : null,
+    job.kind === 'repair' && typeof repaired === 'number'
+      ? `${formatNoun(repaired, 'record')} became ${repaired === 1 ? 'a row' : 'rows'}`
+      : null,
     job.kind === 'repair' && remaining > 0 ? `${formatCount(remaining)} still do not fit` : null,
     job.kind === 'keywords' && typeof hits === 'number' ? formatNoun(hits, 'hit') : null,
     job.kind === 'intel-import' && typeof indicators === 'number' ? formatNoun(indicators, 'indicator') : null,

@@ -46,15 +46,18 @@ export function history(
   }
 }
 
-/** The last change of reading that was not taken back; null when there is none. */
-export function lastChange(db: ReadDb, datasetId: string): { id: string; before: Reading; after: Reading } | null {
+export type UndoneNext = { id: string; kind: 'reading' | 'repair'; rows: number; before: Reading }
+
+/** The last change of reading, or `repair`, that was not taken back; null when there is none. */
+export function lastChange(db: ReadDb, datasetId: string, repair: string | null): UndoneNext | null {
   const row = db
-    .prepare<[string], { id: string; before: string; after: string }>(
-      `SELECT id, before, after FROM dataset_changes
-       WHERE dataset_id = ? AND kind = 'reading' AND undone = 0 ORDER BY at DESC, rowid DESC LIMIT 1`,
+    .prepare<[string, string | null], Omit<UndoneNext, 'before'> & { before: string }>(
+      `SELECT id, kind, rows, before FROM dataset_changes
+       WHERE dataset_id = ? AND undone = 0 AND (kind = 'reading' OR kind = 'repair' AND id = ?)
+       ORDER BY at DESC, rowid DESC LIMIT 1`,
     )
-    .get(datasetId)
-  return row ? { id: row.id, before: parsed(row.before), after: parsed(row.after) } : null
+    .get(datasetId, repair)
+  return row ? { ...row, before: parsed(row.before) } : null
 }
 
 /** Names how a dataset is read at present: its newest change of any kind; null before the first. */

@@ -1,6 +1,7 @@
 import type { DatasetChange, Reading } from '#contract/datasets'
 import type { ImportResult } from '../../importer/importRequest.ts'
 import type { WriteDb } from '../db.ts'
+import { lastOf, loadedSet } from '../rowSet.ts'
 import { finish } from './datasets.write.ts'
 
 /** A change of how a dataset is read. Its file keeps a copy, from which the change is finished after a crash. */
@@ -36,8 +37,23 @@ export function settle(db: WriteDb, id: string, rebuilt: Rebuilt): void {
   db.transaction(() => {
     finish(db, id, result, diskBytes, now)
     retimeAlerts(db, id, times)
+    if (change?.undoes && change.rows > 0) forgetBehind(db, id, result.rows)
     if (change) record(db, change)
   })()
+}
+
+/** Rows left with a repair that was taken back: what was deleted or taken back about them cannot return, and a scan that hit them is void. */
+function forgetBehind(db: WriteDb, id: string, row: number): void {
+  db.prepare('DELETE FROM annotations WHERE dataset_id = ? AND deleted_at IS NOT NULL AND last_row > ?').run(id, row)
+  const tagged = db.prepare<[string], { change: string; block: number; rows: Buffer }>(
+    `SELECT change_id AS change, block, rows FROM tag_change_rows
+     WHERE change_id IN (SELECT id FROM tag_changes WHERE dataset_id = ?)`,
+  )
+  const forget = db.prepare('DELETE FROM tag_changes WHERE id = ?')
+  for (const line of tagged.all(id)) if ((lastOf(loadedSet([line])) ?? 0) > row) forget.run(line.change)
+  db.prepare(
+    'DELETE FROM keyword_scans WHERE dataset_id = ? AND EXISTS (SELECT 1 FROM keyword_hits h WHERE h.dataset_id = keyword_scans.dataset_id AND h.row > ?)',
+  ).run(id, row)
 }
 
 /** Keeps a change in the history of its dataset, and what now holds. A change that is known already changes nothing. */

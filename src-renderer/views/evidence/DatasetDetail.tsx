@@ -22,7 +22,8 @@ import { DatasetQuarantine } from './DatasetQuarantine.tsx'
 import { DatasetTime } from './DatasetTime.tsx'
 import { ReadingProgress } from './ReadingProgress.tsx'
 import { readAs } from './readingText.ts'
-import { useReading } from './useReading.ts'
+import { repairReport } from './repairReport.ts'
+import { useReading, type Job } from './useReading.ts'
 import './reading.css'
 
 type Part = 'columns' | 'time' | 'quarantine' | 'iocs' | 'history' | 'origin' | 'copies'
@@ -58,6 +59,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
     ],
     ['Size', formatExactBytes(dataset.size)],
     ['SHA-256', dataset.sha256 ?? ''],
+    ['Records', recordsText(dataset)],
     [
       'Read as',
       [
@@ -183,7 +185,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
             </div>
             <ReadingProgress
               reading={reading}
-              onUndo={reading.ended?.title.startsWith('Reading') ? reading.undo : null}
+              onUndo={reading.ended && undoable(reading.ended) ? reading.undo : null}
             />
             <Segmented<Part>
               label="Part of the dataset"
@@ -227,10 +229,14 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
         onClose={() => setAsking(false)}
         onConfirm={() => remove.mutate({ id: dataset.id }, { onSuccess: () => (setAsking(false), onClose()) })}
       >
-        {formatNoun(dataset.rows, 'row')} and {formatNoun(dataset.quarantined, 'quarantined record')} go, and of{' '}
-        {alerts ? formatNoun(alerts.total, 'alert') : 'the alerts'} of this dataset those that point only at it; with
-        them {notes ? formatNoun(notes.total, 'annotation') : 'its annotations'}, the tags of its rows and what
-        hypotheses cite of it. The source file is not touched.
+        {formatNoun(dataset.rows, 'row')}
+        {dataset.quarantined > 0 && ` and ${formatNoun(dataset.quarantined, 'quarantined record')}`} go for good, with
+        their tags
+        {notes?.total !== 0 && `, ${notes ? formatNoun(notes.total, 'annotation') : 'annotations'}`} and what hypotheses
+        cite of them.{' '}
+        {alerts?.total !== 0 &&
+          `Of ${alerts ? formatNoun(alerts.total, 'alert') : 'the alerts'} about this dataset those that point only at it go as well. `}
+        The source file is not touched.
         {copies && copies.total > 0 && (
           <>
             {' '}
@@ -243,3 +249,13 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
     </aside>
   )
 }
+
+/** Kept and quarantined are all records of the source; of an excerpt only some rows came. */
+function recordsText({ state, rows, quarantined, excerptOf }: Dataset): string {
+  if (state !== 'ready' || excerptOf !== null) return ''
+  return `${formatCount(rows + quarantined)}: ${formatCount(rows)} kept as rows, ${formatCount(quarantined)} in quarantine`
+}
+
+/** What was asked for here changed something that can be taken back. */
+const undoable = (job: Job): boolean =>
+  job.title.startsWith('Reading') || (job.kind === 'repair' && repairReport(job).repaired > 0)

@@ -24,13 +24,12 @@ export function DatasetHistory({ id, reading }: { id: string; reading: DatasetRe
         their reasons, and can be taken back.
       </p>
     )
-  const last = data.changes.find((change) => change.kind === 'reading' && !change.undone)
   return (
     <div className="dataset-part">
       <div className="line">
         <span className="t2 sm">{formatNoun(data.total, 'change')}, newest first</span>
         <span className="spring" />
-        <Action icon={<Undo size={13} />} disabled={!last || reading.busy} onClick={reading.undo}>
+        <Action icon={<Undo size={13} />} disabled={data.undoes === null || reading.busy} onClick={reading.undo}>
           Undo last
         </Action>
       </div>

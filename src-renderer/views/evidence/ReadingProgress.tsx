@@ -1,7 +1,7 @@
 import { FailureLine } from '../../backend/FailureLine.tsx'
 import { Action } from '../../ui/Action.tsx'
 import { Progress } from '../../ui/Progress.tsx'
-import { formatNoun, formatPercent } from '../../ui/formatNumber.ts'
+import { formatCount, formatNoun, formatPercent } from '../../ui/formatNumber.ts'
 import { repairReport } from './repairReport.ts'
 import type { DatasetReading } from './useReading.ts'
 
@@ -34,7 +34,7 @@ export function ReadingProgress({ reading, onUndo }: { reading: DatasetReading; 
   return (
     <div className="note reading-note" role="status">
       <span className="grow sm">{endedText(ended)}</span>
-      {ended.state === 'succeeded' && ended.kind === 'read' && onUndo && <Action onClick={onUndo}>Undo</Action>}
+      {ended.state === 'succeeded' && onUndo && <Action onClick={onUndo}>Undo</Action>}
     </div>
   )
 }
@@ -42,9 +42,13 @@ export function ReadingProgress({ reading, onUndo }: { reading: DatasetReading; 
 function endedText(job: NonNullable<DatasetReading['ended']>): string {
   if (job.state === 'cancelled') return 'Cancelled. The dataset is as it was.'
   const report = repairReport(job)
+  if (report.returned > 0)
+    return `The repair is taken back: ${formatNoun(report.returned, 'record')} in quarantine again, ${formatNoun(report.rows, 'row')} kept.`
   if (job.kind !== 'repair') return `${formatNoun(report.rows, 'row')} were read anew. Cells are unchanged.`
   const left = report.remaining.length
   const became =
-    report.repaired === 0 ? 'No record became a row' : `${formatNoun(report.repaired, 'record')} became rows`
+    report.repaired === 0
+      ? 'No record became a row'
+      : `${formatNoun(report.repaired, 'record')} became ${report.repaired === 1 ? `row ${formatCount(report.rows)}` : 'rows'}`
   return `${became}${left > 0 ? `; ${formatNoun(left, 'record')} still ${left === 1 ? 'does' : 'do'} not fit` : ''}.`
 }

@@ -26,4 +26,6 @@ test('a change says from what to what, for each thing it altered', () => {
   ])
   expect(changeLines({}, {})).toEqual([])
   expect(changeTitle({ kind: 'repair', rows: 2 })).toBe('2 records repaired')
+  expect(changeTitle({ kind: 'undo', rows: 2 })).toBe('Repair taken back, 2 records in quarantine again')
+  expect(changeTitle({ kind: 'undo', rows: 0 })).toBe('Last change taken back')
 })

@@ -37,5 +37,8 @@ export function changeLines(before: Reading, after: Reading): ChangeLine[] {
 export function changeTitle(change: Pick<DatasetChange, 'kind' | 'rows'>): string {
   if (change.kind === 'repair') return `${formatNoun(change.rows, 'record')} repaired`
   if (change.kind === 'rescan') return 'Rescanned'
-  return change.kind === 'undo' ? 'Last change taken back' : 'Read otherwise'
+  if (change.kind === 'reading') return 'Read otherwise'
+  return change.rows > 0
+    ? `Repair taken back, ${formatNoun(change.rows, 'record')} in quarantine again`
+    : 'Last change taken back'
 }

@@ -1,6 +1,12 @@
 import type { Job } from './useReading.ts'
 
-export type RepairReport = { rows: number; repaired: number; remaining: { id: number; reason: string }[] }
+export type RepairReport = {
+  rows: number
+  repaired: number
+  /** Records that are in quarantine again. */
+  returned: number
+  remaining: { id: number; reason: string }[]
+}
 
 const part = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
@@ -13,6 +19,7 @@ export function repairReport(job: Pick<Job, 'result'>): RepairReport {
   return {
     rows: number(part(job.result, 'rows')),
     repaired: number(part(job.result, 'repaired')),
+    returned: number(part(job.result, 'returned')),
     remaining: (Array.isArray(remaining) ? remaining : []).map((one: unknown) => ({
       id: number(part(one, 'id')),
       reason: text(part(one, 'reason')),

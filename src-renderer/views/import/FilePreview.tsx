@@ -11,6 +11,7 @@ import { formatBytes, formatCount } from '../../ui/formatNumber.ts'
 import { DialectForm } from './DialectForm.tsx'
 import { FirstRows } from './FirstRows.tsx'
 import { MappingTable } from './MappingTable.tsx'
+import { MembersNote } from './MembersNote.tsx'
 import { PreviewFacts, ProfileNote } from './PreviewFacts.tsx'
 import { RememberedNote } from './RememberedNote.tsx'
 import type { Tickets } from './useTickets.ts'
@@ -23,10 +24,12 @@ type FilePreviewProps = {
   onPreview: (preview: Preview | null) => void
   /** The list of waiting files, above the controls. */
   list: ReactNode
+  /** What became of files before this one, below everything about it. */
+  begun: ReactNode
 }
 
 /** One file as an import would take it: how it is read at the left, what comes out at the right. */
-export function FilePreview({ pending, dialect, tickets, onDialect, onPreview, list }: FilePreviewProps) {
+export function FilePreview({ pending, dialect, tickets, onDialect, onPreview, list, begun }: FilePreviewProps) {
   const [whole, setWhole] = useState<string | null>(null)
   const [beginning, setBeginning] = useState<string | null>(null)
   const [refused, setRefused] = useState<AppError | null>(null)
@@ -90,6 +93,7 @@ export function FilePreview({ pending, dialect, tickets, onDialect, onPreview, l
             {formatCount(pending.file.size)} bytes
           </div>
         </div>
+        {preview && <MembersNote preview={preview} />}
         {preview && <ProfileNote preview={preview} />}
         {preview && <RememberedNote preview={preview} dialect={dialect} onChange={onDialect} />}
         {(preview || failure) && <DialectForm dialect={dialect} preview={preview} onChange={onDialect} />}
@@ -100,6 +104,7 @@ export function FilePreview({ pending, dialect, tickets, onDialect, onPreview, l
             <Progress share={null} label="Reading the file" />
           </div>
         )}
+        {begun}
       </div>
       <div className={isPlaceholderData ? 'import-right view-dim' : 'import-right'}>
         {failure ? (

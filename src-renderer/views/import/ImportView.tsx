@@ -86,7 +86,13 @@ export function ImportView({ hunt }: { hunt: string }) {
     },
   ])
 
-  const rowsText = preview ? `${preview.complete ? '' : 'about '}${formatNoun(preview.estimatedRows, 'row')}` : 'file'
+  const tables = preview?.members.length ?? 0
+  const rowsText =
+    tables > 1
+      ? formatNoun(tables, 'table')
+      : preview
+        ? `${preview.complete ? '' : 'about '}${formatNoun(preview.estimatedRows, 'row')}`
+        : 'file'
   const chooseButtons = (
     <>
       <Action primary={jobs.length === 0} icon={<Document size={13} />} onClick={() => choose(false)}>
@@ -151,17 +157,15 @@ export function ImportView({ hunt }: { hunt: string }) {
           tickets={tickets}
           onDialect={(dialect) => setDialects(new Map(dialects).set(current, dialect))}
           onPreview={setPreview}
-          list={
-            <>
-              {files.length > 1 && <FileList files={files} current={index} onChoose={setAt} />}
-              {jobs.length > 0 && <StartedImports hunt={hunt} jobs={jobs} />}
-            </>
-          }
+          list={files.length > 1 && <FileList files={files} current={index} onChoose={setAt} />}
+          begun={jobs.length > 0 && <StartedImports hunt={hunt} jobs={jobs} />}
         />
       ) : jobs.length > 0 ? (
         <div className="import-done">
-          <h1>All files are handed over</h1>
-          <p className="t2">What became of each stands below. The job tray shows how far running imports are.</p>
+          <h1>Import report</h1>
+          <p className="t2">
+            What became of each file that was handed over. A file that fails does not stop the others.
+          </p>
           <StartedImports hunt={hunt} jobs={jobs} />
           <div className="line">
             <Action primary href={link.datasets(hunt)}>

@@ -9,6 +9,8 @@ import { reportOf, summaryOf } from './importReport.ts'
 
 const LINES_MAX = 100
 
+const fileIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
 /** The imports begun in this visit and what became of each file. */
 export const StartedImports = ({ hunt, jobs }: { hunt: string; jobs: readonly string[] }) => (
   <section className="import-started" aria-label="Imports begun here">
@@ -65,14 +67,15 @@ function StartedImport({ hunt, id }: { hunt: string; id: string }) {
         </li>
       ))}
       {report?.datasets.slice(0, LINES_MAX).map((one) => (
-        <li key={one.id} className="import-job">
+        <li key={one.offered ?? one.id} className="import-job import-result">
           <TickCircle size={13} className="ok" />
-          <span className="clip" title={one.file}>
-            <span className="med">{one.name}</span> <span className="t3 sm">{folderOf(one.file)}</span>
+          <span className="clip" title={one.offered ?? one.file}>
+            <span className="med">{one.offered === undefined ? one.name : fileIn(one.offered)}</span>{' '}
+            <span className="t3 sm">{folderOf(one.offered ?? one.file)}</span>
           </span>
-          <span className="t2 sm nowrap">
+          <span className="t2 sm import-counts">
             {one.duplicateOf
-              ? 'imported before: the same bytes'
+              ? `imported before: the same bytes as ${one.name}`
               : `${formatNoun(one.rows, 'row')}, ${formatNoun(one.quarantined, 'record')} quarantined`}
           </span>
           <span className="spring" />
