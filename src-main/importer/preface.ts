@@ -36,7 +36,10 @@ export function readPreface(text: string): Preface {
   if (sep) return { ...none, skip: sep[0].length, lines: 1, delimiter: sep[1] ?? null }
   const hashes = hashLines(text)
   if (hashes.length === 0) return none
-  const zeek = hashes.some((line) => /^#fields[\t ,]/.test(line.text))
+  const separator = zeekSeparator(hashes)
+  const zeek = hashes.some(
+    (line) => /^#fields[\t ,]/.test(line.text) || (separator && line.text.startsWith(`#fields${separator}`)),
+  )
   const w3c = hashes.findIndex((line) => /^#fields:/i.test(line.text))
   if (zeek) return zeekPreface(hashes)
   if (w3c !== -1) return w3cPreface(hashes, w3c)
@@ -60,19 +63,25 @@ function hashLines(text: string): Line[] {
   return lines
 }
 
+/** The character that a Zeek log says it separates by, written as \x09; null where it says none. */
+function zeekSeparator(lines: readonly Line[]): string | null {
+  const written =
+    lines
+      .find(({ text }) => text.startsWith('#separator'))
+      ?.text.slice('#separator'.length)
+      .trim() ?? ''
+  const hex = /^\\x([0-9a-f]{2})$/i.exec(written)?.[1]
+  if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16))
+  return written.length === 1 ? written : null
+}
+
 function zeekPreface(lines: Line[]): Preface {
   const value = (name: string): string | null => {
     const line = lines.find(({ text }) => text.startsWith(`#${name}`))
     return line ? line.text.slice(name.length + 2) : null
   }
-  const written = value('separator')?.trim() ?? ''
-  const hex = /^\\x([0-9a-f]{2})$/i.exec(written)?.[1]
   const fields = value('fields') ?? ''
-  const delimiter = hex
-    ? String.fromCharCode(parseInt(hex, 16))
-    : written.length === 1
-      ? written
-      : (lines.find(({ text }) => text.startsWith('#fields'))?.text.charAt(7) ?? '\t')
+  const delimiter = zeekSeparator(lines) ?? lines.find(({ text }) => text.startsWith('#fields'))?.text.charAt(7) ?? '\t'
   return {
     ...none,
     skip: lines.at(-1)?.end ?? 0,

@@ -148,6 +148,14 @@ describe('the header is recognised', () => {
     expect(found.plan.unset).toEqual(expect.arrayContaining(['-', '(empty)']))
   })
 
+  test('of Zeek logs that separate by another character', () => {
+    const text =
+      '#separator \\x7c\n#unset_field|U\n#fields|ts|host\n#types|time|string\n1588205032.12|U\n1588205033.12|ws1\n'
+    const found = read(text)
+    expect(found).toMatchObject({ names: ['ts', 'host'], types: ['time', 'text'] })
+    expect(found.plan.unset).toContain('U')
+  })
+
   test('of W3C logs', () => {
     const text =
       '#Software: IIS\n#Fields: date time c-ip cs-uri-stem\n2019-01-01 10:00:00 10.0.0.1 /a\n2019-01-01 10:00:01 10.0.0.1 /b\n'

@@ -60,12 +60,29 @@ describe('members of an archive', () => {
   })
 
   test('whose names step out of a folder or hide characters are refused, those that name a root or drive get plain ones', async () => {
-    const tricks = ['../../etc/passwd.csv', '..\\c.csv', 'a/./../d.csv', 'e\0.csv', '..']
+    const tricks = ['../../etc/passwd.csv', '..\\c.csv', 'a/./../d.csv', 'e\0.csv', '..', 'f\u202evsc.csv']
     const plain = ['/abs/a.csv', 'C:\\Windows\\b.csv', './c.csv', 'd..csv']
     const found = await list(writeZip([...tricks, ...plain].map((name) => ({ name, data: CSV }))))
     expect(found?.members.map(({ name }) => name)).toEqual(['abs/a.csv', 'Windows/b.csv', 'c.csv', 'd..csv'])
-    expect(found?.refused.map(({ name }) => name)).toEqual(['etc/passwd.csv', 'c.csv', 'a/d.csv', 'e.csv', 'member'])
+    expect(found?.refused.map(({ name }) => name)).toEqual([
+      'etc/passwd.csv',
+      'c.csv',
+      'a/d.csv',
+      'e.csv',
+      'member',
+      'f\u202evsc.csv',
+    ])
     for (const { message } of found?.refused ?? []) expect(message).toContain('steps out of its folder')
+  })
+
+  test('that are symbolic links are refused, not followed and not read', async () => {
+    const archive = writeZip([
+      { name: 'a.csv', data: '/etc/passwd', mode: 0o120777 },
+      { name: 'a.csv', data: CSV, mode: 0o100644 },
+    ])
+    const found = await list(archive)
+    expect(found?.members).toEqual([{ name: 'a.csv', size: CSV.length }])
+    expect(found?.refused).toMatchObject([{ name: 'a.csv', message: expect.stringContaining('symbolic link') }])
   })
 
   test('have names in UTF-8 or code page 437', async () => {

@@ -9,6 +9,8 @@ export type ZipEntry = {
   name: string
   /** The name as it stands there goes upwards out of its folder, or hides characters. */
   tricks: boolean
+  /** A symbolic link of Unix: its bytes name another file. */
+  link: boolean
   folder: boolean
   method: number
   encrypted: boolean
@@ -25,6 +27,8 @@ const END_BYTES = 22 + 65_535
 const DIRECTORY_MAX = 64 * 1024 * 1024
 const MEMBERS_MAX = 20_000
 const NAME_MAX = 1_000
+/** Then the upper half of the attributes of a member is its mode. */
+const MADE_ON_UNIX = 3
 
 const damaged = (what: string): AppError =>
   new AppError(
@@ -143,7 +147,8 @@ function entryOf(entry: Buffer, nameLength: number, extraLength: number, directo
   return {
     rawName,
     name: plainName(text),
-    tricks: /(?:^|[\\/])\.\.(?:[\\/]|$)|[\x00-\x1f\x7f]/.test(text),
+    tricks: /(?:^|[\\/])\.\.(?:[\\/]|$)|[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]/.test(text),
+    link: entry[5] === MADE_ON_UNIX && (entry.readUInt16LE(40) & 0o170000) === 0o120000,
     folder: /[\\/]$/.test(text),
     method,
     // Strong encryption and masked headers have flags of their own; AES is a method.

@@ -43,7 +43,7 @@ export async function zipMembers(
     .filter(({ folder }) => !folder)
     .map((entry) => {
       const refused = reasonAgainst(entry, names.has(entry.name))
-      if (!entry.tricks) names.add(entry.name)
+      if (!entry.tricks && !entry.link) names.add(entry.name)
       return { entry, member: { name: entry.name, size: entry.size, refused } }
     })
 }
@@ -54,6 +54,7 @@ function reasonAgainst(entry: ZipEntry, twice: boolean): ZipMember['refused'] {
     return no(
       'Its name steps out of its folder or hides characters, as in archives made to overwrite files. It was not opened.',
     )
+  if (entry.link) return no('It is a symbolic link, and only names another file. It was not followed.')
   if (twice) return no('Another member of the archive has the same name; only the first one was taken.')
   if (entry.encrypted) return no('It is encrypted. Unpack the archive with its password and import the files inside.')
   if (entry.method !== 0 && entry.method !== 8)

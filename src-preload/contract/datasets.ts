@@ -146,7 +146,7 @@ export const datasets = {
     { ...example, timeZone: 'Europe/Berlin', reason: 'The host was in Berlin, see ticket 14' },
   ),
   'datasets.undo': command(
-    'Takes back the last change of reading or repair of a dataset that was not taken back yet. With a repair its rows leave and its records return to quarantine; refused (conflict) while alerts, notes, tags, hypotheses or cases name these rows.',
+    'Takes back the last change of reading or repair of a dataset. Rows of a repair leave, its records return; refused (conflict) while alerts, notes, tags, hypotheses or cases name them.',
     z.object({ id }),
     jobRef,
     example,

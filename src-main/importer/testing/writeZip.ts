@@ -13,6 +13,8 @@ export type WrittenMember = {
   crc?: number
   localName?: string
   zip64?: boolean
+  /** Type and rights as on Unix. */
+  mode?: number
   /** The place of another member's header. */
   offset?: number
 }
@@ -58,6 +60,10 @@ export function writeZip(members: readonly WrittenMember[], end: End = {}): Buff
     entry.writeUInt32LE(sizes.crc, 16)
     entry.writeUInt32LE(wide ? 0xffffffff : sizes.packed, 20)
     entry.writeUInt32LE(wide ? 0xffffffff : sizes.size, 24)
+    if (member.mode !== undefined) {
+      entry[5] = 3
+      entry.writeUInt16LE(member.mode, 40)
+    }
     entry.writeUInt16LE(name.length, 28)
     entry.writeUInt16LE(extra.length, 30)
     entry.writeUInt32LE(wide ? 0xffffffff : (member.offset ?? at), 42)

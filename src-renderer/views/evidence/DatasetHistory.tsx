@@ -10,6 +10,8 @@ import { changeLines, changeTitle } from './readingText.ts'
 import type { DatasetReading } from './useReading.ts'
 
 const PAGE = 50
+/** Changes that can be given a reason. */
+const NEEDS_REASON = new Set(['reading', 'repair'])
 
 /** What was changed about how the dataset is read, newest first, and a way back. */
 export function DatasetHistory({ id, reading }: { id: string; reading: DatasetReading }) {
@@ -55,8 +57,12 @@ export function DatasetHistory({ id, reading }: { id: string; reading: DatasetRe
                 </p>
               ))}
               <p className="t2 sm">
-                {change.reason !== '' ? `“${change.reason}”` : 'No reason given'}
-                {change.by !== '' ? `, ${change.by}` : ''}
+                {[
+                  change.reason !== '' ? `“${change.reason}”` : NEEDS_REASON.has(change.kind) ? 'No reason given' : '',
+                  change.by,
+                ]
+                  .filter(Boolean)
+                  .join(', ')}
               </p>
             </li>
           )

@@ -83,7 +83,9 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
             value: 'true',
             label: preview?.headerLine
               ? `Line ${preview.headerLine}, ${formatNoun(columns.length, 'column')}`
-              : 'First line',
+              : preview?.delimiter === ''
+                ? `Keys of the objects, ${formatNoun(columns.length, 'column')}`
+                : 'First line',
           },
           { value: 'false', label: 'None, every line is data' },
         ]}
