@@ -9,7 +9,7 @@ import { iocOfCell } from './iocs.ts'
 import { createUnpacker, derivedHeaders, packedColumns, type PackedColumn } from './packedColumns.ts'
 import { placesShownFirst, profileById, timePositions, type Profile } from './profiles.ts'
 import { recogniseProfile } from './recogniseProfile.ts'
-import { contradictoryOrder, timeReader, type DetectedTime, type TimeFormat } from './times.ts'
+import { contradictoryOrder, isWrittenAs, timeReader, type DetectedTime, type TimeFormat } from './times.ts'
 import { decideColumn, type ColumnDecision } from './types.ts'
 
 /**
@@ -92,10 +92,11 @@ export function columnPlan(start: PlanStart): ColumnPlan {
     const dayFirst = dialect.dayFirst?.[name]
     const decision = decideColumn(joined, header, ofProfile !== undefined || position === chosen, dayFirst)
     const type = decision.type
-    const order = orderOfColumn(name, decision, joined, dayFirst, ofProfile?.format ?? null)
-    if (order?.warning) warnings.push(order.warning)
     const detected = decision.time?.format ?? null
-    const format = type === 'time' ? (dayFirst === undefined ? (ofProfile?.format ?? detected) : detected) : null
+    const ofTool = formatOfTool(ofProfile?.format ?? null, detected, joined)
+    const order = orderOfColumn(name, decision, joined, dayFirst, ofTool)
+    if (order?.warning) warnings.push(order.warning)
+    const format = type === 'time' ? (dayFirst === undefined ? (ofTool ?? detected) : detected) : null
     const first = shownFirst[position] ?? null
     const zone = type === 'time' ? zoneOf(dialect, profile, decision.time) : null
     return {
@@ -167,6 +168,14 @@ function zoneOf(
   if (time?.headerZone) return { zone: time.headerZone, source: 'text' }
   return profile?.zone ? { zone: profile.zone, source: 'profile' } : { zone: 'UTC', source: 'assumed' }
 }
+
+/** The format that the profile says, unless the times are written otherwise: Zeek can be told to write ISO. */
+const formatOfTool = (
+  said: TimeFormat | null,
+  detected: TimeFormat | null,
+  samples: readonly string[],
+): TimeFormat | null =>
+  said === null || detected === null || detected === said || isWrittenAs(said, samples) ? said : null
 
 /** How the order of day and month was decided, and what is to be said about it; null for columns without such dates. */
 function orderOfColumn(

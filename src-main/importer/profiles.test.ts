@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
+import { readBeginning } from './beginning.ts'
 import { mapFields } from './fields.ts'
 import { headerKey, placesShownFirst, profileById, profiles, timePositions } from './profiles.ts'
 import { recogniseProfile } from './recogniseProfile.ts'
@@ -98,6 +99,23 @@ describe('time columns', () => {
       [2, 3],
       [4, 5],
     ])
+  })
+})
+
+describe('the format that a profile says', () => {
+  const zeek =
+    'ts,uid,id.orig_h,id.orig_p,id.resp_h,id.resp_p,proto,service,duration,orig_bytes,resp_bytes,conn_state,history'
+  const l2tcsv = 'date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename'
+  test.each([
+    [zeek, '1709633472.123456,C,10.0.0.1,1,10.0.0.2,2,tcp,-,-,-,-,S0,S', 'epoch-s', undefined],
+    [zeek, '0,C,10.0.0.1,1,10.0.0.2,2,tcp,-,-,-,-,S0,S', 'epoch-s', undefined],
+    [zeek, '2024-03-05T10:11:12.123456Z,C,10.0.0.1,1,10.0.0.2,2,tcp,-,-,-,-,S0,S', 'iso', undefined],
+    [l2tcsv, '03/05/2024,10:11:12,UTC,M...,FILE,x,y,-,-,s,d,2,f', 'mdy', 'profile'],
+    [l2tcsv, '25/03/2024,10:11:12,UTC,M...,FILE,x,y,-,-,s,d,2,f', 'dmy', 'data'],
+  ])('%s holds unless the times are written otherwise: %s', (header, line, format, order) => {
+    const { plan } = readBeginning(Buffer.from(`${header}\n${line}\n`), true, {})
+    const time = plan.columns[plan.timePosition ?? -1]
+    expect([time?.timeFormat, time?.dayMonthSource]).toEqual([format, order])
   })
 })
 

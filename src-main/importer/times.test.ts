@@ -62,6 +62,17 @@ describe('a time is read exactly', () => {
   })
 })
 
+test('each counter is told by its magnitude; ticks of our time could be nanoseconds of 1990, and are ticks', () => {
+  const told = (text: string): string | undefined => detectTimeFormat([text], 'Timestamp')?.format
+  expect(told('1709633472')).toBe('epoch-s')
+  expect(told('1709633472123')).toBe('epoch-ms')
+  expect(told('1709633472123456')).toBe('epoch-us')
+  expect(told('1709633472123456789')).toBe('epoch-ns')
+  expect(told('133541070721234567')).toBe('filetime')
+  expect(told('13354107072123456')).toBe('webkit')
+  expect(told('638452302721234567')).toBe('dotnet-ticks')
+})
+
 describe('what stands for no time is none', () => {
   test.each<[TimeFormat, string]>([
     ['iso', ''],

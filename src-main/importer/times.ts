@@ -168,6 +168,12 @@ const NO_EVIDENCE: OrderEvidence = { monthFirst: 0, dayFirst: 0 }
 const filledOf = (samples: readonly string[]): string[] =>
   samples.filter((text) => text.length <= LONGEST && !isBlank(text))
 
+/** Whether a column is written in a format: 90 % of its filled samples can be read, and some of them are times. */
+export function isWrittenAs(format: TimeFormat, samples: readonly string[]): boolean {
+  const { share, real } = trial(format, filledOf(samples).slice(0, SAMPLES))
+  return share >= TIME_SHARE && real > 0
+}
+
 /** Dates of a column that holds no times because some have the day first and others the month; null for any other column. */
 export function contradictoryOrder(samples: readonly string[]): OrderEvidence | null {
   const filled = filledOf(samples)
@@ -213,7 +219,8 @@ function formatOf(
     : null
 }
 
-const counterFormats = ['epoch-s', 'epoch-ms', 'epoch-us', 'epoch-ns', 'filetime', 'webkit', 'dotnet-ticks'] as const
+/** Ticks before nanoseconds: ticks of our time are nanoseconds of 1990. */
+const counterFormats = ['epoch-s', 'epoch-ms', 'epoch-us', 'dotnet-ticks', 'epoch-ns', 'filetime', 'webkit'] as const
 
 /**
  * An Excel serial that nobody called a time: a day of the years 2000 to 2050 and a time of day with as many digits as Excel
@@ -224,7 +231,7 @@ function isSerialOfOurTime(text: string): boolean {
   return match !== null && Number(match[1]) >= 36_526 && Number(match[1]) < 54_789
 }
 
-/** The counter whose unit puts the samples into our time; magnitudes differ so much that only one can. */
+/** The counter whose unit puts the samples into our time; but for ticks, magnitudes differ so much that only one can. */
 function counterFormat(chosen: string[], said: boolean): TimeFormat | null {
   const inOurTime = (format: TimeFormat): number => {
     const read = reads[format]
