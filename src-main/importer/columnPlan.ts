@@ -98,7 +98,7 @@ export function columnPlan(start: PlanStart): ColumnPlan {
     if (order?.warning) warnings.push(order.warning)
     const format = type === 'time' ? (dayFirst === undefined ? (ofTool ?? detected) : detected) : null
     const first = shownFirst[position] ?? null
-    const zone = type === 'time' ? zoneOf(dialect, profile, decision.time) : null
+    const zone = type === 'time' ? zoneOf(dialect, profile, decision.time, typeof ofProfile?.zone === 'number') : null
     return {
       position,
       name,
@@ -162,10 +162,13 @@ function zoneOf(
   dialect: Dialect,
   profile: Profile | null,
   time: DetectedTime | null,
+  rowsSay: boolean,
 ): { zone: string; source: NonNullable<Column['timeZoneSource']> } {
   if (time?.zoned) return { zone: 'UTC', source: 'text' }
   if (dialect.timeZone !== undefined) return { zone: checkedZone(dialect.timeZone), source: 'user' }
   if (time?.headerZone) return { zone: time.headerZone, source: 'text' }
+  // A column beside it names the zone of each row; where that is empty the profile's holds.
+  if (rowsSay) return { zone: profile?.zone ?? 'UTC', source: 'text' }
   return profile?.zone ? { zone: profile.zone, source: 'profile' } : { zone: 'UTC', source: 'assumed' }
 }
 
