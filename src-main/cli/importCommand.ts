@@ -1,6 +1,6 @@
 import { AppError } from '#contract/appError'
 import { contract } from '#contract/contract'
-import { importReport } from '#contract/datasets'
+import { importedFile, importReport } from '#contract/datasets'
 import type { ImportReport } from '#contract/datasets'
 import type { App } from '../app.ts'
 import type { Caller } from './caller.ts'
@@ -45,8 +45,14 @@ export async function importFiles(
   return { ...report, failed: [...refused, ...report.failed] }
 }
 
+const promised = importedFile.extend({ duplicateOf: importedFile.shape.id.optional() })
+
 /** Exactly what PRODUCT.md promises to programs. */
-export const reportForPrograms = ({ hunt, datasets, failed }: Report) => ({ hunt, datasets, failed })
+export const reportForPrograms = ({ hunt, datasets, failed }: Report) => ({
+  hunt,
+  datasets: datasets.map((dataset) => promised.parse(dataset)),
+  failed,
+})
 
 /** One line a file, for people. */
 export function reportForPeople({ hunt, datasets, failed, alerts }: Report): string {

@@ -194,7 +194,8 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
     const dataset = await store.read().datasets.get(id)
     if (!dataset) throw new AppError('not-found', 'The dataset was deleted while it was imported.', { id })
     const { name, file, rows, quarantined, columns, profile, encoding, delimiter, sha256 } = dataset
-    return { id, name, file, rows, quarantined, columns, profile, encoding, delimiter, sha256 }
+    const warnings = (await store.read().datasets.warnings(id)) ?? []
+    return { id, name, file, rows, quarantined, columns, profile, encoding, delimiter, sha256, warnings }
   }
 
   async function run(hunt: Hunt, offered: ChosenFile[], analyze: boolean, context: JobContext): Promise<ImportReport> {

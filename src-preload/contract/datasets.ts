@@ -78,6 +78,7 @@ export const importReport = z.object({
   datasets: z.array(
     importedFile.extend({
       duplicateOf: id.optional(),
+      warnings: z.array(z.string()).describe('What was decided without certainty, or is missing, for people'),
       offered: z.string().optional().describe('Where it is a duplicate: the file with the same bytes, by its own name'),
     }),
   ),

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Cross, Edit, Refresh, ThList, Trash } from '@blueprintjs/icons'
+import { Cross, Edit, Refresh, ThList, Trash, WarningSign } from '@blueprintjs/icons'
 import type { Output } from '#contract/contract'
 import type { Dataset } from '#contract/datasets'
 import { FailureLine } from '../../backend/FailureLine.tsx'
@@ -164,6 +164,12 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
               </div>
             ))}
         </dl>
+        {detail?.warnings.map((warning) => (
+          <p key={warning} className="line sm reading-warning">
+            <WarningSign size={12} className="warn" />
+            <span>{warning}</span>
+          </p>
+        ))}
         {dataset.state === 'ready' && (
           <>
             <div className="line dataset-actions">

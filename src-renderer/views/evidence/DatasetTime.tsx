@@ -1,5 +1,4 @@
 import { useId, useState } from 'react'
-import { WarningSign } from '@blueprintjs/icons'
 import type { Output } from '#contract/contract'
 import { useCall } from '../../backend/query.ts'
 import { Action } from '../../ui/Action.tsx'
@@ -93,12 +92,6 @@ export function DatasetTime({ dataset, reading }: DatasetTimeProps) {
     : []
   return (
     <div className="dataset-part">
-      {dataset.warnings.map((warning) => (
-        <p key={warning} className="line sm reading-warning">
-          <WarningSign size={12} className="warn" />
-          <span>{warning}</span>
-        </p>
-      ))}
       <form
         className="reading-form"
         aria-label="How times are read"

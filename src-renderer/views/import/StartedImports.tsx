@@ -1,4 +1,4 @@
-import { Error as ErrorIcon, Import, TickCircle } from '@blueprintjs/icons'
+import { Error as ErrorIcon, Import, TickCircle, WarningSign } from '@blueprintjs/icons'
 import { failureText } from '../../backend/failureText.ts'
 import { useCall, useCommand } from '../../backend/query.ts'
 import { link } from '../../state/places.ts'
@@ -68,7 +68,11 @@ function StartedImport({ hunt, id }: { hunt: string; id: string }) {
       ))}
       {report?.datasets.slice(0, LINES_MAX).map((one) => (
         <li key={one.offered ?? one.id} className="import-job import-result">
-          <TickCircle size={13} className="ok" />
+          {one.warnings.length > 0 && one.duplicateOf === undefined ? (
+            <WarningSign size={13} className="warn" />
+          ) : (
+            <TickCircle size={13} className="ok" />
+          )}
           <span className="clip" title={one.offered ?? one.file}>
             <span className="med">{one.offered === undefined ? one.name : fileIn(one.offered)}</span>{' '}
             <span className="t3 sm">{folderOf(one.offered ?? one.file)}</span>
@@ -76,7 +80,10 @@ function StartedImport({ hunt, id }: { hunt: string; id: string }) {
           <span className="t2 sm import-counts">
             {one.duplicateOf
               ? `imported before: the same bytes as ${one.name}`
-              : `${formatNoun(one.rows, 'row')}, ${formatNoun(one.quarantined, 'record')} quarantined`}
+              : [
+                  `${formatNoun(one.rows, 'row')}, ${formatNoun(one.quarantined, 'record')} quarantined`,
+                  ...one.warnings,
+                ].join('. ')}
           </span>
           <span className="spring" />
           <a className="sm nowrap" href={`#${link.rows(hunt, { ds: one.duplicateOf ?? one.id })}`}>

@@ -13,6 +13,7 @@ const one = (more: Partial<ImportReport['datasets'][number]>): ImportReport['dat
   encoding: 'utf-8',
   delimiter: ',',
   sha256: null,
+  warnings: [],
   ...more,
 })
 const hunt = { id: 'h', name: 'x' }
