@@ -10,6 +10,7 @@ import { createUnpacker, derivedHeaders, packedColumns, type PackedColumn } from
 import { placesShownFirst, profileById, timePositions, type Profile } from './profiles.ts'
 import { recogniseProfile } from './recogniseProfile.ts'
 import { contradictoryOrder, isWrittenAs, timeReader, type DetectedTime, type TimeFormat } from './times.ts'
+import { timePrecision } from './timePrecision.ts'
 import { decideColumn, type ColumnDecision } from './types.ts'
 
 /**
@@ -111,6 +112,7 @@ export function columnPlan(start: PlanStart): ColumnPlan {
       timeFormat: format,
       timeZone: zone?.zone ?? null,
       timeZoneSource: zone?.source ?? null,
+      ...(format === null ? {} : { timePrecision: timePrecision(format, joined) }),
       ...(order ? { dayMonthSource: order.source } : {}),
       ...(first === null ? {} : { first }),
       filled: 0,

@@ -20,6 +20,12 @@ export const column = z.object({
     .describe('For time columns: iso, epoch-s, epoch-ms, epoch-us, epoch-ns, filetime, mdy, dmy, excel and so on'),
   timeZone: z.string().nullable().describe('For time columns: the zone in which times without an offset were read'),
   timeZoneSource: z.enum(['text', 'profile', 'assumed', 'user']).nullable(),
+  timePrecision: z
+    .string()
+    .optional()
+    .describe(
+      'For time columns: how fine the texts are: days, minutes, seconds, milliseconds, microseconds, 100 ns and so on',
+    ),
   dayMonthSource: z
     .enum(['data', 'profile', 'assumed', 'contradictory', 'user'])
     .optional()

@@ -7,7 +7,7 @@ import { useZone } from '../../ui/appearance.ts'
 import { formatSkew } from '../../ui/clockSkew.ts'
 import { formatNoun } from '../../ui/formatNumber.ts'
 import { formatTime } from '../../ui/formatTime.ts'
-import { precisionText, timeFormatText } from '../../ui/timeFormatText.ts'
+import { timeFormatText } from '../../ui/timeFormatText.ts'
 import { readOtherwise } from '../../ui/zones.ts'
 import { zoneNote } from '../../ui/zoneNote.ts'
 import { DayMonthFields } from './DayMonthFields.tsx'
@@ -16,10 +16,17 @@ import { ZonePicker } from './ZonePicker.tsx'
 import type { DatasetReading } from './useReading.ts'
 
 const NONE = '\u0000none'
-/** Cells looked at to say how fine the times are. */
+/** Cells looked at to show one, and to see whether times say their own offset. */
 const SAMPLES = 20
 const COUNTED = /^\s*\d+(?:\.\d+)?\s*$/
 const OFFSET = /(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\s*$/i
+
+const precisionText = (precision: string | undefined): string =>
+  precision === undefined
+    ? 'known when read anew'
+    : /^(?:100 ns|nanoseconds)$/.test(precision)
+      ? `${precision}, microseconds inside`
+      : precision
 
 type DatasetTimeProps = {
   dataset: Output<'datasets.get'>
@@ -79,7 +86,7 @@ export function DatasetTime({ dataset, reading }: DatasetTimeProps) {
   const facts: readonly (readonly [string, string])[] = current
     ? [
         ['Written as', timeFormatText(current.timeFormat)],
-        ['Precision', texts.length > 0 ? precisionText(current.timeFormat, texts) : 'not known'],
+        ['Precision', precisionText(current.timePrecision)],
         [
           'Zone',
           current.timeZoneSource === 'text'
