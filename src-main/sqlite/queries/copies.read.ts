@@ -27,12 +27,14 @@ type CopyRow = {
   columns_now: string | null
   time_column: string | null
   rows_now: number | null
+  rows_moved: number
 }
 
 // JSON columns are written by this program only; their shapes are those of the write side.
 const parsed = <T>(json: string): T => JSON.parse(json)
 
-const SELECT = `SELECT c.*, d.column_list AS columns_now, d.time_column, d.row_count AS rows_now
+const SELECT = `SELECT c.*, d.column_list AS columns_now, d.time_column, d.row_count AS rows_now,
+    EXISTS (SELECT 1 FROM dataset_changes x WHERE x.dataset_id = c.dataset_id AND x.rows > 0 AND x.at > c.sent_at) AS rows_moved
   FROM copies c LEFT JOIN datasets d ON d.id = c.dataset_id`
 
 const copyOf = (row: CopyRow): Copy => ({
@@ -52,15 +54,16 @@ const copyOf = (row: CopyRow): Copy => ({
   sentAt: isoOfMs(row.sent_at),
 })
 
-/** Another reading, a repair that added rows, or no dataset any more. */
+/** Another reading, rows added by a repair or taken back with one, or no dataset any more. */
 function isStale({
   layout,
   columns_now: now,
   time_column: timeColumn,
   rows_now: rows,
   row_count: sent,
+  rows_moved: moved,
 }: CopyRow): boolean {
-  if (now === null || rows !== sent) return true
+  if (now === null || rows !== sent || moved === 1) return true
   const was = parsed<SentColumns>(layout)
   return was.timeColumn !== timeColumn || JSON.stringify(was.columns) !== JSON.stringify(withOrigin(parsed(now)))
 }

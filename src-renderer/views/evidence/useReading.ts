@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { AppError } from '#contract/appError'
 import type { Input, Output } from '#contract/contract'
 import { useCall, useCommand } from '../../backend/query.ts'
+import { repairReport } from './repairReport.ts'
 
 export type Job = Output<'jobs.list'>['jobs'][number]
 
@@ -16,7 +17,7 @@ export type DatasetReading = {
   running: Job | null
   /** The job that was asked for here and has ended. */
   ended: Job | null
-  /** The last repair of this run of the program. */
+  /** The last repair of this run of the program, unless it was taken back since. */
   repaired: Job | null
   busy: boolean
   /** A command was refused, or the job failed. */
@@ -38,6 +39,9 @@ export function useReading(id: string): DatasetReading {
   const jobs = data?.jobs.filter((job) => job.datasetId === id && !['export', 'copy'].includes(job.kind)) ?? []
   const running = jobs.find(isRunning) ?? null
   const ended = jobs.find((job) => job.id === asked && !isRunning(job)) ?? null
+  const lastMoved = jobs.find(
+    (job) => job.state === 'succeeded' && (job.kind === 'repair' || repairReport(job).returned > 0),
+  )
   const commands = [update, undo, rescan, repair]
   const failed = ended?.state === 'failed' ? ended.failure : null
   const started = { onSuccess: ({ jobId }: { jobId: string | null }) => setAsked(jobId) }
@@ -50,7 +54,7 @@ export function useReading(id: string): DatasetReading {
     cancel: () => running && cancel.mutate({ id: running.id }),
     running,
     ended,
-    repaired: jobs.find((job) => job.kind === 'repair' && job.state === 'succeeded') ?? null,
+    repaired: lastMoved?.kind === 'repair' ? lastMoved : null,
     busy: running !== null || commands.some((command) => command.isPending),
     failure:
       commands.find((command) => command.error)?.error ??
