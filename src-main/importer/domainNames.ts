@@ -8,7 +8,9 @@ const FILE_ENDINGS = new Set(
 )
 /** Names under such endings that are known services: there it is the file that is rare. */
 const KNOWN_SERVICES = new Set(
-  'transfer.sh temp.sh bun.sh brew.sh notion.so aka.ms 1drv.ms docs.rs rustup.rs'.split(' '),
+  'transfer.sh temp.sh interact.sh onion.sh onion.cab bun.sh brew.sh notion.so aka.ms 1drv.ms devtunnels.ms docs.rs rustup.rs dig.pm ngrok.app ngrok-free.app freegeoip.app netlify.app vercel.app web.app mine.bz'.split(
+    ' ',
+  ),
 )
 /** Programs of DOS and Windows that end in .com. */
 const COM_PROGRAMS = new Set(
@@ -20,12 +22,12 @@ const CODE_WORDS = new Set(
   params args arg config node module exports request response req res data system threat network url http dns tls winlog log message
   message registry container cloud device actor target group session math json console obj ctx env app form input output result row key
   value script my me sender package test index main default string list array dict element parent child image account computer
-  logger logging cloud location wscript shell scripting adodb excel word outlook msxml2 schedule wbem rule field column property properties api`.split(
+  logger logging cloud location san wscript shell scripting adodb excel word outlook msxml2 schedule wbem rule field column property properties api`.split(
     /\s+/,
   ),
 )
 /** Endings that name outcomes of events and programs (login.fail, wscript.shell) more often than hosts. */
-const CODE_ENDINGS = new Set(['fail', 'shell', 'name', 'call', 'new', 'select'])
+const CODE_ENDINGS = new Set(['fail', 'shell', 'name', 'call', 'new', 'select', 'buy'])
 /** Endings that are words of code and of event schemas: only these make one doubt a name that begins like code. */
 const CODE_LIKE = new Set(
   `name id is do as at so to in it link host run data map date page style group call select open show watch play click search
@@ -86,7 +88,8 @@ export function isEnding(label: string): boolean {
   if (endings.size >= CACHE_MAX) endings.clear()
   const verdict =
     /^(?:\p{L}{2,63}|xn--[a-z0-9-]+)$/u.test(label) &&
-    parse(`x.${label}`, { allowPrivateDomains: false }).isIcann === true
+    // The list has za only with a label before it: co.za.
+    parse(label === 'za' ? 'x.co.za' : `x.${label}`, { allowPrivateDomains: false }).isIcann === true
   endings.set(label, verdict)
   return verdict
 }
@@ -109,6 +112,8 @@ export function isMeantAsDomain(name: string, next: string): boolean {
   if (JAVA_ROOTS.has(first) || (PACKAGE_ROOTS.has(first) && labels.length > 2 && !everyday)) return false
   if (labels.length === 2 && first === 'com') return false
   if (FILE_ENDINGS.has(ending)) {
+    // Modules of Rust have no dashes.
+    if (ending === 'rs' && first.includes('-')) return true
     if (KNOWN_SERVICES.has(labels.slice(-2).join('.'))) return true
     const { publicSuffix } = parse(lower, { allowPrivateDomains: false })
     return ending === 'app' ? labels.length > 2 : publicSuffix?.includes('.') === true && labels.length > 2

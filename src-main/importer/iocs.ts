@@ -1,7 +1,7 @@
 import type { IocType } from '#contract/values'
 import { ipv4Number, ipv6Groups } from './addresses.ts'
 import { isEnding, isMeantAsDomain, isRegistered } from './domainNames.ts'
-import { backslashes, isAddressHere, isFileOfTool, isPathPart, isShare } from './hostContext.ts'
+import { escapedAt, isAddressHere, isFileOfTool, isPathPart, isShare } from './hostContext.ts'
 import { AT, DOT, isDefanged, normalIoc, refang } from './refang.ts'
 import { findUrls, hostOf } from './urls.ts'
 
@@ -18,6 +18,8 @@ const LETTERS = String.raw`\w\u00c0-\u024f\u0370-\u052f-`
 /** Scripts without spaces between words: a label is all of them or has none, so that "visit" before a name is no part of it. */
 const CLOSE = String.raw`\u0e01-\u0e4e\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af`
 const LABEL = String.raw`(?:[${LETTERS}]+|[${CLOSE}]+)`
+/** Nearly all cells have neither such letters nor brackets; a simpler pattern saves a tenth of the time. */
+const PLAIN_HOST = new RegExp(String.raw`(?<![${LETTERS}])[${LETTERS}]+(?:\.[${LETTERS}]+)+`, 'gi')
 const HOST = new RegExp(
   String.raw`(?:(?<![${LETTERS}])[${LETTERS}]+|(?<![${CLOSE}])[${CLOSE}]+)(?:${DOT}${LABEL})+`,
   'gi',
@@ -39,6 +41,9 @@ const NO_FILE_HASH_BEFORE =
 
 /** Behind the @ of the names of chats, which are no mail addresses. */
 const NO_MAIL = new Set(['thread.skype'])
+/** What a label may hold but an address has not: ip-10.0.0.1 of host names, -h10.0.0.1 of options, the arrow of 10.0.0.1->10.0.0.2. */
+const ENDS_LIKE_IPV4 = /[\d-]$/
+const AROUND_IPV4 = /^((?:ip|host|src|dst|addr)-|-+[a-uw-z]?)?([\d.]+)(-*)$/i
 /** 10.0.0.1-10.0.0.9 */
 const RANGE = /^\d+(?:\.\d+){3}-\d+(?:\.\d+){3}$/
 const BRACKETED_DOT = /[[({]dot[\])}]/i
@@ -47,10 +52,11 @@ const DOT_CHAR = 1
 const HEX_CHAR = 2
 const COLON_CHAR = 4
 const BRACKET_CHAR = 8
+const WIDE_CHAR = 16
 const CLASS = new Uint8Array(128)
 CLASS[46] = DOT_CHAR
 CLASS[58] = COLON_CHAR
-CLASS[91] = CLASS[40] = CLASS[123] = BRACKET_CHAR
+CLASS[91] = CLASS[40] = CLASS[123] = CLASS[93] = BRACKET_CHAR
 for (const char of '0123456789abcdefABCDEF') CLASS[char.charCodeAt(0)] = HEX_CHAR
 
 /**
@@ -64,11 +70,12 @@ export function findIocs(text: string): FoundIoc[] {
   let dots = 0
   let colons = 0
   let brackets = 0
+  let wide = false
   let run = 0
   let longest = 0
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    const kind = code < 128 ? CLASS[code] : 0
+    const kind = code < 128 ? CLASS[code] : code < 0xe00 ? 0 : WIDE_CHAR
     if (kind === HEX_CHAR) {
       run++
       continue
@@ -78,6 +85,7 @@ export function findIocs(text: string): FoundIoc[] {
     if (kind === DOT_CHAR) dots++
     else if (kind === COLON_CHAR) colons++
     else if (kind === BRACKET_CHAR) brackets++
+    else if (kind === WIDE_CHAR) wide = true
   }
   if (run > longest) longest = run
   if (dots === 0 && colons < 2 && longest < 12 && brackets === 0 && !text.includes('//')) return NONE
@@ -85,7 +93,8 @@ export function findIocs(text: string): FoundIoc[] {
   if (colons > 0 && (text.includes('//') || text.includes('\\/\\/')))
     for (const { start, end } of findUrls(text)) keep(found, text, 'url', start, end)
   settle(found)
-  if (brackets > 0 ? dots > 0 || BRACKETED_DOT.test(text) : dots > 0 && mayHoldHost(text)) hosts(text, found)
+  if (brackets > 0 ? dots > 0 || BRACKETED_DOT.test(text) : dots > 0 && mayHoldHost(text))
+    hosts(brackets > 0 || wide ? HOST : PLAIN_HOST, text, found)
   settle(found)
   if (colons > 1) {
     if (brackets > 0 && text.includes('[:')) ipv6(DEFANGED_IPV6, text, found)
@@ -195,37 +204,37 @@ function mayHoldHost(text: string): boolean {
 }
 
 /** IPv4 addresses, e-mail addresses and domains: all are labels joined by dots. */
-function hosts(text: string, found: Found): void {
-  HOST.lastIndex = 0
-  for (let match = HOST.exec(text); match; match = HOST.exec(text)) {
+function hosts(form: RegExp, text: string, found: Found): void {
+  form.lastIndex = 0
+  for (let match = form.exec(text); match; match = form.exec(text)) {
     const { index } = match
-    const end = HOST.lastIndex
+    const end = form.lastIndex
     if (end - index > HOST_MAX) continue
     const around = settledAt(found, index, end)
     if (around) {
-      if (around.end > end) HOST.lastIndex = around.end
+      if (around.end > end) form.lastIndex = around.end
       continue
     }
     const name = refang(match[0])
-    // The arrow of 10.0.0.1->10.0.0.2 begins with what a label may hold.
-    const bare = /^[\d.]+-+$/.test(name) ? name.replace(/-+$/, '') : name
+    const parts = ENDS_LIKE_IPV4.test(name) ? AROUND_IPV4.exec(name) : null
     const dash = RANGE.test(name) ? match[0].indexOf('-') : -1
     if (dash > 0) {
       if (ipv4Number(match[0].slice(0, dash)) >= 0) add(found, text, 'ipv4', index, index + dash)
       if (ipv4Number(match[0].slice(dash + 1)) >= 0) add(found, text, 'ipv4', index + dash + 1, end)
-    } else if (ipv4Number(bare) >= 0) {
-      const last = end - (name.length - bare.length)
-      const begin = ipv6Start(text, index, last)
-      if (begin < index) add(found, text, 'ipv6', begin, last)
-      else if (isAddressHere(text, index, last)) add(found, text, 'ipv4', index, last)
+    } else if (parts && ipv4Number(parts[2] ?? '') >= 0) {
+      const first = index + (parts[1] ?? '').length
+      const last = end - (parts[3] ?? '').length
+      const begin = ipv6Start(text, first, last)
+      if (begin < first) add(found, text, 'ipv6', begin, last)
+      else if (isAddressHere(text, first, last)) add(found, text, 'ipv4', first, last)
+    } else if (escapedAt(text, index, match[0]) && ipv4Number(name.slice(1)) >= 0) {
+      if (isAddressHere(text, index + 1, end)) add(found, text, 'ipv4', index + 1, end)
     } else hostName(text, found, match[0], name, index)
   }
 }
 
 function hostName(text: string, found: Found, raw: string, whole: string, at: number): void {
-  // In JSON a single backslash begins an escape: \nexample.com.
-  const escaped =
-    text[at - 1] === '\\' && /^[nrt]/.test(raw) && backslashes(text, at) % 2 === 1 && /^\s*[[{]/.test(text) ? 1 : 0
+  const escaped = escapedAt(text, at, raw) ? 1 : 0
   const trimmed = raw.length - raw.replace(/[-_]+$/, '').length
   const start = at + escaped
   const end = at + raw.length - trimmed

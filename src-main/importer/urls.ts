@@ -50,7 +50,7 @@ export function hostOf(url: string): string | null {
 function schemeStart(text: string, index: number, letters: string): number {
   const lower = letters.toLowerCase()
   for (const length of LENGTHS) {
-    if (!SCHEMES.has(lower.slice(-length)) || length > lower.length) continue
+    if (length > lower.length || !SCHEMES.has(lower.slice(-length))) continue
     const start = index + letters.length - length
     const before = text[start - 1] ?? ' '
     const glued = /[\p{L}\p{N}_]/u.test(before)
@@ -70,6 +70,16 @@ const OPENS = '([{'
 const CLOSES = ')]}'
 const TRAILING = new Set('.,;:!?*-_~$('.split(''))
 
+/** Spaces, quotes, three dots and the punctuation of East Asian texts. */
+const endsBeyondAscii = (code: number): boolean =>
+  code === 0xa0 ||
+  code === 0xab ||
+  code === 0xbb ||
+  (code >= 0x2018 && code <= 0x201f) ||
+  code === 0x2026 ||
+  (code >= 0x3000 && code <= 0x303f) ||
+  (code >= 0xff01 && code <= 0xff1f && (code < 0xff10 || code > 0xff19))
+
 function endOfUrl(text: string, authority: number, limit: number): number {
   const open = [0, 0, 0]
   let query = false
@@ -77,7 +87,7 @@ function endOfUrl(text: string, authority: number, limit: number): number {
   for (; end < limit; end++) {
     const code = text.charCodeAt(end)
     if (code >= 128) {
-      if (code === 0xa0 || code === 0x2026 || (code >= 0x3000 && code <= 0x303f)) break
+      if (endsBeyondAscii(code)) break
       continue
     }
     const role = ROLE[code]
