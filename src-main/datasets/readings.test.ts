@@ -135,6 +135,14 @@ describe('the mapping of a dataset', () => {
     expect((await call('hunts.overview', { id: huntId })).hosts).toMatchObject([{ host: 'WS1', rows: 1 }])
   })
 
+  it('leaves the types that a Zeek log says of its columns', async () => {
+    const { id } = await imported('#fields\tts\tserial\tname\n#types\ttime\tstring\tstring\n1588205032\t42\tws1\n')
+    await update({ id, fields: { name: ['hostname'] } })
+    expect(await columnOf(id, 'name')).toMatchObject({ fields: ['hostname'] })
+    expect(await columnOf(id, 'serial')).toMatchObject({ type: 'text' })
+    expect(await columnOf(id, 'ts')).toMatchObject({ type: 'time' })
+  })
+
   it('can choose another column as the time of the row, or none', async () => {
     const { id } = await imported(commands('column'))
     await update({ id, timeColumn: 'Opened column' })

@@ -97,6 +97,7 @@ export function readBeginning(bytes: Buffer, complete: boolean, wanted: Dialect)
       least: width.least,
       records: data.filter(fits),
       unset: preface.unset,
+      types: preface.types,
       dialect: wanted,
     },
     () => laterRecords(rest, complete, start, fits),
@@ -134,7 +135,15 @@ function jsonBeginning(
   if (records.length === 0)
     throw new AppError('not-a-table', 'The file begins like JSON, but no object can be read from it.')
   const headers = jsonHeaders(json)
-  const plan = columnPlan({ headers, headed: true, least: headers.length, records, unset: [], dialect: wanted })
+  const plan = columnPlan({
+    headers,
+    headed: true,
+    least: headers.length,
+    records,
+    unset: [],
+    types: [],
+    dialect: wanted,
+  })
   const beside = `The rows are the objects in "${json.under ?? ''}"; what stands beside them in the file was left out`
   const later = `Keys that come only after the first ${records.length} objects are in the column ${MORE}`
   return {

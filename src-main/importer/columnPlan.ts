@@ -1,6 +1,6 @@
 import { AppError } from '#contract/appError'
 import type { Column, Dialect } from '#contract/datasets'
-import type { CanonicalField, IocType } from '#contract/values'
+import type { CanonicalField, ColumnType, IocType } from '#contract/values'
 import { columnNames } from './columnNames.ts'
 import { orderWarning } from './dayMonth.ts'
 import { fieldOrder, mapFields } from './fields.ts'
@@ -12,6 +12,7 @@ import { recogniseProfile } from './recogniseProfile.ts'
 import { contradictoryOrder, isWrittenAs, timeReader, type DetectedTime, type TimeFormat } from './times.ts'
 import { timePrecision } from './timePrecision.ts'
 import { decideColumn, type ColumnDecision } from './types.ts'
+import { asSaid } from './zeekTypes.ts'
 
 /**
  * Everything decided about the columns of a file from its beginning; plain JSON, so that any implementation of the row
@@ -39,6 +40,8 @@ export type ColumnPlan = {
   hosts: number[]
   /** Cells that stand for nothing, such as Zeek's -. They are stored as they are, but say nothing about a column. */
   unset: string[]
+  /** As PlanStart has them. */
+  types: (ColumnType | null)[]
   warnings: string[]
 }
 
@@ -54,6 +57,8 @@ export type PlanStart = {
   least: number
   records: readonly (readonly string[])[]
   unset: readonly string[]
+  /** What the file itself says about its columns (zeekTypes.ts); [] where it says nothing. */
+  types: readonly (ColumnType | null)[]
   dialect: Dialect
 }
 
@@ -91,8 +96,10 @@ export function columnPlan(start: PlanStart): ColumnPlan {
     const second = ofProfile?.with ?? null
     const joined = second === null ? samples : joinedCells(records, position, second, nothing)
     const dayFirst = dialect.dayFirst?.[name]
-    const decision = decideColumn(joined, header, ofProfile !== undefined || position === chosen, dayFirst)
-    const type = decision.type
+    const said = start.types[position] ?? null
+    const isTime = ofProfile !== undefined || position === chosen || said === 'time'
+    const decision = decideColumn(joined, header, isTime, dayFirst)
+    const type = asSaid(decision.type, said, samples.length > 0)
     const detected = decision.time?.format ?? null
     const ofTool = formatOfTool(ofProfile?.format ?? null, detected, joined)
     const order = orderOfColumn(name, decision, joined, dayFirst, ofTool)
@@ -140,6 +147,7 @@ export function columnPlan(start: PlanStart): ColumnPlan {
     skew: Math.round((dialect.skewSeconds ?? 0) * 1_000_000),
     hosts: hostsOf(columns, headers, profile),
     unset: [...nothing],
+    types: [...start.types],
     warnings,
   }
 }

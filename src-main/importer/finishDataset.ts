@@ -51,6 +51,7 @@ export function finishDataset(
     format: DATASET_FORMAT,
     timelineSeconds: read.timeline.seconds,
     unsetMarks: plan.unset,
+    saidTypes: plan.types,
     least: plan.least,
     escape: beginning.dialect.escape,
     ...result,

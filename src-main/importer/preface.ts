@@ -1,3 +1,6 @@
+import type { ColumnType } from '#contract/values'
+import { zeekType } from './zeekTypes.ts'
+
 /** What stands before the records of a file and says how to read them: a `sep=` line, the # lines of Zeek and W3C logs, comments. */
 export type Preface = {
   /** Characters of the window string to skip, and lines. */
@@ -6,6 +9,8 @@ export type Preface = {
   /** Headers, where the preface holds them; else the first record is to be looked at. */
   headers: string[] | null
   headerLine: number | null
+  /** Types of the columns where the preface says them; null for one that it does not say. */
+  types: (ColumnType | null)[]
   delimiter: string | null
   quote: string | null
   /** Lines that begin with # are no records anywhere in the file. */
@@ -22,6 +27,7 @@ const none: Preface = {
   lines: 0,
   headers: null,
   headerLine: null,
+  types: [],
   delimiter: null,
   quote: null,
   comments: false,
@@ -88,6 +94,7 @@ function zeekPreface(lines: Line[]): Preface {
     lines: lines.length,
     headers: fields.split(delimiter),
     headerLine: lines.findIndex(({ text }) => text.startsWith('#fields')) + 1,
+    types: (value('types')?.split(delimiter) ?? []).map(zeekType),
     delimiter,
     quote: '',
     comments: true,

@@ -148,6 +148,25 @@ describe('the header is recognised', () => {
     expect(found.plan.unset).toEqual(expect.arrayContaining(['-', '(empty)']))
   })
 
+  test('types that a Zeek log says hold where its cells do not contradict them', () => {
+    const types = ['time', 'string', 'count', 'double', 'port', 'set[string]', 'string', 'new_kind', 'count']
+    const names = ['seen', 'serial', 'none_yet', 'share', 'port', 'seats', 'when', 'other', 'odd']
+    const row = ['1588205032', '0042', '-', '1', '5', '7', '2020-04-30T00:00:01Z', '12', 'x']
+    const text = [['#fields', ...names], ['#types', ...types], row, row].map((cells) => cells.join('\t')).join('\n')
+    expect(read(`${text}\n`).types).toEqual([
+      'time',
+      'text',
+      'integer',
+      'number',
+      'integer',
+      'text',
+      'time',
+      'integer',
+      'text',
+    ])
+    expect(read(`#fields\ta\tb\n#types\tstring\n12\t3\n`).types).toEqual(['text', 'integer'])
+  })
+
   test('of Zeek logs that separate by another character', () => {
     const text =
       '#separator \\x7c\n#unset_field|U\n#fields|ts|host\n#types|time|string\n1588205032.12|U\n1588205033.12|ws1\n'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { column } from '#contract/reading'
+import { columnTypes } from '#contract/values'
 import { count, ROWS_MAX, whole, word } from './kind.ts'
 
 const COLUMNS_MAX = 40_000
@@ -39,6 +40,8 @@ export const datasetShape = z.object({
     skew: whole,
     hosts: z.array(position).max(COLUMNS_MAX),
     unset: z.array(z.string().max(100)).max(100),
+    // Files written before this was kept say none.
+    types: z.array(z.enum(columnTypes).nullable()).max(COLUMNS_MAX).default([]),
     warnings: z.array(z.string().max(10_000)).max(10_000),
   }),
 })

@@ -267,6 +267,7 @@ function openDataset(
         warnings: read<string[]>('warnings', []),
         profile: read<string | null>('profile', null),
         unsetMarks: read<string[]>('unsetMarks', []),
+        saidTypes: read<ImportMeta['saidTypes']>('saidTypes', []),
         least: read<number | null>('least', null),
         escape: read<'quote' | 'backslash'>('escape', 'quote'),
       },

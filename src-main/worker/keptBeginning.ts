@@ -27,6 +27,7 @@ export function beginningOf(handle: DatasetHandle, { before, after }: { before: 
     least: meta.least ?? sourceColumns(handle).length,
     records,
     unset: meta.unsetMarks,
+    types: meta.saidTypes,
   }
   const planOf = (dialect: Reading) =>
     planWithLater({ ...start, dialect }, () => firstCells(handle, BEGINNING_RECORDS, Infinity))
