@@ -150,6 +150,7 @@ const HANDED_OVER: readonly string[] = [
   'alerts.read.ts sql',
   'casePlaces.read.ts sql',
   'cases.read.ts sql',
+  'citedRows.read.ts sql',
   'intel.write.ts sql',
   'sharedRecords.read.ts sql',
   'sharedRecords.write.ts insertInto(kind.table, columns, kind.own)',
