@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 
@@ -78,5 +78,8 @@ export async function timeCalls(
   return { median: median(taken), worst: Math.max(...taken) }
 }
 
-/** Lets the disk settle between rounds: writes of one must not slow the next. */
-export const settle = (): Promise<void> => wait(3_000)
+/** Lets the disk settle between rounds: writes of one, which the system puts off (POSIX `sync` hurries them), must not slow the next. */
+export function settle(): Promise<void> {
+  spawnSync('sync')
+  return wait(3_000)
+}
