@@ -157,7 +157,7 @@ export function DatasetDetail({ hunt, dataset, onClose }: { hunt: string; datase
             .map(([key, value]) => (
               <div key={key} className="record-field">
                 <dt className="t3">{key}</dt>
-                <dd className={key === 'SHA-256' || key === 'File' ? 'mono' : undefined}>
+                <dd className={key === 'SHA-256' ? 'mono record-hash' : key === 'File' ? 'mono' : undefined}>
                   {value}
                   {key === 'SHA-256' && <CopyButton text={value} title="Copy the hash" iconOnly />}
                 </dd>

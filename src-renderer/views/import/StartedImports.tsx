@@ -67,7 +67,7 @@ function StartedImport({ hunt, id }: { hunt: string; id: string }) {
         </li>
       ))}
       {report?.datasets.slice(0, LINES_MAX).map((one) => (
-        <li key={one.offered ?? one.id} className="import-job import-result">
+        <li key={`${one.id} ${one.offered ?? ''}`} className="import-job import-result">
           {one.warnings.length > 0 && one.duplicateOf === undefined ? (
             <WarningSign size={13} className="warn" />
           ) : (
