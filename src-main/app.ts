@@ -36,6 +36,7 @@ import { jobHandlers } from './jobs/jobHandlers.ts'
 import { createJobRunner } from './jobs/jobRunner.ts'
 import { keywordHandlers, seedThemes } from './keywords/keywordHandlers.ts'
 import { openSampleMap } from './maps/openSampleMap.ts'
+import { mappingHandlers } from './mappings/mappingHandlers.ts'
 import { mapHandlers } from './maps/mapHandlers.ts'
 import { networkMapHandlers } from './networkMap/networkMapHandlers.ts'
 import { createNotifications } from './notifications/createNotifications.ts'
@@ -232,6 +233,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       importSample,
     }),
     ...datasetCalls,
+    ...mappingHandlers({ store }),
     ...rowHandlers({ store, events, ports, jobs, targets, copies: copies.rows }),
     ...annotationHandlers({ store, events, ports, analyst, rowsOf }),
     ...hypothesisHandlers({ store, events, ports, analyst, rowsOf }),

@@ -50,13 +50,19 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
   }
 
   /** AppError 'invalid-input' where a column is named that the dataset does not have. */
-  async function known(id: string, { fields, timeColumn, dayFirst }: Reading): Promise<void> {
+  async function known(id: string, said: Reading, splits: Reading['splits']): Promise<void> {
+    const { fields, timeColumn, dayFirst, first } = said
     const names = new Set(((await store.read().datasets.columns(id)) ?? []).map((column) => column.name))
+    // Parts of a packed column come and go with what is said of it.
+    const parts = Object.keys(splits ?? {}).map((column) => `${column}.`)
     const check = (name: string, path: string): void => {
-      if (!names.has(name)) throw new AppError('invalid-input', `The dataset has no column "${name}".`, { path })
+      if (!names.has(name) && !parts.some((part) => name.startsWith(part)))
+        throw new AppError('invalid-input', `The dataset has no column "${name}".`, { path })
     }
     for (const name of Object.keys(fields ?? {})) check(name, 'fields')
     for (const name of Object.keys(dayFirst ?? {})) check(name, 'dayFirst')
+    for (const name of Object.keys(said.splits ?? {})) check(name, 'splits')
+    for (const name of first ?? []) check(name, 'first')
     if (typeof timeColumn === 'string') check(timeColumn, 'timeColumn')
   }
 
@@ -89,8 +95,8 @@ export function datasetHandlers(deps: DatasetDeps): HandlersOf<'datasets'> {
       let jobId: string | null = null
       if (saysSomething(said)) {
         const dataset = await ready(id)
-        await known(id, said)
         const now = (await store.read().readings.reading(id)) ?? {}
+        await known(id, said, withReading(now, said).splits)
         if (!isDeepStrictEqual(withReading(now, said), now)) {
           const title = `Reading ${dataset.name} anew`
           const plan = (before: Reading): ReadingChange => {

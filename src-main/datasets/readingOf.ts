@@ -3,7 +3,7 @@ import type { Column, Dialect, Reading } from '#contract/datasets'
 
 /** The part of a dialect that says how cells are read, without what is undefined. */
 export function readingOf(dialect: Dialect): Reading {
-  const { fields, profile, timeColumn, timeZone, skewSeconds, dayFirst } = dialect
+  const { fields, profile, timeColumn, timeZone, skewSeconds, dayFirst, splits, first } = dialect
   return {
     ...(fields === undefined ? {} : { fields }),
     ...(profile === undefined ? {} : { profile }),
@@ -11,17 +11,20 @@ export function readingOf(dialect: Dialect): Reading {
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(skewSeconds === undefined ? {} : { skewSeconds }),
     ...(dayFirst === undefined ? {} : { dayFirst }),
+    ...(splits === undefined ? {} : { splits }),
+    ...(first === undefined ? {} : { first }),
   }
 }
 
 export const saysSomething = (reading: Reading): boolean => Object.keys(reading).length > 0
 
-/** `said` on top of `before`; a mapping or an order of day and month of some columns leaves that of the others. */
+/** `said` on top of `before`; what is said of some columns (fields, order of day and month, packed) leaves the others. */
 export const withReading = (before: Reading, said: Reading): Reading => ({
   ...before,
   ...said,
   ...(said.fields === undefined ? {} : { fields: { ...before.fields, ...said.fields } }),
   ...(said.dayFirst === undefined ? {} : { dayFirst: { ...before.dayFirst, ...said.dayFirst } }),
+  ...(said.splits === undefined ? {} : { splits: { ...before.splits, ...said.splits } }),
 })
 
 /** Names a set of headers, whatever their order and case: files with the same one are read alike. */

@@ -143,6 +143,31 @@ describe('the mapping of a dataset', () => {
     expect(await columnOf(id, 'ts')).toMatchObject({ type: 'time' })
   })
 
+  it('takes a packed column apart and shows columns first, keeps the cells, and is taken back', async () => {
+    const { id } = await imported('When,Box,Packed\n2024-01-01 10:00:00,WS1,user=bob;cmdline=whoami\n')
+    const before = await texts(id)
+    const splits = { Packed: { how: 'key=value' as const, between: ';' } }
+    await update({ id, splits, first: ['Packed.cmdline'], fields: { 'Packed.user': ['username', 'user_id'] } })
+    expect(await columnOf(id, 'Packed.cmdline')).toMatchObject({ fields: ['command_line'], first: 0 })
+    expect(await columnOf(id, 'Packed.user')).toMatchObject({ fields: ['username', 'user_id'] })
+    expect(await call('rows.count', { datasetId: id, q: 'command_line:whoami user_id:bob' })).toEqual({ count: 1 })
+    expect((await texts(id)).slice(0, 3)).toEqual(before)
+    expect((await call('rows.timeline', { huntId: (await call('datasets.get', { id })).huntId })).total).toBe(1)
+    // Left whole again, what was said of its parts waits.
+    await update({ id, splits: { Packed: null } })
+    expect(await texts(id)).toEqual(before)
+    await update({ id, fields: { Box: ['hostname'] } })
+    await ended(call('datasets.undo', { id }))
+    await ended(call('datasets.undo', { id }))
+    expect(await columnOf(id, 'Packed.user')).toMatchObject({ fields: ['username', 'user_id'] })
+    for (const [wrong, path] of [
+      [{ splits: { Nothing: null } }, 'splits'],
+      [{ first: ['Box', 'Nothing'] }, 'first'],
+      [{ splits: { Packed: { how: 'key=value' as const, between: '' } } }, 'splits.Packed.between'],
+    ] as const)
+      await expect(call('datasets.update', { id, ...wrong })).rejects.toMatchObject({ detail: { path } })
+  })
+
   it('can choose another column as the time of the row, or none', async () => {
     const { id } = await imported(commands('column'))
     await update({ id, timeColumn: 'Opened column' })

@@ -2,16 +2,18 @@ import { AppError } from '#contract/appError'
 import type { Column, Dialect } from '#contract/datasets'
 import type { CanonicalField, ColumnType, IocType } from '#contract/values'
 import { columnNames } from './columnNames.ts'
+import { checkedZone, zoneOf } from './columnZone.ts'
 import { orderWarning } from './dayMonth.ts'
 import { fieldOrder, mapFields } from './fields.ts'
 import { hostnameOfCell } from './iocColumns.ts'
 import { iocOfCell } from './iocs.ts'
 import { createUnpacker, derivedHeaders, packedColumns, type PackedColumn } from './packedColumns.ts'
-import { placesShownFirst, profileById, timePositions, type Profile } from './profiles.ts'
+import { placesSaid, placesShownFirst, profileById, timePositions, type Profile } from './profiles.ts'
 import { recogniseProfile } from './recogniseProfile.ts'
-import { contradictoryOrder, isWrittenAs, timeReader, type DetectedTime, type TimeFormat } from './times.ts'
+import { contradictoryOrder, isWrittenAs, type TimeFormat } from './times.ts'
 import { timePrecision } from './timePrecision.ts'
 import { decideColumn, type ColumnDecision } from './types.ts'
+import { knownName, wantedSplits } from './wantedSplits.ts'
 import { asSaid } from './zeekTypes.ts'
 
 /**
@@ -69,7 +71,9 @@ export function columnPlan(start: PlanStart): ColumnPlan {
   // Also where no time of the file needs it now: it is remembered for others.
   if (dialect.timeZone !== undefined) checkedZone(dialect.timeZone)
   const { profile, reason } = profileOf(headed ? start.headers : [], dialect)
-  const packed = headed && profile ? packedColumns(start.headers, profile.splits, start.records) : []
+  const sourceNames = columnNames(start.headers)
+  const splits = wantedSplits(start.headers, sourceNames, headed ? profile : null, dialect.splits)
+  const packed = packedColumns(splits, start.records)
   const derived = derivedHeaders(start.headers, packed)
   const headers = [...start.headers, ...derived.map(({ header }) => header)]
   const unpack = createUnpacker(packed, sources)
@@ -77,17 +81,31 @@ export function columnPlan(start: PlanStart): ColumnPlan {
   const names = columnNames(headers)
   const nothing = new Set([...unset, ...(profile?.unset ?? [])])
   const fields = mapFields(headers, profile)
+  const own = new Set(splits.flatMap((split) => (split.own ? [split.position] : [])))
   names.forEach((name, position) => {
-    const own = dialect.fields?.[name]
-    if (own) fields[position] = own
+    const part = derived[position - sources]
+    // The parts of a column that no profile knows are known by what it calls them.
+    if (part && own.has(part.from) && fields[position]?.length === 0)
+      fields[position] = mapFields([part.key], null)[0] ?? []
+    fields[position] = dialect.fields?.[name] ?? fields[position] ?? []
   })
-  for (const name of Object.keys(dialect.fields ?? {})) known(names, name, 'dialect.fields')
-  for (const name of Object.keys(dialect.dayFirst ?? {})) known(names, name, 'dialect.dayFirst')
+  const known = (name: string, path: string): number | null => knownName(names, name, path, profile, dialect.splits)
+  for (const name of Object.keys(dialect.fields ?? {})) known(name, 'dialect.fields')
+  for (const name of Object.keys(dialect.dayFirst ?? {})) known(name, 'dialect.dayFirst')
 
   const profileTimes = profile ? timePositions(headers, profile) : []
-  const shownFirst = profile ? placesShownFirst(headers, profile) : []
-  const chosen = typeof dialect.timeColumn === 'string' ? known(names, dialect.timeColumn, 'dialect.timeColumn') : null
+  const shownFirst = dialect.first
+    ? placesSaid(
+        names,
+        dialect.first.flatMap((name) => known(name, 'dialect.first') ?? []),
+      )
+    : profile
+      ? placesShownFirst(headers, profile)
+      : []
+  const chosen = typeof dialect.timeColumn === 'string' ? known(dialect.timeColumn, 'dialect.timeColumn') : null
   const warnings: string[] = []
+  if (typeof dialect.timeColumn === 'string' && chosen === null)
+    warnings.push(`${dialect.timeColumn}, the time column that was said, is in no cell at the beginning of this file`)
 
   const columns = names.map((name, position): Column => {
     const header = headers[position] ?? ''
@@ -106,7 +124,9 @@ export function columnPlan(start: PlanStart): ColumnPlan {
     if (order?.warning) warnings.push(order.warning)
     const format = type === 'time' ? (dayFirst === undefined ? (ofTool ?? detected) : detected) : null
     const first = shownFirst[position] ?? null
-    const zone = type === 'time' ? zoneOf(dialect, profile, decision.time, typeof ofProfile?.zone === 'number') : null
+    const beside = ofProfile?.zone === undefined || ofProfile.zone === null ? null : (names[ofProfile.zone] ?? null)
+    const zone = type === 'time' ? zoneOf(dialect, profile, decision.time, beside) : null
+    const split = splits.find((one) => one.position === position)
     return {
       position,
       name,
@@ -119,9 +139,12 @@ export function columnPlan(start: PlanStart): ColumnPlan {
       timeFormat: format,
       timeZone: zone?.zone ?? null,
       timeZoneSource: zone?.source ?? null,
+      ...(zone?.timeZoneNamed ? { timeZoneNamed: zone.timeZoneNamed } : {}),
+      ...(zone?.timeZoneColumn === undefined ? {} : { timeZoneColumn: zone.timeZoneColumn }),
       ...(format === null ? {} : { timePrecision: timePrecision(format, joined) }),
       ...(order ? { dayMonthSource: order.source } : {}),
       ...(first === null ? {} : { first }),
+      ...(split ? { packed: { how: split.how, between: split.between } } : {}),
       filled: 0,
     }
   })
@@ -152,12 +175,6 @@ export function columnPlan(start: PlanStart): ColumnPlan {
   }
 }
 
-function known(names: readonly string[], name: string, path: string): number {
-  const position = names.indexOf(name)
-  if (position === -1) throw new AppError('invalid-input', `The file has no column "${name}".`, { path })
-  return position
-}
-
 function profileOf(headers: readonly string[], dialect: Dialect): { profile: Profile | null; reason: string | null } {
   if (dialect.profile !== undefined) {
     const profile = dialect.profile === '' ? null : profileById(dialect.profile)
@@ -166,20 +183,6 @@ function profileOf(headers: readonly string[], dialect: Dialect): { profile: Pro
     return { profile, reason: 'chosen by you' }
   }
   return recogniseProfile(headers) ?? { profile: null, reason: null }
-}
-
-function zoneOf(
-  dialect: Dialect,
-  profile: Profile | null,
-  time: DetectedTime | null,
-  rowsSay: boolean,
-): { zone: string; source: NonNullable<Column['timeZoneSource']> } {
-  if (time?.zoned) return { zone: 'UTC', source: 'text' }
-  if (dialect.timeZone !== undefined) return { zone: checkedZone(dialect.timeZone), source: 'user' }
-  if (time?.headerZone) return { zone: time.headerZone, source: 'text' }
-  // A column beside it names the zone of each row; where that is empty the profile's holds.
-  if (rowsSay) return { zone: profile?.zone ?? 'UTC', source: 'text' }
-  return profile?.zone ? { zone: profile.zone, source: 'profile' } : { zone: 'UTC', source: 'assumed' }
 }
 
 /** The format that the profile says, unless the times are written otherwise: Zeek can be told to write ISO. */
@@ -210,17 +213,6 @@ function orderOfColumn(
   const contradictory = evidence.monthFirst > 0 && evidence.dayFirst > 0
   const source = said ? 'user' : contradictory ? 'contradictory' : time?.ambiguous ? 'assumed' : 'data'
   return { source, warning: orderWarning(name, format, evidence, said) }
-}
-
-/** Building a reader is what finds out whether the zone exists. */
-function checkedZone(zone: string): string {
-  try {
-    timeReader('iso', zone)
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    throw new AppError(error.code, error.message, { path: 'dialect.timeZone' }, { cause: error })
-  }
-  return zone
 }
 
 /** The column that gives the time of a row: the profile's first, else what feeds `timestamp`, else the first well filled time column. */

@@ -105,6 +105,12 @@ describe('where names mislead', () => {
     expect(columns(line, 'hostname')).toEqual([])
     expect(columns(line, 'timestamp')).toEqual(['ts'])
   })
+  test('a column named Command is a command line, behind those that say so, and in Zeek logs a word of the protocol', () => {
+    expect(columns('Time,Host,Command', 'command_line')).toEqual(['Command'])
+    expect(columns('Command,CommandLine', 'command_line')).toEqual(['CommandLine', 'Command'])
+    expect(columns('ts,uid,id.orig_h,id.orig_p,id.resp_h,id.resp_p,nick,command', 'command_line')).toEqual([])
+    expect(columns('CommandName,CommandType,CommandIndex,Command ID', 'command_line')).toEqual([])
+  })
   test('the port of an IIS server is where the request went', () => {
     expect(columns('date,time,s-ip,cs-method,cs-uri-stem,cs-uri-query,s-port,c-ip,sc-status', 'dst_port')).toEqual([
       's-port',

@@ -1,5 +1,6 @@
 import { packedPairs } from './packedPairs.ts'
 import { headerKey, type ProfileSplit } from './profiles.ts'
+import type { WantedSplit } from './wantedSplits.ts'
 
 /** A packed column of a file and the keys of its cells that become columns of their own. Plain JSON. */
 export type PackedColumn = Pick<ProfileSplit, 'how' | 'between'> & { position: number; keys: string[] }
@@ -12,15 +13,11 @@ export const DERIVED_MAX = 200
  * order in which they are first seen.
  */
 export function packedColumns(
-  headers: readonly string[],
-  splits: readonly ProfileSplit[],
+  splits: readonly Omit<WantedSplit, 'own'>[],
   records: readonly (readonly string[])[],
 ): PackedColumn[] {
-  const found = splits.flatMap(({ column, how, between }) => {
-    const position = headers.findIndex((header) => headerKey(header) === headerKey(column))
-    return position === -1
-      ? []
-      : [{ position, how, between, counts: keysOf(position, packedPairs({ how, between }), records) }]
+  const found = splits.map(({ position, how, between }) => {
+    return { position, how, between, counts: keysOf(position, packedPairs({ how, between }), records) }
   })
   const all = found.flatMap(({ position, counts }) => [...counts].map(([key, count]) => ({ position, key, count })))
   const kept = new Set(all.toSorted((a, b) => b.count - a.count).slice(0, DERIVED_MAX))
@@ -44,13 +41,13 @@ function keysOf(
   return counts
 }
 
-/** Headers of the derived columns in their order, with the position of the column they come from. */
+/** Headers of the derived columns in their order, with the position of the column they come from and what it calls them. */
 export function derivedHeaders(
   headers: readonly string[],
   packed: readonly PackedColumn[],
-): { header: string; from: number }[] {
+): { header: string; from: number; key: string }[] {
   return packed.flatMap(({ position, keys }) =>
-    keys.map((key) => ({ header: `${headers[position] ?? ''}.${key}`, from: position })),
+    keys.map((key) => ({ header: `${headers[position] ?? ''}.${key}`, from: position, key })),
   )
 }
 

@@ -110,3 +110,9 @@ export function placesShownFirst(headers: readonly string[], profile: Profile): 
     first.includes(key) && keys.indexOf(key) === position ? first.indexOf(key) : null,
   )
 }
+
+/** The same for columns that the analyst names, by their positions. */
+export function placesSaid(names: readonly string[], positions: readonly number[]): (number | null)[] {
+  const order = [...new Set(positions)]
+  return names.map((_, position) => (order.includes(position) ? order.indexOf(position) : null))
+}

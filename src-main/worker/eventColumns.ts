@@ -42,9 +42,11 @@ export function eventColumns(source: EventSource): EventColumns {
   const rest = columns.filter((column) => !said.has(column) && column.type !== 'time')
 
   const profile = source.profile === null ? null : profileById(source.profile)
-  const first = (profile?.first ?? []).flatMap(
-    (name) => rest.find(({ header }) => headerKey(header) === headerKey(name)) ?? [],
-  )
+  const marked = rest.filter((column) => column.first !== undefined).toSorted((a, b) => (a.first ?? 0) - (b.first ?? 0))
+  const first =
+    marked.length > 0
+      ? marked
+      : (profile?.first ?? []).flatMap((name) => rest.find(({ header }) => headerKey(header) === headerKey(name)) ?? [])
   const telling = TELLING.flatMap((field) => rest.filter(({ fields }) => fields.includes(field)))
   const chosen = [...new Set([...first, ...telling])]
   const text = chosen.length > 0 ? chosen : rest.filter(({ type }) => type === 'text')

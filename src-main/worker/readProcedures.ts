@@ -1,5 +1,6 @@
 import { indicatorsOf } from '../importer/indicators/indicatorOf.ts'
 import { profiles } from '../importer/profiles.ts'
+import { takeApart } from '../importer/takeApart.ts'
 import { chosenOrder, chosenRows } from '../sqlite/chosenRows.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
 import type { ReadDb } from '../sqlite/db.ts'
@@ -173,6 +174,7 @@ export const reads = {
       profiles
         .map(({ id, name, required }) => ({ id, name, required }))
         .sort((a, b) => a.name.localeCompare(b.name, 'en')),
+    takeApart: (_context: ReadContext, ...asked: Parameters<typeof takeApart>) => takeApart(...asked),
   },
   rules: {
     list: ofWorkspace(rulesRead.list),

@@ -16,6 +16,7 @@ import { hypotheses } from './hypotheses.ts'
 import { intel } from './intel.ts'
 import { jobs } from './jobs.ts'
 import { keywords } from './keywords.ts'
+import { mappings } from './mappings.ts'
 import { maps } from './maps.ts'
 import { networkMap } from './networkMap.ts'
 import { notifications } from './notifications.ts'
@@ -34,6 +35,7 @@ export const contract = {
   ...workspace,
   ...hunts,
   ...datasets,
+  ...mappings,
   ...rows,
   ...annotations,
   ...hypotheses,

@@ -9,7 +9,7 @@ import { datasetStates } from './values.ts'
 
 export type { DatasetOrigin } from './origin.ts'
 export type { Preview, Quarantined } from './preview.ts'
-export type { Column, DatasetChange, Dialect, Reading, ReadingReport } from './reading.ts'
+export type { Column, DatasetChange, Dialect, Reading, ReadingReport, Split } from './reading.ts'
 
 /** Runs of rows of one answer. */
 const SOURCE_RUNS_MAX = 100_000
@@ -131,7 +131,7 @@ export const datasets = {
     example,
   ),
   'datasets.update': command(
-    'Renames a dataset, or changes how it is read: fields, profile, time column, zone, clock skew, order of day and month. Cells never change; where times must be read again a job is answered.',
+    'Renames a dataset, or changes how it is read: fields, profile, times, packed columns, columns shown first. Cells never change; a job that reads them anew is answered.',
     z.object({
       id,
       name: name.optional(),
@@ -141,6 +141,8 @@ export const datasets = {
       timeZone: dialect.shape.timeZone,
       skewSeconds: dialect.shape.skewSeconds,
       dayFirst: dialect.shape.dayFirst,
+      splits: dialect.shape.splits,
+      first: dialect.shape.first,
       reason: z.string().trim().max(1_000).default('').describe('Kept in the history of the dataset'),
     }),
     dataset.extend({ jobId: id.nullable() }),

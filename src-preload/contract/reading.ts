@@ -1,6 +1,21 @@
 import { z } from 'zod'
 import { canonicalField, columnType, count, id, iocType, time } from './common.ts'
 
+/** Columns that can be shown before all others. */
+const FIRST_MAX = 200
+
+/** How the cells of a packed column are taken apart, for example Hashes of Sysmon: MD5=...,SHA256=... */
+export const split = z
+  .object({
+    how: z.enum(['key=value', 'key: value', 'json']),
+    between: z.string().max(8).default('').describe('What stands between two pairs; of JSON nothing'),
+  })
+  .refine(({ how, between }) => how === 'json' || between !== '', {
+    path: ['between'],
+    message: 'What stands between two pairs must be said.',
+  })
+export type Split = z.infer<typeof split>
+
 /** One column of a dataset. `name` is unique and is the column's name in the dataset file; `header` is the cell in the source. */
 export const column = z.object({
   position: count.describe('Place in the header of the source, from 0; derived columns stand behind those'),
@@ -20,6 +35,11 @@ export const column = z.object({
     .describe('For time columns: iso, epoch-s, epoch-ms, epoch-us, epoch-ns, filetime, mdy, dmy, excel and so on'),
   timeZone: z.string().nullable().describe('For time columns: the zone in which times without an offset were read'),
   timeZoneSource: z.enum(['text', 'profile', 'assumed', 'user']).nullable(),
+  timeZoneNamed: z
+    .enum(['cell', 'header', 'column'])
+    .optional()
+    .describe('Where the source of the zone is a text: which one. Absent: not known of datasets of before'),
+  timeZoneColumn: z.string().optional().describe('The column beside it that names the zone of each row'),
   timePrecision: z
     .string()
     .optional()
@@ -32,9 +52,8 @@ export const column = z.object({
     .describe(
       'For dates such as 01/02/2024: how it was decided whether the day comes first. profile: the tool always writes it so. contradictory: some dates only have a meaning with the day first, others only with the month first',
     ),
-  first: count
-    .optional()
-    .describe('Place among the columns that the profile shows first, from 0; absent: not one of them'),
+  first: count.optional().describe('Place among the columns that are shown first, from 0; absent: not one of them'),
+  packed: split.optional().describe('For a packed column that is taken apart: how'),
   filled: count.describe('Cells that are not empty'),
 })
 export type Column = z.infer<typeof column>
@@ -78,6 +97,17 @@ export const dialect = z.object({
     .describe(
       'Column name to whether the day stands before the month, for columns with times such as 01/02/2024. Times that cannot be read in this order are none',
     ),
+  splits: z
+    .record(z.string().max(500), split.nullable())
+    .optional()
+    .describe(
+      'Name of a packed column to how its cells are taken apart into columns called column.key; null: they are not, whatever the profile says',
+    ),
+  first: z
+    .array(z.string().max(500))
+    .max(FIRST_MAX)
+    .optional()
+    .describe('Names of the columns to show first, in this order, instead of those of the profile; empty: none'),
   remembered: z
     .boolean()
     .optional()
@@ -93,6 +123,8 @@ export const reading = dialect.pick({
   timeZone: true,
   skewSeconds: true,
   dayFirst: true,
+  splits: true,
+  first: true,
 })
 export type Reading = z.infer<typeof reading>
 

@@ -1,13 +1,11 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Output } from '#contract/contract'
-import type { CanonicalField } from '#contract/values'
+import type { Reading } from '#contract/datasets'
 import { useCall } from '../../backend/query.ts'
 import { Action } from '../../ui/Action.tsx'
-import { EntityMark, entityOf } from '../../ui/EntityMark.tsx'
-import { formatCount, formatNoun, formatPercent } from '../../ui/formatNumber.ts'
-import { iocWord } from './datasetColumns.ts'
-import { typeIcons } from './evidenceColumns.tsx'
-import { FieldsPicker } from './FieldsPicker.tsx'
+import { formatCount, formatNoun } from '../../ui/formatNumber.ts'
+import { withPartsBehind } from '../../ui/withPartsBehind.ts'
+import { DatasetColumnRow } from './DatasetColumnRow.tsx'
 import { ReasonField } from './ReasonField.tsx'
 import type { DatasetReading } from './useReading.ts'
 
@@ -15,7 +13,6 @@ const LINES_MAX = 300
 /** As the value of a select: the profile stays. */
 const KEEP = '\u0000keep'
 
-type Changed = Readonly<Record<string, CanonicalField[]>>
 type DatasetColumnsProps = {
   dataset: Output<'datasets.get'>
   reading: DatasetReading
@@ -23,28 +20,35 @@ type DatasetColumnsProps = {
 
 /** The columns with what they were read as, how full they are and what they feed, which can be changed here. */
 export function DatasetColumns({ dataset, reading }: DatasetColumnsProps) {
-  const { columnList: columns, rows, timeColumn } = dataset
+  const { columnList: columns } = dataset
   const [filter, setFilter] = useState('')
-  const [changed, setChanged] = useState<Changed>({})
+  const [changed, setChanged] = useState<Reading>({})
   const [profile, setProfile] = useState<string | null>(null)
   const [reason, setReason] = useState('')
   const { data: known } = useCall('datasets.profiles', {})
   const wanted = filter.toLowerCase()
-  const fieldsOf = (column: (typeof columns)[number]) => changed[column.name] ?? column.fields
-  const found = columns.filter((column) =>
-    [column.name, column.header, ...fieldsOf(column)].some((text) => text.toLowerCase().includes(wanted)),
+  const ordered = useMemo(() => withPartsBehind(columns), [columns])
+  const found = ordered.filter((column) =>
+    [column.name, column.header, ...(changed.fields?.[column.name] ?? column.fields)].some((text) =>
+      text.toLowerCase().includes(wanted),
+    ),
   )
-  const setFields = (name: string, before: readonly CanonicalField[], fields: CanonicalField[]) => {
-    const next = { ...changed, [name]: fields }
-    if (fields.length === before.length && fields.every((field) => before.includes(field))) delete next[name]
-    setChanged(next)
-  }
-  const count = Object.keys(changed).length
+  const shownFirst = columns
+    .filter((column) => column.first !== undefined)
+    .toSorted((a, b) => (a.first ?? 0) - (b.first ?? 0))
+    .map(({ name }) => name)
+  const first = changed.first ?? shownFirst
+  const otherFields = Object.keys(changed.fields ?? {}).length
+  const otherSplits = Object.keys(changed.splits ?? {}).length
+  const otherFirst = first.join('\n') !== shownFirst.join('\n')
   const profileChanged = profile !== null && profile !== (dataset.profile ?? '')
-  const dirty = count > 0 || profileChanged
+  const dirty = otherFields > 0 || otherSplits > 0 || otherFirst || profileChanged
   const discard = () => (setChanged({}), setProfile(null), setReason(''))
   // What was chosen for another mapping is gone with it.
-  const mapping = JSON.stringify([dataset.profile, columns.map((column) => column.fields)])
+  const mapping = JSON.stringify([
+    dataset.profile,
+    columns.map(({ fields, packed, first: place }) => [fields, packed, place]),
+  ])
   const [seen, setSeen] = useState(mapping)
   if (seen !== mapping) {
     setSeen(mapping)
@@ -94,7 +98,9 @@ export function DatasetColumns({ dataset, reading }: DatasetColumnsProps) {
           onSubmit={(event) => {
             event.preventDefault()
             reading.change({
-              ...(count > 0 ? { fields: changed } : {}),
+              ...(otherFields > 0 ? { fields: changed.fields } : {}),
+              ...(otherSplits > 0 ? { splits: changed.splits } : {}),
+              ...(otherFirst ? { first: [...first] } : {}),
               ...(profileChanged ? { profile } : {}),
               reason,
             })
@@ -102,7 +108,9 @@ export function DatasetColumns({ dataset, reading }: DatasetColumnsProps) {
         >
           <p className="sm">
             {[
-              count > 0 ? `${formatNoun(count, 'column')} mapped otherwise` : '',
+              otherFields > 0 ? `${formatNoun(otherFields, 'column')} mapped otherwise` : '',
+              otherSplits > 0 ? `${formatNoun(otherSplits, 'packed column')} taken apart otherwise` : '',
+              otherFirst ? 'other columns shown first' : '',
               profileChanged ? 'another profile' : '',
             ]
               .filter(Boolean)
@@ -121,9 +129,10 @@ export function DatasetColumns({ dataset, reading }: DatasetColumnsProps) {
       <table className="table">
         <colgroup>
           <col />
-          <col style={{ width: '38%' }} />
+          <col style={{ width: '34%' }} />
           <col style={{ width: 92 }} />
-          <col style={{ width: 64 }} />
+          <col style={{ width: 60 }} />
+          <col style={{ width: 48 }} />
         </colgroup>
         <thead>
           <tr>
@@ -131,44 +140,20 @@ export function DatasetColumns({ dataset, reading }: DatasetColumnsProps) {
             <th>Feeds fields</th>
             <th>Type</th>
             <th className="num">Filled</th>
+            <th title="Shown before all other columns, in the order in which they are chosen">First</th>
           </tr>
         </thead>
         <tbody>
           {found.slice(0, LINES_MAX).map((column) => (
-            <tr key={column.position}>
-              <td className="mono" title={column.header || column.name}>
-                {column.name}
-              </td>
-              <td>
-                <FieldsPicker
-                  column={column.name}
-                  value={fieldsOf(column)}
-                  changed={Object.hasOwn(changed, column.name)}
-                  disabled={reading.busy}
-                  onChange={(fields) => setFields(column.name, column.fields, fields)}
-                />
-              </td>
-              <td>
-                <span
-                  className="with-mark t2"
-                  title={[
-                    column.ioc ? `Indicators: ${iocWord(column.ioc)}` : column.type,
-                    ...(column.name === timeColumn ? ['time of the row'] : []),
-                    ...(column.iocsInText.length > 0
-                      ? [`indicators in the text: ${column.iocsInText.map(iocWord).join(', ')}`]
-                      : []),
-                  ].join(', ')}
-                >
-                  {column.ioc ? <EntityMark type={entityOf(column.ioc)} size={12} /> : typeIcons[column.type]}
-                  <span className="clip">
-                    {column.ioc ? iocWord(column.ioc) : column.name === timeColumn ? 'row time' : column.type}
-                  </span>
-                </span>
-              </td>
-              <td className="num" title={formatNoun(column.filled, 'cell')}>
-                {rows > 0 ? formatPercent(column.filled / rows) : formatCount(column.filled)}
-              </td>
-            </tr>
+            <DatasetColumnRow
+              key={column.position}
+              dataset={dataset}
+              column={column}
+              changed={changed}
+              first={first}
+              busy={reading.busy}
+              onChange={setChanged}
+            />
           ))}
         </tbody>
       </table>

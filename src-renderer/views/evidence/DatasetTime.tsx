@@ -9,7 +9,7 @@ import { formatNoun } from '../../ui/formatNumber.ts'
 import { formatTime } from '../../ui/formatTime.ts'
 import { timeFormatText } from '../../ui/timeFormatText.ts'
 import { readOtherwise } from '../../ui/zones.ts'
-import { zoneNote } from '../../ui/zoneNote.ts'
+import { rowsNameZones, zoneNote } from '../../ui/zoneNote.ts'
 import { DayMonthFields } from './DayMonthFields.tsx'
 import { ReasonField } from './ReasonField.tsx'
 import { ZonePicker } from './ZonePicker.tsx'
@@ -66,9 +66,13 @@ export function DatasetTime({ dataset, reading }: DatasetTimeProps) {
   const otherOrder = Object.keys(dayFirst).length > 0
   const dirty = otherColumn || otherZone || otherSkew || otherOrder
   const texts = sample?.columns[0]?.cells.flatMap((cell) => (cell === null ? [] : [String(cell)])) ?? []
-  // A header that says UTC can be overruled; a time that says its own offset cannot.
+  // A header or a column beside it that names a zone can be overruled; a time that says its own offset cannot.
   const ownOffset =
-    !otherColumn && current?.timeZoneSource === 'text' && texts.every((text) => COUNTED.test(text) || OFFSET.test(text))
+    !otherColumn &&
+    current?.timeZoneSource === 'text' &&
+    (current.timeZoneNamed === undefined
+      ? texts.every((text) => COUNTED.test(text) || OFFSET.test(text))
+      : current.timeZoneNamed === 'cell')
 
   const after = (iso: string | null): string => {
     if (column === null) return 'no time'
@@ -89,9 +93,11 @@ export function DatasetTime({ dataset, reading }: DatasetTimeProps) {
         ['Precision', precisionText(current.timePrecision)],
         [
           'Zone',
-          current.timeZoneSource === 'text'
-            ? 'each time says its own'
-            : `${current.timeZone ?? 'UTC'}${current.timeZoneSource ? `, ${zoneNote[current.timeZoneSource]}` : ''}`,
+          current.timeZoneNamed === 'column'
+            ? `each row names its own in ${current.timeZoneColumn ?? 'a column'}`
+            : rowsNameZones(current)
+              ? 'each time says its own'
+              : [current.timeZone ?? 'UTC', zoneNote(current)].filter(Boolean).join(', '),
         ],
         ['Without a time', formatNoun(dataset.rowsWithoutTime, 'row')],
         ['First cell', texts[0] ?? ''],

@@ -41,7 +41,7 @@ function typedText(cell: RecordCell, column: Column, zone: Zone, skewSeconds: nu
   if (cell.type !== 'time') return String(cell.value) === cell.raw ? null : String(cell.value)
   const shown = formatTimeBare(String(cell.value), zone)
   const said = readAs(column, skewSeconds)
-  const source = column.timeZoneSource && column.timeZoneSource !== 'user' ? zoneNote[column.timeZoneSource] : ''
+  const source = column.timeZoneSource === 'user' ? '' : zoneNote(column)
   const note = [source, said].flatMap((part) => (part === '' ? [] : [`, ${part}`])).join('')
   return `${plainTime(cell.raw) === shown ? '' : `${shown} `}${zoneLabel(zone)}${note}`
 }

@@ -7,7 +7,7 @@ import { formatSkew } from '../../ui/clockSkew.ts'
 import { formatCount } from '../../ui/formatNumber.ts'
 import { formatTimeBare, zoneLabel, type Zone } from '../../ui/formatTime.ts'
 import { inReadingOrder } from '../../ui/readingOrder.ts'
-import { zoneNote } from '../../ui/zoneNote.ts'
+import { zoneText } from '../../ui/zoneNote.ts'
 import { ROW_COLUMN } from './columnsParam.ts'
 import { columnEntity, columnTitle, iocWord } from './datasetColumns.ts'
 import type { EvidenceRow } from './evidenceRows.ts'
@@ -63,7 +63,7 @@ function timeColumn(column: Column, zone: Zone, fine: boolean, skewSeconds: numb
     id: String(column.position),
     title: columnTitle(column),
     subtitle,
-    hint: `${columnTitle(column)}, time of the row\nColumn ${source}, ${column.timeFormat ?? 'time'}${column.timeZone ? `, zone ${column.timeZone}` : ''}${column.timeZoneSource ? ` ${zoneNote[column.timeZoneSource]}` : ''}${skewSeconds === 0 ? '' : `, clock skew ${formatSkew(skewSeconds)}`}`,
+    hint: `${columnTitle(column)}, time of the row\nColumn ${source}, ${column.timeFormat ?? 'time'}${zoneText(column) === '' ? '' : `, ${zoneText(column)}`}${skewSeconds === 0 ? '' : `, clock skew ${formatSkew(skewSeconds)}`}`,
     width: Math.round(Math.max(fine ? 204 : 186, said === '' ? 0 : Math.min(340, subtitle.length * 5.8 + 30))),
     mono: true,
     sortable: true,

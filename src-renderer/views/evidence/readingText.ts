@@ -1,6 +1,7 @@
-import type { Column, DatasetChange, Reading } from '#contract/datasets'
+import type { Column, DatasetChange, Reading, Split } from '#contract/datasets'
 import { formatSkew } from '../../ui/clockSkew.ts'
 import { formatNoun } from '../../ui/formatNumber.ts'
+import { packedText } from '../../ui/packedText.ts'
 
 /** What the analyst said about the times of a column: `read as Europe/Berlin, +30 s`; empty where nothing was said. */
 export function readAs(column: Pick<Column, 'timeZone' | 'timeZoneSource'>, skewSeconds: number): string {
@@ -26,6 +27,12 @@ export function changeLines(before: Reading, after: Reading): ChangeLine[] {
   compare('Profile', text(before.profile, 'none'), text(after.profile, 'none'))
   for (const name of new Set([...Object.keys(before.fields ?? {}), ...Object.keys(after.fields ?? {})]))
     compare(name, fieldsText(before.fields?.[name]), fieldsText(after.fields?.[name]))
+  const splitText = (split: Split | null | undefined) =>
+    split === undefined ? DETECTED : split === null ? 'whole' : `taken apart, ${packedText(split)}`
+  for (const name of new Set([...Object.keys(before.splits ?? {}), ...Object.keys(after.splits ?? {})]))
+    compare(name, splitText(before.splits?.[name]), splitText(after.splits?.[name]))
+  const firstText = (first: readonly string[] | undefined) => first && (first.length === 0 ? '' : first.join(', '))
+  compare('Shown first', text(firstText(before.first), 'none'), text(firstText(after.first), 'none'))
   const order = (dayFirst: boolean | undefined) =>
     dayFirst === undefined ? DETECTED : dayFirst ? 'day first' : 'month first'
   for (const name of new Set([...Object.keys(before.dayFirst ?? {}), ...Object.keys(after.dayFirst ?? {})]))

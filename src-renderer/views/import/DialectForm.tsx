@@ -3,7 +3,7 @@ import type { Column, Dialect, Preview } from '#contract/datasets'
 import { useCall } from '../../backend/query.ts'
 import { SkewField } from '../../ui/SkewField.tsx'
 import { formatNoun } from '../../ui/formatNumber.ts'
-import { zoneNote } from '../../ui/zoneNote.ts'
+import { zoneMeaning } from '../../ui/zoneNote.ts'
 import { Control } from './Control.tsx'
 import { DayMonthControls } from './DayMonthControls.tsx'
 import { delimiters, encodings, quotes, timeFormatText, withDetected, zoneNames } from './dialectChoices.ts'
@@ -31,6 +31,7 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
     value === DETECT ? change({}, key) : change({ [key]: value })
   const { data: known } = useCall('datasets.profiles', {})
   const columns = preview?.columns ?? []
+  const inFile = formatNoun(columns.filter(({ derivedFrom }) => derivedFrom === null).length, 'column')
   const changed = Object.keys(dialect).some((key) => key !== 'remembered')
   const skewId = useId()
   const offered = (choices: typeof encodings, detected: string | undefined) => [
@@ -82,9 +83,9 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
           {
             value: 'true',
             label: preview?.headerLine
-              ? `Line ${preview.headerLine}, ${formatNoun(columns.length, 'column')}`
+              ? `Line ${preview.headerLine}, ${inFile}`
               : preview?.delimiter === ''
-                ? `Keys of the objects, ${formatNoun(columns.length, 'column')}`
+                ? `Keys of the objects, ${inFile}`
                 : 'First line',
           },
           { value: 'false', label: 'None, every line is data' },
@@ -92,7 +93,7 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
         onChange={(value) =>
           value === DETECT
             ? change({}, 'header')
-            : change({ header: value === 'true' }, 'fields', 'timeColumn', 'dayFirst')
+            : change({ header: value === 'true' }, 'fields', 'timeColumn', 'dayFirst', 'splits', 'first')
         }
       />
       {preview && (
@@ -118,7 +119,7 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
           <ZoneControl
             zone={dialect.timeZone ?? preview.timeZone}
             own={dialect.timeZone !== undefined}
-            source={columns.find(({ name }) => name === preview.timeColumn)?.timeZoneSource ?? null}
+            column={columns.find(({ name }) => name === preview.timeColumn)}
             onChange={(timeZone) => change({ timeZone })}
           />
           <div className="import-control">
@@ -151,11 +152,12 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
 type ZoneControlProps = {
   zone: string
   own: boolean
-  source: Column['timeZoneSource']
+  /** The time of the row; absent: there is none. */
+  column: Column | undefined
   onChange: (zone: string) => void
 }
 
-function ZoneControl({ zone, own, source, onChange }: ZoneControlProps) {
+function ZoneControl({ zone, own, column, onChange }: ZoneControlProps) {
   const id = useId()
   const names = useMemo(() => zoneNames(), [])
   // What is being typed, whatever a preview answers meanwhile.
@@ -189,7 +191,7 @@ function ZoneControl({ zone, own, source, onChange }: ZoneControlProps) {
             <option key={name} value={name} />
           ))}
         </datalist>
-        {source && <p className="t3 sm">{zoneNote[source]}</p>}
+        {column && <p className="t3 sm">{zoneMeaning(column)}</p>}
       </div>
     </div>
   )

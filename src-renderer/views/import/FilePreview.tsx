@@ -111,10 +111,7 @@ export function FilePreview({ pending, dialect, tickets, onDialect, onPreview, l
           <FailureState failure={failure} />
         ) : preview ? (
           <>
-            <MappingTable
-              preview={preview}
-              onFields={(column, fields) => onDialect({ ...dialect, fields: { ...dialect.fields, [column]: fields } })}
-            />
+            <MappingTable preview={preview} dialect={dialect} onChange={onDialect} />
             <FirstRows preview={preview} />
           </>
         ) : (

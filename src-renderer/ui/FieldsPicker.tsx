@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { CaretDown } from '@blueprintjs/icons'
 import { canonicalFields, type CanonicalField } from '#contract/values'
-import { ChoiceList } from '../../ui/ChoiceList.tsx'
-import { Layer } from '../../ui/Layer.tsx'
+import { ChoiceList } from './ChoiceList.tsx'
+import { Layer } from './Layer.tsx'
+import './columnChoices.css'
 
 const words = (field: string): string => field.replaceAll('_', ' ')
 const isField = (text: string): text is CanonicalField => canonicalFields.some((field) => field === text)
