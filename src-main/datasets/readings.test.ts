@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Input } from '#contract/contract'
 import audited from '../importer/testdata/iocs.audited.json' with { type: 'json' }
 import labelled from '../importer/iocs.labelled.json' with { type: 'json' }
 import { failureOf } from '../testing/failureOf.ts'
@@ -160,11 +161,12 @@ describe('the mapping of a dataset', () => {
     await ended(call('datasets.undo', { id }))
     await ended(call('datasets.undo', { id }))
     expect(await columnOf(id, 'Packed.user')).toMatchObject({ fields: ['username', 'user_id'] })
-    for (const [wrong, path] of [
+    const refused: [Omit<Input<'datasets.update'>, 'id'>, string][] = [
       [{ splits: { Nothing: null } }, 'splits'],
       [{ first: ['Box', 'Nothing'] }, 'first'],
-      [{ splits: { Packed: { how: 'key=value' as const, between: '' } } }, 'splits.Packed.between'],
-    ] as const)
+      [{ splits: { Packed: { how: 'key=value', between: '' } } }, 'splits.Packed.between'],
+    ]
+    for (const [wrong, path] of refused)
       await expect(call('datasets.update', { id, ...wrong })).rejects.toMatchObject({ detail: { path } })
   })
 
