@@ -46,7 +46,7 @@ export function compilePhraseRules(rules: readonly PhraseRule[]): (text: string)
     const list = uses[phrase]
     if (list === undefined) return
     for (let at = 0; at < list.length; at += 1) {
-      const use = list[at] ?? 0
+      const use: number = list[at] ?? 0
       const rule = use >> GROUP_BITS
       const group = use & NONE
       if (groups[rule] === 0 && refused[rule] === 0) touched[count++] = rule
