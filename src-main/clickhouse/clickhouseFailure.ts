@@ -10,10 +10,28 @@ const WRONG_PASSWORD = {
 } as const
 const TOO_MUCH = 'Narrow the time range or the filter, or raise the limit of the connection.'
 
+/** Numbers under which a server says that it, its disk or its network cannot go on. The statement is not to blame. */
+const CANNOT_GO_ON = {
+  code: 'unavailable',
+  message: 'The server could not go on: it is stopping, or something is wrong with its disk or its network. Try again.',
+} as const
+const TROUBLES = [
+  // Files and disks, sockets, tables that may not be written at the moment.
+  ...[3, 33, 74, 75, 76, 77, 87, 88, 95, 96, 107, 198, 203, 209, 210, 242, 279, 425, 439, 499],
+  // Stopping, or an INSERT of which it does not know what became of it.
+  ...[236, 319, 341, 735],
+  // The keeper of replicas, and what the system or a library threw.
+  ...[225, 254, 285, 999, 1000, 1001, 1002],
+]
+
 /** What error numbers of ClickHouse mean for the person. */
 const MEANINGS: Readonly<Record<string, Meaning>> = {
+  ...Object.fromEntries(TROUBLES.map((number) => [number, CANNOT_GO_ON])),
+  243: { code: 'unavailable', message: 'The disk of the server is full. Make room there, and try again.' },
+  252: { code: 'unavailable', message: 'The server is still merging what was written before. Try again in a while.' },
   47: { code: 'not-found', message: 'The server has no such column.' },
   60: { code: 'not-found', message: 'The server has no such table or view.' },
+  218: { code: 'not-found', message: 'The table was dropped on the server.' },
   81: { code: 'not-found', message: 'The server has no such database.' },
   36: { code: 'not-found', message: 'The server has no such dictionary or key.' },
   158: { code: 'too-large', message: `The query would read too many rows. ${TOO_MUCH}` },

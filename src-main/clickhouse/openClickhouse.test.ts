@@ -139,7 +139,10 @@ it.each([
   [396, 'too-large'],
   [394, 'cancelled'],
   [427, 'invalid-input'],
-  [999, 'internal'],
+  [236, 'unavailable'],
+  [243, 'unavailable'],
+  [999, 'unavailable'],
+  [62, 'internal'],
 ])('server error %s is %s, and nobody is told the query', async (code, wanted) => {
   const { clickhouse, asked } = await open(0, (_, response) => failed(response, code, 'secret value in the query'))
   const error = await failure(clickhouse.ask({ sql: 'SELECT 1' }))

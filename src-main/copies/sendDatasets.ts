@@ -128,7 +128,7 @@ async function checkCounts(
   const [there, without, numbers] = (answer.rows[0] ?? []).map(Number)
   if (there === rows && numbers === rows && without === rowsWithoutTime) return
   throw new AppError(
-    'internal',
-    `The server counts ${there} rows, ${without} of them without a time; the dataset has ${rows} and ${rowsWithoutTime}. The table was dropped.`,
+    'conflict',
+    `The server counts ${there} rows, ${without} of them without a time; the dataset has ${rows} and ${rowsWithoutTime}. Send it again.`,
   )
 }
