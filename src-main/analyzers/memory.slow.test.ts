@@ -70,7 +70,7 @@ test('the thread that analyzes stands the largest cells and tens of thousands of
   const result = await store.task().evidence.analyze({ datasetId: 'd', analyzers: undefined, config: {}, keep: true })
   expect(result.rowsAnalyzed).toBe(9_006)
   expect(result.found).toBeGreaterThan(18_000)
-  const kept = await store.write.alerts.keepFile('h', 'd', result.file ?? '', 0, null)
+  const kept = await store.write.alerts.keepFiles('h', 'd', [result.file ?? ''], 0, null)
   expect(kept).toEqual({ created: result.found, kept: 0 })
   expect(readdirSync(folders.datasets)).toEqual(['d.db'])
   await store.close()

@@ -3,8 +3,11 @@ type Found = (phrase: number, bytes: Uint8Array, to: number) => void
 
 /** Texts up to here are looked at in a buffer that is kept, in UTF-8 bytes; longer ones get one of their own. */
 const BUFFER = 16 * 1024
-/** States up to this depth have a row with the move for every class; texts hardly ever get deeper. */
-const ROWS_DEPTH = 2
+/**
+ * Bytes of moves: the states of least depth, which are the most, have a row with the move for every class; texts hardly ever get
+ * deeper. What ships fits whole; of lists that people paste the deeper states are gone through.
+ */
+const MOVES_MAX = 4 * 1024 * 1024
 
 /**
  * Looks for many phrases (lower-case bytes, one a character: ASCII, or what utf8 of anything else takes) at once, with an automaton after Aho and Corasick (1975): each byte of a text is
@@ -13,7 +16,7 @@ const ROWS_DEPTH = 2
 export function compilePhrases(phrases: readonly string[], anyCase = false): (text: string, found: Found) => void {
   const { classes, width, codes } = classesOf(phrases)
   if (anyCase) for (let code = 65; code <= 90; code += 1) classes[code] = classes[code + 32] ?? 0
-  const { next, ends, ended } = automatonOf(codes, width)
+  const { next, moves, rows, shift, ends, ended } = automatonOf(codes, width)
   const kept = Buffer.alloc(BUFFER)
 
   return (text, found) => {
@@ -23,7 +26,8 @@ export function compilePhrases(phrases: readonly string[], anyCase = false): (te
     bytes[length] = 0
     let state = 0
     for (let at = 0; at < length; at += 1) {
-      state = next(state, classes[bytes[at] ?? 0] ?? 0)
+      const code = classes[bytes[at] ?? 0] ?? 0
+      state = state < rows ? (moves[(state << shift) | code] ?? 0) : next(state, code)
       const end = ends[state] ?? 0
       if (end === 0) continue
       const list = ended[end]
@@ -55,10 +59,11 @@ function classesOf(phrases: readonly string[]): { classes: Uint8Array; width: nu
 function automatonOf(texts: readonly (readonly number[])[], width: number) {
   const { children, depth, phrases } = trieOf(texts)
   const size = depth.length
-  const rows = depth.filter((level) => level <= ROWS_DEPTH).length
   // Lists that people paste may need more states than 16 bits can number.
   const numbers = (length: number) => (size > 0xffff ? new Uint32Array(length) : new Uint16Array(length))
-  const moves = numbers(rows * width)
+  const shift = Math.ceil(Math.log2(width))
+  const rows = Math.max(1, Math.min(size, Math.floor(MOVES_MAX / numbers(0).BYTES_PER_ELEMENT) >> shift))
+  const moves = numbers(rows << shift)
   const [fall, first] = [numbers(size), numbers(size + 1)]
   const [codes, states] = [new Uint8Array(size), numbers(size)]
   const ends = numbers(size)
@@ -72,7 +77,7 @@ function automatonOf(texts: readonly (readonly number[])[], width: number) {
       for (let at = first[state] ?? 0; at < end; at += 1) if (codes[at] === code) return states[at] ?? 0
       state = fall[state] ?? 0
     }
-    return moves[state * width + code] ?? 0
+    return moves[(state << shift) | code] ?? 0
   }
 
   // By depth: where a state falls back to is done before it.
@@ -80,7 +85,7 @@ function automatonOf(texts: readonly (readonly number[])[], width: number) {
     const back = fall[state] ?? 0
     // Class 0, which no phrase has, leads back to the beginning.
     if (state > 0 && state < rows)
-      for (let code = 1; code < width; code += 1) moves[state * width + code] = moves[back * width + code] ?? 0
+      for (let code = 1; code < width; code += 1) moves[(state << shift) | code] = next(back, code)
     const list = [...(phrases[state] ?? []), ...(state === 0 ? [] : (ended[ends[back] ?? 0] ?? []))]
     if (list.length > 0) ends[state] = ended.push(list) - 1
     first[state] = listed
@@ -89,11 +94,11 @@ function automatonOf(texts: readonly (readonly number[])[], width: number) {
       codes[listed] = code
       states[listed] = child
       listed += 1
-      if (state < rows) moves[state * width + code] = child
+      if (state < rows) moves[(state << shift) | code] = child
     }
     first[state + 1] = listed
   }
-  return { next, ends, ended }
+  return { next, moves, rows, shift, ends, ended }
 }
 
 /** The trie of texts with states numbered by depth: their children by class, their depth, and the texts that end there. */

@@ -1,13 +1,15 @@
 import type { CanonicalField } from '#contract/values'
 import type { AnalyzerFinding, AnalyzerRun, RowSource } from './analyzer.ts'
 import type { SelectedAnalyzer } from './analyzerConfig.ts'
-import { newShared } from './shared.ts'
+import { newShared, type Kept } from './shared.ts'
 
 export type AnalyzersResult = {
   /** One after another, to be gone through once: each is made, and its evidence read, when it is asked for. */
   findings: Iterable<AnalyzerFinding>
   rowsAnalyzed: number
   skipped: { analyzer: string; reason: string }[]
+  /** What is kept of the dataset so far; all of it once the findings have been gone through. */
+  kept(): Kept
 }
 
 /**
@@ -37,7 +39,7 @@ export function runAnalyzers(
     rowsAnalyzed += 1
     onRow?.(rowsAnalyzed)
   }
-  return { findings: findingsOf(running, source), rowsAnalyzed, skipped }
+  return { findings: findingsOf(running, source), rowsAnalyzed, skipped, kept: shared.kept }
 }
 
 /** What an analyzer kept is let go before the next one reports. */

@@ -5,6 +5,7 @@ import type { JobContext } from '../jobs/jobRunner.ts'
 import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import type { Store } from '../worker/pool.ts'
+import { analyzeInShares, sharesOf } from './analyzeInShares.ts'
 import { analyzers } from './index.ts'
 
 export type RunRequest = {
@@ -50,18 +51,23 @@ export function createRunOverDatasets(deps: {
       const reading = await store.read().readings.newestChange(datasetId)
       const before = report.rowsAnalyzed
       context.progress({ done: before, total, rows: before })
-      const onProgress = (state: unknown): void =>
-        context.progress({ done: before + rowsIn(state), rows: before + rowsIn(state) })
-      const { file, found, bySeverity, byAnalyzer, rowsAnalyzed, skipped } = await store
-        .task({ signal: context.signal, onProgress })
-        .evidence.analyze({ datasetId, analyzers: request.analyzers, config: request.config, keep: request.keep })
+      const names = request.analyzers ?? analyzers.map((analyzer) => analyzer.name)
+      const rows = (await store.read().datasets.get(datasetId))?.rows ?? 0
+      const { files, found, bySeverity, byAnalyzer, rowsAnalyzed, skipped } = await analyzeInShares(
+        sharesOf(names, rows),
+        (share, seen) =>
+          store
+            .task({ signal: context.signal, onProgress: (state) => seen(rowsIn(state)) })
+            .evidence.analyze({ datasetId, analyzers: share, config: request.config, keep: request.keep }),
+        (seen) => context.progress({ done: before + seen, rows: before + seen }),
+      )
       const now = ports.clock().getTime()
       const kept =
-        file === null
+        files.length === 0
           ? { created: 0, kept: 0 }
-          : await store.write.alerts.keepFile(request.huntId, datasetId, file, now, reading)
+          : await store.write.alerts.keepFiles(request.huntId, datasetId, files, now, reading)
       if (kept === null) return false
-      const runs = (request.analyzers ?? analyzers.map(({ name }) => name)).map((name) => ({
+      const runs = names.map((name) => ({
         detector: `analyzer:${name}`,
         name: analyzers.find((one) => one.name === name)?.title ?? name,
         findings: byAnalyzer[name] ?? 0,

@@ -66,3 +66,27 @@ export function* readFindings(path: string): Generator<AnalyzerFinding> {
     db.close()
   }
 }
+
+/** The same of several files, of which no two have findings of one analyzer: in the order in which one file with all of them tells them. */
+export function* readAllFindings(paths: readonly string[]): Generator<AnalyzerFinding> {
+  const open: { finding: AnalyzerFinding; rest: Generator<AnalyzerFinding> }[] = []
+  const files = paths.map(readFindings)
+  try {
+    for (const rest of files) {
+      const { value } = rest.next()
+      if (value) open.push({ finding: value, rest })
+    }
+    while (open.length > 0) {
+      const next = open.reduce((first, one) => (isBefore(one.finding, first.finding) ? one : first))
+      yield next.finding
+      const { value } = next.rest.next()
+      if (value) next.finding = value
+      else open.splice(open.indexOf(next), 1)
+    }
+  } finally {
+    for (const rest of files) rest.return(undefined)
+  }
+}
+
+const isBefore = (a: AnalyzerFinding, b: AnalyzerFinding): boolean =>
+  a.score > b.score || (a.score === b.score && a.analyzer < b.analyzer)

@@ -8,6 +8,7 @@ import { parseAnalyzerConfig } from '../analyzers/analyzerConfig.ts'
 import { analyzers } from '../analyzers/index.ts'
 import type { AnalyzerFinding, RowSource } from '../analyzers/analyzer.ts'
 import { runAnalyzers } from '../analyzers/runAnalyzers.ts'
+import type { Kept } from '../analyzers/shared.ts'
 import { fieldOrder } from '../importer/fields.ts'
 import { profileById } from '../importer/profiles.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
@@ -27,13 +28,14 @@ export type AnalyzeRequest = {
   keep: boolean
 }
 export type AnalyzeResult = {
-  /** The file with the findings (sqlite/findingsFile.ts), for alerts.keepFile, which removes it; null where nothing is to be kept. */
+  /** The file with the findings (sqlite/findingsFile.ts), for alerts.keepFiles, which removes it; null where nothing is to be kept. */
   file: string | null
   found: number
   bySeverity: Partial<Record<Severity, number>>
   byAnalyzer: Record<string, number>
   rowsAnalyzed: number
   skipped: { analyzer: string; reason: string }[]
+  kept: Kept
 }
 
 /** Runs analyzers over every row of one dataset in one pass. AppError 'cancelled', 'invalid-input', 'dataset-damaged', 'disk-full'. */
@@ -48,7 +50,8 @@ export function analyzeDataset(context: TaskContext, request: AnalyzeRequest): A
   }
   try {
     const run = runAnalyzers(rowSource(handle, context), selected, available, steps)
-    return { ...handOver(context, request, run.findings), rowsAnalyzed: run.rowsAnalyzed, skipped: run.skipped }
+    const found = handOver(context, request, run.findings)
+    return { ...found, rowsAnalyzed: run.rowsAnalyzed, skipped: run.skipped, kept: run.kept() }
   } finally {
     // The file may be replaced or deleted before this thread is asked again.
     context.datasets.close(request.datasetId)

@@ -50,7 +50,7 @@ export const writes = {
     failInterrupted: changing(datasetsWrite.failInterrupted),
   },
   alerts: {
-    keepFile: changing(alertsWrite.keepFile),
+    keepFiles: changing(alertsWrite.keepFiles),
     updateByIds: changing(alertChanges.updateByIds),
     updateByFilter: changing(alertChanges.updateByFilter),
     remove: changing(alertsWrite.remove),

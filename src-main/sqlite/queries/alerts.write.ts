@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { AppError } from '#contract/appError'
 import type { AnalyzerFinding } from '../../analyzers/analyzer.ts'
 import type { WriteDb } from '../db.ts'
-import { readFindings } from '../findingsFile.ts'
+import { readAllFindings } from '../findingsFile.ts'
 import { newestChange } from './readings.read.ts'
 
 /** Beyond the first so many evidence rows, values are kept shorter, in characters: the row itself is one click away. */
@@ -110,19 +110,19 @@ export function keep(
   })()
 }
 
-/** The same with the findings of a file (findingsFile.ts), which is removed however it ends. */
-export function keepFile(
+/** The same with the findings of files (findingsFile.ts), which are removed however it ends. */
+export function keepFiles(
   db: WriteDb,
   huntId: string,
   datasetId: string,
-  file: string,
+  files: readonly string[],
   now: number,
   reading: string | null,
 ): KeptFindings | null {
   try {
-    return keep(db, huntId, datasetId, readFindings(file), now, reading)
+    return keep(db, huntId, datasetId, readAllFindings(files), now, reading)
   } finally {
-    rmSync(file, { force: true })
+    for (const file of files) rmSync(file, { force: true })
   }
 }
 
