@@ -43,7 +43,8 @@ export async function analyzeInShares(
   const failed = settled.find((one) => one.status === 'rejected')
   if (failed === undefined && (results.length === 1 || fitTogether(results.map(({ kept }) => kept))))
     return together(results, shares.flat())
-  await Promise.all(results.map(({ file }) => file !== null && rm(file, { force: true })))
+  const files = results.flatMap(({ file }) => file ?? [])
+  await Promise.all(files.map((file) => rm(file, { force: true })))
   if (failed !== undefined) throw failed.reason
   return analyzeInShares([shares.flat()], run, rows)
 }
