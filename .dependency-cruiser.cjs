@@ -9,7 +9,7 @@ const SHELLS = 'electron|headless|cli'
 const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|exporter|sharing|segments|worker|sqlite|clickhouse|analyzers|lineage|graph|soc|reporting|testing`
 const NOUN = `^src-main/(?!(?:${ROOMS})/)([^/]+)/`
 /** The calls of the analyzers stand in their registry's folder; these files keep the arrows of a noun. */
-const ANALYZER_CALLS = '^src-main/analyzers/(analyzerHandlers|runOverDatasets)[.]ts$'
+const ANALYZER_CALLS = '^src-main/analyzers/(analyzerHandlers|runOverDatasets|analyzeInShares)[.]ts$'
 /** What a noun may import of src-main beside its own folder; of worker/ types only. */
 const NOUN_MAY =
   '^src-main/(rpc|jobs|files|predicate|conditions|clickhouse)/|^src-main/reporting/(content|navigator)[.]ts$|^src-main/worker/(pool|procedures)[.]ts$|^src-main/ports[.]ts$'
