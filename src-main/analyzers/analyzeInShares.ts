@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { severities } from '#contract/values'
-import type { AnalyzeResult } from '../worker/analyzeDataset.ts'
+import type { Store } from '../worker/pool.ts'
 import { fitTogether } from './shared.ts'
 
 /** Below so many rows a second thread takes longer to begin than it saves. */
@@ -9,6 +9,7 @@ const WORTH_ROWS = 100_000
 /** They look at the same texts of commands, which are worked out once; the others take about as long together. */
 const OF_COMMANDS: ReadonlySet<string> = new Set(['suspicious_commands', 'persistence'])
 
+type AnalyzeResult = Awaited<ReturnType<ReturnType<Store['task']>['evidence']['analyze']>>
 export type SharedResult = Omit<AnalyzeResult, 'file' | 'kept'> & { files: string[] }
 /** Runs some analyzers over every row of the dataset in a thread of their own; `rows` hears how many rows they have seen. */
 export type RunShare = (names: string[], rows: (done: number) => void) => Promise<AnalyzeResult>
