@@ -3,7 +3,7 @@
  * Type-only imports count (tsPreCompilationDeps); `#contract/...` is followed through the imports field of package.json.
  */
 /** Tests and what only they use may import anything. */
-const TEST = '[.](test|bench)[.]tsx?$|^src-main/testing/|^src-main/(importer|soc)/testing/'
+const TEST = '[.](test|bench)[.]tsx?$|^src-main/testing/|^src-main/(importer|soc|headless)/testing/'
 const SHELLS = 'electron|headless|cli'
 /** Rooms of src-main that are no noun. Every other folder is one, so a new folder is fenced from its first file on. */
 const ROOMS = `${SHELLS}|rpc|jobs|files|predicate|conditions|importer|exporter|sharing|segments|worker|sqlite|clickhouse|analyzers|lineage|graph|soc|reporting|testing`
