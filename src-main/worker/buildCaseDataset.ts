@@ -11,7 +11,7 @@ import type { QuarantineEntry } from '../sqlite/datasetCells.ts'
 import { writingFailure } from '../sqlite/datasetWriter.ts'
 import { rowSetOf, rowsOf, type RowSet } from '../sqlite/rowSet.ts'
 import type { TaskContext } from './contexts.ts'
-import { FAST_FROM, fillCaseDataset } from './fillCaseDataset.ts'
+import { FAST_FROM, fillRows } from './fillRows.ts'
 import { sharedBeginning } from './sharedBeginning.ts'
 import { writeStream } from './writeStream.ts'
 
@@ -64,7 +64,7 @@ async function build(
   const beginning = sharedBeginning(shape)
   const { size, sha256 } = dataset
   const to = { target: request.target, beginning, source: { size, sha256 }, more: { shape } }
-  const filling = fillCaseDataset(context, to, fast, () => goOn(context))
+  const filling = fillRows(context, to, fast, () => goOn(context))
   try {
     const { sources } = beginning.plan
     const numbers: number[] = []

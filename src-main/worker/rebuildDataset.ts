@@ -10,11 +10,12 @@ import {
   type RowPlace,
 } from '../sqlite/datasetCells.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
-import { openDatasetWriter, type DatasetWriter } from '../sqlite/datasetWriter.ts'
+import { openDatasetWriter, writingFailure, type DatasetWriter } from '../sqlite/datasetWriter.ts'
 import { repairedRows, type RepairedRow } from '../sqlite/repairedRows.ts'
 import type { NewChange } from '../sqlite/queries/readings.write.ts'
 import type { TaskContext } from './contexts.ts'
 import { createDatasetFiller } from './fillDataset.ts'
+import { FAST_FROM, fillRows } from './fillRows.ts'
 import { beginningOf, sourceColumns } from './keptBeginning.ts'
 import { repairedRecords, type Repair, type RepairedRecord } from './repairedRecords.ts'
 
@@ -53,6 +54,11 @@ export async function rebuildDataset(context: TaskContext, request: RebuildReque
     const earlier = repairedRows(handle)
     const back = earlier.filter((row) => row.change === request.change.undoes)
     const change = { ...request.change, rows: fit.length + back.length }
+    // Rows of repairs are few; what is said of them stands in a table that only the careful way writes.
+    if (fit.length === 0 && earlier.length === 0) {
+      const result = await fillFast(context, handle, { target: request.target, beginning, change })
+      if (result !== null) return { rebuilt: { result, change }, remaining }
+    }
     writer = openDatasetWriter(request.target)
     const result = fill(context, { handle, beginning, writer, fit, earlier, back, change })
     writer.finish()
@@ -74,6 +80,40 @@ function repairsOf(handle: DatasetHandle, { repairs, delimiter, quote }: Rebuild
   const keys = meta.delimiter === '' ? headers : null
   return repairedRecords((id) => quarantineEntry(handle, id), repairs, dialect, width, keys)
 }
+
+type FastFilling = { target: string; beginning: Beginning; change: NewChange }
+
+/** The rows as they are by the threads of the fast import; null where they are few or it does not take them, and nothing is left. */
+async function fillFast(
+  context: TaskContext,
+  handle: DatasetHandle,
+  { target, beginning, change }: FastFilling,
+): Promise<ImportResult | null> {
+  const { size, sha256 } = handle.meta
+  // Derived columns are made anew, cell by cell.
+  const derived = beginning.plan.columns.length !== handle.columns.length || beginning.plan.packed.length > 0
+  if (derived || size < FAST_FROM) return null
+  const to = { target, beginning, source: { size, sha256 }, more: { change } }
+  const filling = fillRows(context, to, true, () => goOn(context))
+  try {
+    let rows = 0
+    for (const { cells, place } of datasetCells(handle)) {
+      filling.row(cells, place)
+      if (++rows % ROWS_PER_STEP !== 0) continue
+      goOn(context)
+      context.progress({ rows, total: handle.rows })
+    }
+    if (rows !== handle.rows) throw outOf(rows, handle)
+    const result = await filling.end(quarantineOf(handle))
+    return 'declined' in result ? null : result
+  } catch (error) {
+    await filling.discard()
+    throw writingFailure(error)
+  }
+}
+
+const outOf = (rows: number, handle: DatasetHandle): AppError =>
+  new AppError('dataset-damaged', `The dataset file holds ${rows} rows of ${handle.rows}.`)
 
 type Filling = {
   handle: DatasetHandle
@@ -103,7 +143,7 @@ function fill(context: TaskContext, filling: Filling): ImportResult {
     if (rows === kept) break
     add(cells, place)
   }
-  if (rows !== kept) throw new AppError('dataset-damaged', `The dataset file holds ${rows} rows of ${handle.rows}.`)
+  if (rows !== kept) throw outOf(rows, handle)
   const repaired = earlier.slice(0, earlier.length - back.length)
   for (const { cells, entry } of fit) {
     add(cells, entry)

@@ -7,7 +7,7 @@ import { readBeginning } from '../importer/beginning.ts'
 import { compareDatasets } from '../importer/testing/compareDatasets.ts'
 import { createDatasetFiles } from '../sqlite/datasetFiles.ts'
 import type { TaskContext } from './contexts.ts'
-import { fillCaseDataset } from './fillCaseDataset.ts'
+import { fillRows } from './fillRows.ts'
 
 let folder = ''
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'huntbench-fill-'))))
@@ -44,7 +44,7 @@ test('rows of a case file give the same dataset by the fast way and by the caref
     rmSync(target, { force: true })
     const source = { size: 1, sha256: 'f'.repeat(64) }
     const to = { target, beginning, source, more: { shape: { some: 'thing' } } }
-    const filling = fillCaseDataset(context, to, way === 'fast', () => undefined)
+    const filling = fillRows(context, to, way === 'fast', () => undefined)
     for (const [row, at] of rows) filling.row(row, at)
     const each = async function* () {
       yield* rejects

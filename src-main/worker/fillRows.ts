@@ -8,14 +8,14 @@ import { openDatasetWriter } from '../sqlite/datasetWriter.ts'
 import type { TaskContext } from './contexts.ts'
 import { createDatasetFiller } from './fillDataset.ts'
 
-/** Rows of so many bytes, as they stand in the case file, are worth the threads of the fast way. */
+/** Rows of so many bytes, as they stood in their source or stand in a case file, are worth the threads of the fast way. */
 export const FAST_FROM = 1024 * 1024
 
 /** Makes a dataset file of rows that are given one after another. */
-export type CaseFilling = {
+export type RowFilling = {
   row(cells: readonly string[], place: RowPlace): void
   /** `rejects`: records that were not kept. */
-  end(rejects: AsyncIterable<QuarantineEntry>): Promise<ImportResult | Declined>
+  end(rejects: AsyncIterable<QuarantineEntry> | Iterable<QuarantineEntry>): Promise<ImportResult | Declined>
   /** Removes all that was made. */
   discard(): Promise<void>
 }
@@ -28,13 +28,13 @@ type Target = {
 }
 
 /** The way of `wanted`, where rows that are read so can go it. HUNTBENCH_IMPORT=careful forces the other, to compare. */
-export function fillCaseDataset(context: TaskContext, to: Target, fast: boolean, goOn: () => void): CaseFilling {
+export function fillRows(context: TaskContext, to: Target, fast: boolean, goOn: () => void): RowFilling {
   const may = fast && process.env['HUNTBENCH_IMPORT'] !== 'careful' && canImportPlaced(to.beginning)
   return may ? fastFilling(context, to) : carefulFilling(to, goOn)
 }
 
 /** Rows become a file beside the target, which the threads of the fast import turn into pages. */
-function fastFilling(context: TaskContext, to: Target): CaseFilling {
+function fastFilling(context: TaskContext, to: Target): RowFilling {
   // Swept after a crash as everything that lies beside a dataset file.
   const path = `${to.target}-rows`
   const text = createPlacedText(path)
@@ -66,7 +66,7 @@ function fastFilling(context: TaskContext, to: Target): CaseFilling {
   }
 }
 
-function carefulFilling({ target, beginning, source, more }: Target, goOn: () => void): CaseFilling {
+function carefulFilling({ target, beginning, source, more }: Target, goOn: () => void): RowFilling {
   const writer = openDatasetWriter(target)
   const filler = createDatasetFiller(writer, beginning, goOn)
   return {
