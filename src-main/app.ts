@@ -233,7 +233,7 @@ export async function createApp(ports: Ports, options: AppOptions = {}): Promise
       importSample,
     }),
     ...datasetCalls,
-    ...mappingHandlers({ store }),
+    ...mappingHandlers({ store, events, ports, tickets, writeJob: createWriteJob({ jobs, targets }) }),
     ...rowHandlers({ store, events, ports, jobs, targets, copies: copies.rows }),
     ...annotationHandlers({ store, events, ports, analyst, rowsOf }),
     ...hypothesisHandlers({ store, events, ports, analyst, rowsOf }),

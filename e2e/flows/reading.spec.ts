@@ -14,6 +14,10 @@ const part = (page: Page, name: RegExp | string) =>
 const detail = (page: Page) => page.getByRole('complementary', { name: /^Dataset / })
 const bars = (page: Page) => page.getByRole('slider', { name: /^Rows over time/ })
 
+/** The same with a column less and two more. */
+const OTHER_COLUMNS =
+  'Moment,Typed,Host,Note\n2024-07-01 10:00:00,ipconfig,WS1,x\n2024-07-01 12:45:00,net user bob,WS3,y\n'
+
 const LOCAL_TIMES =
   'Moment,Box,Typed\n' +
   '2024-07-01 10:00:00,WS1,whoami\n' +
@@ -118,7 +122,7 @@ test('a ragged record is corrected and becomes a row; one that still does not fi
   await expect(page.getByRole('region', { name: 'Line 3' })).toContainText('2024-07-01 11:30:00,WS2')
 })
 
-test('a mapping is changed by keyboard, and the next file with the same headers is read alike unless that is ignored', async ({
+test('a mapping is changed by keyboard, a file like it is read alike unless that is not wanted, and it is renamed, deleted and brought back', async ({
   window: page,
   folder,
 }) => {
@@ -142,24 +146,39 @@ test('a mapping is changed by keyboard, and the next file with the same headers 
   await tab(page, 'Rows').click()
   await expect(grid(page).getByRole('columnheader', { name: /^command_line/ })).toBeVisible()
 
-  const next = table(folder, 'second.csv', LOCAL_TIMES.replace('whoami', 'ipconfig'))
+  const next = table(folder, 'second.csv', OTHER_COLUMNS)
   await page.getByRole('button', { name: 'Import files' }).first().click()
   await choose(page, () => page.getByRole('button', { name: 'Choose files' }).click(), next)
   const fieldOf = page.getByRole('button', { name: 'Fields of Typed: command_line' })
-  await expect(page.getByText(/taken over from what you set/)).toBeVisible()
+  const note = page.getByRole('status').filter({ hasText: 'Your mapping' })
+  await expect(note).toContainText('zone Europe/Berlin, 1 column mapped')
+  await expect(note).toContainText('The column that it uses is there: Typed; not here: Box; new: Host, Note')
   await expect(fieldOf).toBeVisible()
   await expect(page.getByRole('combobox', { name: 'Zone' })).toHaveValue('Europe/Berlin')
   await expect(page.getByRole('textbox', { name: 'Clock skew' })).toHaveValue('')
-  await page.getByRole('button', { name: 'Ignore' }).click()
+  const mapping = page.getByRole('combobox', { name: 'Mapping' })
+  await mapping.selectOption({ label: 'None' })
   await expect(fieldOf).toHaveCount(0)
   await expect(page.getByRole('combobox', { name: 'Zone' })).toHaveValue('UTC')
-  await page.getByRole('button', { name: 'Take over' }).click()
+  await mapping.selectOption({ label: 'Detect' })
   await expect(fieldOf).toBeVisible()
   await page.getByRole('textbox', { name: 'Clock skew' }).fill('-1:00:00')
   await page.getByRole('textbox', { name: 'Clock skew' }).press('Enter')
   await page.getByRole('button', { name: /^Import 2 rows$/ }).click()
   await page.getByRole('region', { name: 'Imports begun here' }).getByRole('link', { name: 'Open' }).click()
   await expect(gridRow(grid(page), 1)).toContainText('2024-07-01 07:00:00')
+
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Mappings' }).click()
+  await page.getByRole('textbox', { name: 'Name of the mapping' }).fill('Typed commands')
+  await page.getByRole('combobox', { name: 'Time column' }).selectOption('Moment')
+  await page.keyboard.press('Control+s')
+  const list = page.getByRole('navigation', { name: 'Mappings' }).getByRole('link')
+  await expect(list).toHaveText([/^Typed commands.*uses 2 columns/])
+  await page.getByRole('button', { name: 'Delete the mapping' }).click()
+  await expect(page.getByRole('heading', { name: 'No mappings yet' })).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(list).toHaveText([/^Typed commands/])
 })
 
 test('day and month are put right: in the preview of an import, and after it in the time of the dataset', async ({

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '#contract/appError'
 import type { Dataset, DatasetChange, Reading, ReadingReport } from '#contract/datasets'
 import type { JobContext, JobRunner } from '../jobs/jobRunner.ts'
 import type { Ports } from '../ports.ts'
 import type { Events } from '../rpc/events.ts'
 import type { Store } from '../worker/pool.ts'
-import { headersKey, sourceHeaders } from './readingOf.ts'
+import { sourceHeaders } from './readingOf.ts'
 import { refuseWhileCited } from './takeBack.ts'
 
 export type ReadingChange = {
@@ -66,7 +67,21 @@ export function createChangeReading(deps: Deps): ChangeReading {
       const by = await deps.analyst()
       const now = ports.clock().getTime()
       const headers = await headersOf(id)
-      const change = { id: randomUUID(), datasetId: id, kind, before, after, rows: 0, reason, by, now, undoes, headers }
+      const covered = headers !== null && (await isCovered(headers, after))
+      const change = {
+        id: randomUUID(),
+        datasetId: id,
+        kind,
+        before,
+        after,
+        rows: 0,
+        reason,
+        by,
+        now,
+        undoes,
+        headers,
+        covered,
+      }
       const { rebuilt, remaining } = await store
         .task({ signal: context.signal, onProgress })
         .evidence.rebuild({ datasetId: id, target, change, repairs, delimiter, quote })
@@ -88,9 +103,15 @@ export function createChangeReading(deps: Deps): ChangeReading {
   }
 
   /** A file without header names no set of headers. */
-  async function headersOf(id: string): Promise<string | null> {
+  async function headersOf(id: string): Promise<string[] | null> {
     const headers = sourceHeaders((await store.read().datasets.columns(id)) ?? [])
-    return headers.every((header) => header === '') ? null : headersKey(headers)
+    return headers.every((header) => header === '') ? null : headers
+  }
+
+  /** Whether another mapping, made for files that differ, says just this of these headers. */
+  async function isCovered(headers: readonly string[], { skewSeconds: _, ...reading }: Reading): Promise<boolean> {
+    const fitting = (await store.read().mappings.fitting(headers, undefined)) ?? []
+    return fitting.some((mapping) => !mapping.exact && isDeepStrictEqual(mapping.reading, reading))
   }
 
   type Rebuilt = NonNullable<Awaited<ReturnType<ReturnType<Store['task']>['evidence']['rebuild']>>['rebuilt']>
@@ -107,6 +128,7 @@ export function createChangeReading(deps: Deps): ChangeReading {
     const times = rows.length === 0 ? [] : await store.read({ key: id }).rows.timesOf(id, rows)
     const diskBytes = (await stat(lasting)).size
     await store.write.readings.settle(id, { result, change, diskBytes, now: change.now, times })
+    events.emit('mappings.changed', {})
     void deps.prepare(id)
   }
 

@@ -11,8 +11,8 @@ import type { Events } from '../rpc/events.ts'
 import { toFailure } from '../rpc/failures.ts'
 import type { Store } from '../worker/pool.ts'
 import { expandArchives } from './expandArchives.ts'
-import { headersKey, readingOf, saysSomething, sourceHeaders } from './readingOf.ts'
-import { previewRemembered } from './remembered.ts'
+import { readingOf, saysOfOthers, sourceHeaders } from './readingOf.ts'
+import { dialectRemembered } from './remembered.ts'
 import { sourceProof } from './sourceProof.ts'
 
 export type ChosenFile = {
@@ -85,7 +85,11 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
       return { ...(await reportOf(twin)), duplicateOf: twin, offered: fileName(chosen) }
     }
 
-    const dialect = await dialectOf(chosen, context.signal)
+    const { dialect, mapping } = await dialectRemembered(
+      store,
+      { path: file.path, member: member?.name, name: fileName(chosen), dialect: chosen.dialect },
+      context.signal,
+    )
     const id = randomUUID()
     const target = join(deps.folders.datasets, `.${id}.db`)
     const published = join(deps.folders.datasets, `${id}.db`)
@@ -121,9 +125,11 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
       const now = ports.clock().getTime()
       kept = await store.write.datasets.publish(id, result, (await stat(published)).size, now)
       if (kept !== id) await remove(published)
-      if (saysSomething(readingOf(chosen.dialect)) && result.header) {
-        const headers = headersKey(sourceHeaders(result.columns))
-        await store.write.readings.remember(headers, readingOf(dialect), now)
+      if (saysOfOthers(readingOf(chosen.dialect)) && result.header) {
+        const rename = chosen.dialect.rememberAs
+        const said = { headers: sourceHeaders(result.columns), reading: readingOf(dialect), name, rename }
+        await store.write.mappings.remember(said, now)
+        events.emit('mappings.changed', {})
       }
     } catch (error) {
       // A copy that a browser handed over belongs to nobody once its import is cancelled or its hunt is gone.
@@ -136,29 +142,8 @@ export function createImportFiles(deps: ImportDeps): ImportFiles {
       events.emit('datasets.changed', { id, huntId: hunt.id })
       events.emit('hunts.changed', { id: hunt.id })
     }
-    return kept === id ? reportOf(id) : { ...(await reportOf(kept)), duplicateOf: kept, offered: fileName(chosen) }
-  }
-
-  /** What the analyst said, or what was said before about a file with the same headers. */
-  async function dialectOf(chosen: ChosenFile, signal: AbortSignal): Promise<Dialect> {
-    const { file, member, dialect } = chosen
-    if (dialect.remembered === false || !(await store.read().readings.anyRemembered())) return dialect
-    try {
-      return {
-        ...dialect,
-        ...(
-          await previewRemembered(
-            store,
-            { path: file.path, member: member?.name, name: fileName(chosen), dialect },
-            signal,
-          )
-        ).reading,
-      }
-    } catch (error) {
-      // The import itself says what is wrong with the file.
-      if (error instanceof AppError && error.code !== 'cancelled') return dialect
-      throw error
-    }
+    if (kept === id) return { ...(await reportOf(id)), ...(mapping === null ? {} : { mapping }) }
+    return { ...(await reportOf(kept)), duplicateOf: kept, offered: fileName(chosen) }
   }
 
   /** The analyzers of a file belong to its import: cancelled among them it leaves nothing behind either. */

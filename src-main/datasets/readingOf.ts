@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Column, Dialect, Reading } from '#contract/datasets'
 
 /** The part of a dialect that says how cells are read, without what is undefined. */
@@ -18,6 +17,9 @@ export function readingOf(dialect: Dialect): Reading {
 
 export const saysSomething = (reading: Reading): boolean => Object.keys(reading).length > 0
 
+/** Whether something was said that holds for other files as well: the skew of a clock does not. */
+export const saysOfOthers = ({ skewSeconds: _, ...others }: Reading): boolean => saysSomething(others)
+
 /** `said` on top of `before`; what is said of some columns (fields, order of day and month, packed) leaves the others. */
 export const withReading = (before: Reading, said: Reading): Reading => ({
   ...before,
@@ -26,12 +28,6 @@ export const withReading = (before: Reading, said: Reading): Reading => ({
   ...(said.dayFirst === undefined ? {} : { dayFirst: { ...before.dayFirst, ...said.dayFirst } }),
   ...(said.splits === undefined ? {} : { splits: { ...before.splits, ...said.splits } }),
 })
-
-/** Names a set of headers, whatever their order and case: files with the same one are read alike. */
-export function headersKey(headers: readonly string[]): string {
-  const set = [...new Set(headers.map((header) => header.trim().toLowerCase()))].sort()
-  return createHash('sha256').update(JSON.stringify(set)).digest('hex')
-}
 
 /** What is derived from packed columns differs from file to file and names no headers. */
 export const sourceHeaders = (columns: readonly Pick<Column, 'header' | 'derivedFrom'>[]): string[] =>

@@ -237,8 +237,8 @@ describe('what was said about the reading of a file', () => {
   it('is remembered for the next file with the same headers, but for the skew of its clock', async () => {
     const { id } = await imported(file('Stamp,Box,Typed', 1))
     await update({ id, timeZone: 'Europe/Berlin', skewSeconds: 5, fields: { Typed: ['command_line'] } })
-    const { ticket } = await offered(file('Stamp,Box,TYPED', 2))
-    expect(await call('datasets.preview', { ticket })).toMatchObject({ remembered: false })
+    const { ticket } = await offered(file('Stamp,Box,Typing', 2))
+    expect(await call('datasets.preview', { ticket })).toMatchObject({ remembered: false, mapping: null })
 
     const next = await offered(file('Stamp,Box,Typed', 3))
     const preview = await call('datasets.preview', { ticket: next.ticket })

@@ -64,7 +64,7 @@ describe('a program that is killed while a dataset file takes the place of the o
     workspace((db) => {
       const names = Object.keys(Object(old))
       db.prepare(`REPLACE INTO datasets (${names.join()}) VALUES (${names.map((name) => `@${name}`).join()})`).run(old)
-      db.exec(`UPDATE datasets SET rewriting = 1 WHERE id = '${id}'; DELETE FROM remembered_readings`)
+      db.exec(`UPDATE datasets SET rewriting = 1 WHERE id = '${id}'; DELETE FROM mappings`)
       db.exec(`DELETE FROM dataset_changes WHERE dataset_id = '${id}'`)
     })
     if (bytes !== null) {

@@ -10,7 +10,7 @@ const TRIED_MAX = 20
 export async function previewArchive(
   file: PreviewRequest,
   cancelled: () => boolean,
-): Promise<Omit<Preview, 'remembered'>> {
+): Promise<Omit<Preview, 'remembered' | 'mapping'>> {
   const found = file.member ? null : await listMembers(file.path, cancelled)
   if (found === null) return { ...(await previewFile(file)), members: [] }
   for (const { name } of found.members.slice(0, TRIED_MAX)) {

@@ -23,7 +23,7 @@ export type PreviewRequest = {
  * The first rows of a file and everything that an import with the same overrides would decide about it; both start from
  * readBeginning (beginning.ts). Fails as importFile does.
  */
-export async function previewFile(file: PreviewRequest): Promise<Omit<Preview, 'remembered' | 'members'>> {
+export async function previewFile(file: PreviewRequest): Promise<Omit<Preview, 'remembered' | 'mapping' | 'members'>> {
   const source = await openSource(file.path, { hash: false, member: file.member })
   try {
     const head = await readHead(source, () => undefined)

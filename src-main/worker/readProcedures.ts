@@ -1,5 +1,6 @@
 import { indicatorsOf } from '../importer/indicators/indicatorOf.ts'
 import { profiles } from '../importer/profiles.ts'
+import { mappingFault } from '../importer/recogniseMapping.ts'
 import { takeApart } from '../importer/takeApart.ts'
 import { chosenOrder, chosenRows } from '../sqlite/chosenRows.ts'
 import type { DatasetHandle } from '../sqlite/datasetFiles.ts'
@@ -27,6 +28,7 @@ import * as intelRead from '../sqlite/queries/intel.read.ts'
 import * as iocsRead from '../sqlite/queries/iocs.read.ts'
 import * as keywordHitsRead from '../sqlite/queries/keywordHits.read.ts'
 import * as keywordsRead from '../sqlite/queries/keywords.read.ts'
+import * as mappingsRead from '../sqlite/queries/mappings.read.ts'
 import * as mapsRead from '../sqlite/queries/maps.read.ts'
 import * as notificationsRead from '../sqlite/queries/notifications.read.ts'
 import * as readingsRead from '../sqlite/queries/readings.read.ts'
@@ -53,6 +55,7 @@ import { listedIn } from './listedIn.ts'
 import { lookUp } from './lookUp.ts'
 import { facts } from './networkFacts.ts'
 import * as networkPicture from './networkPicture.ts'
+import { fittingMappings, mappingList, oneMapping } from './ownMappings.ts'
 import { overviewParts } from './overviewParts.ts'
 import { storyline } from './processStory.ts'
 import * as processTree from './processTree.ts'
@@ -166,8 +169,14 @@ export const reads = {
     lastChange: ofWorkspace(readingsRead.lastChange),
     citingBehind: ofWorkspace(citingBehind),
     newestChange: ofWorkspace(readingsRead.newestChange),
-    remembered: ofWorkspace(readingsRead.remembered),
-    anyRemembered: ofWorkspace(readingsRead.anyRemembered),
+  },
+  mappings: {
+    any: ofWorkspace(mappingsRead.any),
+    list: ofWorkspace(mappingList),
+    get: ofWorkspace(oneMapping),
+    ofHeaders: ofWorkspace(mappingsRead.ofHeaders),
+    fitting: ofWorkspace(fittingMappings),
+    fault: (_context: ReadContext, ...asked: Parameters<typeof mappingFault>) => mappingFault(...asked),
   },
   evidence: {
     profiles: (_context: ReadContext) =>

@@ -14,6 +14,7 @@ import * as hostsWrite from '../sqlite/queries/hosts.write.ts'
 import * as huntsWrite from '../sqlite/queries/hunts.write.ts'
 import * as keywordsWrite from '../sqlite/queries/keywords.write.ts'
 import { keepScan } from '../sqlite/queries/keywordScans.write.ts'
+import * as mappingsWrite from '../sqlite/queries/mappings.write.ts'
 import * as mapsWrite from '../sqlite/queries/maps.write.ts'
 import * as notificationsWrite from '../sqlite/queries/notifications.write.ts'
 import * as hypothesesWrite from '../sqlite/queries/hypotheses.write.ts'
@@ -90,8 +91,14 @@ export const writes = {
   },
   readings: {
     settle: changing(readingsWrite.settle),
-    remember: changing(readingsWrite.remember),
     setRewriting: changing(readingsWrite.setRewriting),
+  },
+  mappings: {
+    create: changing(mappingsWrite.create),
+    update: changing(mappingsWrite.update),
+    remove: changing(mappingsWrite.remove),
+    remember: changing(mappingsWrite.remember),
+    takeIn: changing(mappingsWrite.takeIn),
   },
   rules: {
     create: changing(rulesWrite.create),

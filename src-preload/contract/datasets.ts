@@ -79,6 +79,7 @@ export const importReport = z.object({
     importedFile.extend({
       duplicateOf: id.optional(),
       warnings: z.array(z.string()).describe('What was decided without certainty, or is missing, for people'),
+      mapping: z.string().optional().describe('Name of the mapping of this workspace that it was read by'),
       offered: z.string().optional().describe('Where it is a duplicate: the file with the same bytes, by its own name'),
     }),
   ),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { count } from './common.ts'
-import { column } from './reading.ts'
+import { count, id } from './common.ts'
+import { column, reading } from './reading.ts'
 
 /** A record that was not kept. */
 export const quarantined = z.object({
@@ -37,6 +37,10 @@ export const preview = z.object({
     .describe(
       'Members of a ZIP archive that can be tables, each of which an import makes one dataset; the first one is previewed. Empty for other files',
     ),
-  remembered: z.boolean().describe('What was said before about a file with the same headers was taken over'),
+  remembered: z.boolean().describe('What was said before about a file like this one was taken over'),
+  mapping: z
+    .object({ id, name: z.string(), reason: z.string().describe('For people'), reading })
+    .nullable()
+    .describe('The mapping that was taken over, and what it says'),
 })
 export type Preview = z.infer<typeof preview>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canonicalField, columnType, count, id, iocType, time } from './common.ts'
+import { canonicalField, columnType, count, id, iocType, name, time } from './common.ts'
 
 /** Columns that can be shown before all others. */
 const FIRST_MAX = 200
@@ -111,7 +111,11 @@ export const dialect = z.object({
   remembered: z
     .boolean()
     .optional()
-    .describe('false: what was said before about files with the same headers does not hold for this one'),
+    .describe('false: what was said before about files like this one does not hold for it'),
+  mapping: id.optional().describe('The mapping that holds for this file; default: the one that is recognised'),
+  rememberAs: name
+    .optional()
+    .describe('What the mapping is called that remembers what is said here; default: as the file, or as it is called'),
 })
 export type Dialect = z.infer<typeof dialect>
 

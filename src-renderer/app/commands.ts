@@ -118,6 +118,7 @@ export function useGlobalCommands({ hunt, openPalette, openKeys, openHunts, newH
     { id: 'go.hunts', title: 'All hunts', group: 'Go to', keys: 'g h', run: () => go(link.hunts()) },
     { id: 'go.settings', title: 'Settings', group: 'Go to', keys: 'g ,', run: () => go(link.settings()) },
     { id: 'go.connections', title: 'Connections', group: 'Go to', run: () => go(link.connections()) },
+    { id: 'go.mappings', title: 'Mappings', group: 'Go to', run: () => go(link.mappings()) },
     { id: 'go.storage', title: 'Settings, storage', group: 'Go to', run: () => go(link.settings('storage')) },
     { id: 'hunt.new', title: 'New hunt', group: 'Hunt', run: newHunt },
     { id: 'hunt.switch', title: 'Switch hunt', group: 'Hunt', keys: 'g g', opensField: true, run: openHunts },

@@ -201,6 +201,7 @@ const staleBy: { [K in TopicName]: (payload: Payload<K>) => Stale[] } = {
     { call: 'rows.timelineHistogram', about: /"connection"/ },
   ],
   'hosts.changed': ({ huntId }) => [{ call: 'hosts.changes', id: huntId }, ...network(huntId)],
+  'mappings.changed': () => [{ call: 'mappings.list' }, { call: 'mappings.get' }, { call: 'datasets.preview' }],
   'maps.changed': ({ id, huntId }) => [
     { call: 'maps.list', id: huntId },
     { call: 'cases.links' },
@@ -234,6 +235,7 @@ const topics: Record<TopicName, true> = {
   'copies.changed': true,
   'hosts.changed': true,
   'maps.changed': true,
+  'mappings.changed': true,
   'soc.changed': true,
   'jobs.changed': true,
   'caseFiles.changed': true,

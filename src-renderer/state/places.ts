@@ -82,6 +82,8 @@ export const link = {
   openCaseFile: (ticket?: string) => linkTo(['case-file', 'open'], ticket === undefined ? {} : { ticket }),
   /** `id`: of a connection, or `new`. */
   connections: (id?: string) => linkTo(['settings', 'connections', ...(id === undefined ? [] : [id])]),
+  /** `id`: of a mapping. */
+  mappings: (id?: string) => linkTo(['settings', 'mappings', ...(id === undefined ? [] : [id])]),
   settings: (tab: 'general' | 'connections' | 'storage' = 'general') => linkTo(['settings', tab]),
 }
 

@@ -13,11 +13,13 @@ type FieldsPickerProps = {
   value: readonly CanonicalField[]
   changed: boolean
   disabled: boolean
+  /** What stands there of a column that feeds none. */
+  none?: string
   onChange: (fields: CanonicalField[]) => void
 }
 
 /** Which fields a column feeds: several of the canonical ones, found by typing. */
-export function FieldsPicker({ column, value, changed, disabled, onChange }: FieldsPickerProps) {
+export function FieldsPicker({ column, value, changed, disabled, none = 'kept as is', onChange }: FieldsPickerProps) {
   const [open, setOpen] = useState(false)
   const toggle = (field: string) => {
     if (!isField(field)) return
@@ -59,12 +61,12 @@ export function FieldsPicker({ column, value, changed, disabled, onChange }: Fie
           className={`pick-button${changed ? ' changed' : ''}`}
           aria-haspopup="listbox"
           aria-expanded={isOpen}
-          aria-label={`Fields of ${column}: ${value.length > 0 ? value.join(', ') : 'kept as is'}`}
+          aria-label={`Fields of ${column}: ${value.length > 0 ? value.join(', ') : none}`}
           disabled={disabled}
-          title={value.join(', ') || 'Kept as is; feeds no field'}
+          title={value.join(', ') || (none === 'kept as is' ? 'Kept as is; feeds no field' : none)}
         >
           <span className={value.length > 0 ? 'mono accent clip' : 't3 clip'}>
-            {value.length > 0 ? value.join(', ') : 'kept as is'}
+            {value.length > 0 ? value.join(', ') : none}
           </span>
           <CaretDown size={10} />
         </button>

@@ -23,6 +23,7 @@ import { deletions0021 } from './0021Deletions.ts'
 import { channelSeverities0022 } from './0022ChannelSeverities.ts'
 import { sharedRuns0023 } from './0023SharedRuns.ts'
 import { alertParts0024 } from './0024AlertParts.ts'
+import { mappings0025 } from './0025Mappings.ts'
 
 /** In order; the position of a migration is the version it brings the workspace to. Never edit one that was released: add another. */
 export const migrations: readonly ((db: WriteDb) => void)[] = [
@@ -50,4 +51,5 @@ export const migrations: readonly ((db: WriteDb) => void)[] = [
   channelSeverities0022,
   sharedRuns0023,
   alertParts0024,
+  mappings0025,
 ]

@@ -69,16 +69,3 @@ export function newestChange(db: ReadDb, datasetId: string): string | null {
     .get(datasetId)
   return row?.id ?? null
 }
-
-/** What was last said about a file with these headers; null when nothing was. */
-export function remembered(db: ReadDb, headers: string): Reading | null {
-  const row = db
-    .prepare<[string], { reading: string }>('SELECT reading FROM remembered_readings WHERE headers = ?')
-    .get(headers)
-  return row ? parsed(row.reading) : null
-}
-
-/** Whether anything is remembered at all. */
-export function anyRemembered(db: ReadDb): boolean {
-  return db.prepare('SELECT 1 FROM remembered_readings LIMIT 1').get() !== undefined
-}

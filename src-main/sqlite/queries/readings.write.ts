@@ -3,6 +3,7 @@ import type { ImportResult } from '../../importer/importRequest.ts'
 import type { WriteDb } from '../db.ts'
 import { lastOf, loadedSet } from '../rowSet.ts'
 import { finish } from './datasets.write.ts'
+import { forget, memorable, remember } from './mappings.write.ts'
 
 /** A change of how a dataset is read. Its file keeps a copy, from which the change is finished after a crash. */
 export type NewChange = {
@@ -17,8 +18,10 @@ export type NewChange = {
   now: number
   /** The change that this one takes back. */
   undoes: string | null
-  /** Names the headers for which it is remembered; null: for none. */
-  headers: string | null
+  /** Headers of the file, for which it is remembered; null: for none. */
+  headers: string[] | null
+  /** Nothing is to be remembered for these headers any more: another mapping says the same of them. */
+  covered?: boolean
 }
 
 export type Rebuilt = {
@@ -78,26 +81,13 @@ function record(db: WriteDb, change: NewChange): void {
   db.prepare('UPDATE datasets SET reading = ? WHERE id = ?').run(JSON.stringify(change.after), change.datasetId)
   if (change.undoes !== null) db.prepare('UPDATE dataset_changes SET undone = 1 WHERE id = ?').run(change.undoes)
   const [before, after] = [memorable(change.before), memorable(change.after)]
-  if (change.headers === null || before === after) return
-  if (after === '{}') db.prepare('DELETE FROM remembered_readings WHERE headers = ?').run(change.headers)
-  else remember(db, change.headers, change.after, change.now)
-}
-
-/** Clock skew belongs to the source of one file, so it is never carried over to another. */
-function memorable(reading: Reading): string {
-  const kept = { ...reading }
-  delete kept.skewSeconds
-  return JSON.stringify(kept)
-}
-
-/** Remembers what was said about a file with these headers for the next one like it; nothing when only a skew was said. */
-export function remember(db: WriteDb, headers: string, reading: Reading, now: number): void {
-  const kept = memorable(reading)
-  if (kept === '{}') return
-  db.prepare(
-    `INSERT INTO remembered_readings (headers, reading, at) VALUES (?, ?, ?)
-     ON CONFLICT (headers) DO UPDATE SET reading = excluded.reading, at = excluded.at`,
-  ).run(headers, kept, now)
+  // Changes that a program of before left half way name their headers by a hash.
+  if (!Array.isArray(change.headers) || JSON.stringify(before) === JSON.stringify(after)) return
+  if (change.covered || Object.keys(after).length === 0) forget(db, change.headers)
+  else {
+    const named = db.prepare<[string], { name: string }>('SELECT name FROM datasets WHERE id = ?').get(change.datasetId)
+    remember(db, { headers: change.headers, reading: after, name: named?.name ?? change.datasetId }, change.now)
+  }
 }
 
 /** Marks a dataset whose file is about to be replaced, or says that it was. */

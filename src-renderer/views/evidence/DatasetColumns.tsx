@@ -88,7 +88,7 @@ export function DatasetColumns({ dataset, reading }: DatasetColumnsProps) {
       </div>
       {!dirty && (
         <p className="t3 sm">
-          What is changed here is also used for other files with these headers. Cells stay as they are.
+          What is changed here is kept as a mapping for files like this one. Cells stay as they are.
         </p>
       )}
       {dirty && (
@@ -115,7 +115,7 @@ export function DatasetColumns({ dataset, reading }: DatasetColumnsProps) {
             ]
               .filter(Boolean)
               .join(', ')}
-            . Cells stay as they are. Files with the same headers will be read like this from now on.
+            . Cells stay as they are. Files like this one will be read like this from now on.
           </p>
           <div className="line">
             <ReasonField value={reason} onChange={setReason} />

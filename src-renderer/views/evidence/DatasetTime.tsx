@@ -209,8 +209,7 @@ export function DatasetTime({ dataset, reading }: DatasetTimeProps) {
       </dl>
       <p className="t3 sm">
         The text of every cell stays. Rows, histogram, timeline and alerts follow, and the history can take it back.
-        Column, zone and the order of day and month are also used for other files with these headers; a clock skew is
-        not.
+        Column, zone and the order of day and month are also used for other files like this one; a clock skew is not.
       </p>
     </div>
   )

@@ -6,6 +6,7 @@ import { formatNoun } from '../../ui/formatNumber.ts'
 import { zoneMeaning } from '../../ui/zoneNote.ts'
 import { Control } from './Control.tsx'
 import { DayMonthControls } from './DayMonthControls.tsx'
+import { MappingControl, RememberAs } from './MappingControls.tsx'
 import { delimiters, encodings, quotes, timeFormatText, withDetected, zoneNames } from './dialectChoices.ts'
 
 /** '' as the value of a select that stands for something left to detection. */
@@ -32,7 +33,7 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
   const { data: known } = useCall('datasets.profiles', {})
   const columns = preview?.columns ?? []
   const inFile = formatNoun(columns.filter(({ derivedFrom }) => derivedFrom === null).length, 'column')
-  const changed = Object.keys(dialect).some((key) => key !== 'remembered')
+  const changed = Object.keys(dialect).some((key) => key !== 'remembered' && key !== 'mapping')
   const skewId = useId()
   const offered = (choices: typeof encodings, detected: string | undefined) => [
     ...(preview ? [] : [detect]),
@@ -40,6 +41,7 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
   ]
   return (
     <div className="import-controls">
+      {preview && <MappingControl dialect={dialect} preview={preview} onChange={onChange} />}
       {preview && (
         <Control
           label="Profile"
@@ -119,6 +121,7 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
           <ZoneControl
             zone={dialect.timeZone ?? preview.timeZone}
             own={dialect.timeZone !== undefined}
+            ofMapping={dialect.timeZone === undefined && preview.mapping?.reading.timeZone !== undefined}
             column={columns.find(({ name }) => name === preview.timeColumn)}
             onChange={(timeZone) => change({ timeZone })}
           />
@@ -136,12 +139,9 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
           </div>
         </>
       )}
+      {preview && <RememberAs dialect={dialect} preview={preview} onChange={onChange} />}
       {changed && (
-        <button
-          type="button"
-          className="link-button sm import-reset"
-          onClick={() => onChange(dialect.remembered === false ? { remembered: false } : {})}
-        >
+        <button type="button" className="link-button sm import-reset" onClick={() => onChange(onlyMapping(dialect))}>
           As detected
         </button>
       )}
@@ -149,15 +149,23 @@ export function DialectForm({ dialect, preview, onChange }: DialectFormProps) {
   )
 }
 
+/** As detected, under the mapping that was chosen. */
+const onlyMapping = ({ remembered, mapping }: Dialect): Dialect => ({
+  ...(remembered === undefined ? {} : { remembered }),
+  ...(mapping === undefined ? {} : { mapping }),
+})
+
 type ZoneControlProps = {
   zone: string
   own: boolean
+  /** A mapping of before says it. */
+  ofMapping: boolean
   /** The time of the row; absent: there is none. */
   column: Column | undefined
   onChange: (zone: string) => void
 }
 
-function ZoneControl({ zone, own, column, onChange }: ZoneControlProps) {
+function ZoneControl({ zone, own, ofMapping, column, onChange }: ZoneControlProps) {
   const id = useId()
   const names = useMemo(() => zoneNames(), [])
   // What is being typed, whatever a preview answers meanwhile.
@@ -191,7 +199,11 @@ function ZoneControl({ zone, own, column, onChange }: ZoneControlProps) {
             <option key={name} value={name} />
           ))}
         </datalist>
-        {column && <p className="t3 sm">{zoneMeaning(column)}</p>}
+        {column && (
+          <p className="t3 sm">
+            {ofMapping && column.timeZoneSource === 'user' ? 'set by your mapping' : zoneMeaning(column)}
+          </p>
+        )}
       </div>
     </div>
   )

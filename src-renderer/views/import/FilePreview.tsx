@@ -10,10 +10,10 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { formatBytes, formatCount } from '../../ui/formatNumber.ts'
 import { DialectForm } from './DialectForm.tsx'
 import { FirstRows } from './FirstRows.tsx'
+import { MappingNote } from './MappingNote.tsx'
 import { MappingTable } from './MappingTable.tsx'
 import { MembersNote } from './MembersNote.tsx'
 import { PreviewFacts, ProfileNote } from './PreviewFacts.tsx'
-import { RememberedNote } from './RememberedNote.tsx'
 import type { Tickets } from './useTickets.ts'
 
 type FilePreviewProps = {
@@ -34,7 +34,9 @@ export function FilePreview({ pending, dialect, tickets, onDialect, onPreview, l
   const [beginning, setBeginning] = useState<string | null>(null)
   const [refused, setRefused] = useState<AppError | null>(null)
   const [goOn, setGoOn] = useState(false)
-  const asDetected = Object.keys(dialect).length === 0
+  // The name of what is remembered changes nothing of the preview.
+  const { rememberAs: _, ...asked } = dialect
+  const asDetected = Object.keys(asked).length === 0
   // Both give the same preview: what is on screen is not asked for again when the rest has come.
   const early = useCall('datasets.preview', beginning !== null && asDetected ? { ticket: beginning } : null)
   useEffect(() => {
@@ -73,7 +75,7 @@ export function FilePreview({ pending, dialect, tickets, onDialect, onPreview, l
   const ticket = whole ?? beginning
   const full = useCall(
     'datasets.preview',
-    ticket === null || ahead ? null : { ticket, ...(asDetected ? {} : { dialect }) },
+    ticket === null || ahead ? null : { ticket, ...(asDetected ? {} : { dialect: asked }) },
   )
   const { data = early.data, isPlaceholderData } = ahead ? early : full
   // What the beginning does not tell (the directory of an archive stands at its end), the whole file may.
@@ -95,7 +97,7 @@ export function FilePreview({ pending, dialect, tickets, onDialect, onPreview, l
         </div>
         {preview && <MembersNote preview={preview} />}
         {preview && <ProfileNote preview={preview} />}
-        {preview && <RememberedNote preview={preview} dialect={dialect} onChange={onDialect} />}
+        {preview && <MappingNote preview={preview} />}
         {(preview || failure) && <DialectForm dialect={dialect} preview={preview} onChange={onDialect} />}
         {preview && <PreviewFacts preview={preview} />}
         {!preview && !failure && (

@@ -15,7 +15,7 @@ export const ProfileNote = ({ preview }: { preview: Preview }) =>
         {preview.profileReason && <span className="t2 sm import-reason">{preview.profileReason}</span>}
       </span>
     </div>
-  ) : (
+  ) : preview.mapping ? null : (
     <p className="t2 sm">No known tool wrote this header. Columns are mapped by their names and contents.</p>
   )
 

@@ -82,6 +82,7 @@ function StartedImport({ hunt, id }: { hunt: string; id: string }) {
               ? `imported before: the same bytes as ${one.name}`
               : [
                   `${formatNoun(one.rows, 'row')}, ${formatNoun(one.quarantined, 'record')} quarantined`,
+                  ...(one.mapping === undefined ? [] : [`Read by your mapping ${one.mapping}`]),
                   ...one.warnings,
                 ].join('. ')}
           </span>

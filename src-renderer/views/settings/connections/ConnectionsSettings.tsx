@@ -29,8 +29,8 @@ export function ConnectionsSettings({ opened }: { opened: string | null }) {
       </EmptyState>
     )
   return (
-    <div className="connections">
-      <nav className="connection-list" aria-label="Connections" data-region="Connections">
+    <div className="settings-parts">
+      <nav className="settings-list" aria-label="Connections" data-region="Connections">
         <ul>
           {connections.map(({ id, name, url, user, password }) => (
             <li key={id}>
