@@ -2,7 +2,7 @@ import type { IocType } from '#contract/values'
 import type { TimeFormat } from '../times.ts'
 
 /** Bytes of the source a worker takes at once. */
-export const CHUNK = 1 << 20
+export const CHUNK = 1 << 19
 /** A record may be this long, in bytes; a file with a longer one goes the careful path. */
 export const RECORD_MAX = 8 << 20
 export const PAGE_BYTES = 16_384
@@ -87,7 +87,7 @@ export function layWorkerMemory(from: number, columns: number, iocBytes: number)
   const textBytes = TEXTS_ENOUGH + 2 * RECORD_MAX + columns * 96 + 65_536
   const at = {
     stackTop,
-    work: take(290_000 + columns * 64),
+    work: take(490_000 + columns * 64),
     // A byte before the first one is looked at now and then.
     input: take(input + 64) + 64,
     cells: take(input * 4),

@@ -13,7 +13,7 @@ export function createMinutes(): { add(minute: number, rows: number): void; stre
   let counts = new Map<number, number>()
   return {
     add(minute, rows) {
-      const number = Math.floor(minute / length(step))
+      const number = small(Math.floor(minute / length(step)))
       counts.set(number, (counts.get(number) ?? 0) + rows)
       while (counts.size > STRETCHES_MAX && step < STEPS.length - 1) {
         const { numbers, rows: joined } = coarser(sorted(step, counts), step + 1)
@@ -35,6 +35,9 @@ export function joinStretches(all: readonly Stretches[]): Timeline {
   const stretches = Array.from(joined.numbers, (number, at) => ({ start: number * micros, rows: joined.rows[at] ?? 0 }))
   return { seconds: length(step) * 60, stretches }
 }
+
+/** As a small integer, where it is one: with those as its keys a Map is several times as fast. */
+const small = (number: number): number => ((number | 0) === number ? number | 0 : number)
 
 const length = (step: number): number => STEPS[step] ?? 1
 

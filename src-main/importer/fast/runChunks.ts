@@ -13,7 +13,6 @@ import { writePages } from './writePages.ts'
 
 /** Read behind a chunk for the end of its last record; more where that is longer. */
 const SLACK = 65_536
-const SEEN_HIGH = 1
 const STATUS = { width: 2, bytes: 3 } as const
 const TOO_MANY = 'it holds too many distinct indicators'
 const SHORTER = 'it became shorter while it was read'
@@ -37,7 +36,6 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
   const { plan, at, memory } = setup
   const control = new Int32Array(setup.control)
   const bytes = new Uint8Array(memory.buffer)
-  const words = new Uint32Array(memory.buffer)
   const keys = new BigUint64Array(memory.buffer, at.keys, at.pageCap)
   const buffer = Buffer.from(memory.buffer)
   const minutes = createMinutes()
@@ -110,36 +108,36 @@ function runChunks(setup: FastSetup, source: number, target: number): FastWorker
     const wanted = Math.min(hi - lo + Math.min(SLACK, plan.chunk), plan.size - lo)
     let have = readAll(source, bytes, at.input, lo, wanted)
     if (have < wanted) return decline(SHORTER)
-    tick('read')
-    wasm.call('prepass', at.input, hi - lo, plan.quote, at.scratch)
-    const [outside = 0, inside = 0, flips = 0, seen = 0] = words.subarray(at.scratch >> 2, (at.scratch >> 2) + 4)
-    if (seen & SEEN_HIGH) result.high = true
     if (plan.undecided && buffer.subarray(at.input, at.input + hi - lo).includes('\x1b$')) result.escape = true
-    tick('scan')
+    tick('read')
     const parity = awaited(word) - 1
     if (stopped()) return
     const line = control[word + 1] ?? 0
-    control[word + CHAIN_WORDS + 1] = line + outside + inside
-    publish(word + CHAIN_WORDS, 1 + (parity ^ flips))
     tick('wait')
     // The first chunk starts with a record, the others in the middle of one, which the chunk before has.
     const first = chunk === 0 ? 0 : 1
-    const some = chunk === 0 || (parity ? inside : outside) > 0
-    let kept = 0
-    if (some) {
-      wasm.call('scan_begin', work, 0, hi - lo, parity, line)
-      while (wasm.call('scan', work, at.input, have, lo + have === plan.size ? 1 : 0) === 0) {
-        if (have >= CHUNK + RECORD_MAX) return decline('a record is longer than 8 MiB')
-        const want = Math.min(have * 2, CHUNK + RECORD_MAX, plan.size - lo)
-        const more = readAll(source, bytes, at.input + have, lo + have, want - have)
-        if (more < want - have) return decline(SHORTER)
-        have += more
-      }
+    let passed = false
+    wasm.call('scan_begin', work, 0, hi - lo, parity, line, first)
+    for (;;) {
+      const complete = wasm.call('scan', work, at.input, have, lo + have === plan.size ? 1 : 0)
       const bad = wasm.call('scan_bad', work)
       if (bad) return decline(BAD[bad] ?? '')
-      // Bytes above 127 may also stand behind the chunk, in its last record: judge looks for itself.
-      kept = wasm.call('judge', work, at.input, first, SEEN_HIGH)
+      // The next chunk needs no more of this one than where quotes and lines stand at its end.
+      if (!passed && wasm.call('scan_passed', work)) {
+        passed = true
+        control[word + CHAIN_WORDS + 1] = wasm.call('scan_line', work)
+        publish(word + CHAIN_WORDS, 1 + wasm.call('scan_parity', work))
+      }
+      if (complete) break
+      if (have >= CHUNK + RECORD_MAX) return decline('a record is longer than 8 MiB')
+      const want = Math.min(have * 2, CHUNK + RECORD_MAX, plan.size - lo)
+      const more = readAll(source, bytes, at.input + have, lo + have, want - have)
+      if (more < want - have) return decline(SHORTER)
+      have += more
     }
+    if (wasm.call('scan_high', work)) result.high = true
+    const some = wasm.call('record_count', work) > first
+    const kept = wasm.call('judge', work, at.input)
     tick('scan')
     const before = awaited(word + 2) - 1
     if (stopped()) return

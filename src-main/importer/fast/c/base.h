@@ -41,7 +41,7 @@ static inline void be32(u8 *p, u32 v) { be16(p, v >> 16); be16(p + 2, v); }
 static inline u32 rd32be(const u8 *p) { return (u32)p[0] << 24 | (u32)p[1] << 16 | (u32)p[2] << 8 | p[3]; }
 
 // SQLite's varint; values here stay below 2^56, so the nine-byte form never comes up.
-static inline u32 vlen(u64 v) { u32 n = 1; while (v >>= 7) n++; return n; }
+static inline u32 vlen(u64 v) { return (70 - (u32)__builtin_clzll(v | 1)) / 7; }
 static inline u8 *vput(u8 *o, u64 v) {
   if (v < 128) { *o = (u8)v; return o + 1; }
   if (v < 16384) { o[0] = (u8)(v >> 7) | 128; o[1] = v & 127; return o + 2; }
@@ -50,25 +50,39 @@ static inline u8 *vput(u8 *o, u64 v) {
   return o + n;
 }
 
-// A SQLite integer: its serial type goes to *h, its bytes to b. Answers the byte after.
+// Eight bytes the other way round.
+static inline void be64(u8 *p, u64 v) {
+  v128_t x = wasm_i64x2_splat((i64)v);
+  x = wasm_i8x16_shuffle(x, x, 7, 6, 5, 4, 3, 2, 1, 0, 7, 6, 5, 4, 3, 2, 1, 0);
+  u64 back = (u64)wasm_i64x2_extract_lane(x, 0);
+  __builtin_memcpy(p, &back, 8);
+}
+// A SQLite integer: its serial type goes to *h, its bytes to b. Answers the byte after; writes up to 7 bytes more.
 static inline u8 *int_put(u8 **h, u8 *b, i64 v) {
-  u32 n;
-  if (v == 0 || v == 1) { *(*h)++ = (u8)(8 + v); return b; }
-  if (v >= -128 && v < 128) { *(*h)++ = 1; n = 1; }
-  else if (v >= -32768 && v < 32768) { *(*h)++ = 2; n = 2; }
-  else if (v >= -8388608 && v < 8388608) { *(*h)++ = 3; n = 3; }
-  else if (v >= -2147483648LL && v < 2147483648LL) { *(*h)++ = 4; n = 4; }
-  else if (v >= -140737488355328LL && v < 140737488355328LL) { *(*h)++ = 5; n = 6; }
-  else { *(*h)++ = 6; n = 8; }
-  u64 x = __builtin_bswap64((u64)v << (64 - n * 8));
-  __builtin_memcpy(b, &x, 8);
+  // Serial types and bytes of a value by the bytes it needs, less one: there are none of five and seven bytes.
+  static const u8 TYPE[8] = {1, 2, 3, 4, 5, 5, 6, 6}, BYTES[8] = {1, 2, 3, 4, 6, 6, 8, 8};
+  if ((u64)v < 2) { *(*h)++ = (u8)(8 + v); return b; }
+  u32 need = (64 - (u32)__builtin_clzll(((u64)v ^ (u64)(v >> 63)) | 1)) / 8, n = BYTES[need];
+  *(*h)++ = TYPE[need];
+  be64(b, (u64)v << (64 - n * 8));
   return b + n;
 }
 
 // Copies n bytes in steps of 16: reads and writes up to 15 bytes more.
 static inline void copy(u8 *d, const u8 *s, u32 n) { for (u32 i = 0; i < n; i += 16) st(d + i, ld(s + i)); }
+// The same for cells, most of which are short: reads and writes up to 31 bytes more (16 of an empty one).
+static inline void copy_cell(u8 *d, const u8 *s, u32 n) {
+  st(d, ld(s));
+  if (n <= 16) return;
+  st(d + 16, ld(s + 16));
+  for (u32 i = 32; i < n; i += 32) { st(d + i, ld(s + i)); st(d + i + 16, ld(s + i + 16)); }
+}
 static inline void copy_exact(u8 *d, const u8 *s, u32 n) {
   u32 i = 0;
+  for (; i + 64 <= n; i += 64) {
+    v128_t v[4] = {ld(s + i), ld(s + i + 16), ld(s + i + 32), ld(s + i + 48)};
+    st(d + i, v[0]); st(d + i + 16, v[1]); st(d + i + 32, v[2]); st(d + i + 48, v[3]);
+  }
   for (; i + 16 <= n; i += 16) st(d + i, ld(s + i));
   if (i == n) return;
   // The last ones again as a whole: reads and writes nothing beyond the ends.

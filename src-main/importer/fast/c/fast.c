@@ -48,7 +48,10 @@ EXPORT u32 record_line(Work *W, u32 i) { return W->scan.recs[i].line; }
 EXPORT u32 record_status(Work *W, u32 i) { return W->scan.recs[i].status; }
 EXPORT u32 record_cells(Work *W, u32 i) { return W->scan.recs[i + 1].first - W->scan.recs[i].first; }
 EXPORT u32 scan_bad(Work *W) { return W->scan.bad; }
-EXPORT u32 scan_pos(Work *W) { return W->scan.pos; }
+EXPORT u32 scan_passed(Work *W) { return W->scan.passed; }
+EXPORT u32 scan_parity(Work *W) { return W->scan.hi_parity; }
+EXPORT u32 scan_line(Work *W) { return W->scan.hi_line; }
+EXPORT u32 scan_high(Work *W) { return W->scan.high; }
 
 // Starts the rows of a chunk at record `first`: its byte 0 lies at `base`, its first row is number `row`.
 EXPORT void rows_begin(Work *W, double base, double row, u32 first) { W->base = base; W->row = row; W->next = first; }
@@ -88,7 +91,8 @@ EXPORT u32 found(Work *W, const u8 *p, u32 n, u32 kind, const Entry *cell) {
 EXPORT u32 whole(Work *W, u32 column, u32 kind) { return W->finds.whole[column * 10 + kind]; }
 // For tests: 1 + the kind of a cell that is one indicator for certain, 100 for a run of hex digits that is none, else 0.
 EXPORT u32 certain(const u8 *p, u32 n) {
-  if ((n == 64 || n == 32 || n == 40) && is_hash(p, n)) return !hash_counts(p, n) ? 100 : 1 + (n == 64 ? K_SHA256 : n == 40 ? K_SHA1 : K_MD5);
+  int hash = hash_cell(p, n);
+  if (hash) return hash == HASH_EMPTY ? 100 : 1 + (n == 64 ? K_SHA256 : n == 40 ? K_SHA1 : K_MD5);
   if (n <= 15 && n >= 7 && is_ipv4(p, n)) return 1 + K_IPV4;
   return n > 7 && n < 1500 && plain_url(p, n) ? 1 + K_URL : 0;
 }

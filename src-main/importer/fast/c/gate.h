@@ -115,17 +115,6 @@ static int colon_may(const u8 *p, u32 n, u32 i) {
   return digit && (pair || colons >= 7);
 }
 
-static int hex_may(const u8 *p, u32 n) {
-  for (u32 i = 0; i < n;) {
-    if (!(CLASS[p[i]] & HEX)) { i++; continue; }
-    u32 from = i;
-    while (i < n && CLASS[p[i]] & HEX) i++;
-    u32 run = i - from;
-    if (run == 32 || run == 40 || run == 64) return 1;
-  }
-  return 0;
-}
-
 // The end of a JA4: twelve hex digits between this underscore and another, and twelve after that.
 static int ja4_may(const u8 *p, u32 n, u32 i) {
   if (i + 26 > n || p[i + 13] != '_') return 0;
@@ -133,11 +122,38 @@ static int ja4_may(const u8 *p, u32 n, u32 i) {
   return 1;
 }
 
-static inline u32 hex16(v128_t v) {
+static inline v128_t hex_of(v128_t v) {
   v128_t low = wasm_v128_or(v, wasm_i8x16_splat(0x20));
   v128_t digit = wasm_u8x16_lt(wasm_i8x16_sub(v, wasm_i8x16_splat('0')), wasm_i8x16_splat(10));
   v128_t letter = wasm_u8x16_lt(wasm_i8x16_sub(low, wasm_i8x16_splat('a')), wasm_i8x16_splat(6));
-  return wasm_i8x16_bitmask(wasm_v128_or(digit, letter));
+  return wasm_v128_or(digit, letter);
+}
+
+// Runs of hex digits, 16 at a time: the ones that end a stretch or reach into the next are long enough to count.
+static int hex_may(const u8 *p, u32 n) {
+  u32 run = 0;
+  for (u32 i = 0; i < n; i += 16) {
+    u32 m = wasm_i8x16_bitmask(hex_of(ld(p + i)));
+    if (n - i < 16) m &= (1u << (n - i)) - 1;
+    if (m == 0xffff) { run += 16; continue; }
+    run += (u32)__builtin_ctz(~m);
+    if (run == 32 || run == 40 || run == 64) return 1;
+    run = (u32)__builtin_clz(~m << 16);
+  }
+  return run == 32 || run == 40 || run == 64;
+}
+
+static inline v128_t is_char(v128_t v, u8 c) { return wasm_i8x16_eq(v, wasm_i8x16_splat((char)c)); }
+// Of 16 marks those that dot_may, colon_may and ja4_may do not refuse at once, by the bytes one, two and thirteen behind each.
+static inline u32 worth_a_look(v128_t v, v128_t one, v128_t two, v128_t thirteen) {
+  v128_t low = wasm_v128_or(one, wasm_i8x16_splat(0x20));
+  v128_t label = wasm_v128_or(wasm_u8x16_ge(one, wasm_i8x16_splat('0')), is_char(one, '-'));
+  v128_t colon = wasm_v128_or(wasm_v128_or(is_char(one, '/'), is_char(one, ']')), wasm_v128_or(is_char(one, ':'), wasm_v128_or(wasm_v128_and(is_char(one, '\\'), is_char(two, '/')), hex_of(one))));
+  v128_t bracket = wasm_v128_or(is_char(one, '.'), is_char(low, 'd'));
+  v128_t dots = is_char(v, '.'), colons = is_char(v, ':'), bars = is_char(v, '_');
+  v128_t kept = wasm_v128_or(wasm_v128_or(wasm_v128_and(dots, label), wasm_v128_and(colons, colon)), wasm_v128_and(bars, is_char(thirteen, '_')));
+  v128_t other = wasm_v128_andnot(bracket, wasm_v128_or(wasm_v128_or(dots, colons), bars));
+  return wasm_i8x16_bitmask(wasm_v128_or(kept, other));
 }
 
 static int may_hold(Ending *endings, const u8 *p, u32 n) {
@@ -154,6 +170,7 @@ static int may_hold(Ending *endings, const u8 *p, u32 n) {
     if (!wasm_v128_any_true(mark)) continue;
     u32 m = ~wasm_i8x16_bitmask(wasm_i8x16_eq(mark, wasm_i8x16_splat(0))) & 0xffff;
     if (n - i < 16) m &= (1u << (n - i)) - 1;
+    m &= worth_a_look(v, ld(p + i + 1), ld(p + i + 2), ld(p + i + 13));
     for (; m; m &= m - 1) {
       u32 k = i + (u32)__builtin_ctz(m);
       u8 c = p[k];

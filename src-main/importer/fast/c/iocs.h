@@ -35,10 +35,10 @@ static inline u8 *low_room(Finds *F, u32 n) {
 }
 
 // Texts that may_hold said no to, one per slot: most cells of a log are the same few again and again.
-enum { PLAIN_SLOTS = 512, PLAIN_BYTES = 128, PLAIN_MAX = PLAIN_BYTES - 16, PLAIN_MIN = 8 };
+enum { PLAIN_SLOTS = 2048, PLAIN_BYTES = 128, PLAIN_MAX = PLAIN_BYTES - 16, PLAIN_MIN = 8, PLAIN_CREDIT = PLAIN_BYTES - 2 };
 static inline u8 *plain_slot(Finds *F, const u8 *p, u32 n) {
   u64 k = (rd64(p) * 0x9E3779B97F4A7C15ull ^ rd64(p + n - 8) ^ n) * 0xff51afd7ed558ccdull;
-  return F->plain + (k >> 55) * PLAIN_BYTES;
+  return F->plain + (k >> 53) * PLAIN_BYTES;
 }
 static inline int is_plain(const u8 *slot, const u8 *p, u32 n) {
   if (slot[PLAIN_BYTES - 1] != n) return 0;
@@ -71,16 +71,15 @@ static inline int is_ipv4(const u8 *p, u32 n) {
 }
 
 // A cell of 32, 40 or 64 hex digits is a hash, unless it is a number or one digit again and again.
-static inline int is_hash(const u8 *p, u32 n) {
-  u32 ok = hex16(ld(p)) & hex16(ld(p + 16));
-  if (n == 64) ok &= hex16(ld(p + 32)) & hex16(ld(p + 48));
-  if (n == 40) ok &= hex16(ld(p + 24));
-  return ok == 0xffff;
-}
-static int hash_counts(const u8 *p, u32 n) {
-  u32 letter = 0, other = 0;
-  for (u32 i = 0; i < n; i++) { letter |= p[i] > '9'; other |= p[i] != p[0]; }
-  return letter && other;
+enum { HASH_NONE, HASH_COUNTS, HASH_EMPTY };
+static inline int hash_cell(const u8 *p, u32 n) {
+  if (n != 64 && n != 32 && n != 40) return HASH_NONE;
+  const v128_t a = ld(p), b = ld(p + 16), c = n == 64 ? ld(p + 32) : ld(p + n - 16), d = ld(p + n - 16);
+  if (!wasm_i8x16_all_true(wasm_v128_and(wasm_v128_and(hex_of(a), hex_of(b)), wasm_v128_and(hex_of(c), hex_of(d))))) return HASH_NONE;
+  const v128_t first = wasm_i8x16_splat((char)p[0]), nine = wasm_i8x16_splat('9');
+  v128_t letter = wasm_u8x16_gt(wasm_u8x16_max(wasm_u8x16_max(a, b), wasm_u8x16_max(c, d)), nine);
+  v128_t other = wasm_v128_or(wasm_v128_or(wasm_v128_xor(a, first), wasm_v128_xor(b, first)), wasm_v128_or(wasm_v128_xor(c, first), wasm_v128_xor(d, first)));
+  return wasm_v128_any_true(letter) && wasm_v128_any_true(other) ? HASH_COUNTS : HASH_EMPTY;
 }
 
 // A cell that is an ordinary http or https URL and nothing else, for certain: plain host name, port, path and query of plain
@@ -112,8 +111,9 @@ static u32 plain_url(const u8 *p, u32 n) {
 static inline void look(Finds *F, const u8 *p, u32 n, u32 how, u32 column, i64 time) {
   if (n < 3) return;
   if (how != LOOK_HOSTNAME) {
-    if ((n == 64 || n == 32 || n == 40) && is_hash(p, n)) {
-      if (!hash_counts(p, n)) return;
+    int hash = hash_cell(p, n);
+    if (hash) {
+      if (hash == HASH_EMPTY) return;
       u8 *low = low_room(F, 64);
       for (u32 i = 0; i < 64; i += 16) st(low + i, wasm_v128_or(ld(p + i), wasm_i8x16_splat(0x20)));
       whole_add(F, low, n, n == 64 ? K_SHA256 : n == 40 ? K_SHA1 : K_MD5, column, time);
@@ -141,8 +141,9 @@ static inline void look(Finds *F, const u8 *p, u32 n, u32 how, u32 column, i64 t
     }
     if (n >= PLAIN_MIN && n <= PLAIN_MAX) {
       u8 *slot = plain_slot(F, p, n);
-      if (is_plain(slot, p, n)) return;
+      if (is_plain(slot, p, n)) { slot[PLAIN_CREDIT] = 3; return; }
       if (!may_hold(F->endings, p, n)) {
+        if (slot[PLAIN_CREDIT]) { slot[PLAIN_CREDIT]--; return; }
         copy(slot, p, n);
         slot[PLAIN_BYTES - 1] = (u8)n;
         return;
@@ -189,7 +190,9 @@ enum { COLUMNS_MAX = 1024 };
 
 // [3,17,18]: the positions in which any of the entries came, in order.
 static u8 *columns_put(u8 *o, Entry *const *entries, u32 n) {
-  if (n == 1 && !entries[0]->more) {
+  u32 one = 1;
+  for (u32 i = 0; i < n; i++) one &= !entries[i]->more && entries[i]->column == entries[0]->column;
+  if (one) {
     *o++ = '[';
     o = decimal_put(o, entries[0]->column);
     *o++ = ']';
@@ -202,12 +205,12 @@ static u8 *columns_put(u8 *o, Entry *const *entries, u32 n) {
     for (u32 m = entries[i]->more; m; m = ((More *)(uintptr_t)m)->next) set[((More *)(uintptr_t)m)->column / 32] |= 1u << ((More *)(uintptr_t)m)->column % 32;
   }
   u8 before = '[';
-  for (u32 c = 0; c < COLUMNS_MAX; c++) {
-    if (!(set[c / 32] >> c % 32 & 1)) continue;
-    *o++ = before;
-    before = ',';
-    o = decimal_put(o, c);
-  }
+  for (u32 i = 0; i < COLUMNS_MAX / 32; i++)
+    for (u32 left = set[i]; left; left &= left - 1) {
+      *o++ = before;
+      before = ',';
+      o = decimal_put(o, i * 32 + (u32)__builtin_ctz(left));
+    }
   *o++ = ']';
   return o;
 }

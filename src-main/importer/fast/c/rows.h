@@ -139,7 +139,7 @@ static void row_build(Work *W, const u8 *p, const Rec *r) {
     if (len > 1 && quote && q[0] == quote) {
       if (len == 2) goto empty;
       len = copy_unescaped(b, q + 1, len - 2, (u8)quote);
-    } else copy(b, q, len);
+    } else copy_cell(b, q, len);
     col->filled++;
     if (col->type == TYPE_NUMBER) {
       i64 whole; double real;
@@ -148,8 +148,7 @@ static void row_build(Work *W, const u8 *p, const Rec *r) {
       if (kind == REAL) {
         u64 x;
         __builtin_memcpy(&x, &real, 8);
-        x = __builtin_bswap64(x);
-        __builtin_memcpy(b, &x, 8);
+        be64(b, x);
         *h++ = 7; b += 8;
         continue;
       }
@@ -157,7 +156,7 @@ static void row_build(Work *W, const u8 *p, const Rec *r) {
     if (col->look) look(&W->finds, b, len, col->look, c, time);
     h = vput(h, 13 + 2 * (u64)len);
     if (col->instant) {
-      i64 at = time_of(c, col->form, col->zone, b, len);
+      i64 at = c == W->time ? time : time_of(c, col->form, col->zone, b, len);
       b += len;
       if (at == NO_TIME) *h++ = 0;
       else b = int_put(&h, b, at);

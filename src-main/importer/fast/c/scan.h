@@ -3,38 +3,8 @@
 #pragma once
 #include "base.h"
 
-enum { SEEN_HIGH = 1, SEEN_NUL = 2 };
 enum { PLACE_CELLS = 3 }; // byte, length and line, in digits
 enum { REC_OK = 0, REC_BLANK = 1, REC_WIDTH = 2, REC_BYTES = 3 };
-
-// Before the parity at its start is known: newlines outside and inside quotes if the chunk starts outside (the other way
-// round if it starts inside), whether the parity changes, and which bytes occur. out: 4 words.
-EXPORT void prepass(const u8 *p, u32 len, u32 quote, u32 *out) {
-  u64 outside = 0, all = 0, carry = 0;
-  v128_t any = wasm_i8x16_splat(0), nul = any;
-  u32 seen = 0;
-  for (u32 i = 0; i < len; i += 64) {
-    v128_t v[4] = {ld(p + i), ld(p + i + 16), ld(p + i + 32), ld(p + i + 48)};
-    u64 tm = below(len - i);
-    u64 q = quote ? eq64(v, (u8)quote) & tm : 0, n = eq64(v, '\n') & tm;
-    u64 in = carry;
-    if (q) { in = prefix_xor(q) ^ carry; carry = (u64)((i64)in >> 63); }
-    all += (u32)__builtin_popcountll(n);
-    outside += (u32)__builtin_popcountll(n & ~in);
-    if (tm == ~0ull) {
-      any = wasm_v128_or(any, wasm_v128_or(wasm_v128_or(v[0], v[1]), wasm_v128_or(v[2], v[3])));
-      nul = wasm_v128_or(nul, wasm_i8x16_eq(wasm_u8x16_min(wasm_u8x16_min(v[0], v[1]), wasm_u8x16_min(v[2], v[3])), wasm_i8x16_splat(0)));
-    } else {
-      for (u32 k = i; k < len; k++) seen |= (p[k] > 127 ? SEEN_HIGH : 0) | (p[k] ? 0 : SEEN_NUL);
-    }
-  }
-  if (wasm_i8x16_bitmask(any)) seen |= SEEN_HIGH;
-  if (wasm_v128_any_true(nul)) seen |= SEEN_NUL;
-  out[0] = (u32)outside;
-  out[1] = (u32)(all - outside);
-  out[2] = (u32)(carry & 1);
-  out[3] = seen;
-}
 
 typedef struct { u32 start, end, first, line, status; } Rec; // end: without the line end; first: index of its first cell's end
 
@@ -43,15 +13,19 @@ typedef struct {
   u32 behind;                    // cells behind those of the columns: PLACE_CELLS where records say themselves where they lay
   u32 *cells; Rec *recs;         // where each cell ends; where each record starts and ends
   u32 pos, hi, ncells, nrecs, done, bad, line;
+  u32 rest;                      // the first of recs is the rest of a record that the chunk before has
+  u32 passed, hi_parity, hi_line; // whether `hi` was passed, and what is true there: inside quotes, line
+  u32 high;                      // bytes above 127 were seen
   u64 carry, open_ok, closer, closer_cr; // of the 64 bytes before: inside quotes; a quote mark may open; one closed; a CR after it
 } Scan;
 
-// Starts a chunk at the byte `from` of line `line`: records that start up to `hi` belong to it. Unless a record starts at
-// `from`, the first of recs is the rest of one that the chunk before has.
-EXPORT void scan_begin(Scan *S, u32 from, u32 hi, u32 parity, u32 line) {
+// Starts a chunk at the byte `from` of line `line`: records that start up to `hi` belong to it. With `rest` no record starts at
+// `from`, and the first of recs is the rest of one that the chunk before has.
+EXPORT void scan_begin(Scan *S, u32 from, u32 hi, u32 parity, u32 line, u32 rest) {
   S->pos = from; S->hi = hi; S->line = line;
   S->carry = parity ? ~0ull : 0; S->open_ok = 1; S->closer = S->closer_cr = 0;
-  S->ncells = S->done = S->bad = 0;
+  S->ncells = S->done = S->bad = S->passed = S->high = 0;
+  S->rest = rest;
   S->nrecs = 1;
   S->recs[0] = (Rec){from, 0, 0, line, REC_OK};
 }
@@ -70,10 +44,20 @@ EXPORT u32 scan(Scan *S, const u8 *p, u32 to, u32 last) {
   u32 i = S->pos, nc = S->ncells;
   u32 *o = S->cells;
   const u8 quote = (u8)S->quote, delimiter = (u8)S->delimiter;
+  v128_t any = wasm_i8x16_splat(0);
   for (; !S->done && (i + 64 <= to || (last && i < to)); i += 64) {
     v128_t v[4] = {ld(p + i), ld(p + i + 16), ld(p + i + 32), ld(p + i + 48)};
     u64 tm = below(to - i);
     u64 n = eq64(v, '\n') & tm, s = eq64(v, delimiter) & tm, in = S->carry, q = quote ? eq64(v, quote) & tm : 0;
+    if (tm == ~0ull) any = wasm_v128_or(any, wasm_v128_or(wasm_v128_or(v[0], v[1]), wasm_v128_or(v[2], v[3])));
+    else for (u32 k = i; k < to; k++) S->high |= p[k] > 127;
+    u32 here = S->hi - i < 64;
+    if (unlikely(here)) {
+      u64 before = below(S->hi - i);
+      S->passed = 1;
+      S->hi_parity = (u32)(S->carry & 1) ^ (u32)(__builtin_popcountll(q & before) & 1);
+      S->hi_line = S->line + (u32)__builtin_popcountll(n & before);
+    }
     if (q | S->closer | S->closer_cr) {
       u64 r = eq64(v, '\r') & tm;
       in = prefix_xor(q) ^ S->carry;
@@ -86,25 +70,31 @@ EXPORT u32 scan(Scan *S, const u8 *p, u32 to, u32 last) {
       bad |= (cr << 1 | S->closer_cr) & ~n & tm;
       S->closer = closes >> 63;
       S->closer_cr = cr >> 63;
-      if (unlikely(bad != 0)) { S->bad = 1; S->pos = i; return 1; }
+      if (unlikely(bad != 0)) { S->bad = 1; return 1; }
     }
     S->open_ok = (s | n | q) >> 63;
     u64 m = (n | s) & ~in, ends = n & ~in;
+    // Most stretches have a few cells: four are written whether they are there or not.
+    u32 *c = o + nc;
+    u64 left = m;
+    for (u32 k = 0; k < 4; k++, left &= left - 1) c[k] = i + (u32)__builtin_ctzll(left);
+    for (c += 4; unlikely(left != 0); left &= left - 1) *c++ = i + (u32)__builtin_ctzll(left);
     while (ends) {
       u32 k = (u32)__builtin_ctzll(ends);
-      u64 part = m & below(k + 1);
-      for (; part; part &= part - 1) o[nc++] = i + (u32)__builtin_ctzll(part);
-      S->ncells = nc;
+      S->ncells = nc + (u32)__builtin_popcountll(m & below(k + 1));
       end_record(S, p, i + k, S->line + (u32)__builtin_popcountll(n & below(k + 1)));
-      if (S->done) { S->pos = i; return 1; }
-      m &= ~below(k + 1);
+      if (S->done) break;
       ends &= ends - 1;
     }
-    for (; m; m &= m - 1) o[nc++] = i + (u32)__builtin_ctzll(m);
+    if (S->done) break;
+    nc += (u32)__builtin_popcountll(m);
     S->line += (u32)__builtin_popcountll(n);
     S->ncells = nc;
+    // A record over all of the chunk is of no interest here.
+    if (unlikely(here) && S->rest && S->nrecs == 1) { S->done = 1; S->recs[1].first = nc; break; }
   }
   S->pos = i;
+  S->high |= wasm_i8x16_bitmask(any) != 0;
   if (last && !S->done) {
     if (S->carry) { S->bad = 2; return 1; }
     Rec *r = &S->recs[S->nrecs - 1];
@@ -136,10 +126,11 @@ static int is_utf8(const u8 *p, u32 n) {
   return 1;
 }
 
-// Judges the records from `first` on; answers how many are kept. `seen` as prepass said.
-EXPORT u32 judge(Scan *S, const u8 *p, u32 first, u32 seen) {
+// Judges the records; answers how many are kept.
+EXPORT u32 judge(Scan *S, const u8 *p) {
   u32 kept = 0;
-  u32 whole = S->nrecs > first && (seen & SEEN_HIGH) ? is_utf8(p + S->recs[first].start, S->recs[S->nrecs - 1].end - S->recs[first].start) : 1;
+  const u32 first = S->rest;
+  u32 whole = S->nrecs > first && S->high ? is_utf8(p + S->recs[first].start, S->recs[S->nrecs - 1].end - S->recs[first].start) : 1;
   for (u32 i = first; i < S->nrecs; i++) {
     Rec *r = &S->recs[i];
     u32 n = r[1].first - r->first;

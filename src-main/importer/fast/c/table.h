@@ -130,7 +130,11 @@ static void queue_flush(Queue *Q) {
     Pending *q = &Q->item[i];
     touch += q->at = q->table->slots[(u32)q->hash & q->table->mask].entry;
   }
-  for (u32 i = 0; i < Q->n; i++) if (Q->item[i].at) again += ((const Entry *)(uintptr_t)Q->item[i].at)->hash;
+  for (u32 i = 0; i < Q->n; i++) {
+    // Both lines of memory that an entry may lie in.
+    const Entry *e = (const Entry *)(uintptr_t)Q->item[i].at;
+    if (e) again += e->hash + e->column;
+  }
   __asm__ volatile("" : : "r"(touch), "r"(again));
   for (u32 i = 0; i < Q->n; i++) {
     Pending *q = &Q->item[i];

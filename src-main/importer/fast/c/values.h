@@ -4,10 +4,21 @@
 
 enum { NOT_NUMBER, WHOLE, REAL };
 
+// One to eight digits and nothing else: all at once. Reads 8 bytes.
+static inline int few_digits(const u8 *p, u32 n, i64 *whole) {
+  u64 v = rd64(p) << (64 - n * 8) | (0x3030303030303030ull & ((1ull << (63 - (n * 8 - 1))) - 1));
+  u64 d = v - 0x3030303030303030ull;
+  if (((v + 0x4646464646464646ull) | d) & 0x8080808080808080ull) return 0;
+  d = d * 10 + (d >> 8);
+  *whole = (i64)((((d & 0x000000ff000000ffull) * 0x000f424000000064ull) + ((d >> 16 & 0x000000ff000000ffull) * 0x0000271000000001ull)) >> 32);
+  return 1;
+}
+
 // storedCell's rule: the text is a number that prints as exactly this text. At most 15 digits always do, unless the form
 // is one that JavaScript would not print (leading or trailing zeros, below 1e-6).
 static inline int number_of(const u8 *p, u32 n, i64 *whole, double *real) {
   if (n > 25) return NOT_NUMBER;
+  if (n <= 8 && few_digits(p, n, whole)) return n == 1 || p[0] != '0' ? WHOLE : NOT_NUMBER;
   u32 i = p[0] == '-', from = i, point = 0;
   u64 m = 0;
   for (; i < n; i++) {
