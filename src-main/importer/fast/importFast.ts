@@ -19,6 +19,7 @@ import type { FastPlan } from './fastPlan.ts'
 import { fastPlanOf } from './fastPlanOf.ts'
 import { startFastRun, type FastRun } from './fastRun.ts'
 import type { FastWorkers } from './fastWorkers.ts'
+import { holdOptimizer } from './holdOptimizer.ts'
 import { gatherResults, iocCounts } from './gatherResults.ts'
 import { hashSource, type SourceHash } from './hashSource.ts'
 import type { FastWorkerResult } from './messages.ts'
@@ -33,8 +34,8 @@ const LOOK_MS = 40
 /** When so much of the rows is written, the source is hashed on beside the workers: what is left fits beside the last steps. */
 const HASH_ON_FROM = 0.95
 
-/** From a source of so many bytes on, memory is given back when the workers begin. */
-const LARGE = 64 << 20
+/** From a source of so many bytes on, memory is given back before the workers need it. */
+export const LARGE = 64 << 20
 
 /** A file whose beginning is read. `workers` or `hasher` null: this thread does their work. Tests may set the bytes of a chunk. */
 export type FastStart = {
@@ -44,6 +45,8 @@ export type FastStart = {
   before: BadRecord[]
   workers: FastWorkers | null
   hasher: SourceHasher | null
+  /** Memory was given back since the beginning was looked at. */
+  tidied?: boolean
   chunk?: number
 }
 
@@ -78,6 +81,7 @@ export async function importFast(
   }
   let writer: DatasetWriter = openDatasetWriter(request.target)
   let run: FastRun | null = null
+  const optimizeAgain = before.size >= LARGE ? holdOptimizer() : () => undefined
   try {
     createDatasetTables(writer, start.beginning.plan)
     const roots = { rows: writer.rootPage('rows'), iocs: writer.rootPage('iocs') }
@@ -93,7 +97,7 @@ export async function importFast(
       rowsWritten: () => hasher?.resume(),
     })
     const { state } = run
-    if (before.size >= LARGE) freeMemory()
+    if (before.size >= LARGE && !start.tidied) freeMemory()
     const look = (): void => {
       const { chunks, total, rows, quarantined } = state()
       if (chunks >= total * HASH_ON_FROM) start.hasher?.resume()
@@ -148,6 +152,8 @@ export async function importFast(
     await run?.done.catch(() => null)
     await writer.discard()
     throw writingFailure(error)
+  } finally {
+    optimizeAgain()
   }
 }
 

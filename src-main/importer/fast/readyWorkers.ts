@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs'
 import { keptBeginning } from '../knownBeginning.ts'
+import { freeMemory } from '../freeMemory.ts'
+import { LARGE } from './importFast.ts'
 import { startFastWorkers, type FastWorkers } from './fastWorkers.ts'
 import { warmFastModule } from './fastModule.ts'
 import { practiceCells } from './practice.ts'
@@ -8,7 +10,8 @@ import { startSourceHasher, type SourceHasher } from './sourceHasher.ts'
 /** Files from this size on are worth the threads of the fast import, in bytes. */
 export const FAST_FROM = 1024 * 1024
 
-export type FastThreads = { workers: FastWorkers; hasher: SourceHasher }
+/** `tidied`: memory was given back when they were started. */
+export type FastThreads = { workers: FastWorkers; hasher: SourceHasher; tidied: boolean }
 
 let ready: FastThreads | null = null
 
@@ -25,6 +28,9 @@ export function prepareFastImport(path: string): void {
   }
   const beginning = keptBeginning()
   if (beginning) ready.workers.practise(practiceCells(beginning))
+  if (size < LARGE) return
+  freeMemory()
+  ready.tidied = true
 }
 
 /** Threads for an import: those that are ready, else new ones. */
@@ -37,5 +43,5 @@ export function takeFastThreads(): FastThreads {
 function startThreads(): FastThreads {
   // It has the least to load, and begins first where an import waits for them.
   const hasher = startSourceHasher()
-  return { hasher, workers: startFastWorkers() }
+  return { hasher, workers: startFastWorkers(), tidied: false }
 }
