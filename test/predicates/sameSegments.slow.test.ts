@@ -141,6 +141,27 @@ function bySegments(handle: DatasetHandle, tree: Predicate): number[] {
   return all
 }
 
+type Counted = [value: unknown, count: unknown]
+/** The seven most frequent and most rare values of groups `v`, `n`, and values, empty cells and rows; asked at once. */
+function countsBySqlite(
+  handle: DatasetHandle,
+  groups: string,
+  values: ReturnType<typeof compileSqlite>['values'],
+): { frequent: Counted[]; rare: Counted[]; totals: unknown[] } {
+  const seven = (which: number, order: string): string =>
+    `SELECT * FROM (SELECT ${which}, v, n, NULL FROM g WHERE v IS NOT NULL ORDER BY n ${order}, v LIMIT 7)`
+  const totals = 'SELECT 2, count(v), coalesce(sum(n) FILTER (WHERE v IS NULL), 0), coalesce(sum(n), 0) FROM g'
+  const told = handle.db
+    .prepare<[typeof values], [number, unknown, unknown, unknown]>(
+      `WITH g AS MATERIALIZED (${groups}) ${seven(0, 'DESC')} UNION ALL ${seven(1, 'ASC')} UNION ALL ${totals}`,
+    )
+    .raw()
+    .all(values)
+  const those = (which: number): Counted[] =>
+    told.flatMap(([part, value, count]) => (part === which ? [[value, count]] : []))
+  return { frequent: those(0), rare: those(1), totals: told.at(-1)?.slice(1) ?? [] }
+}
+
 function sameCounts(handle: DatasetHandle, tree: Predicate): void {
   const segments = handle.segments()
   const matches = handle.matches(tree)
@@ -151,15 +172,15 @@ function sameCounts(handle: DatasetHandle, tree: Predicate): void {
   const coded = handle.columns.filter((column) => segments.layout.hasCodes(column)).slice(0, COUNTED)
   for (const column of coded) {
     const name = quoteName(column.name)
-    const grouped = `(SELECT ${name} AS v, count(*) AS n FROM rows WHERE ${text} GROUP BY 1)`
+    const counted = countsBySqlite(
+      handle,
+      `SELECT ${name} AS v, count(*) AS n FROM rows WHERE ${text} GROUP BY 1`,
+      values,
+    )
     for (const least of [false, true]) {
       const found = countValues(segments, column, matches, { ...how, least })
-      expect(found?.values.map(({ value, count }) => [value, count])).toEqual(
-        ask(`SELECT v, n FROM ${grouped} WHERE v IS NOT NULL ORDER BY n ${least ? 'ASC' : 'DESC'}, v LIMIT 7`),
-      )
-      expect([found?.distinct, found?.empty, found?.total]).toEqual(
-        ask(`SELECT count(v), coalesce(sum(n) FILTER (WHERE v IS NULL), 0), coalesce(sum(n), 0) FROM ${grouped}`)[0],
-      )
+      expect(found?.values.map(({ value, count }) => [value, count])).toEqual(least ? counted.rare : counted.frequent)
+      expect([found?.distinct, found?.empty, found?.total]).toEqual(counted.totals)
     }
   }
   const [one, other] = coded
@@ -195,18 +216,19 @@ function sameManyCounts(handle: DatasetHandle, tree: Predicate): void {
   for (const column of handle.columns.filter((one) => !coded.includes(one)).slice(-MANY_COUNTED)) {
     const name = quoteName(column.name)
     const from = partOf(column.position) === 0 ? 'rows' : `rows JOIN ${partTable(partOf(column.position))} USING (_row)`
-    const grouped = `(SELECT ${name} AS v, count(*) AS n, min(_row) AS first FROM ${from} WHERE ${text} GROUP BY 1)`
+    const counted = countsBySqlite(
+      handle,
+      `SELECT ${name} AS v, count(*) AS n FROM ${from} WHERE ${text} GROUP BY 1`,
+      values,
+    )
     for (const least of [false, true]) {
       const found = countMany(handle, segments, column, matches, { limit: 7, least })
       // A row that is longer than the scan takes.
       if (!found && n === LONG) continue
-      const [distinct, empty, total] = [found?.distinct, found?.empty, found?.total]
-      expect([distinct, empty, total]).toEqual(
-        ask(`SELECT count(v), coalesce(sum(n) FILTER (WHERE v IS NULL), 0), coalesce(sum(n), 0) FROM ${grouped}`)[0],
-      )
+      expect([found?.distinct, found?.empty, found?.total]).toEqual(counted.totals)
       // Equal ones stand in the order of the source, whatever the filter leaves of it.
       expect(found?.values.map(({ count }) => count)).toEqual(
-        ask(`SELECT n FROM ${grouped} WHERE v IS NOT NULL ORDER BY n ${least ? 'ASC' : 'DESC'} LIMIT 7`).flat(),
+        (least ? counted.rare : counted.frequent).map(([, count]) => count),
       )
       for (const { value, count } of found?.values.slice(0, 2) ?? [])
         expect(
