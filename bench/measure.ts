@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { freemem } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 
 export type Measured = { seconds: number; peakMb: number | null }
@@ -78,8 +79,20 @@ export async function timeCalls(
   return { median: median(taken), worst: Math.max(...taken) }
 }
 
-/** Lets the disk settle between rounds: writes of one, which the system puts off (POSIX `sync` hurries them), must not slow the next. */
-export function settle(): Promise<void> {
+/** Memory that is fetched before each way, in bytes: more than any of them takes, with the files it writes. */
+const AT_HAND = 4e9
+
+/**
+ * Gives all ways the same start. The disk settles: writes of one, which the system puts off (POSIX `sync` hurries them), must not slow
+ * the next. And memory is at hand: virtual machines hand what is free back to their host, and fetching it again, a page at a time,
+ * takes up to a second where a way needs a gigabyte. Another process uses that much and gives it back just before.
+ */
+export async function settle(): Promise<void> {
   spawnSync('sync')
-  return wait(3_000)
+  await wait(3_000)
+  const blocks = Math.floor(Math.min(AT_HAND, freemem() / 2) / 1e8)
+  spawnSync(process.execPath, [
+    '-e',
+    `const all = []; for (let n = 0; n < ${blocks}; n++) all.push(Buffer.alloc(1e8, 1))`,
+  ])
 }
