@@ -88,6 +88,8 @@ function countMarks(lower: string): number {
 const ENCODED = /[-/](e[a-z]{0,13})[: ]{1,10}([a-z0-9+/]{16}[a-z0-9+/=]*)/gi
 /** Without one of these there is nothing to decode; disguise may stand between the characters. */
 const ENCODING = /[-/\u2010-\u2015\u2212]["'^`]{0,3}e|base64/i
+/** Nor without the option, of which `n`, `c` or its end follow, or the end of FromBase64String; most options and paths with an e go on otherwise. */
+const ENCODED_OPTION = /[-/\u2010-\u2015\u2212]["'^`]*e["'^`]*[nc:\s]|6["'^`]*4["'^`]*s/i
 const LONG_BASE64 = /[a-z0-9+/]{32}[a-z0-9+/=]*/gi
 
 /**
@@ -95,7 +97,7 @@ const LONG_BASE64 = /[a-z0-9+/]{32}[a-z0-9+/=]*/gi
  * ENCODED_MAX characters; null when there is none or when it is no text.
  */
 export function decodedCommand(text: string): string | null {
-  if (text.length < 24 || !ENCODING.test(text)) return null
+  if (text.length < 24 || !ENCODED_OPTION.test(text) || !ENCODING.test(text)) return null
   const plain = text
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/[\^`"']/g, '')

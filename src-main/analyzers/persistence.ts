@@ -60,16 +60,11 @@ const REGISTRY_READS = new Set([
   '3',
 ])
 const FILE_WRITES = new Set(['', '11', '15', '2', '23', '26', '5145', '4663'])
-/** A command line counts when it changes something: one of these must be in it. */
-const CHANGES = [
-  ...['>', ' add ', ' import ', 'set-item', 'new-item', 'copy', 'regwrite', 'setvalue', 'createkey', 'out-file'],
-  ...['add-content', 'echo ', 'reg add'],
-]
-const MORE_CHANGES = /\bmove\b|\bsc create/
-const changesSomething = (plain: string): boolean => {
-  for (const phrase of CHANGES) if (plain.includes(phrase)) return true
-  return (plain.includes('move') || plain.includes('sc create')) && MORE_CHANGES.test(plain)
-}
+/** A command line counts when it changes something: `>` or one of these must be in it. */
+const CHANGES =
+  / add | import |set-item|new-item|copy|regwrite|setvalue|createkey|out-file|add-content|echo |reg add|\bmove\b|\bsc create/
+// By itself, since the others are looked for in steps of several characters, and this one in steps of many.
+const changesSomething = (plain: string): boolean => plain.includes('>') || CHANGES.test(plain)
 /** What makes an entry of an autostart place likelier to be bad. */
 const ODD_DATA = [
   ...ODD_FOLDERS,
