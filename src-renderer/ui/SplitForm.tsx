@@ -34,10 +34,9 @@ export function SplitForm({ column, value, found, onAsk, onChange, showCell }: S
   const own = betweenChoices.every((choice) => choice.value !== between)
   const ask = (part: Partial<Split>) => onAsk({ how, between: between === '' ? ',' : between, ...part })
   return (
-    <div className="split-form" role="dialog" aria-label={`Take ${column} apart`}>
+    <div className="split-form" role="dialog" aria-label={`Take apart ${column}`}>
       <p className="sm t2">
-        <span className="mono">{column}</span> stays as it is. Each of its named values also becomes a column of its
-        own.
+        <span className="mono">{column}</span> stays; each of its named values also becomes a column.
       </p>
       <Segmented
         label="How the values are written"
@@ -82,7 +81,7 @@ export function SplitForm({ column, value, found, onAsk, onChange, showCell }: S
         </div>
       )}
       <SplitResult found={found} showCell={showCell} />
-      <div className="line">
+      <div className="line split-foot">
         <Action
           primary
           disabled={found === null || found.total === 0}

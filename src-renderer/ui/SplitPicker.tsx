@@ -16,7 +16,8 @@ export type SplitPickerProps = {
   /** Its cells look as if they could be. */
   likely?: boolean
   /** What the button says of a column that is not; absent: it waits for the mouse or the keyboard. */
-  whole?: ReactNode
+  whole?: string
+  icon?: ReactNode
   changed?: boolean
   disabled?: boolean
   /** What its cells give, taken apart as was asked. */
@@ -35,6 +36,7 @@ export function SplitPicker(props: SplitPickerProps) {
     parts,
     likely = false,
     whole,
+    icon,
     changed = false,
     disabled = false,
     found,
@@ -47,7 +49,7 @@ export function SplitPicker(props: SplitPickerProps) {
     if (next) onAsk(value)
     setOpen(next)
   }
-  const said = value === null ? 'whole' : parts === null ? packedText(value) : partsText(parts)
+  const said = value === null ? (whole ?? 'whole') : parts === null ? packedText(value) : partsText(parts)
   return (
     <Layer
       isOpen={open}
@@ -71,12 +73,13 @@ export function SplitPicker(props: SplitPickerProps) {
           className={`split-button with-mark ${value ? 'packed' : whole ? 'whole' : likely ? 'likely' : ''}${changed ? ' changed' : ''}`}
           aria-haspopup="dialog"
           aria-expanded={isOpen}
-          aria-label={`Take ${column} apart: ${said}`}
+          aria-label={`Take apart ${column}: ${said}`}
           title={
             value ? `Taken apart: ${packedText(value)}` : 'Take cells with several named values apart into columns'
           }
           disabled={disabled}
         >
+          {icon}
           <span className="clip">{value ? said : (whole ?? 'Take apart')}</span>
           <CaretDown size={10} />
         </button>

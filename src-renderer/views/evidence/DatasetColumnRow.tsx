@@ -99,12 +99,8 @@ function PackedColumn({ dataset, column, changed, busy, onChange }: Omit<Dataset
       column={name}
       value={said === undefined ? now : said}
       parts={said === undefined ? columnList.filter(({ derivedFrom }) => derivedFrom === name).length : null}
-      whole={
-        <span className="with-mark">
-          {typeIcons.text}
-          text
-        </span>
-      }
+      whole="text"
+      icon={typeIcons.text}
       changed={said !== undefined}
       disabled={busy}
       found={found}

@@ -59,7 +59,9 @@ export function MappingColumns({ mapping, reading, onChange }: MappingColumnsPro
             <th>Fields</th>
             <th>Cells</th>
             <th>Show first</th>
-            <th />
+            <th>
+              <span className="visually-hidden">Say nothing</span>
+            </th>
           </tr>
         </thead>
         <tbody>
