@@ -99,12 +99,20 @@ static inline void copy_exact(u8 *d, const u8 *s, u32 n) {
 static inline u32 copy_unescaped(u8 *d, const u8 *s, u32 n, u8 quote) {
   u8 *o = d;
   u32 i = 0;
+  while (i + 16 <= n) {
+    v128_t v = ld(s + i);
+    st(o, v);
+    u32 m = eq16(v, quote);
+    if (!m) { o += 16; i += 16; continue; }
+    u32 k = (u32)__builtin_ctz(m);
+    o += k + 1;
+    i += k + 2;
+  }
   while (i < n) {
     v128_t v = ld(s + i);
     st(o, v);
-    u32 left = n - i, m = eq16(v, quote);
-    if (left < 16) m &= (1u << left) - 1;
-    if (!m) { u32 t = left < 16 ? left : 16; o += t; i += t; continue; }
+    u32 m = eq16(v, quote) & ((1u << (n - i)) - 1);
+    if (!m) { o += n - i; break; }
     u32 k = (u32)__builtin_ctz(m);
     o += k + 1;
     i += k + 2;

@@ -21,6 +21,7 @@ typedef struct {
   Table iocs;      // indicators
   Table texts;     // cells that iocs.ts has to look at, and hosts
   u8 *plain;       // see plain_slot
+  Entry *hosts[256]; // entries of `texts`, by a cheap hash
   Ending *endings; // labels and whether they are public endings
   Block blocks[BLOCKS_MAX]; u32 nblocks;
   u32 *whole;      // per column and kind: cells that are one indicator for certain
@@ -40,11 +41,28 @@ static inline u8 *plain_slot(Finds *F, const u8 *p, u32 n) {
   u64 k = (rd64(p) * 0x9E3779B97F4A7C15ull ^ rd64(p + n - 8) ^ n) * 0xff51afd7ed558ccdull;
   return F->plain + (k >> 53) * PLAIN_BYTES;
 }
-static inline int is_plain(const u8 *slot, const u8 *p, u32 n) {
-  if (slot[PLAIN_BYTES - 1] != n) return 0;
+static inline int same_text(const u8 *a, const u8 *b, u32 n) {
   u32 i = 0;
-  for (; i + 16 <= n; i += 16) if (wasm_v128_any_true(wasm_v128_xor(ld(p + i), ld(slot + i)))) return 0;
-  return i == n || !(~wasm_i8x16_bitmask(wasm_i8x16_eq(ld(p + i), ld(slot + i))) & ((1u << (n - i)) - 1));
+  for (; i + 16 <= n; i += 16) if (wasm_v128_any_true(wasm_v128_xor(ld(a + i), ld(b + i)))) return 0;
+  return i == n || !(~wasm_i8x16_bitmask(wasm_i8x16_eq(ld(a + i), ld(b + i))) & ((1u << (n - i)) - 1));
+}
+static inline int is_plain(const u8 *slot, const u8 *p, u32 n) { return slot[PLAIN_BYTES - 1] == n && same_text(slot, p, n); }
+
+// Counts a host: there are few of them, most of which are found in their slot.
+static inline void host_add(Finds *F, const u8 *p, u32 n, i64 time) {
+  const u64 mask = n >= 8 ? ~0ull : (1ull << n * 8) - 1;
+  Entry **known = &F->hosts[((rd64(p) & mask) * 0x9E3779B97F4A7C15ull ^ rd64(p + (n >= 8 ? n - 8 : 0)) * mask ^ n) * 0xff51afd7ed558ccdull >> 56];
+  Entry *e = *known;
+  if (e && e->len == n && same_text(text_of(e), p, n)) {
+    e->count++;
+    if (time == INT64_MIN) return;
+    if (time < e->first) e->first = time;
+    if (time > e->last) e->last = time;
+    return;
+  }
+  u32 check;
+  u64 h = hash_of(p, n, F->texts.key + K_HOST, &check);
+  *known = table_count(&F->texts, h, check, p, n, K_HOST, 0, 1, time == INT64_MIN ? INT64_MAX : time, time);
 }
 
 static inline void whole_add(Finds *F, const u8 *p, u32 n, u32 kind, u32 column, i64 time) {

@@ -86,8 +86,7 @@ static void row_host(Work *W, const u8 *p, const Rec *r, i64 time) {
     if (!c.n) continue;
     if (c.marks) { c.n = copy_unescaped(W->body, c.p, c.n, (u8)W->scan.quote); c.p = W->body; }
     if (W->nunset && is_unset(W, c.p, c.n)) continue;
-    queue_add(&W->finds.queue, &W->finds.texts, c.p, c.n, K_HOST, 0, 0, time);
-    if (c.marks) finds_flush(&W->finds); // it stands in scratch
+    host_add(&W->finds, c.p, c.n, time);
     return;
   }
 }
@@ -127,11 +126,12 @@ static void row_build(Work *W, const u8 *p, const Rec *r) {
     b = int_put(&h, b, r->line);
   }
   const u32 cells = r[1].first - r->first - W->scan.behind;
-  for (u32 c = 0, n = W->scan.columns; c < n; c++) {
-    Col *col = &W->cols[c];
+  const u32 *const ends = W->scan.cells + r->first;
+  Col *col = W->cols;
+  for (u32 c = 0, n = W->scan.columns; c < n; c++, col++) {
     u32 len;
     if (unlikely(c >= cells)) goto empty;
-    u32 to = W->scan.cells[r->first + c];
+    u32 to = ends[c];
     const u8 *q = p + from;
     len = to - from;
     from = to + 1;

@@ -87,8 +87,9 @@ static void entry_add_column(Table *T, Entry *e, u32 column) {
   e->more = (u32)(uintptr_t)m;
 }
 
-// Counts `times` occurrences between `first` and `last` (INT64_MAX and INT64_MIN where they have no time).
-static inline void table_count(Table *T, u64 h, u32 check, const u8 *p, u32 n, u32 kind, u32 column, u32 times, i64 first, i64 last) {
+// Counts `times` occurrences between `first` and `last` (INT64_MAX and INT64_MIN where they have no time). Answers the entry, or 0 where
+// there is no room.
+static inline Entry *table_count(Table *T, u64 h, u32 check, const u8 *p, u32 n, u32 kind, u32 column, u32 times, i64 first, i64 last) {
   for (u32 i = (u32)h & T->mask;; i = (i + 1) & T->mask) {
     Slot *s = &T->slots[i];
     Entry *e = (Entry *)(uintptr_t)s->entry;
@@ -97,17 +98,17 @@ static inline void table_count(Table *T, u64 h, u32 check, const u8 *p, u32 n, u
       if (first < e->first) e->first = first;
       if (last > e->last) e->last = last;
       if (unlikely(e->column != column)) entry_add_column(T, e, column);
-      return;
+      return e;
     }
     if (e) continue;
-    if (unlikely(T->used > T->mask / 8 * 7)) { T->full = 1; return; }
+    if (unlikely(T->used > T->mask / 8 * 7)) { T->full = 1; return 0; }
     e = (Entry *)table_take(T, entry_bytes(n));
-    if (!e) return;
+    if (!e) return 0;
     copy(text_of(e), p, n);
     *e = (Entry){h, first, last, times, n, 0, (u16)column, (u8)kind, 0};
     *s = (Slot){check, (u32)(uintptr_t)e};
     if (++T->used > T->mask / 8 * 6) table_grow(T);
-    return;
+    return e;
   }
 }
 
