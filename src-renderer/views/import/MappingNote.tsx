@@ -1,5 +1,6 @@
 import { Tick } from '@blueprintjs/icons'
 import type { Preview } from '#contract/datasets'
+import { CellText } from '../../grid/CellText.tsx'
 import { link } from '../../state/places.ts'
 import { readingSummary } from '../../ui/readingSummary.ts'
 
@@ -12,7 +13,7 @@ export function MappingNote({ preview: { mapping } }: { preview: Preview }) {
       <span>
         Your mapping{' '}
         <a className="med" href={`#${link.mappings(mapping.id)}`}>
-          {mapping.name}
+          <CellText text={mapping.name} />
         </a>{' '}
         holds: {readingSummary(mapping.reading)}
         <span className="t2 sm import-reason">{mapping.reason}</span>

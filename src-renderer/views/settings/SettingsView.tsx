@@ -1,3 +1,6 @@
+import { useState } from 'react'
+import type { AppError } from '#contract/appError'
+import { FailureLine } from '../../backend/FailureLine.tsx'
 import { link, openedOf, tabOf } from '../../state/places.ts'
 import { useRoute } from '../../state/route.ts'
 import { Action } from '../../ui/Action.tsx'
@@ -12,6 +15,7 @@ import './settings.css'
 /** Settings of the workspace. */
 export function SettingsView() {
   const route = useRoute()
+  const [failure, setFailure] = useState<AppError | null>(null)
   const tab = (['connections', 'mappings', 'storage'] as const).find((id) => id === tabOf(route)) ?? 'general'
   return (
     <>
@@ -26,8 +30,13 @@ export function SettingsView() {
         ]}
       >
         {tab === 'connections' && <Action href={link.connections('new')}>Add a connection</Action>}
-        {tab === 'mappings' && <HandOn />}
+        {tab === 'mappings' && <HandOn onFailure={setFailure} />}
       </ViewBar>
+      {tab === 'mappings' && failure && (
+        <div className="note bad">
+          <FailureLine failure={failure} />
+        </div>
+      )}
       {tab === 'connections' ? (
         <ConnectionsSettings opened={openedOf(route)} />
       ) : tab === 'mappings' ? (

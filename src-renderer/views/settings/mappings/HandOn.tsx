@@ -1,9 +1,7 @@
-import { useState } from 'react'
 import { Export, Import } from '@blueprintjs/icons'
 import { AppError } from '#contract/appError'
 import type { Output } from '#contract/contract'
 import { useBackend } from '../../../backend/BackendContext.ts'
-import { FailureLine } from '../../../backend/FailureLine.tsx'
 import { useCall, useCommand } from '../../../backend/query.ts'
 import { chooseFiles } from '../../../state/chooseFiles.ts'
 import { rememberExport } from '../../../state/ownExports.ts'
@@ -24,34 +22,32 @@ export const takenText = ({ added, replaced, known, kept, wrong }: Output<'mappi
     .join(', ')
 
 /** All mappings as a file for a colleague, and those of a colleague's file. */
-export function HandOn() {
+export function HandOn({ onFailure }: { onFailure: (failure: AppError | null) => void }) {
   const backend = useBackend()
   const undo = useUndo()
   const { data } = useCall('mappings.list', { limit: 1 })
   const write = useCommand('mappings.export')
   const take = useCommand('mappings.import')
-  const [failure, setFailure] = useState<AppError | null>(null)
   const read = async (given?: File, replace = false) => {
     const file = given ?? (await chooseFiles())[0]?.file
     if (!file) return
-    setFailure(null)
+    onFailure(null)
     try {
       const taken = await take.mutateAsync({ ticket: await backend.offerFile(file, file.name), replace })
       const again = { text: 'Replace', onClick: () => void read(file, true) }
       undo.tell(takenText(taken), taken.kept.length > 0 ? again : undefined)
     } catch (error) {
-      setFailure(error instanceof AppError ? error : new AppError('internal', String(error)))
+      onFailure(error instanceof AppError ? error : new AppError('internal', String(error)))
     }
   }
   return (
     <>
-      <FailureLine failure={failure ?? write.error} />
       {data && data.total > 0 && (
         <Action
           icon={<Export size={13} />}
           busy={write.isPending}
           title="As a JSON file for a colleague"
-          onClick={() => write.mutate({}, { onSuccess: ({ jobId }) => rememberExport(jobId) })}
+          onClick={() => write.mutate({}, { onSuccess: ({ jobId }) => rememberExport(jobId), onError: onFailure })}
         >
           Export {formatNoun(data.total, 'mapping')}
         </Action>

@@ -182,18 +182,18 @@ function Recognised({ mapping: { headers, tool, uses } }: { mapping: Mapping }) 
         Taken for files with the very same headers as the one it was made for, in any order and case.
       </p>
     )
-  const of = tool ? `${tool.name} files` : 'files that no profile knows'
+  const of = tool ? `files of ${tool.name} (or of no known tool)` : 'files of no known tool'
   if (uses.length === 0)
     return (
       <p className="t2">
         {tool
-          ? `Taken for ${of}: it names no column.`
+          ? `Taken for files of ${tool.name}: it names no column.`
           : 'It names no column, so it is taken for files with the very same headers only.'}
       </p>
     )
   return (
     <p className="t2 mapping-uses">
-      Taken for {of} that have {uses.length === 1 ? 'this column' : 'these columns'} and at least half of the{' '}
+      Taken for {of} with {uses.length === 1 ? 'this column' : 'these columns'} and at least half of the{' '}
       {formatNoun(headers.length, 'column')} of the file it was made for; others may come or go:{' '}
       {uses.slice(0, USES_MAX).map((name) => (
         <span key={name} className="chip mono">

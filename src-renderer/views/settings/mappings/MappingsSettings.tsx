@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { FailureState } from '../../../backend/FailureState.tsx'
 import { useCall } from '../../../backend/query.ts'
+import { CellText } from '../../../grid/CellText.tsx'
 import { link } from '../../../state/places.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
@@ -44,7 +45,9 @@ export function MappingsSettings({ opened }: { opened: string | null }) {
           {mappings.map(({ id, name, tool, uses }) => (
             <li key={id}>
               <a href={`#${link.mappings(id)}`} aria-current={id === shown?.id ? 'true' : undefined}>
-                <span className="clip med">{name}</span>
+                <span className="clip med">
+                  <CellText text={name} />
+                </span>
                 <span className="clip t3 sm">
                   {[tool?.name ?? 'no known tool', uses.length > 0 ? `uses ${formatNoun(uses.length, 'column')}` : '']
                     .filter(Boolean)
