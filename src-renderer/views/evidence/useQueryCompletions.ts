@@ -27,6 +27,9 @@ function columnOf(field: string, columns: readonly Column[]): Column | undefined
   return (named.length > 0 ? named : feeding).toSorted((a, b) => b.filled - a.filled)[0]
 }
 
+const countedOf = (column: Column, source: CompletionSource | null): string =>
+  JSON.stringify([source?.datasetId, column.name, source?.range])
+
 const isPlain = (typed: string): boolean => /^[\w.@$][\w.@$-]*$/.test(typed) && !/^(AND|OR|NOT)$/.test(typed)
 
 /** The completions of a place, the frequent values of a field with their counts among them. */
@@ -58,14 +61,19 @@ export function useQueryCompletions(
         }
       : null,
   )
+  // Until narrower values are counted, those counted before that still fit stay: a line somebody has chosen must not go
+  // from under the Enter that takes it. How often a value stands there does not depend on what else was typed.
+  const [counted, setCounted] = useState<{ of: string; data: NonNullable<typeof data> } | null>(null)
+  if (asked && data && !isPlaceholderData && counted?.data !== data) setCounted({ of: countedOf(asked, source), data })
   if (place === null || source === null) return { items: [], counting: false }
   if (place.kind === 'field')
     return { items: fieldCompletions(place.typed, source.columns, source.fields), counting: false }
   const column = columnOf(place.field, source.columns)
   const current = settled?.kind === 'value' && settled.field === place.field && !isPlaceholderData
-  const values = current && data ? data.values : []
+  const before = column && counted?.of === countedOf(column, source) ? counted.data : null
+  const values = current && data ? data : before
   return {
-    items: valueCompletions(place, column, values, (count) => formatNoun(count, 'row')),
+    items: valueCompletions(place, column, values?.values ?? [], (count) => formatNoun(count, 'row')),
     counting: column !== undefined && source.datasetId !== null && !(current && data),
   }
 }
