@@ -113,12 +113,14 @@ function inChromium(workspace: string, watch: Watch, look: Look, chrome: () => P
   let shell: Awaited<ReturnType<typeof startHeadless>> | undefined
   let context: BrowserContext | undefined
   let scratch: Page | undefined
+  let front: Page | undefined
   return {
     async open() {
       const started = shell ? Promise.resolve(shell) : startHeadless(workspace)
       started.catch(() => undefined)
       context ??= await newContext(await chrome(), look)
       const page = watch(await context.newPage())
+      front = page
       shell = await started
       await page.goto(shell.url)
       return page
@@ -126,7 +128,7 @@ function inChromium(workspace: string, watch: Watch, look: Look, chrome: () => P
     async end() {
       await context?.close()
       await shell?.stop()
-      shell = context = scratch = undefined
+      shell = context = scratch = front = undefined
     },
     async clipboard() {
       // The page itself may not read the clipboard: it is pasted into an empty one.
@@ -142,7 +144,10 @@ function inChromium(workspace: string, watch: Watch, look: Look, chrome: () => P
           ),
       )
       await scratch.locator('textarea').press('ControlOrMeta+v')
-      return pasted
+      const text = await pasted
+      // A page behind another one is painted once a second, and every click waits for it to be painted twice.
+      await front?.bringToFront()
+      return text
     },
   }
 }
