@@ -75,7 +75,7 @@ export const tasks = {
     export: async (context: TaskContext, request: ExportRequest) =>
       (await import('./exportRows.ts')).exportRows(context, request),
     rebuild: async (context: TaskContext, request: RebuildRequest) =>
-      (await import('./rebuildDataset.ts')).rebuildDataset(context, request),
+      (await import('./rebuildDataset.ts')).rebuildDataset(context, request).finally(freeMemory),
   },
   maps: {
     write: async (_context: TaskContext, ...asked: Parameters<typeof writeMap>) =>
