@@ -39,7 +39,8 @@ export async function timeProgram(
 /** Linux counts in hundredths of a second. */
 const TICKS = 100
 
-function cpuSeconds(pid: number | undefined): number | null {
+/** Seconds of all processors that a process has used so far; null where the system does not say. */
+export function cpuSeconds(pid: number | undefined): number | null {
   try {
     // Behind the name, which may hold blanks: state is field 3, user and system time are 14 and 15.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { cpuSeconds } from '../../bench/measure.ts'
 import { makeCase } from './makeCase.ts'
 
 // npm run fuzz -- --seconds 3600 --seed 1 --jobs 2: imports hostile files both ways until the time is over.
@@ -19,8 +20,10 @@ const jobs = Number(values.jobs)
 const first = Number(values.seed ?? Math.floor(Math.random() * 2 ** 30))
 const begin = Date.now()
 const until = begin + Number(values.seconds) * 1_000
-/** A case that takes longer than this hangs, in milliseconds. */
+/** A case that takes longer than this hangs, in milliseconds; of the processors where the system tells: beside other work it may have to wait. */
 const CASE_MS = 30_000
+/** So long it may take in any case: threads that wait for one another use no processor. */
+const WALL_MS = 300_000
 
 const outcomes = new Map<string, number>()
 let cases = 0
@@ -61,10 +64,15 @@ async function run(seed: number): Promise<void> {
       if (word === 'cpu') cpu = Number(number)
       else if (word === 'begin') {
         current = Number(number)
-        timer = setTimeout(() => {
-          hung = true
-          child.kill('SIGKILL')
-        }, CASE_MS)
+        const before = cpuSeconds(child.pid)
+        const started = Date.now()
+        const look = (): void => {
+          const used = cpuSeconds(child.pid)
+          hung = before === null || used === null || (used - before) * 1_000 > CASE_MS || Date.now() - started > WALL_MS
+          if (hung) child.kill('SIGKILL')
+          else timer = setTimeout(look, CASE_MS)
+        }
+        timer = setTimeout(look, CASE_MS)
       } else {
         cases++
         next = Number(number) + jobs
