@@ -12,10 +12,10 @@ import { formatNoun } from '../../../ui/formatNumber.ts'
 /** What became of the mappings of a file. */
 export const takenText = ({ added, replaced, known, kept, wrong }: Output<'mappings.import'>): string =>
   [
-    `${formatNoun(added, 'mapping')} added`,
+    added === 0 ? 'No mapping added' : `${formatNoun(added, 'mapping')} added`,
     replaced > 0 ? `${replaced} replaced` : '',
     known > 0 ? `${known} known already` : '',
-    kept.length > 0 ? `${kept.length} left out, one for the same headers is here` : '',
+    kept.length > 0 ? `${kept.length} left out: the same headers have a mapping already` : '',
     wrong.length > 0 ? `${wrong.length} left out: ${wrong[0]?.name ?? ''}: ${wrong[0]?.reason ?? ''}` : '',
   ]
     .filter(Boolean)
