@@ -82,7 +82,7 @@ EXPORT void place(Work *W, u32 base, u32 lock) { pages_place(&W->pages, base, lo
 // in each, and empties it.
 EXPORT const u8 *texts_from(Work *W) { return W->finds.texts.memory; }
 EXPORT const u8 *texts_to(Work *W) { return W->finds.texts.free; }
-EXPORT void texts_clear(Work *W, u8 *memory, u32 bytes) { for (u32 i = 0; i < 256; i++) W->finds.hosts[i] = 0; table_reset(&W->finds.texts, memory, memory + bytes, 1 << 12, W->finds.texts.key); }
+EXPORT void texts_clear(Work *W, u8 *memory, u32 bytes) { for (u32 i = 0; i < HOST_SLOTS; i++) W->finds.hosts[i] = 0; table_reset(&W->finds.texts, memory, memory + bytes, 1 << 12, W->finds.texts.key); }
 // An indicator in the text of `cell`, as often and at the times it came. Answers whether there was room.
 EXPORT u32 found(Work *W, const u8 *p, u32 n, u32 kind, const Entry *cell) {
   table_add_many(&W->finds.iocs, p, n, kind, 0, cell->column, cell->count, cell->first, cell->last);

@@ -10,7 +10,7 @@ enum { K_DOMAIN, K_EMAIL, K_HOSTNAME, K_IPV4, K_IPV6, K_JA4, K_MD5, K_SHA1, K_SH
 // A column's way of being looked at.
 enum { LOOK_NOT, LOOK_GATE, LOOK_HOSTNAME };
 
-enum { LOW_BYTES = 16384 };
+enum { LOW_BYTES = 16384, HOST_SLOTS = 256 };
 // A block of IPv4 addresses that is not public: the first and the last, and the scope as in SCOPE_NAME.
 typedef struct { u32 first, last, scope; } Block;
 enum { BLOCKS_MAX = 32 };
@@ -21,7 +21,7 @@ typedef struct {
   Table iocs;      // indicators
   Table texts;     // cells that iocs.ts has to look at, and hosts
   u8 *plain;       // see plain_slot
-  Entry *hosts[256]; // entries of `texts`, by a cheap hash
+  Entry *hosts[HOST_SLOTS]; // entries of `texts`, by a cheap hash
   Ending *endings; // labels and whether they are public endings
   Block blocks[BLOCKS_MAX]; u32 nblocks;
   u32 *whole;      // per column and kind: cells that are one indicator for certain
@@ -35,7 +35,8 @@ static inline u8 *low_room(Finds *F, u32 n) {
   return p;
 }
 
-// Texts that may_hold said no to, one per slot: most cells of a log are the same few again and again.
+// Texts that may_hold said no to, one per slot: most cells of a log are the same few again and again. One that was met again keeps its
+// slot against the next three others (its credit), so that texts that never come back do not drive it out.
 enum { PLAIN_SLOTS = 2048, PLAIN_BYTES = 128, PLAIN_MAX = PLAIN_BYTES - 16, PLAIN_MIN = 8, PLAIN_CREDIT = PLAIN_BYTES - 2 };
 static inline u8 *plain_slot(Finds *F, const u8 *p, u32 n) {
   u64 k = (rd64(p) * 0x9E3779B97F4A7C15ull ^ rd64(p + n - 8) ^ n) * 0xff51afd7ed558ccdull;

@@ -74,7 +74,8 @@ EXPORT u32 scan(Scan *S, const u8 *p, u32 to, u32 last) {
     }
     S->open_ok = (s | n | q) >> 63;
     u64 m = (n | s) & ~in, ends = n & ~in;
-    // Most stretches have a few cells: four are written whether they are there or not.
+    // Most stretches have a few cells: four are written whether they are there or not (what is counted for none is written
+    // over by the next stretch).
     u32 *c = o + nc;
     u64 left = m;
     for (u32 k = 0; k < 4; k++, left &= left - 1) c[k] = i + (u32)__builtin_ctzll(left);
