@@ -129,8 +129,8 @@ export function DatasetColumns({ dataset, reading }: DatasetColumnsProps) {
       <table className="table">
         <colgroup>
           <col />
-          <col style={{ width: '34%' }} />
-          <col style={{ width: 92 }} />
+          <col style={{ width: '32%' }} />
+          <col style={{ width: 112 }} />
           <col style={{ width: 60 }} />
           <col style={{ width: 48 }} />
         </colgroup>
